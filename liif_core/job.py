@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one job structure that crosses the process border between an editor and the engine.
+
+Standard library only: the installer copies this file beside the GIMP plug-in, so that both
+sides read and check a job with the same code. The wire format is one JSON object a line:
+
+* editor -> worker: the job first, later optionally ``{"type": "cancel"}``; end-of-file on the
+  worker's standard input ends the worker, whatever it is doing;
+* worker -> editor: ``hello``, then any number of ``progress``, ``warning`` and ``log``, then
+  exactly one ``done``, ``cancelled`` or ``error``.
+
+Pixels never pass through the pipe: they lie in one file that both sides map into memory, the
+source at offset 0 and the result at :attr:`Job.result_offset`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, get_args
+
+PROTOCOL = 1
+MAX_LINE = 64 * 1024
+"""Longest message in bytes; a longer line is a protocol error, not something to buffer."""
+
+MAX_SIDE = 20_000
+"""Largest width or height of a source, in pixels."""
+MAX_RESULT_SIDE = 262_144
+"""Largest width or height of an enlarged picture, in pixels (GIMP's own limit is 524,288)."""
+MAX_SCALE = 64.0
+_PAGE = 4096
+
+Channels = Literal["Y", "YA", "RGB", "RGBA"]
+Sample = Literal["u8", "u16", "f32"]
+Device = Literal["auto", "cpu", "cuda"]
+MessageType = Literal["hello", "progress", "warning", "log", "done", "cancelled", "error"]
+
+SAMPLE_BYTES: dict[str, int] = {"u8": 1, "u16": 2, "f32": 4}
+
+
+class JobError(ValueError):
+    """A job or message that cannot be carried out as it stands; the text is fit for a user."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything the engine must know to enlarge or clean one rectangle of pixels.
+
+    Samples are interleaved, row after row, without padding, in machine byte order and with
+    the perceptual (sRGB-like) encoding of the image's own colour space. ``u8`` and ``u16``
+    span their whole range; ``f32`` has 0..1 nominal and may exceed it.
+
+    The source as a whole would become ``grid_width`` x ``grid_height`` pixels; of that grid
+    the rectangle ``x, y, width, height`` is computed and written as the result, with the
+    source's channels and sample type. Raises :class:`JobError` when a value is out of range.
+    """
+
+    source_width: int
+    source_height: int
+    channels: Channels
+    sample: Sample
+    grid_width: int
+    grid_height: int
+    x: int
+    y: int
+    width: int
+    height: int
+    pixels: str
+    """``fd:N`` for an inherited file descriptor (POSIX), otherwise the path of the file."""
+    model: str = "fast"
+    strength: int | None = None
+    """Strength of the artifact removal: 0 (none) to 100; None lets the network judge."""
+    device: Device = "auto"
+    tile: int = 0
+    """Tile side in source pixels; 0 lets the engine choose."""
+    protocol: int = PROTOCOL
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name in _INTEGERS and (not isinstance(value, int) or isinstance(value, bool)):
+                raise JobError(f"{field.name} must be a whole number, not {value!r}")
+            if field.name in _CHOICES and value not in _CHOICES[field.name]:
+                allowed = ", ".join(_CHOICES[field.name])
+                raise JobError(f"{field.name} must be one of {allowed}, not {value!r}")
+        if self.protocol != PROTOCOL:
+            raise JobError(
+                f"the plug-in speaks protocol {self.protocol}, the engine {PROTOCOL}: "
+                "run install.py again so that both are of one version"
+            )
+        if not (isinstance(self.model, str) and self.model):
+            raise JobError("model must be the name of a model")
+        if not (isinstance(self.pixels, str) and self.pixels):
+            raise JobError("pixels must name the file that holds them")
+        if self.strength is not None and not (
+            isinstance(self.strength, int)
+            and not isinstance(self.strength, bool)
+            and 0 <= self.strength <= 100
+        ):
+            raise JobError(f"strength must be 0 to 100 or automatic, not {self.strength!r}")
+        if self.tile < 0:
+            raise JobError(f"tile must not be negative, but is {self.tile}")
+        for name, source, grid in (
+            ("width", self.source_width, self.grid_width),
+            ("height", self.source_height, self.grid_height),
+        ):
+            if not 1 <= source <= MAX_SIDE:
+                raise JobError(f"the picture's {name} of {source} is not within 1 to {MAX_SIDE}")
+            if grid < source:
+                raise JobError(f"the new {name} of {grid} is below the {source} there are")
+            if grid > MAX_RESULT_SIDE or grid > source * MAX_SCALE:
+                raise JobError(
+                    f"the new {name} of {grid} is above the limit of "
+                    f"{min(MAX_RESULT_SIDE, int(source * MAX_SCALE))}"
+                )
+        if (
+            min(self.x, self.y) < 0
+            or min(self.width, self.height) < 1
+            or self.x + self.width > self.grid_width
+            or self.y + self.height > self.grid_height
+        ):
+            raise JobError("the rectangle to compute does not lie inside the enlarged picture")
+
+    @property
+    def pixel_bytes(self) -> int:
+        """Bytes of one pixel."""
+        return len(self.channels) * SAMPLE_BYTES[self.sample]
+
+    @property
+    def source_bytes(self) -> int:
+        return self.source_width * self.source_height * self.pixel_bytes
+
+    @property
+    def result_offset(self) -> int:
+        """Where the result begins in the pixel file: the first page after the source."""
+        return -(-self.source_bytes // _PAGE) * _PAGE
+
+    @property
+    def result_bytes(self) -> int:
+        return self.width * self.height * self.pixel_bytes
+
+    @property
+    def file_bytes(self) -> int:
+        """Size that the pixel file must have."""
+        return self.result_offset + self.result_bytes
+
+    def to_line(self) -> bytes:
+        """The job as one line of the wire format."""
+        return encode({"type": "job", **asdict(self)})
+
+    @classmethod
+    def from_message(cls, message: dict[str, Any]) -> Job:
+        """The job that a decoded ``job`` message holds. Raises :class:`JobError`."""
+        values = {key: value for key, value in message.items() if key != "type"}
+        known = {field.name for field in fields(cls)}
+        # The version is judged first: another version may well have other fields.
+        if values.get("protocol") != PROTOCOL:
+            raise JobError(
+                f"the plug-in speaks protocol {values.get('protocol')!r}, the engine {PROTOCOL}: "
+                "run install.py again so that both are of one version"
+            )
+        if unknown := sorted(values.keys() - known):
+            raise JobError(f"the job has unknown fields: {', '.join(unknown)[:200]}")
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise JobError(f"the job is incomplete: {error}") from None
+
+
+_INTEGERS = frozenset(
+    "source_width source_height grid_width grid_height x y width height tile protocol".split()
+)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "channels": get_args(Channels),
+    "sample": get_args(Sample),
+    "device": get_args(Device),
+}
+
+
+def encode(message: dict[str, Any]) -> bytes:
+    """One message as one line. Raises :class:`JobError` when it is too long."""
+    line = json.dumps(message, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    if len(line) > MAX_LINE:
+        raise JobError(f"a message of {len(line)} bytes is longer than the {MAX_LINE} allowed")
+    return line
+
+
+def decode(line: bytes) -> dict[str, Any]:
+    """The message in one line. Raises :class:`JobError` unless it is an object with a type."""
+    if len(line) > MAX_LINE:
+        raise JobError(f"a message of over {MAX_LINE} bytes")
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        raise JobError(f"not a message: {line[:80]!r}") from None
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        raise JobError(f"not a message: {line[:80]!r}")
+    return message
