@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One job by a worker process, the way an editor has it done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from liif_core.errors import LiifError
+from liif_core.job import MAX_LINE, Job, JobError, decode
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_FINAL = frozenset({"done", "cancelled", "error"})
+
+
+def enlarge(source: NDArray[np.uint8], scale: int) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+    """Enlarge an (h, w, 3) picture; the (h * scale, w * scale, 3) result and ``done``.
+
+    Raises :class:`LiifError` with the worker's own words, or when it ends without any.
+    """
+    height, width = source.shape[:2]
+    descriptor, name = tempfile.mkstemp(prefix="liif-", suffix=".pixels")
+    inherits = os.name == "posix"
+    try:
+        if inherits:
+            os.unlink(name)  # noqa: PTH108 - nothing is left behind however this ends
+        job = Job(
+            source_width=width,
+            source_height=height,
+            channels="RGB",
+            sample="u8",
+            grid_width=width * scale,
+            grid_height=height * scale,
+            x=0,
+            y=0,
+            width=width * scale,
+            height=height * scale,
+            pixels=f"fd:{descriptor}" if inherits else name,
+        )
+        os.truncate(descriptor if inherits else name, job.file_bytes)
+        with open(descriptor, "r+b", closefd=False) as file:
+            file.write(source.tobytes())
+            file.flush()
+            done = _run(job, (descriptor,) if inherits else ())
+            file.seek(job.result_offset)
+            result = np.frombuffer(file.read(job.result_bytes), np.uint8)
+    finally:
+        os.close(descriptor)
+        if not inherits:
+            os.unlink(name)  # noqa: PTH108
+    return result.reshape(height * scale, width * scale, 3), done
+
+
+def _run(job: Job, descriptors: tuple[int, ...]) -> dict[str, Any]:
+    command = [sys.executable, "-I", "-m", "liif_core.worker"]
+    with tempfile.TemporaryFile() as errors:
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            pass_fds=descriptors,
+        ) as process:
+            if process.stdin is None or process.stdout is None:
+                raise AssertionError("both were asked for as pipes")
+            process.stdin.write(job.to_line())
+            process.stdin.flush()
+            # The pipe stays open until the last message: its end would end the worker.
+            message: dict[str, Any] = {}
+            try:
+                while line := process.stdout.readline(MAX_LINE + 1):
+                    message = decode(line)
+                    if message["type"] in _FINAL:
+                        break
+            except JobError as error:
+                raise LiifError(f"the worker's answer makes no sense: {error}") from None
+        if message.get("type") == "error":
+            raise LiifError(message["text"], message.get("hint", ""))
+        if message.get("type") != "done":
+            errors.seek(0)
+            lines = errors.read().decode(errors="replace").strip().splitlines()
+            why = lines[-1] if lines else f"status {process.returncode}"
+            raise LiifError(f"the worker ended early: {why}")
+    return message
