@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Picture files: reading and writing them with everything an enlargement has to keep."""
+
+from liif_core.pictures.picture import Picture, scaled_resolution
+from liif_core.pictures.reading import read_picture
+from liif_core.pictures.writing import check_output, write_picture
+
+__all__ = ["Picture", "check_output", "read_picture", "scaled_resolution", "write_picture"]

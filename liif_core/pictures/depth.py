@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Changing the sample type, for formats that cannot hold what there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from liif_core.pictures.picture import Samples
+
+_BAND = 256
+
+
+def to_depth(samples: Samples, dtype: type[np.uint8 | np.uint16]) -> Samples:
+    """Samples as ``dtype``, rounded to nearest; floats are clipped to 0..1, NaN becomes 0.
+
+    ``samples`` is (h, w, c) uint8, uint16 or float32 and never deeper to 16 than to 8 bit: a
+    uint8 picture stays as it is.
+    """
+    if samples.dtype == dtype or samples.dtype == np.uint8:
+        return samples
+    result = np.empty(samples.shape, dtype)
+    peak = np.iinfo(dtype).max
+    # In bands, as the wider intermediate would be larger than the picture.
+    for top in range(0, len(samples), _BAND):
+        band = samples[top : top + _BAND]
+        if samples.dtype == np.uint16:
+            result[top : top + _BAND] = (band.astype(np.uint32) + 128) // 257
+        else:
+            result[top : top + _BAND] = np.rint(np.clip(np.nan_to_num(band), 0, 1) * peak)
+    return result

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""EXIF: what is kept, the orientation that is applied once, the size that changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import ExifTags, Image
+
+if TYPE_CHECKING:
+    from liif_core.pictures.picture import Resolution, Samples
+
+_ORIENTATION = ExifTags.Base.Orientation
+_CENTIMETRES = 3
+
+# What describes the photo. Everything else in the first directory describes how the pixels were
+# stored in the old file, or is a small preview of it.
+_KEPT = frozenset(
+    {
+        ExifTags.Base.ImageDescription,
+        ExifTags.Base.Make,
+        ExifTags.Base.Model,
+        ExifTags.Base.Software,
+        ExifTags.Base.DateTime,
+        ExifTags.Base.Artist,
+        ExifTags.Base.HostComputer,
+        ExifTags.Base.Rating,
+        ExifTags.Base.Copyright,
+        ExifTags.Base.XPTitle,
+        ExifTags.Base.XPComment,
+        ExifTags.Base.XPAuthor,
+        ExifTags.Base.XPKeywords,
+        ExifTags.Base.XPSubject,
+        ExifTags.IFD.Exif,
+        ExifTags.IFD.GPSInfo,
+    }
+)
+
+
+def orientation_of(exif: Image.Exif) -> int:
+    """1 to 8; 1 (upright) where the tag is missing or nonsense."""
+    value = exif.get(_ORIENTATION, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def resolution_of(exif: Image.Exif) -> Resolution | None:
+    """Pixels per inch, if the tags name them."""
+    try:
+        across = float(exif[ExifTags.Base.XResolution])
+        down = float(exif[ExifTags.Base.YResolution])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    inch = 2.54 if exif.get(ExifTags.Base.ResolutionUnit) == _CENTIMETRES else 1.0
+    return across * inch, down * inch
+
+
+def kept(exif: Image.Exif) -> bytes | None:
+    """The block to carry over, orientation reset to 1; None when nothing is left to keep."""
+    result = Image.Exif()
+    for tag in _KEPT & set(exif):
+        result[tag] = exif.get_ifd(tag) if tag in set(ExifTags.IFD) else exif[tag]
+    if not len(result):
+        return None
+    result[_ORIENTATION] = 1
+    return _without_prefix(result.tobytes())
+
+
+def completed(
+    exif: bytes | None, size: tuple[int, int], resolution: Resolution | None
+) -> bytes | None:
+    """The block for a new file of this size; only what is known already is updated."""
+    if exif is None:
+        return None
+    block = Image.Exif()
+    block.load(exif)
+    photo = block.get_ifd(ExifTags.IFD.Exif)
+    for tag, side in zip(
+        (ExifTags.Base.ExifImageWidth, ExifTags.Base.ExifImageHeight), size, strict=True
+    ):
+        if tag in photo:
+            photo[tag] = side
+    if resolution is not None:
+        set_resolution(block, resolution)
+    return _without_prefix(block.tobytes())
+
+
+def resolution_only(resolution: Resolution) -> bytes:
+    """A block that says nothing but the pixels per inch."""
+    block = Image.Exif()
+    set_resolution(block, resolution)
+    return _without_prefix(block.tobytes())
+
+
+def set_resolution(block: Image.Exif, resolution: Resolution) -> None:
+    block[ExifTags.Base.XResolution], block[ExifTags.Base.YResolution] = resolution
+    block[ExifTags.Base.ResolutionUnit] = 2
+
+
+def upright(samples: Samples, orientation: int) -> Samples:
+    """The (h, w, c) samples turned as the EXIF orientation 1 to 8 asks."""
+    if orientation in (5, 6, 7, 8):
+        samples = samples.swapaxes(0, 1)
+    if orientation in (3, 4, 7, 8):
+        samples = samples[::-1]
+    if orientation in (2, 3, 6, 7):
+        samples = samples[:, ::-1]
+    return np.ascontiguousarray(samples)
+
+
+def _without_prefix(block: bytes) -> bytes:
+    return block.removeprefix(b"Exif\0\0")

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A picture in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from numpy.typing import NDArray
+
+Samples: TypeAlias = NDArray[Any]
+Resolution: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Pixels and what belongs to them."""
+
+    samples: Samples
+    """(h, w, c): c = 1 Y, 2 YA, 3 RGB, 4 RGBA, alpha not premultiplied; uint8 and uint16 over
+    their whole range, float32 with 0..1 nominal."""
+    icc: bytes | None = None
+    """Colour profile; None means that the file has none, usually sRGB."""
+    exif: bytes | None = None
+    """EXIF block without its ``Exif\\0\\0`` prefix; its orientation is always 1."""
+    resolution: Resolution | None = None
+    """Pixels per inch across and down."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.samples.shape[1], self.samples.shape[0]
+
+    @property
+    def has_alpha(self) -> bool:
+        return self.samples.shape[2] in (2, 4)
+
+
+def scaled_resolution(
+    resolution: Resolution | None, old: tuple[int, int], new: tuple[int, int]
+) -> Resolution | None:
+    """The pixels per inch with which a picture resized from ``old`` prints as large as before."""
+    if resolution is None:
+        return None
+    return resolution[0] * new[0] / old[0], resolution[1] * new[1] / old[1]

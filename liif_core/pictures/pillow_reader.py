@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pixels by Pillow, and 16-bit PNG, which Pillow would cut to 8 bit, by libpng."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageCms
+
+from liif_core.errors import LiifError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liif_core.pictures.picture import Samples
+
+_PNG_DEPTH_OFFSET = 24
+_MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
+_DIRECT = frozenset({"L", "LA", "RGB", "RGBA"})
+_CONVERTED = {
+    "1": "L",
+    "RGBX": "RGB",
+    "RGBa": "RGBA",
+    "La": "LA",
+    "PA": "RGBA",
+    "YCbCr": "RGB",
+    "HSV": "RGB",
+}
+
+
+def read(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
+    """The (h, w, c) samples and the colour profile that belongs to them.
+
+    ``image`` is the opened file at ``path``. Raises :class:`LiifError` for animations and for
+    colours that cannot be converted, and whatever Pillow raises on damaged files.
+    """
+    if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
+        raise LiifError(f"{path} is an animation", "Save the one frame you want as a picture.")
+    icc: bytes | None = image.info.get("icc_profile")
+    if image.format == "PNG" and _png_depth(path) == 16:
+        return _read_png16(path, image), icc
+    if image.mode == "CMYK":
+        return _cmyk_to_srgb(path, image, icc)
+    return _samples(path, image), icc
+
+
+def _samples(path: Path, image: Image.Image) -> Samples:
+    if image.mode.startswith("I;16"):
+        return np.asarray(image).astype(np.uint16)[..., None]
+    if image.mode == "I":
+        values = np.asarray(image)
+        if values.min() < 0 or values.max() > 0xFFFF:
+            raise LiifError(f"{path} has 32-bit integer samples", "Save it with 16 bit.")
+        return values.astype(np.uint16)[..., None]
+    if image.mode == "F":
+        return np.asarray(image, np.float32)[..., None]
+    mode = image.mode
+    if mode == "P":
+        mode = "RGBA" if "transparency" in image.info else "RGB"
+    elif mode in ("L", "RGB") and "transparency" in image.info:
+        mode = {"L": "LA", "RGB": "RGBA"}[mode]
+    else:
+        mode = _CONVERTED.get(mode, mode)
+    if mode not in _DIRECT:
+        raise LiifError(
+            f"{path} has colours of the kind {image.mode}, which cannot be converted",
+            "Save it as RGB first.",
+        )
+    samples = np.asarray(image if image.mode == mode else image.convert(mode))
+    return samples.reshape(image.height, image.width, -1)
+
+
+def _cmyk_to_srgb(
+    path: Path, image: Image.Image, icc: bytes | None
+) -> tuple[Samples, bytes | None]:
+    if icc is None:
+        raise LiifError(
+            f"{path} is CMYK without a colour profile, so its colours are not known",
+            "Convert it to RGB in an editor first.",
+        )
+    target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    try:
+        source = ImageCms.getOpenProfile(io.BytesIO(icc))
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError) as error:
+        raise LiifError(
+            f"{path} is CMYK and its colour profile cannot be used ({error})",
+            "Convert it to RGB in an editor first.",
+        ) from None
+    if converted is None:
+        raise AssertionError("a new picture is returned unless inPlace is asked for")
+    return np.asarray(converted), target.tobytes()
+
+
+def _png_depth(path: Path) -> int:
+    with path.open("rb") as file:
+        return file.read(_PNG_DEPTH_OFFSET + 1)[_PNG_DEPTH_OFFSET]
+
+
+def _read_png16(path: Path, image: Image.Image) -> Samples:
+    import imagecodecs
+
+    samples: Samples = imagecodecs.png_decode(path.read_bytes())
+    return samples.reshape(image.height, image.width, -1)

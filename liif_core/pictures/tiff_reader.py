@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TIFF files, of whose deeper kinds Pillow reads but a few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import tifffile
+
+from liif_core.errors import LiifError
+from liif_core.pictures import pillow_reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL import Image
+
+    from liif_core.pictures.picture import Samples
+
+_ICC_TAG = 34675
+_PREMULTIPLIED, _ALPHA = 1, 2
+
+
+def wanted(image: Image.Image) -> bool:
+    """Whether the opened file is a TIFF."""
+    return image.format == "TIFF"
+
+
+def read(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
+    """The (h, w, c) samples and the colour profile.
+
+    Samples of up to 8 bit are left to Pillow. Raises :class:`LiifError` when the file has
+    several pages or samples or colours that cannot be used.
+    """
+    with tifffile.TiffFile(path) as file:
+        pages = [page for page in file.pages if not page.aspage().is_reduced]
+        if len(pages) > 1:
+            raise LiifError(f"{path} has {len(pages)} pages", "Save the one you want alone.")
+        page = file.pages.first.aspage()
+        if page.dtype is None or page.dtype.itemsize == 1:
+            return pillow_reader.read(path, image)
+        icc = page.tags.valueof(_ICC_TAG)
+        return _deep_samples(path, page), bytes(icc) if icc else None
+
+
+def _deep_samples(path: Path, page: tifffile.TiffPage) -> Samples:
+    inverted = page.photometric == tifffile.PHOTOMETRIC.MINISWHITE
+    colours = 3 if page.photometric == tifffile.PHOTOMETRIC.RGB else 1
+    if not inverted and page.photometric not in (
+        tifffile.PHOTOMETRIC.RGB,
+        tifffile.PHOTOMETRIC.MINISBLACK,
+    ):
+        raise LiifError(
+            f"{path} has {page.bitspersample}-bit colours that are neither RGB nor gray",
+            "Save it as RGB first.",
+        )
+    samples: Samples = page.asarray()
+    if page.planarconfig == tifffile.PLANARCONFIG.SEPARATE and samples.ndim == 3:
+        samples = np.moveaxis(samples, 0, -1)
+    samples = samples.reshape(page.imagelength, page.imagewidth, -1)
+    if samples.dtype.kind == "f":
+        samples = samples.astype(np.float32)
+    elif samples.dtype != np.uint16:
+        raise LiifError(f"{path} has {samples.dtype} samples", "Save it with 16 bit or float.")
+    if inverted:
+        samples = (1 if samples.dtype == np.float32 else 0xFFFF) - samples
+    extra = page.extrasamples[0] if page.extrasamples else None
+    if extra not in (_PREMULTIPLIED, _ALPHA):
+        return samples[..., :colours]
+    samples = samples[..., : colours + 1]
+    return _unmultiplied(samples) if extra == _PREMULTIPLIED else samples
+
+
+def _unmultiplied(samples: Samples) -> Samples:
+    peak = 1.0 if samples.dtype == np.float32 else 0xFFFF
+    alpha = samples[..., -1:].astype(np.float32) / peak
+    colour = np.divide(
+        samples[..., :-1], alpha, out=np.zeros_like(samples[..., :-1], np.float32), where=alpha > 0
+    )
+    if samples.dtype != np.float32:
+        colour = np.rint(np.minimum(colour, peak))
+    return np.concatenate((colour.astype(samples.dtype), samples[..., -1:]), axis=-1)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TIFF of any depth, losslessly compressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import tifffile
+from PIL import ExifTags, Image, TiffImagePlugin
+
+from liif_core.pictures.exif import completed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liif_core.pictures.picture import Picture
+
+_LONG = 4
+_DIRECTORIES = (int(ExifTags.IFD.Exif), int(ExifTags.IFD.GPSInfo))
+
+
+def write(path: Path, picture: Picture) -> None:
+    """Write a new file, a BigTIFF where 4 GB are not enough. Raises :class:`OSError`."""
+    block = Image.Exif()
+    exif = completed(picture.exif, picture.size, picture.resolution)
+    if exif is not None:
+        block.load(exif)
+    texts = {
+        int(tag): value
+        for tag, value in block.items()
+        if isinstance(value, str) and value.isascii()
+    }
+    directories = {tag: block.get_ifd(tag) for tag in _DIRECTORIES if tag in block}
+    # Their place is not known before the pixels are written, so it is filled in afterwards.
+    places = [(tag, _LONG, 1, 0, True) for tag in directories]
+    samples = picture.samples
+    tifffile.imwrite(
+        path,
+        samples if samples.shape[2] > 1 else samples[..., 0],
+        photometric="rgb" if samples.shape[2] >= 3 else "minisblack",
+        planarconfig="contig" if samples.shape[2] > 1 else None,
+        extrasamples=["unassalpha"] if picture.has_alpha else None,
+        compression="zlib",
+        predictor=True,
+        iccprofile=picture.icc,
+        resolution=picture.resolution,
+        resolutionunit="INCH" if picture.resolution else None,
+        software=texts.pop(int(ExifTags.Base.Software), False),
+        description=texts.pop(int(ExifTags.Base.ImageDescription), None),
+        datetime=texts.pop(int(ExifTags.Base.DateTime), None),
+        metadata=None,
+        extratags=[*((tag, 2, 0, text, True) for tag, text in texts.items()), *places],
+    )
+    if directories:
+        _append_directories(path, directories)
+
+
+def _append_directories(path: Path, directories: dict[int, dict[int, Any]]) -> None:
+    """Put EXIF directories at the end of the file and have the first directory point there."""
+    with tifffile.TiffFile(path, mode="r+") as file:
+        handle = file.filehandle
+        for tag, values in directories.items():
+            handle.seek(0, 2)
+            if handle.tell() % 2:
+                handle.write(b"\0")
+            offset = handle.tell()
+            prefix = b"II*\0\0\0\0\0" if file.byteorder == "<" else b"MM\0*\0\0\0\0"
+            directory = TiffImagePlugin.ImageFileDirectory_v2(prefix)
+            for name, value in values.items():
+                directory[name] = value
+            handle.write(directory.tobytes(offset))
+            file.pages.first.aspage().tags[tag].overwrite(offset)

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+""":class:`Picture` -> files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from liif_core.errors import LiifError
+from liif_core.pictures import png_writer, tiff_writer
+from liif_core.pictures.depth import to_depth
+from liif_core.pictures.exif import completed, resolution_only
+from liif_core.pictures.replacing import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+    from liif_core.pictures.picture import Picture
+
+JPEG, PNG, TIFF, WEBP = "JPEG", "PNG", "TIFF", "WebP"
+_FORMATS = {
+    ".jpg": JPEG,
+    ".jpeg": JPEG,
+    ".png": PNG,
+    ".tif": TIFF,
+    ".tiff": TIFF,
+    ".webp": WEBP,
+}
+_MAX_SIDES = {JPEG: 65_500, WEBP: 16_383}
+_MAX_JFIF_PPI = 65_535
+
+
+def check_output(
+    source: Path, target: Path, *, overwrite: bool, size: tuple[int, int], alpha: bool
+) -> None:
+    """Raise :class:`LiifError` when the picture could not be written to ``target`` later.
+
+    Asked before the work begins: ``size`` is the new width and height, ``alpha`` whether the
+    picture has transparency.
+    """
+    kind = _format_of(target)
+    if not target.parent.is_dir():
+        raise LiifError(f"the folder {target.parent} is not there", "Make it first.")
+    if target.exists():
+        if target.samefile(source):
+            raise LiifError(f"{target} is the picture itself", "Name another file for the result.")
+        if not overwrite:
+            raise LiifError(
+                f"{target} exists already", "Name another file or replace it with --overwrite."
+            )
+    _check_fit(kind, size, alpha=alpha)
+
+
+def write_picture(
+    path: Path, picture: Picture, warn: Callable[[str], None] = lambda _: None
+) -> None:
+    """Write in the format that the file's ending names, complete or not at all.
+
+    JPEG (quality 95, full colour resolution) and WebP (quality 95) hold 8 bit, PNG 8 or 16, TIFF
+    all; deeper samples are rounded. ``warn`` is told what the format cannot keep. Raises
+    :class:`LiifError` for an unknown ending, transparency in a JPEG, sides beyond the format's
+    limit, and when the file cannot be written.
+    """
+    kind = _format_of(path)
+    picture = _without_useless_alpha(picture)
+    _check_fit(kind, picture.size, alpha=picture.has_alpha)
+    with replacing(path) as staged:
+        if kind == TIFF:
+            tiff_writer.write(staged, picture)
+        elif kind == PNG:
+            png_writer.write(staged, picture)
+        elif kind == JPEG:
+            _write_jpeg(staged, picture)
+        else:
+            _write_webp(staged, picture, warn)
+
+
+def _format_of(path: Path) -> str:
+    try:
+        return _FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise LiifError(
+            f"{path.name} does not say which format to write",
+            "Let the name end in .jpg, .png, .tif or .webp.",
+        ) from None
+
+
+def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
+    limit = _MAX_SIDES.get(kind)
+    if limit and max(size) > limit:
+        raise LiifError(
+            f"{kind} cannot hold {size[0]} x {size[1]} pixels, only {limit:,} a side",
+            "Write a .png or .tif instead.",
+        )
+    if alpha and kind == JPEG:
+        raise LiifError(
+            "JPEG cannot hold the picture's transparency", "Write a .png, .tif or .webp instead."
+        )
+
+
+def _without_useless_alpha(picture: Picture) -> Picture:
+    """The picture without its alpha where that is opaque throughout."""
+    if not picture.has_alpha:
+        return picture
+    samples = picture.samples
+    opaque = 1 if samples.dtype == np.float32 else np.iinfo(samples.dtype).max
+    if (samples[..., -1] < opaque).any():
+        return picture
+    return replace(picture, samples=np.ascontiguousarray(samples[..., :-1]))
+
+
+def _write_jpeg(path: Path, picture: Picture) -> None:
+    extra = _metadata(picture)
+    if picture.resolution and max(picture.resolution) <= _MAX_JFIF_PPI:
+        extra["dpi"] = tuple(map(round, picture.resolution))
+    image = _pillow_image(picture)
+    image.save(path, "JPEG", quality=95, subsampling=0, **extra)
+
+
+def _write_webp(path: Path, picture: Picture, warn: Callable[[str], None]) -> None:
+    extra = _metadata(picture)
+    if picture.resolution and "exif" not in extra:
+        extra["exif"] = resolution_only(picture.resolution)
+    if picture.samples.shape[2] < 3 and "icc_profile" in extra:
+        warn("WebP has no gray pictures; the gray colour profile was left out")
+        del extra["icc_profile"]
+    _pillow_image(picture).save(path, "WEBP", quality=95, method=4, **extra)
+
+
+def _metadata(picture: Picture) -> dict[str, Any]:
+    exif = completed(picture.exif, picture.size, picture.resolution)
+    extra = {"exif": exif and b"Exif\0\0" + exif, "icc_profile": picture.icc}
+    return {name: value for name, value in extra.items() if value}
+
+
+def _pillow_image(picture: Picture) -> Image.Image:
+    samples = to_depth(picture.samples, np.uint8)
+    return Image.fromarray(samples[..., 0] if samples.shape[2] == 1 else samples)
