@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The dialog that asks for a procedure's parameters; imported for interactive runs only."""
+
+from __future__ import annotations
+
+import math
+
+import gi
+
+from gimpfu.introspection import Gimp
+from gimpfu.params import Kind, Param
+from gimpfu.registration import Registration
+
+gi.require_version("Gtk", "3.0")
+gi.require_version("GimpUi", "3.0")
+
+from gi.repository import GimpUi, Gtk  # noqa: E402 - needs the versions above
+
+_SPACING = 6
+
+
+def ask(
+    procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, registration: Registration
+) -> bool:
+    """Let the user set the parameters in ``config``; False when the dialog was cancelled."""
+    GimpUi.init(registration.name)
+    dialog = GimpUi.ProcedureDialog.new(procedure, config, _plain(registration.label))
+    grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING, border_width=2 * _SPACING)
+    for row, param in enumerate(registration.params):
+        _add(grid, row, param, config)
+    dialog.get_content_area().pack_start(grid, True, True, 0)
+    grid.show_all()
+    accepted = bool(dialog.run())
+    dialog.destroy()
+    return accepted
+
+
+def _plain(label: str) -> str:
+    """A menu label as a window title."""
+    return label.replace("_", "").rstrip("…. ")
+
+
+def _add(grid: Gtk.Grid, row: int, param: Param, config: Gimp.ProcedureConfig) -> None:
+    """One row with the widget for a parameter; each widget follows and sets the property."""
+    if param.kind is Kind.BOOL:
+        widget = GimpUi.prop_check_button_new(config, param.name, param.label)
+        grid.attach(widget, 0, row, 3, 1)
+        return
+    label = Gtk.Label(label=param.label, use_underline=True, xalign=0.0)
+    widget = _widget(param, config)
+    label.set_mnemonic_widget(widget)
+    grid.attach(label, 0, row, 1, 1)
+    grid.attach(widget, 1, row, 2, 1)
+
+
+def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
+    if param.choices and param.textual:
+        store = Gtk.ListStore(str, str)
+        for choice in param.choices:
+            store.append((choice.value, choice.label))
+        return GimpUi.prop_string_combo_box_new(config, param.name, store, 0, 1)
+    if param.choices:
+        values = GimpUi.IntStore()
+        columns = [GimpUi.IntStoreColumns.VALUE, GimpUi.IntStoreColumns.LABEL]
+        for choice in param.choices:
+            values.set(values.append(), columns, [choice.value, choice.label])
+        return GimpUi.prop_int_combo_box_new(config, param.name, values)
+    if param.textual:
+        return GimpUi.prop_entry_new(config, param.name, -1)
+    step = param.range.step if param.range is not None else 1.0
+    digits = 0 if param.whole else _digits(step)
+    spin = GimpUi.prop_spin_button_new(config, param.name, step, 10 * step, digits)
+    if param.range is not None:
+        spin.set_range(param.range.lowest, param.range.highest)
+    spin.set_hexpand(True)
+    spin.set_activates_default(True)
+    return spin
+
+
+def _digits(step: float) -> int:
+    """Decimal places that show one step."""
+    return max(0, math.ceil(-math.log10(step))) if step > 0 else 2

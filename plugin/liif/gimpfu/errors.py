@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The exceptions of the GIMP 2 API; their lower-case name is part of that API."""
+
+from __future__ import annotations
+
+
+class error(RuntimeError):  # noqa: N801, N818 - the name that scripts catch
+    """A procedure could not do its work; the text is shown to the user or given to the caller."""
+
+
+class ArgumentError(error):
+    """A procedure was called with a value that it does not take."""
+
+
+class CancelError(RuntimeError):
+    """The user cancelled; no message is shown."""

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rectangles of whole pixels, and where GIMP's own scaling puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Size(NamedTuple):
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+
+class Rectangle(NamedTuple):
+    """Position of the upper left corner, and size; in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+    @property
+    def empty(self) -> bool:
+        return self.width < 1 or self.height < 1
+
+    def moved(self, x: int, y: int) -> Rectangle:
+        """The rectangle shifted by ``x, y``."""
+        return self._replace(x=self.x + x, y=self.y + y)
+
+    def grown(self, margin: int) -> Rectangle:
+        """The rectangle with a margin on all four sides."""
+        return Rectangle(
+            self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin
+        )
+
+    def within(self, other: Rectangle) -> Rectangle:
+        """The part that lies inside ``other``; its sides are below 1 when nothing does."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right = min(self.x + self.width, other.x + other.width)
+        bottom = min(self.y + self.height, other.y + other.height)
+        return Rectangle(x, y, right - x, bottom - y)
+
+
+def scaled_size(size: Size, scale: float) -> Size:
+    """A canvas enlarged by a factor of at least 1, never smaller than it was."""
+    return Size(
+        max(size.width, round(size.width * scale)), max(size.height, round(size.height * scale))
+    )
+
+
+def scaled(rectangle: Rectangle, old: Size, new: Size) -> Rectangle:
+    """Where a layer lies after GIMP scaled its image from ``old`` to ``new``.
+
+    Same arithmetic as GIMP's ``gimp_item_scale_by_factors``, whose rounding, like Python's,
+    sends halves to the even side: both edges are scaled and rounded, not the width.
+    """
+    across, down = new.width / old.width, new.height / old.height
+    x, y = round(across * rectangle.x), round(down * rectangle.y)
+    return Rectangle(
+        x,
+        y,
+        round(across * (rectangle.x + rectangle.width)) - x,
+        round(down * (rectangle.y + rectangle.height)) - y,
+    )
+
+
+def bounding_box(rectangles: Iterable[Rectangle]) -> Rectangle:
+    """The smallest rectangle around all of them, of which there must be one at least."""
+    boxes = list(rectangles)
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Rectangle(
+        x,
+        y,
+        max(box.x + box.width for box in boxes) - x,
+        max(box.y + box.height for box in boxes) - y,
+    )

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the installer left beside the plug-in: the engine's Python and the list of models."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gimpfu import error
+
+REINSTALL = "Run install.py again (python3 install.py)."
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model that the engine came with."""
+
+    name: str
+    description: str
+    receptive_radius: int
+    """How far, in source pixels, a result pixel depends on its surroundings."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The engine that this plug-in was installed with."""
+
+    python: Path
+    log: Path
+
+    @classmethod
+    def load(cls, folder: Path) -> Installation:
+        """Read ``install.json`` in the plug-in's folder.
+
+        Raises :class:`gimpfu.error` when the file or the engine's Python is missing.
+        """
+        settings = _read_json(folder / "install.json")
+        try:
+            found = cls(Path(settings["python"]), Path(settings["log"]))
+        except (KeyError, TypeError):
+            raise error(f"LIIF's file install.json is damaged. {REINSTALL}") from None
+        if not found.python.exists():
+            raise error(f"LIIF's own Python, {found.python}, is missing. {REINSTALL}")
+        return found
+
+    @property
+    def command(self) -> list[str]:
+        """The command that starts a worker, deaf to the Python settings of the environment."""
+        return [str(self.python), "-I", "-m", "liif_core.worker"]
+
+
+def load_models(folder: Path) -> tuple[Model, ...]:
+    """The models listed in ``manifest.json``, the recommended one first.
+
+    Raises :class:`gimpfu.error` when there is no such list.
+    """
+    try:
+        models = tuple(
+            Model(entry["name"], entry["description"], int(entry["receptive_radius"]))
+            for entry in _read_json(folder / "manifest.json")["models"]
+        )
+    except (KeyError, TypeError, ValueError):
+        raise error(f"LIIF's list of models, manifest.json, is damaged. {REINSTALL}") from None
+    if not models:
+        raise error(f"LIIF's list of models, manifest.json, is empty. {REINSTALL}")
+    return models
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_bytes())
+    except OSError as problem:
+        raise error(
+            f"LIIF is not completely installed: {path.name} cannot be read "
+            f"({problem.strerror}). {REINSTALL}"
+        ) from None
+    except ValueError:
+        raise error(f"LIIF's file {path.name} is damaged. {REINSTALL}") from None
+    return content

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Layers: which ones can be worked on, what they show, and the new layer beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gimpfu import error
+from gimpfu.introspection import Gimp
+
+from liif_gimp import pixels
+from liif_gimp.geometry import Rectangle, Size, bounding_box, scaled
+
+
+@dataclass(frozen=True)
+class Source:
+    """The pixels that a layer shows."""
+
+    drawable: Gimp.Layer
+    """The layer itself, or a copy in a temporary image when filters or children count."""
+    place: Rectangle
+    """Where the pixels lie, in the coordinates of the image."""
+
+
+def check(image: Gimp.Image, drawable: Gimp.Drawable) -> None:
+    """Raise :class:`gimpfu.error`, saying what to do, unless this is a layer to work on."""
+    if not isinstance(drawable, Gimp.Layer):
+        raise error(
+            f'LIIF works on layers, and "{drawable.get_name()}" is a mask or a channel. '
+            "Select the layer itself in the Layers dialog."
+        )
+    if drawable.get_image().get_id() != image.get_id():
+        raise error(f'the layer "{drawable.get_name()}" belongs to another image')
+    if image.get_base_type() == Gimp.ImageBaseType.INDEXED:
+        raise error(
+            "this image has a palette (indexed colours), in which new tones cannot be stored. "
+            "Convert it with Image > Mode > RGB first."
+        )
+    if drawable.is_floating_sel():
+        raise error("this is a floating selection. Anchor it or make it a layer first.")
+    if drawable.is_group_layer() and not drawable.get_children():
+        raise error(f'the layer group "{drawable.get_name()}" is empty')
+
+
+def place(drawable: Gimp.Drawable) -> Rectangle:
+    """Where a layer lies in its image."""
+    _, x, y = drawable.get_offsets()
+    return Rectangle(x, y, drawable.get_width(), drawable.get_height())
+
+
+def place_when_scaled(layer: Gimp.Layer, old: Size, new: Size) -> Rectangle:
+    """Where GIMP will put the layer when it scales the image from ``old`` to ``new``."""
+    if layer.is_group_layer() and layer.get_children():
+        # A group is never scaled itself: it is what its children make of it.
+        return bounding_box(place_when_scaled(child, old, new) for child in layer.get_children())
+    return scaled(place(layer), old, new)
+
+
+@contextmanager
+def shown(image: Gimp.Image, layer: Gimp.Layer) -> Iterator[Source]:
+    """The layer as the eye sees it by itself: with its filters, for a group its composite.
+
+    Its opacity, blend mode and mask are left out, because the new layer gets them as well.
+    """
+    if not layer.is_group_layer() and not any(f.get_visible() for f in layer.get_filters()):
+        yield Source(layer, place(layer))
+        return
+    size = (image.get_width(), image.get_height())
+    scratch = Gimp.Image.new_with_precision(*size, image.get_base_type(), image.get_precision())
+    try:
+        profile = image.get_color_profile()
+        if profile is not None:
+            scratch.set_color_profile(profile)
+        merged = _merged(scratch, layer)
+        yield Source(merged, place(merged))
+    finally:
+        scratch.delete()
+
+
+def _merged(scratch: Gimp.Image, layer: Gimp.Layer) -> Gimp.Layer:
+    """A plain layer with all that the layer shows.
+
+    Merging a group around it keeps what filters draw outside the layer, such as a shadow;
+    merging the filters into the layer would cut that off.
+    """
+    group = Gimp.GroupLayer.new(scratch, None)
+    scratch.insert_layer(group, None, 0)
+    group.set_mode(Gimp.LayerMode.PASS_THROUGH)
+    copy = Gimp.Layer.new_from_drawable(layer, scratch)
+    scratch.insert_layer(copy, group, 0)
+    copy.set_visible(True)
+    copy.set_opacity(100.0)
+    copy.set_mode(Gimp.LayerMode.NORMAL)
+    if copy.get_mask() is not None:
+        copy.remove_mask(Gimp.MaskApplyMode.DISCARD)
+    return group.merge()
+
+
+def new_layer(
+    image: Gimp.Image, source: Gimp.Layer, layout: pixels.Layout, name: str, where: Rectangle
+) -> Gimp.Layer:
+    """A layer that is not yet in the image, at ``where``, blended as the source is."""
+    mode = source.get_mode()
+    if mode == Gimp.LayerMode.PASS_THROUGH:  # for groups only
+        mode = Gimp.LayerMode.NORMAL
+    types = {
+        "RGB": Gimp.ImageType.RGB_IMAGE,
+        "RGBA": Gimp.ImageType.RGBA_IMAGE,
+        "Y": Gimp.ImageType.GRAY_IMAGE,
+        "YA": Gimp.ImageType.GRAYA_IMAGE,
+    }
+    layer = Gimp.Layer.new(
+        image,
+        name,
+        where.width,
+        where.height,
+        types[layout.channels],
+        source.get_opacity(),
+        mode,
+    )
+    layer.set_blend_space(source.get_blend_space())
+    layer.set_composite_space(source.get_composite_space())
+    layer.set_composite_mode(source.get_composite_mode())
+    layer.set_offsets(where.x, where.y)
+    return layer
+
+
+def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> None:
+    """Put the layer directly above the source, in the same group."""
+    image.insert_layer(layer, source.get_parent(), image.get_item_position(source))
+
+
+def copy_mask(source: Gimp.Layer, layer: Gimp.Layer) -> None:
+    """Give a layer in the image the mask of the source, if that has one."""
+    mask = source.get_mask()
+    if mask is None:
+        return
+    copy = layer.create_mask(Gimp.AddMaskType.BLACK)
+    layer.add_mask(copy)
+    _combine(copy, mask, Gimp.ChannelOps.ADD)
+    layer.set_apply_mask(source.get_apply_mask())
+
+
+def mask_by_selection(source: Gimp.Layer, layer: Gimp.Layer) -> None:
+    """Give a layer in the image the selection, feather included, as its mask.
+
+    What a mask of the source hides stays hidden.
+    """
+    mask = layer.create_mask(Gimp.AddMaskType.SELECTION)
+    layer.add_mask(mask)
+    hiding = source.get_mask()
+    if hiding is not None and source.get_apply_mask():
+        _combine(mask, hiding, Gimp.ChannelOps.INTERSECT)
+
+
+def _combine(mask: Gimp.LayerMask, other: Gimp.LayerMask, operation: Gimp.ChannelOps) -> None:
+    here, there = place(mask), place(other)
+    mask.combine_masks(other, operation, there.x - here.x, there.y - here.y)
+
+
+def replace(source: Gimp.Layer, opaque: bool) -> None:
+    """Hide the source where it would shine through the new layer and be blended twice.
+
+    A plain opaque layer stays visible, so that the eye icon of the new one compares both.
+    """
+    plain = (
+        opaque
+        and source.get_opacity() == 100.0
+        and source.get_mode() == Gimp.LayerMode.NORMAL
+        and source.get_mask() is None
+    )
+    if not plain and not source.get_lock_visibility():
+        source.set_visible(False)

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pixels between GIMP's buffers and the pixel file, in bands, never as a second whole copy."""
+
+from __future__ import annotations
+
+import array
+import mmap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gimpfu import error
+from gimpfu.introspection import Babl, Gegl, Gimp
+
+from liif_gimp.geometry import Rectangle
+from liif_gimp.jobs import Channels, Sample
+
+_BAND_ROWS = 256
+_BABL_TYPES: dict[Sample, str] = {"u8": "u8", "u16": "u16", "f32": "float"}
+_OPAQUE: dict[Sample, tuple[str, int]] = {"u8": ("B", 255), "u16": ("H", 65535), "f32": ("f", 1)}
+"""Type code of the array module and the value of a fully opaque pixel."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the pixels of one drawable are exchanged."""
+
+    channels: Channels
+    sample: Sample
+    format: str
+    """Babl's name for it, which includes the colour space of the image."""
+
+    @property
+    def has_alpha(self) -> bool:
+        """Whether the last channel is alpha."""
+        return self.channels.endswith("A")
+
+    @property
+    def pixel_bytes(self) -> int:
+        """Bytes of one pixel."""
+        return len(self.channels) * array.array(_OPAQUE[self.sample][0]).itemsize
+
+
+def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
+    """The layout that loses nothing: the image's own colour space and at least its precision.
+
+    The encoding is a perceptual one even where the image's is linear, because that is what
+    the networks know. A bare format name would mean sRGB and clip the colours of wider spaces.
+    """
+    precision = image.get_precision()
+    profile = image.get_effective_color_profile()
+    # With a linear profile only the encoding marked "~" is perceptual; the other one is the
+    # image's own, byte for byte.
+    linear = precision not in _ENCODED or (profile is not None and profile.is_linear())
+    mark = "~" if linear or precision in _PERCEPTUAL else "'"
+    sample = _sample(precision)
+    alpha = "A" if drawable.has_alpha() else ""
+    colours = f"Y{mark}" if drawable.is_gray() else f"R{mark}G{mark}B{mark}"
+    plain = f"{colours}{alpha} {_BABL_TYPES[sample]}"
+    spaced = Babl.get_name(Babl.format_with_space(plain, drawable.get_format()))
+    channels: Channels = (
+        ("YA" if alpha else "Y") if drawable.is_gray() else ("RGBA" if alpha else "RGB")
+    )
+    return Layout(channels, sample, spaced)
+
+
+def _sample(precision: Gimp.Precision) -> Sample:
+    """The sample type; a linear image needs more steps for the same tones in the shadows."""
+    if precision in (Gimp.Precision.U8_NON_LINEAR, Gimp.Precision.U8_PERCEPTUAL):
+        return "u8"
+    if precision in (
+        Gimp.Precision.U8_LINEAR,
+        Gimp.Precision.U16_NON_LINEAR,
+        Gimp.Precision.U16_PERCEPTUAL,
+    ):
+        return "u16"
+    return "f32"
+
+
+_PERCEPTUAL = frozenset(
+    getattr(Gimp.Precision, f"{kind}_PERCEPTUAL")
+    for kind in ("U8", "U16", "U32", "HALF", "FLOAT", "DOUBLE")
+)
+_ENCODED = _PERCEPTUAL | frozenset(
+    getattr(Gimp.Precision, f"{kind}_NON_LINEAR")
+    for kind in ("U8", "U16", "U32", "HALF", "FLOAT", "DOUBLE")
+)
+
+
+def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.mmap) -> bool:
+    """Copy an area, in the drawable's own coordinates, to the beginning of the pixel file.
+
+    Returns whether every pixel is opaque. Raises :class:`gimpfu.error` when GIMP gives other
+    than the asked-for pixels.
+    """
+    buffer = drawable.get_buffer()
+    opaque = True
+    position = 0
+    for band in _bands(area):
+        data = buffer.get(_gegl(band), 1.0, layout.format, Gegl.AbyssPolicy.CLAMP)
+        if len(data) != band.width * band.height * layout.pixel_bytes:
+            raise error(f"GIMP gave {len(data)} bytes for {band.width} x {band.height} pixels")
+        memory[position : position + len(data)] = data
+        position += len(data)
+        opaque = opaque and _opaque(data, layout)
+    return opaque
+
+
+def write(layer: Gimp.Layer, layout: Layout, memory: mmap.mmap, position: int) -> None:
+    """Fill a layer with the pixels that begin at ``position`` in the pixel file."""
+    buffer = layer.get_buffer()
+    whole = Rectangle(0, 0, layer.get_width(), layer.get_height())
+    for band in _bands(whole):
+        size = band.width * band.height * layout.pixel_bytes
+        # A slice of a mapping is a bytes object, which GEGL takes far faster than a view.
+        buffer.set(_gegl(band), layout.format, memory[position : position + size])
+        position += size
+    buffer.flush()
+    layer.update(*whole)
+
+
+def _bands(area: Rectangle) -> Iterator[Rectangle]:
+    for top in range(area.y, area.y + area.height, _BAND_ROWS):
+        height = min(_BAND_ROWS, area.y + area.height - top)
+        yield Rectangle(area.x, top, area.width, height)
+
+
+def _gegl(area: Rectangle) -> Gegl.Rectangle:
+    return Gegl.Rectangle.new(*area)
+
+
+def _opaque(data: bytes, layout: Layout) -> bool:
+    if not layout.has_alpha:
+        return True
+    code, full = _OPAQUE[layout.sample]
+    samples = array.array(code, data)
+    alpha = samples[len(layout.channels) - 1 :: len(layout.channels)]
+    return alpha.count(full) == len(alpha)

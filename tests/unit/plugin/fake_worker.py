@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A worker that enlarges by repeating pixels, for tests of the plug-in without the engine.
+
+Named as ``python`` in ``install.json`` it speaks the worker protocol on its own, written from the
+description of that protocol and not with the code under test. The model named in the job chooses
+how it behaves; see ``BEHAVIOURS``.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import sys
+import time
+from typing import Any, Final
+
+BEHAVIOURS: Final = ("crash", "garbage", "long-line", "refuse", "silent", "stay", "warn", "wrong")
+"""Names of models with which the worker misbehaves; with any other it does its work."""
+
+
+def say(**message: object) -> None:
+    """Send one message."""
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def repeat_pixels(job: dict[str, Any], pixels: mmap.mmap) -> None:
+    """Write the result of the job: each pixel is the source pixel that it lies in."""
+    size = len(job["channels"]) * {"u8": 1, "u16": 2, "f32": 4}[job["sample"]]
+    stride = job["source_width"] * size
+    position = -(-stride * job["source_height"] // 4096) * 4096
+    columns = [
+        (job["x"] + column) * job["source_width"] // job["grid_width"]
+        for column in range(job["width"])
+    ]
+    for row in range(job["height"]):
+        top = (job["y"] + row) * job["source_height"] // job["grid_height"] * stride
+        line = pixels[top : top + stride]
+        result = b"".join(line[column * size : (column + 1) * size] for column in columns)
+        pixels[position : position + len(result)] = result
+        position += len(result)
+
+
+def misbehave(kind: str) -> None:
+    """What the named behaviour does in place of, or before, the work."""
+    if kind == "crash":
+        sys.stderr.write("Traceback\nMemoryError: too large\n")
+        sys.stderr.flush()
+        os._exit(3)
+    if kind == "garbage":
+        sys.stdout.write("Segmentation fault\n")
+        sys.stdout.flush()
+    if kind == "long-line":
+        sys.stdout.write("x" * 200_000)
+        sys.stdout.flush()
+    if kind == "refuse":
+        say(type="error", text="the model refuse is not installed", hint="Choose another model")
+        sys.exit(1)
+    if kind == "silent":
+        time.sleep(600)
+    if kind == "warn":
+        say(type="warning", text="No CUDA here: the processor does the work")
+
+
+def main() -> None:
+    """Carry out one job."""
+    job = json.loads(sys.stdin.readline())
+    say(type="hello", protocol=99 if job["model"] == "wrong" else 1, version="0.1.0")
+    misbehave(job["model"])
+    descriptor = int(job["pixels"].removeprefix("fd:"))
+    with mmap.mmap(descriptor, 0) as pixels:
+        say(type="progress", fraction=0.5, seconds_left=90.0)
+        repeat_pixels(job, pixels)
+    say(type="progress", fraction=1.0, seconds_left=None)
+    say(type="log", text=json.dumps(job))
+    say(type="done", seconds=0.1, model=job["model"], backend="none", provider="CPU")
+    if job["model"] == "stay":
+        time.sleep(600)
+
+
+if __name__ == "__main__":
+    main()
