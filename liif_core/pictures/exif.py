@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from liif_core.pictures.picture import Resolution, Samples
 
 _ORIENTATION = ExifTags.Base.Orientation
-_CENTIMETRES = 3
+_INCHES, _CENTIMETRES = 2, 3
 
 # What describes the photo. Everything else in the first directory describes how the pixels were
 # stored in the old file, or is a small preview of it.
@@ -51,7 +51,10 @@ def resolution_of(exif: Image.Exif) -> Resolution | None:
         down = float(exif[ExifTags.Base.YResolution])
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
-    inch = 2.54 if exif.get(ExifTags.Base.ResolutionUnit) == _CENTIMETRES else 1.0
+    unit = exif.get(ExifTags.Base.ResolutionUnit, _INCHES)
+    if unit not in (_INCHES, _CENTIMETRES):
+        return None
+    inch = 2.54 if unit == _CENTIMETRES else 1.0
     return across * inch, down * inch
 
 
@@ -94,7 +97,7 @@ def resolution_only(resolution: Resolution) -> bytes:
 
 def set_resolution(block: Image.Exif, resolution: Resolution) -> None:
     block[ExifTags.Base.XResolution], block[ExifTags.Base.YResolution] = resolution
-    block[ExifTags.Base.ResolutionUnit] = 2
+    block[ExifTags.Base.ResolutionUnit] = _INCHES
 
 
 def upright(samples: Samples, orientation: int) -> Samples:

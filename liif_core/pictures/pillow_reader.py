@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from liif_core.errors import LiifError
+from liif_core.pictures.content import Content
+from liif_core.pictures.limits import check_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from liif_core.pictures.picture import Samples
@@ -30,12 +34,30 @@ _CONVERTED = {
 }
 
 
-def read(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
-    """The (h, w, c) samples and the colour profile that belongs to them.
+def read(path: Path) -> Content:
+    """Read any file that Pillow knows.
 
-    ``image`` is the opened file at ``path``. Raises :class:`LiifError` for animations and for
-    colours that cannot be converted, and whatever Pillow raises on damaged files.
+    Raises :class:`LiifError` for animations, for colours that cannot be converted and for sizes
+    beyond the limit, and whatever Pillow raises on damaged files.
     """
+    with _own_size_limit(), Image.open(path) as image:
+        check_size(path, *image.size)
+        samples, icc = _samples_and_profile(path, image)
+        return Content(samples, icc, image.getexif(), image.info.get("dpi"))
+
+
+@contextlib.contextmanager
+def _own_size_limit() -> Iterator[None]:
+    """Suspend Pillow's limit: ``check_size`` knows ours before any pixel is decoded."""
+    limit = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _samples_and_profile(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
     if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
         raise LiifError(f"{path} is an animation", "Save the one frame you want as a picture.")
     icc: bytes | None = image.info.get("icc_profile")

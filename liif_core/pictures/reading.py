@@ -3,26 +3,25 @@
 
 from __future__ import annotations
 
-import contextlib
-from typing import TYPE_CHECKING
+import warnings
+from typing import TYPE_CHECKING, SupportsFloat
 
-from PIL import Image, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import kept, orientation_of, resolution_of, upright
-from liif_core.pictures.limits import check_size
 from liif_core.pictures.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-    from typing import SupportsFloat
 
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
-_CREDIBLE_PPI = (0.01, 100_000.0)
+_CREDIBLE_PPI = (1.01, 100_000.0)
+# 1 is what programs write for "unknown".
 
 
 def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Picture:
@@ -34,12 +33,11 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     kind that cannot be read.
     """
     try:
-        with _own_size_limit(), Image.open(path) as image:
-            check_size(path, *image.size)
-            read = tiff_reader.read if tiff_reader.wanted(image) else pillow_reader.read
-            samples, icc = read(path, image)
-            exif = _exif_of(path, image, warn)
-            info_resolution = image.info.get("dpi")
+        read = tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
+        with warnings.catch_warnings(record=True) as caught:
+            samples, icc, exif, resolution = read(path)
+        for warning in caught:
+            warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
         raise
     except FileNotFoundError:
@@ -60,26 +58,20 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     if icc is not None and icc[16:20] != _ICC_SPACES[samples.shape[2]]:
         warn(f"the colour profile of {path} does not fit its pixels and is left out")
         icc = None
-    orientation = orientation_of(exif)
-    resolution = _credible(info_resolution) or _credible(resolution_of(exif))
-    if resolution and orientation >= 5:
-        resolution = resolution[1], resolution[0]
-    return Picture(upright(samples, orientation), icc, kept(exif), resolution)
-
-
-def _exif_of(path: Path, image: Image.Image, warn: Callable[[str], None]) -> Image.Exif:
     try:
-        exif = image.getexif()
-        # Forces the parts to be read that Pillow would otherwise read on writing.
-        kept(exif)
+        kept_exif = kept(exif)
     except Exception as error:  # as above, and the photo is worth more than its notes
         warn(f"the EXIF data of {path} is damaged and left out ({error})")
-        return Image.Exif()
-    return exif
+        kept_exif = None
+    orientation = orientation_of(exif)
+    ppi = _credible(resolution) or _credible(resolution_of(exif))
+    if ppi and orientation >= 5:
+        ppi = ppi[1], ppi[0]
+    return Picture(upright(samples, orientation), icc, kept_exif, ppi)
 
 
 def _credible(resolution: tuple[SupportsFloat, SupportsFloat] | None) -> Resolution | None:
-    """Pixels per inch as floats; None for the values that programs write for "unknown"."""
+    """Pixels per inch as floats; None where they make no sense."""
     if resolution is None:
         return None
     try:
@@ -88,14 +80,3 @@ def _credible(resolution: tuple[SupportsFloat, SupportsFloat] | None) -> Resolut
         return None
     low, high = _CREDIBLE_PPI
     return (across, down) if low <= across <= high and low <= down <= high else None
-
-
-@contextlib.contextmanager
-def _own_size_limit() -> Iterator[None]:
-    """Suspend Pillow's limit: ``check_size`` knows ours before any pixel is decoded."""
-    limit = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit

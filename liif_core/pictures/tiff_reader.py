@@ -7,31 +7,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import tifffile
+from PIL import ExifTags, Image
 
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader
+from liif_core.pictures.content import Content
+from liif_core.pictures.limits import check_size
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PIL import Image
-
     from liif_core.pictures.picture import Samples
 
+_MAGIC = frozenset({b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"})
 _ICC_TAG = 34675
 _PREMULTIPLIED, _ALPHA = 1, 2
 
 
-def wanted(image: Image.Image) -> bool:
-    """Whether the opened file is a TIFF."""
-    return image.format == "TIFF"
+def is_tiff(path: Path) -> bool:
+    """Whether the file begins as a TIFF or BigTIFF does."""
+    with path.open("rb") as file:
+        return file.read(4) in _MAGIC
 
 
-def read(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
-    """The (h, w, c) samples and the colour profile.
+def read(path: Path) -> Content:
+    """Read a TIFF of any depth; samples of up to 8 bit are left to Pillow.
 
-    Samples of up to 8 bit are left to Pillow. Raises :class:`LiifError` when the file has
-    several pages or samples or colours that cannot be used.
+    Raises :class:`LiifError` when the file has several pages, or samples or colours that cannot
+    be used, or is too large, and whatever the decoders raise on damaged files.
     """
     with tifffile.TiffFile(path) as file:
         pages = [page for page in file.pages if not page.aspage().is_reduced]
@@ -39,9 +42,17 @@ def read(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
             raise LiifError(f"{path} has {len(pages)} pages", "Save the one you want alone.")
         page = file.pages.first.aspage()
         if page.dtype is None or page.dtype.itemsize == 1:
-            return pillow_reader.read(path, image)
+            return pillow_reader.read(path)
+        check_size(path, page.imagewidth, page.imagelength)
         icc = page.tags.valueof(_ICC_TAG)
-        return _deep_samples(path, page), bytes(icc) if icc else None
+        samples = _deep_samples(path, page)
+    exif = Image.Exif()
+    with path.open("rb") as stream:
+        exif.load_from_fp(stream)
+        # The parts that lie elsewhere in the file are read only when they are asked for.
+        for tag in ExifTags.IFD:
+            exif.get_ifd(tag)
+    return Content(samples, bytes(icc) if icc else None, exif, None)
 
 
 def _deep_samples(path: Path, page: tifffile.TiffPage) -> Samples:

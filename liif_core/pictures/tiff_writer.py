@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 import tifffile
@@ -31,8 +32,9 @@ def write(path: Path, picture: Picture) -> None:
         if isinstance(value, str) and value.isascii()
     }
     directories = {tag: block.get_ifd(tag) for tag in _DIRECTORIES if tag in block}
-    # Their place is not known before the pixels are written, so it is filled in afterwards.
-    places = [(tag, _LONG, 1, 0, True) for tag in directories]
+    # Where they will lie is not known before the pixels are written, and tifffile writes no
+    # such tags itself: the neighbouring numbers hold the place for them.
+    places = [(tag - 1, _LONG, 1, 0, True) for tag in directories]
     samples = picture.samples
     tifffile.imwrite(
         path,
@@ -69,4 +71,7 @@ def _append_directories(path: Path, directories: dict[int, dict[int, Any]]) -> N
             for name, value in values.items():
                 directory[name] = value
             handle.write(directory.tobytes(offset))
-            file.pages.first.aspage().tags[tag].overwrite(offset)
+            place = file.pages.first.aspage().tags[tag - 1]
+            place.overwrite(offset)
+            handle.seek(place.offset)
+            handle.write(struct.pack(f"{file.byteorder}H", tag))

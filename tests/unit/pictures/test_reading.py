@@ -49,7 +49,7 @@ def test_the_orientation_is_applied_once(tmp_path: Path, orientation: int) -> No
 def test_the_old_preview_is_not_carried_over(tmp_path: Path) -> None:
     # Two directories, the second of which describes a thumbnail.
     thumbnail = b"\xff\xd8thumbnail"
-    first = struct.pack("<HHHII", 1, 0x010F, 2, 4, 0x00414243) + struct.pack("<I", 26)
+    first = struct.pack("<HHHII", 1, 0x010F, 2, 4, 0x00434241) + struct.pack("<I", 26)
     second = struct.pack("<HHHIIHHII", 2, 0x0201, 4, 1, 56, 0x0202, 4, 1, len(thumbnail))
     block = b"II*\0\x08\0\0\0" + first + second + struct.pack("<I", 0) + thumbnail
     path = tmp_path / "photo.jpg"
@@ -67,6 +67,7 @@ def test_damaged_exif_is_left_out_with_a_warning(tmp_path: Path) -> None:
     picture = read_picture(path, warned.append)
     assert picture.samples.shape == (4, 8, 3)
     assert picture.exif is None
+    assert "Corrupt EXIF data" in warned[0]
 
 
 @pytest.mark.parametrize(

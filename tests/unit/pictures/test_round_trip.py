@@ -148,8 +148,9 @@ def test_other_programs_can_read_our_tiff_without_complaint(tmp_path: Path) -> N
         with tifffile.TiffFile(path) as file:
             tags = file.pages.first.aspage().tags
             exif = tags["ExifTag"].value
+            assert len(file.pages) == 1
     assert exif["ISOSpeedRatings"] == 200
-    assert len(file.pages) == 1
+    assert list(tags.keys()) == sorted(tags.keys())
 
 
 def test_a_gray_profile_is_not_put_on_the_colours_of_webp(tmp_path: Path) -> None:
