@@ -78,5 +78,5 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
 
 
 def _digits(step: float) -> int:
-    """Decimal places that show one step."""
-    return max(0, math.ceil(-math.log10(step))) if step > 0 else 2
+    """Decimal places: one more than a step has, for the values between two steps."""
+    return max(0, math.ceil(-math.log10(step))) + 1

@@ -16,6 +16,20 @@ from liif_gimp.jobs import Channels, Sample
 
 _BAND_ROWS = 256
 _BABL_TYPES: dict[Sample, str] = {"u8": "u8", "u16": "u16", "f32": "float"}
+_FINER: dict[Sample, Sample] = {"u8": "u16", "u16": "f32", "f32": "f32"}
+_DEPTHS: dict[str, Sample] = {
+    "U8": "u8",
+    "U16": "u16",
+    "U32": "f32",
+    "HALF": "f32",
+    "FLOAT": "f32",
+    "DOUBLE": "f32",
+}
+_PRECISIONS: dict[Gimp.Precision, tuple[Sample, str]] = {
+    getattr(Gimp.Precision, f"{depth}_{encoding}"): (sample, encoding)
+    for depth, sample in _DEPTHS.items()
+    for encoding in ("LINEAR", "NON_LINEAR", "PERCEPTUAL")
+}
 _OPAQUE: dict[Sample, tuple[str, int]] = {"u8": ("B", 255), "u16": ("H", 65535), "f32": ("f", 1)}
 """Type code of the array module and the value of a fully opaque pixel."""
 
@@ -46,13 +60,14 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
     The encoding is a perceptual one even where the image's is linear, because that is what
     the networks know. A bare format name would mean sRGB and clip the colours of wider spaces.
     """
-    precision = image.get_precision()
+    sample, encoding = _PRECISIONS[image.get_precision()]
     profile = image.get_effective_color_profile()
-    # With a linear profile only the encoding marked "~" is perceptual; the other one is the
-    # image's own, byte for byte.
-    linear = precision not in _ENCODED or (profile is not None and profile.is_linear())
-    mark = "~" if linear or precision in _PERCEPTUAL else "'"
-    sample = _sample(precision)
+    if encoding == "LINEAR" or (profile is not None and profile.is_linear()):
+        # The profile's own curve would be no curve, hence "~", which always is a perceptual
+        # one; and in the shadows a linear image has tones that need more perceptual steps.
+        mark, sample = "~", _FINER[sample]
+    else:
+        mark = "~" if encoding == "PERCEPTUAL" else "'"
     alpha = "A" if drawable.has_alpha() else ""
     colours = f"Y{mark}" if drawable.is_gray() else f"R{mark}G{mark}B{mark}"
     plain = f"{colours}{alpha} {_BABL_TYPES[sample]}"
@@ -61,29 +76,6 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
         ("YA" if alpha else "Y") if drawable.is_gray() else ("RGBA" if alpha else "RGB")
     )
     return Layout(channels, sample, spaced)
-
-
-def _sample(precision: Gimp.Precision) -> Sample:
-    """The sample type; a linear image needs more steps for the same tones in the shadows."""
-    if precision in (Gimp.Precision.U8_NON_LINEAR, Gimp.Precision.U8_PERCEPTUAL):
-        return "u8"
-    if precision in (
-        Gimp.Precision.U8_LINEAR,
-        Gimp.Precision.U16_NON_LINEAR,
-        Gimp.Precision.U16_PERCEPTUAL,
-    ):
-        return "u16"
-    return "f32"
-
-
-_PERCEPTUAL = frozenset(
-    getattr(Gimp.Precision, f"{kind}_PERCEPTUAL")
-    for kind in ("U8", "U16", "U32", "HALF", "FLOAT", "DOUBLE")
-)
-_ENCODED = _PERCEPTUAL | frozenset(
-    getattr(Gimp.Precision, f"{kind}_NON_LINEAR")
-    for kind in ("U8", "U16", "U32", "HALF", "FLOAT", "DOUBLE")
-)
 
 
 def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.mmap) -> bool:
