@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+import numpy as np
 from numpy.typing import NDArray
 
 Samples: TypeAlias = NDArray[Any]
@@ -34,6 +35,16 @@ class Picture:
     @property
     def has_alpha(self) -> bool:
         return self.samples.shape[2] in (2, 4)
+
+    def without_opaque_alpha(self) -> Picture:
+        """The picture without its alpha where that is opaque throughout, otherwise itself."""
+        if not self.has_alpha:
+            return self
+        is_float = self.samples.dtype.kind == "f"
+        opaque = 1 if is_float else np.iinfo(self.samples.dtype).max
+        if (self.samples[..., -1] < opaque).any():
+            return self
+        return replace(self, samples=np.ascontiguousarray(self.samples[..., :-1]))
 
 
 def scaled_resolution(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,7 +66,7 @@ def write_picture(
     limit, and when the file cannot be written.
     """
     kind = _format_of(path)
-    picture = _without_useless_alpha(picture)
+    picture = picture.without_opaque_alpha()
     _check_fit(kind, picture.size, alpha=picture.has_alpha)
     with replacing(path) as staged:
         if kind == TIFF:
@@ -101,17 +100,6 @@ def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
         raise LiifError(
             "JPEG cannot hold the picture's transparency", "Write a .png, .tif or .webp instead."
         )
-
-
-def _without_useless_alpha(picture: Picture) -> Picture:
-    """The picture without its alpha where that is opaque throughout."""
-    if not picture.has_alpha:
-        return picture
-    samples = picture.samples
-    opaque = 1 if samples.dtype == np.float32 else np.iinfo(samples.dtype).max
-    if (samples[..., -1] < opaque).any():
-        return picture
-    return replace(picture, samples=np.ascontiguousarray(samples[..., :-1]))
 
 
 def _write_jpeg(path: Path, picture: Picture) -> None:

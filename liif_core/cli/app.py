@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands, their options and their exit statuses.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional, cast
+
+import typer
+
+from liif_core.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, BadInput, complain
+from liif_core.errors import LiifError
+
+# typer has its own copy of click, or uses click itself, depending on its version.
+_USAGE_ERROR = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+app = typer.Typer(
+    add_completion=False,
+    context_settings=_HELP,
+    help="Enlarge and clean compressed photos by any factor.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(models_app, name="models", help="List, check and import models.")
+
+
+class Device(str, Enum):
+    """Where to compute."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+# typer reads the annotations at run time, in which Python 3.10 needs Optional.
+Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture.")]
+Output = Annotated[
+    Path,
+    typer.Argument(metavar="OUT", help="The new file; .jpg, .png, .tif or .webp says its format."),
+]
+Model = Annotated[str, typer.Option(help="Name of a model, see 'liif models list'.")]
+Strength = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|0-100",
+        help="How strongly compression artifacts are removed; auto judges by the picture.",
+    ),
+]
+Where = Annotated[Device, typer.Option(help="Where to compute.")]
+Tile = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Side of a tile in source pixels; 0 chooses.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
+
+
+@app.command()
+def upscale(
+    source: Input,
+    target: Output,
+    scale: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(metavar="3.7", help="Factor, 1 to 64."),
+    ] = None,
+    size: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="4000x3000",
+            help="The largest size in pixels that fits into this; the shape is kept.",
+        ),
+    ] = None,
+    print_size: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--print",
+            metavar="30x20cm@300",
+            help="Size of a print (cm, mm or in) and its pixels per inch; the photo fits inside, "
+            "the shape is kept.",
+        ),
+    ] = None,
+    model: Model = "fast",
+    strength: Strength = "auto",
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    overwrite: Overwrite = False,
+) -> None:
+    """Enlarge IN to OUT; give one of --scale, --size and --print."""
+    from liif_core.cli.enlarging import Options, Wish, enlarge
+
+    wish = Wish(scale=scale, pixels=size, sheet=print_size)
+    enlarge(source, target, wish, Options(model, strength, device.value, tile, overwrite))
+
+
+@app.command()
+def clean(
+    source: Input,
+    target: Output,
+    model: Model = "fast",
+    strength: Strength = "auto",
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    overwrite: Overwrite = False,
+) -> None:
+    """Remove compression artifacts from IN, at the same size."""
+    from liif_core.cli.enlarging import Options, Wish, enlarge
+
+    wish = Wish(scale=1.0)
+    enlarge(source, target, wish, Options(model, strength, device.value, tile, overwrite))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what works and where the logs lie."""
+    from liif_core.cli.doctor import examine
+
+    raise typer.Exit(OK if examine() else FAILED)
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """Show every model and what it is for."""
+    from liif_core.cli.models import show
+
+    show()
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Check that the files of all models are what they should be."""
+    from liif_core.cli.models import check
+
+    check()
+
+
+@models_app.command("import")
+def models_import(
+    checkpoint: Annotated[Path, typer.Argument(metavar="FILE", help="A .pth of LIIF's authors.")],
+) -> None:
+    """Convert a checkpoint of the official LIIF repository into a model."""
+    from liif_core.cli.models import bring_in
+
+    bring_in(checkpoint)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit status: 0, 1 failed, 2 bad input or usage, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        status = app(arguments, prog_name="liif", standalone_mode=False)
+    except _USAGE_ERROR as error:
+        complain(f"{error.format_message()} (see --help)")
+        return USAGE
+    except BadInput as error:
+        complain(str(error))
+        return USAGE
+    except LiifError as error:
+        complain(str(error))
+        return FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    except MemoryError:
+        complain("there is not enough memory; nothing was written")
+        return FAILED
+    except OSError as error:
+        complain(f"{error.filename or 'the system'}: {error.strerror}")
+        return FAILED
+    if status == INTERRUPTED:
+        complain("interrupted; nothing was written")
+    return status if isinstance(status, int) else OK

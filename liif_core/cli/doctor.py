@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif doctor``: what is installed and whether it works."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from liif_core import __version__
+from liif_core.cli.outcome import say
+from liif_core.errors import LiifError
+from liif_core.models import manifest, shipped_models_dir, user_models_dir, verify_model
+
+_LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "torch")
+RECORD = "install-state.json"
+
+
+def examine() -> bool:
+    """Print the findings, one a line; whether all is well."""
+    say(f"liif {__version__}")
+    say(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    say(f"  {sys.executable}")
+    for library in _LIBRARIES:
+        say(f"{library} {_version(library) or 'not installed'}")
+    # Each is told even when the one before is not well.
+    return all([_engine(), _models(), _installation()])
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
+
+
+def _engine() -> bool:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        say(f"onnxruntime cannot be loaded ({error}): run install.py again")
+        return False
+    from liif_core.runtime.onnx_backend import available_gpu
+
+    say(f"onnxruntime {onnxruntime.__version__}")
+    say(f"  providers: {', '.join(onnxruntime.get_available_providers())}")
+    say(f"  chosen: {available_gpu() or 'CPU'}")
+    return True
+
+
+def _models() -> bool:
+    well = True
+    try:
+        entries = manifest()
+    except LiifError as error:
+        say(str(error))
+        return False
+    for entry in entries:
+        try:
+            verify_model(entry)
+        except LiifError as error:
+            say(str(error))
+            well = False
+        else:
+            say(f"model {entry.name}: verified")
+    if not entries:
+        say("no models: run install.py again")
+    say(f"  shipped: {shipped_models_dir()}")
+    say(f"  imported: {user_models_dir()}")
+    return well and bool(entries)
+
+
+def _installation() -> bool:
+    """What install.py recorded, if this environment is one of its making."""
+    record = Path(sys.prefix).parent / RECORD
+    if not record.exists():
+        say("not installed by install.py, so no GIMP is known")
+        return True
+    try:
+        state: dict[str, Any] = json.loads(record.read_text("utf-8"))
+        status, gimps = state["status"], state["gimps"]
+        say(f"install.py: version {state['version']}, {status}")
+        well: bool = status != "incomplete"
+        for gimp in gimps:
+            plugin = Path(gimp["plug_ins"]) / "liif"
+            there = (plugin / "install.json").exists()
+            say(f"{gimp['label']}: {plugin}{'' if there else ' is gone: run install.py again'}")
+            well = well and there
+    except (ValueError, KeyError, TypeError) as error:
+        say(f"{record} is damaged ({error}): run install.py again")
+        return False
+    if not gimps:
+        say("the plug-in is in no GIMP")
+    say(f"logs: {record.parent / 'log'}")
+    return well

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif models``."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+from liif_core.cli.outcome import judging_input, say
+from liif_core.errors import LiifError
+from liif_core.models import manifest, user_models_dir, verify_model
+
+
+def show() -> None:
+    """Print every model, a paragraph each."""
+    for entry in manifest():
+        origin = "imported" if entry.folder == user_models_dir() else "shipped"
+        say(f"{entry.name} ({origin}, {entry.architecture}, {entry.licence})")
+        say(f"    {entry.description}")
+        say(f"    Trained on: {entry.trained_on}")
+        if entry.psnr:
+            measured = ", ".join(f"{task} {value:.2f} dB" for task, value in entry.psnr.items())
+            say(f"    Measured PSNR: {measured}")
+
+
+def check() -> None:
+    """Verify all models. Raises :class:`LiifError` at the first that is damaged or if none is."""
+    entries = manifest()
+    if not entries:
+        raise LiifError("there are no models", "Run install.py again.")
+    for entry in entries:
+        verify_model(entry)
+    say(f"verified: {', '.join(entry.name for entry in entries)}")
+
+
+def bring_in(checkpoint: Path) -> None:
+    """Import a checkpoint. Raises :class:`BadInput` when the file cannot be used."""
+    if importlib.util.find_spec("torch") is None:
+        raise LiifError(
+            "importing a checkpoint needs PyTorch, which is not installed",
+            f'Run: "{sys.executable}" -m pip install torch onnx onnxscript safetensors',
+        )
+    from liif_core.networks.importer import import_checkpoint
+
+    with judging_input():
+        if not checkpoint.is_file():
+            raise LiifError(f"{checkpoint} is not there", "Check the name.")
+        entry = import_checkpoint(checkpoint)
+    say(f"imported {entry.name}; use it with --model {entry.name}")

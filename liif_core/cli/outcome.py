@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a command ends: its exit status and its one line of explanation."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+from liif_core.errors import LiifError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class BadInput(Exception):  # noqa: N818 - as in typer's BadParameter
+    """What the user gave cannot be used; the text says why and what to do."""
+
+
+@contextlib.contextmanager
+def judging_input() -> Iterator[None]:
+    """Blame the input for a :class:`LiifError` in the block."""
+    try:
+        yield
+    except LiifError as error:
+        raise BadInput(str(error)) from error
+
+
+def complain(text: str) -> None:
+    """Write one line to standard error, whatever line breaks ``text`` has."""
+    sys.stderr.write(f"liif: {' '.join(text.split())}\n")
+
+
+def say(text: str) -> None:
+    """Write one line to standard output."""
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The size that an enlarged picture shall have: by a factor, in pixels, or for a print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from liif_core.errors import LiifError
+from liif_core.job import MAX_RESULT_SIDE, MAX_SCALE
+
+Size = tuple[int, int]
+
+CM_PER_INCH = 2.54
+_UNITS = {"cm": CM_PER_INCH, "mm": CM_PER_INCH * 10, "in": 1.0, "inch": 1.0}
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+_PIXELS = re.compile(r"(\d+)\s*[x\u00d7]\s*(\d+)")
+_PRINT = re.compile(rf"{_NUMBER}\s*[x\u00d7]\s*{_NUMBER}\s*(cm|mm|inch|in)\s*@\s*{_NUMBER}", re.I)
+
+
+@dataclass(frozen=True)
+class PrintSize:
+    """A sheet in inches and its pixels per inch."""
+
+    width: float
+    height: float
+    ppi: float
+
+
+@dataclass(frozen=True)
+class PrintPlan:
+    """What to do with a photo for a print."""
+
+    size: Size
+    """Pixels to compute; the photo's own where those are enough."""
+    ppi: float
+    """Pixels per inch at which the picture fills the sheet."""
+    enough: bool
+    """Whether the photo has the pixels already."""
+
+
+def parse_pixels(text: str) -> Size:
+    """``4000x3000``. Raises :class:`LiifError`."""
+    match = _PIXELS.fullmatch(text.strip())
+    if match is None or not (int(match[1]) and int(match[2])):
+        raise LiifError(f"{text!r} is not a size in pixels", "Write it like 4000x3000.")
+    return int(match[1]), int(match[2])
+
+
+def parse_print(text: str) -> PrintSize:
+    """``30x20cm@300``, also in mm or in(ch). Raises :class:`LiifError`."""
+    match = _PRINT.fullmatch(text.strip())
+    values = [float(match[group].replace(",", ".")) for group in (1, 2, 4)] if match else []
+    if match is None or not all(values):
+        raise LiifError(f"{text!r} is not a print size", "Write it like 30x20cm@300 or 12x8in@300.")
+    width, height, ppi = values
+    unit = _UNITS[match[3].lower()]
+    return PrintSize(width / unit, height / unit, ppi)
+
+
+def scaled(source: Size, scale: float) -> Size:
+    """``source`` (width, height) enlarged by a factor of 1 to 64. Raises :class:`LiifError`."""
+    if not 1 <= scale <= MAX_SCALE:
+        raise LiifError(f"the scale {scale:g} is not within 1 to {MAX_SCALE:g}")
+    return _checked(source, (round(source[0] * scale), round(source[1] * scale)))
+
+
+def inside(source: Size, box: Size) -> Size:
+    """The largest size of the same shape that fits inside ``box``.
+
+    Raises :class:`LiifError` when that would be smaller than the picture is.
+    """
+    scale = min(box[0] / source[0], box[1] / source[1])
+    size = round(source[0] * scale), round(source[1] * scale)
+    if scale < 1:
+        raise LiifError(
+            f"the picture has {source[0]} x {source[1]} pixels, more than fit into"
+            f" {box[0]} x {box[1]}",
+            "Give a larger size, or use 'liif clean' to keep the size.",
+        )
+    return _checked(source, size)
+
+
+def for_print(source: Size, sheet: PrintSize) -> PrintPlan:
+    """Fit a photo inside the sheet, keeping its shape: one side as given, the other as given or
+    shorter.
+
+    A photo with enough pixels keeps them all. Raises :class:`LiifError` when the photo would have
+    to grow beyond what the engine does.
+    """
+    scale = min(sheet.width * sheet.ppi / source[0], sheet.height * sheet.ppi / source[1])
+    size = round(source[0] * scale), round(source[1] * scale)
+    if size[0] <= source[0] and size[1] <= source[1]:
+        ppi = max(source[0] / sheet.width, source[1] / sheet.height)
+        return PrintPlan(source, ppi, enough=True)
+    grown = max(size[0], source[0]), max(size[1], source[1])
+    return PrintPlan(_checked(source, grown), sheet.ppi, enough=False)
+
+
+def _checked(source: Size, size: Size) -> Size:
+    for old, new in zip(source, size, strict=True):
+        limit = min(MAX_RESULT_SIDE, int(old * MAX_SCALE))
+        if new > limit:
+            raise LiifError(
+                f"{size[0]} x {size[1]} pixels are too many for a picture of"
+                f" {source[0]} x {source[1]}",
+                f"It can grow {MAX_SCALE:g} times, and to {MAX_RESULT_SIDE:,} pixels a side.",
+            )
+    return size
