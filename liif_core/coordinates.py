@@ -64,3 +64,20 @@ def taps(position: NDArray[np.float64], inputs: int) -> Taps:
 def cell(inputs: int, outputs: int) -> float:
     """Side of an output pixel in LIIF's unit, half an input pixel, clipped as trained."""
     return 2 * max(inputs / outputs, 1 / TRAINED_SCALE)
+
+
+CUBIC = -0.5
+"""Keys' parameter of cubic convolution, as in Pillow and Matlab."""
+
+
+def cubic_taps(
+    position: NDArray[np.float64], inputs: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Index and weight, each (4, n), of cubic convolution at ``position`` (n,)."""
+    first = np.floor(position).astype(np.int64)
+    offset = np.arange(-1, 3)[:, None]
+    distance = np.abs(position - first - offset)
+    inner = ((CUBIC + 2) * distance - (CUBIC + 3)) * distance**2 + 1
+    outer = CUBIC * (((distance - 5) * distance + 8) * distance - 4)
+    weight = np.where(distance <= 1, inner, outer)
+    return np.clip(first + offset, 0, inputs - 1), weight.astype(np.float32)

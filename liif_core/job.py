@@ -167,9 +167,18 @@ class Job:
             raise JobError(f"the job is incomplete: {error}") from None
 
 
-_INTEGERS = frozenset(
-    "source_width source_height grid_width grid_height x y width height tile protocol".split()
-)
+_INTEGERS = {
+    "source_width",
+    "source_height",
+    "grid_width",
+    "grid_height",
+    "x",
+    "y",
+    "width",
+    "height",
+    "tile",
+    "protocol",
+}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "channels": get_args(Channels),
     "sample": get_args(Sample),

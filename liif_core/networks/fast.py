@@ -3,7 +3,7 @@
 
 As in LIIF (arXiv 2012.09161) a colour is a local ensemble over the corner latents, evaluated at
 a continuous relative coordinate and cell. But the local function is bilinear in the latent and
-in a learned basis of the coordinate, ``sum_ij a_j(dy, cell_y) b_i(dx, cell_x) z[c, j, i]``, and
+in a learned basis of the coordinate, ``sum_ij a_j(dy, cell_y) b_i(dx, cell_x) z[c, i, j]``, and
 so separates into rows and columns: the decoder costs about a hundred multiplications a pixel,
 and all the rest of the network runs at low resolution. (Other ways to the same end: latent
 modulation, arXiv 2404.16451; phase kernels.)
@@ -46,6 +46,7 @@ class Encoder(nn.Module):
 
     def __init__(self, channels: int = 48, blocks: int = 10) -> None:
         super().__init__()
+        self.radius = 2 * blocks + 3
         self.head = nn.Conv2d(5, channels, 3, padding=1)
         self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
         self.body = nn.Conv2d(channels, channels, 3, padding=1)
@@ -57,7 +58,7 @@ class Encoder(nn.Module):
     def forward(self, pixels: Tensor, strength: Tensor) -> Tensor:
         """``pixels`` (n, 3, h, w) in 0..1; ``strength`` (n, 2): known 0 or 1, value 0..1.
 
-        Returns (n, 3 * BASIS**2 + 3, h, w): latents as (colour, row basis, column basis), then
+        Returns (n, 3 * BASIS**2 + 3, h, w): latents as (colour, column basis, row basis), then
         the pixels.
         """
         planes = strength[:, :, None, None].expand(-1, -1, *pixels.shape[-2:])
@@ -78,15 +79,16 @@ class Basis(nn.Module):
     def forward(self, rel: Tensor, cell: Tensor) -> Tensor:
         """``rel`` (..., n) and ``cell`` () in half input pixels; returns (..., n, BASIS)."""
         waves = [f(math.pi / 2 * k * rel) for k in (1, 2, 4) for f in (torch.sin, torch.cos)]
-        return self.layers(torch.stack([*waves, rel, cell.expand_as(rel)], -1))  # type: ignore[no-any-return]
+        return self.layers(torch.stack([*waves, rel, cell.expand_as(rel)], -1))
 
 
 def axis_matrix(index: Tensor, values: Tensor, inputs: int) -> Tensor:
-    """Dense form of sparse taps: ``index`` (t, n), ``values`` (t, n, ...) to (n, inputs, ...)."""
-    count = index.shape[1]
-    matrix = values.new_zeros(count, inputs, *values.shape[2:])
-    column = torch.arange(count, device=index.device).expand_as(index)
-    return matrix.index_put((column, index), values, accumulate=True)
+    """Dense form of sparse taps: ``index`` (t, n), ``values`` (t, n, r) to (n, r, inputs).
+
+    Dense, because on blocks of some dozen inputs one matrix product beats any gathering.
+    """
+    hit = index[..., None] == torch.arange(inputs, device=index.device)
+    return (values[..., None] * hit[:, :, None].to(values.dtype)).sum(0)
 
 
 def cubic_taps(index: Tensor, rel: Tensor, inputs: int) -> tuple[Tensor, Tensor]:
@@ -126,19 +128,17 @@ class Decoder(nn.Module):
         """
         height, width = features.shape[-2:]
         latent, pixels = features[:, :-3], features[:, -3:]
-        latent = latent.unflatten(1, (3, BASIS, BASIS))
         down = self.rows(row_rel, cell[0]) * row_weight[..., None]
         across = self.columns(column_rel, cell[1]) * column_weight[..., None]
-        residual = torch.einsum(
-            "ncjihw,yhj->nciyw", latent, axis_matrix(row_index, down, height).to(latent.dtype)
-        )
-        residual = torch.einsum(
-            "nciyw,xwi->ncyx",
-            residual,
-            axis_matrix(column_index, across, width).to(residual.dtype),
-        )
-        down = axis_matrix(*cubic_taps(row_index, row_rel, height), height)
-        across = axis_matrix(*cubic_taps(column_index, column_rel, width), width)
+        down = axis_matrix(row_index, down, height).flatten(1)
+        across = axis_matrix(column_index, across, width).flatten(1)
+        # (colour, column basis, row basis x height, width), so that no transpose is needed here.
+        residual = down.to(latent.dtype) @ latent.unflatten(1, (3, BASIS, BASIS)).flatten(3, 4)
+        residual = residual.transpose(2, 3).flatten(3) @ across.T.to(latent.dtype)
+        index, weight = cubic_taps(row_index, row_rel, height)
+        down = axis_matrix(index, weight[..., None], height)[:, 0]
+        index, weight = cubic_taps(column_index, column_rel, width)
+        across = axis_matrix(index, weight[..., None], width)[:, 0]
         return down @ pixels.float() @ across.T + residual.float()
 
 

@@ -79,7 +79,7 @@ class Batches:
         # At factor 1 an undamaged picture would teach nothing.
         clean = 0.0 if wanted == 1.0 and mixture.clean < 1 else mixture.clean
         source, strength, corner = self._degrade(truth, mixture.twice, clean)
-        row, column = (int(offset) + rng.integers(0, GRID) for offset in corner)
+        row, column = (offset + int(rng.integers(0, GRID)) for offset in corner)
         source = source[..., row - corner[0] :, column - corner[1] :][..., :INPUT, :INPUT]
         (top, bottom), (left, right) = (_covered(start, scale) for start in (row, column))
         return Batch(

@@ -54,7 +54,7 @@ def train(settings: Settings, resume: Path | None = None, start: Path | None = N
     truths = photos.load(settings.data, LARGEST_CROP)
     batches = Batches(truths, settings.batch, device, state.rng)
     settings.out.mkdir(parents=True, exist_ok=True)
-    with (settings.out / "log.jsonl").open("a") as log:
+    with (settings.out / "log.jsonl").open("a", buffering=1) as log:
         _loop(settings, state, batches, log.write)
     state.save(settings.out / "resume.pt")
     weights = settings.out / "fast.safetensors"
@@ -102,9 +102,7 @@ def _step(state: TrainingState, batch: Batch) -> float:
     return loss.item()
 
 
-def decode(
-    decoder: nn.Module, features: Tensor, rows: Taps, columns: Taps, scale: float
-) -> Tensor:
+def decode(decoder: nn.Module, features: Tensor, rows: Taps, columns: Taps, scale: float) -> Tensor:
     """``features`` at the crossings of ``rows`` and ``columns``, (n, 3, rows, columns)."""
     axes = [
         torch.from_numpy(array).to(features.device)
@@ -112,4 +110,4 @@ def decode(
         for array in (axis.index, axis.rel, axis.weight)
     ]
     cell = torch.full((2,), 2 / scale, device=features.device)
-    return decoder(features, *axes, cell)  # type: ignore[no-any-return]
+    return decoder(features, *axes, cell)

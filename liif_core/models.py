@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The models that can be run: what the manifests say of them, and whether their files are whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from liif_core.errors import LiifError
+
+Role = Literal["encoder", "decoder", "weights"]
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """One file of a model, beside its manifest."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """What a manifest says of one model."""
+
+    name: str
+    architecture: str
+    """``fast``, ``edsr-liif`` or ``rdn-liif``: which networks the files hold."""
+    files: dict[Role, ModelFile]
+    """ONNX ``encoder`` and ``decoder``, and the same ``weights`` as safetensors."""
+    receptive_radius: int
+    """Input pixels on each side that a latent code can depend on."""
+    strength: bool
+    """Whether the network takes a strength of artifact removal."""
+    tile: int
+    """Side of a tile in input pixels that keeps to the memory budget."""
+    licence: str
+    description: str
+    trained_on: str
+    psnr: dict[str, float] = field(default_factory=dict)
+    """Measured PSNR in dB by task, made by the benchmark."""
+    folder: Path = Path()
+
+    def path(self, role: Role) -> Path:
+        """Where the file of ``role`` lies. Raises :class:`LiifError` when there is none."""
+        if role not in self.files:
+            raise LiifError(f"model {self.name} has no {role} file")
+        return self.folder / self.files[role].file
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry as it stands in a manifest."""
+        values = asdict(self)
+        del values["folder"]
+        return values
+
+
+def shipped_models_dir() -> Path:
+    """The folder of the models that came with the package, installed or in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "weights"
+    return installed if installed.is_dir() else package.parent / "models"
+
+
+def user_models_dir() -> Path:
+    """The folder of imported models."""
+    from platformdirs import user_data_path
+
+    return user_data_path("liif-for-gimp", appauthor=False) / "models"
+
+
+def manifest() -> list[ModelEntry]:
+    """All models, shipped ones first; an imported model never hides a shipped one.
+
+    Raises :class:`LiifError` when a manifest cannot be read.
+    """
+    entries: dict[str, ModelEntry] = {}
+    for folder in (shipped_models_dir(), user_models_dir()):
+        for entry in read_manifest(folder):
+            entries.setdefault(entry.name, entry)
+    return list(entries.values())
+
+
+def read_manifest(folder: Path) -> list[ModelEntry]:
+    """The entries of the manifest in ``folder``, none when there is no manifest."""
+    path = folder / MANIFEST
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        return [_entry(value, folder) for value in values["models"]]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LiifError(
+            f"the list of models {path} cannot be read ({error})", "run install.py again"
+        ) from error
+
+
+def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
+    """Replace the manifest in ``folder``, by a rename so that it is never half-written."""
+    text = json.dumps({"models": [entry.to_json() for entry in entries]}, indent=2)
+    beside = folder / (MANIFEST + ".part")
+    beside.write_text(text + "\n", "utf-8")
+    beside.replace(folder / MANIFEST)
+
+
+def find(name: str) -> ModelEntry:
+    """The model of that name. Raises :class:`LiifError` when there is none."""
+    entries = manifest()
+    for entry in entries:
+        if entry.name == name:
+            return entry
+    names = ", ".join(entry.name for entry in entries) or "none"
+    raise LiifError(f"there is no model {name!r}", f"the models are: {names}")
+
+
+@cache
+def verify(entry_name: str, path: Path, sha256: str) -> None:
+    """Check one file against its digest, once in a process. Raises :class:`LiifError`."""
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise LiifError(
+            f"model {entry_name} is missing its file {path.name} ({error.strerror})",
+            "run install.py again",
+        ) from error
+    if digest != sha256:
+        raise LiifError(
+            f"model {entry_name} is damaged: {path.name} is not the file it was",
+            "run install.py again",
+        )
+
+
+def verify_model(entry: ModelEntry) -> None:
+    """Check all files of a model. Raises :class:`LiifError` at the first that is not whole."""
+    for role, file in entry.files.items():
+        verify(entry.name, entry.path(role), file.sha256)
+
+
+def described_file(path: Path) -> ModelFile:
+    """The manifest's record of an existing file."""
+    return ModelFile(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:
+    files = {role: ModelFile(**file) for role, file in value["files"].items()}
+    for file in files.values():
+        if Path(file.file).name != file.file:
+            raise ValueError(f"{file.file!r} does not lie beside the manifest")
+    return ModelEntry(**{**value, "files": files, "folder": folder})

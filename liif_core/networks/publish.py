@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A trained or imported network as a model in a models folder: files and manifest entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from safetensors.torch import save_file
+from torch import nn
+
+from liif_core.models import ModelEntry, described_file, read_manifest, write_manifest
+from liif_core.networks.architectures import parts, receptive_radius
+from liif_core.networks.export import export
+
+TILE = {"fast": 384, "edsr-liif": 256, "rdn-liif": 192}
+"""Side of a tile in input pixels at which a run stays below half a gigabyte (rdn-liif: two)."""
+
+
+def publish(
+    network: nn.Module,
+    folder: Path,
+    *,
+    name: str,
+    architecture: str,
+    licence: str,
+    description: str,
+    trained_on: str,
+) -> ModelEntry:
+    """Write the model's ONNX and safetensors files and its manifest entry into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    strength = architecture == "fast"
+    weights = folder / f"{name}.safetensors"
+    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, weights)
+    export(*parts(architecture, network), strength, folder, name)
+    entry = ModelEntry(
+        name=name,
+        architecture=architecture,
+        files={
+            "encoder": described_file(folder / f"{name}.encoder.onnx"),
+            "decoder": described_file(folder / f"{name}.decoder.onnx"),
+            "weights": described_file(weights),
+        },
+        receptive_radius=receptive_radius(architecture, network),
+        strength=strength,
+        tile=TILE[architecture],
+        licence=licence,
+        description=description,
+        trained_on=trained_on,
+        folder=folder,
+    )
+    others = [other for other in read_manifest(folder) if other.name != name]
+    write_manifest(folder, [entry, *others])
+    return entry

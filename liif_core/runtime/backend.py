@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the engine needs of whatever runs the networks, and the choice between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core.coordinates import Taps
+from liif_core.models import ModelEntry
+
+Pixels = NDArray[np.float32]
+
+
+class Window(NamedTuple):
+    """Rows ``top`` to ``bottom`` and columns ``left`` to ``right`` of a tile, in pixels."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+class Backend(Protocol):
+    """Encoder and decoder of one model, ready to run. Features stay where they were made."""
+
+    name: str
+    """``onnxruntime`` or ``torch``."""
+    provider: str
+    """What it runs on, for people: ``CPU``, ``CUDA``, ``DirectML``, ``CoreML``."""
+
+    def encode(self, pixels: Pixels, strength: int | None) -> Any:  # noqa: ANN401
+        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own."""
+
+    def decode(
+        self,
+        features: Any,  # noqa: ANN401
+        window: Window,
+        rows: Taps,
+        columns: Taps,
+        cell: tuple[float, float],
+    ) -> Pixels:
+        """Colours (3, rows, columns), 0..1 nominal, from the ``window`` of ``features``.
+
+        ``rows`` and ``columns`` count from the corner of the window.
+        """
+
+
+def open_backend(
+    entry: ModelEntry, device: str, warn: Callable[[str], None], kind: str = "auto"
+) -> Backend:
+    """The best backend for ``device`` (``auto``, ``cpu`` or ``cuda``).
+
+    onnxruntime unless ``kind`` asks for ``torch``, or CUDA is wanted and only torch has it.
+    A device that is not there is replaced by the CPU, and ``warn`` is told so.
+    """
+    from liif_core.runtime.onnx_backend import OnnxBackend, available_gpu
+
+    if kind == "auto" and device == "cuda" and available_gpu() != "CUDA" and _torch_cuda():
+        kind = "torch"
+    if kind == "torch":
+        from liif_core.runtime.torch_backend import TorchBackend
+
+        return TorchBackend(entry, device, warn)
+    return OnnxBackend(entry, device, warn)
+
+
+def strength_planes(strength: int | None) -> NDArray[np.float32]:
+    """The encoder's ``strength`` input (1, 2): whether it is known, and its value in 0..1."""
+    value = (0, 0) if strength is None else (1, strength / 100)
+    return np.array([value], np.float32)
+
+
+def _torch_cuda() -> bool:
+    try:
+        import torch
+    except ImportError:
+        return False
+    return torch.cuda.is_available()

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Samples as editors and files have them, to the network's 0..1 and back."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core.errors import LiifError
+
+
+def to_unit(samples: NDArray[np.generic]) -> NDArray[np.float32]:
+    """``samples`` uint8, uint16 or float32, any shape; integers become 0..1."""
+    if samples.dtype == np.float32:
+        # An undefined sample has no colour to keep; it must not spread through the network.
+        return np.nan_to_num(samples.astype(np.float32, copy=False))
+    return samples.astype(np.float32) / np.float32(_largest(samples.dtype))
+
+
+def from_unit(values: NDArray[np.float32], dtype: np.dtype[np.generic]) -> NDArray[np.generic]:
+    """The inverse: rounded and limited for integers, as they are for floats.
+
+    Raises :class:`LiifError` when a value is not finite.
+    """
+    if not np.isfinite(values).all():
+        raise LiifError(
+            "the network produced undefined values; nothing was written",
+            "run install.py again, and report this with the output of liif doctor",
+        )
+    if dtype == np.float32:
+        return values
+    largest = _largest(dtype)
+    return np.clip(np.rint(values * np.float32(largest)), 0, largest).astype(dtype)
+
+
+def _largest(dtype: np.dtype[np.generic]) -> int:
+    return int(np.iinfo(dtype).max)  # type: ignore[type-var]

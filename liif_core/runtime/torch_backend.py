@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The optional backend: torch on the CPU or CUDA, from the safetensors weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from liif_core.coordinates import Taps
+from liif_core.models import ModelEntry, verify
+from liif_core.networks.architectures import build, parts
+from liif_core.runtime.backend import Pixels, Window, strength_planes
+
+
+class TorchBackend:
+    """See :class:`liif_core.runtime.backend.Backend`. Raises :class:`LiifError`."""
+
+    name = "torch"
+
+    def __init__(self, entry: ModelEntry, device: str, warn: Callable[[str], None]) -> None:
+        cuda = device != "cpu" and torch.cuda.is_available()
+        if device == "cuda" and not cuda:
+            warn("torch finds no CUDA; the picture is computed on the CPU")
+        self.provider = "CUDA" if cuda else "CPU"
+        self._device = torch.device("cuda" if cuda else "cpu")
+        path = entry.path("weights")
+        verify(entry.name, path, entry.files["weights"].sha256)
+        network = build(entry.architecture)
+        network.load_state_dict(load_file(path))
+        encoder, decoder = parts(entry.architecture, network)
+        self._encoder = encoder.eval().requires_grad_(False).to(self._device)
+        self._decoder = decoder.eval().requires_grad_(False).to(self._device)
+        self._takes_strength = entry.strength
+        self._first_axis = 2 if entry.architecture == "fast" else 1
+
+    @torch.inference_mode()
+    def encode(self, pixels: Pixels, strength: int | None) -> Tensor:
+        inputs = [torch.from_numpy(pixels).to(self._device)[None]]
+        if self._takes_strength:
+            inputs.append(torch.from_numpy(strength_planes(strength)).to(self._device))
+        return self._encoder(*inputs)
+
+    @torch.inference_mode()
+    def decode(
+        self,
+        features: Tensor,
+        window: Window,
+        rows: Taps,
+        columns: Taps,
+        cell: tuple[float, float],
+    ) -> Pixels:
+        top, bottom, left, right = window
+        part = features.narrow(self._first_axis, top, bottom - top)
+        part = part.narrow(self._first_axis + 1, left, right - left)
+        axes = [
+            torch.from_numpy(array).to(self._device)
+            for axis in (rows, columns)
+            for array in (axis.index, axis.rel, axis.weight)
+        ]
+        colours = self._decoder(part, *axes, torch.tensor(cell, device=self._device))
+        return colours[0].float().cpu().numpy()

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Enlarge (or, at the same size, clean) a picture of any size in bounded memory.
+
+The result is made tile by tile: the encoder sees a tile of the source with a margin as wide as
+its receptive field, the decoder answers the tile's queries in blocks. Both are exact: a tiled
+result equals an untiled one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core import coordinates
+from liif_core.coordinates import Taps
+from liif_core.errors import Cancelled
+from liif_core.models import ModelEntry, find
+from liif_core.runtime import alpha as transparency
+from liif_core.runtime.backend import Backend, Window, open_backend
+from liif_core.runtime.samples import from_unit, to_unit
+from liif_core.runtime.tiles import needed, spans
+
+BLOCK_INPUTS = 32
+"""Side of a decoder block in input pixels: keeps the decoder's working set in cache."""
+BLOCK_OUTPUTS = 192
+"""Side of a decoder block in output pixels, at large factors."""
+
+Samples = NDArray[np.generic]
+Unit = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """How a picture was computed."""
+
+    model: str
+    backend: str
+    provider: str
+    seconds: float
+
+
+def _ignore(_: object) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+def upscale(
+    source: Samples,
+    result: Samples,
+    *,
+    grid: tuple[int, int],
+    region: tuple[int, int, int, int] | None = None,
+    model: str = "fast",
+    strength: int | None = None,
+    device: str = "auto",
+    tile: int = 0,
+    progress: Callable[[float], None] = _ignore,
+    cancelled: Callable[[], bool] = _never,
+    warn: Callable[[str], None] = _ignore,
+) -> RunInfo:
+    """Compute ``result`` from ``source``, both (rows, columns, channels) of one dtype.
+
+    Channels are Y, YA, RGB or RGBA, not premultiplied, uint8, uint16 or float32 (0..1 nominal;
+    what lies outside is interpolated, not lost). ``grid`` is the (width, height) that the whole
+    source takes, at least its own; ``region`` the (x, y, width, height) of it that ``result``
+    holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
+    lets the network judge. ``tile`` is a side in source pixels, 0 the model's own. ``progress``
+    is told the share done. Raises :class:`LiifError`, and :class:`Cancelled` when ``cancelled``
+    says so; ``result`` is then undefined.
+    """
+    start = time.monotonic()
+    entry = find(model)
+    if strength is not None and not entry.strength:
+        warn(f"model {model} takes no strength; the setting is ignored")
+    backend = open_backend(entry, device, warn)
+    enlargement = Enlargement(source, grid, entry, backend, strength)
+    x, y, width, height = region or (0, 0, *grid)
+    side = tile or entry.tile
+    row_spans = _tiles(y, height, side, grid[1] / source.shape[0])
+    column_spans = _tiles(x, width, side, grid[0] / source.shape[1])
+    done = 0
+    progress(0.0)
+    for top, bottom in row_spans:
+        for left, right in column_spans:
+            for rows, columns, values in enlargement.tile((top, bottom), (left, right)):
+                if cancelled():
+                    raise Cancelled
+                target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
+                target[...] = from_unit(values, result.dtype)
+                done += target.shape[0] * target.shape[1]
+                progress(done / (width * height))
+    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start)
+
+
+def _tiles(start: int, length: int, side: int, scale: float) -> list[tuple[int, int]]:
+    return list(spans(start, start + length, max(1, int(side * scale))))
+
+
+class Enlargement:
+    """One source on its way to one grid, through one model."""
+
+    def __init__(
+        self,
+        source: Samples,
+        grid: tuple[int, int],
+        entry: ModelEntry,
+        backend: Backend,
+        strength: int | None,
+    ) -> None:
+        self.source = source
+        self.columns, self.rows = grid
+        self.height, self.width, self.channels = source.shape
+        self.backend = backend
+        self.strength = strength
+        self.has_alpha = self.channels in (2, 4)
+        self.bleeding = 0
+        if self.has_alpha and not source[..., -1].all():
+            self.bleeding = min(entry.receptive_radius + 3, transparency.LONGEST_BLEED)
+        self.radius = entry.receptive_radius
+        self.cell = (
+            coordinates.cell(self.height, self.rows),
+            coordinates.cell(self.width, self.columns),
+        )
+
+    def _taps(self, start: int, stop: int, inputs: int, outputs: int) -> Taps:
+        return coordinates.taps(coordinates.positions(inputs, outputs, start, stop), inputs)
+
+    def tile(self, rows: tuple[int, int], columns: tuple[int, int]):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """The blocks of one tile: their rows, their columns and their values (h, w, channels)."""
+        row_taps = self._taps(*rows, self.height, self.rows)
+        column_taps = self._taps(*columns, self.width, self.columns)
+        # First with the margin over which colours bleed, then without it to the network.
+        wide = self._window(row_taps, column_taps, self.radius + self.bleeding)
+        near = self._window(row_taps, column_taps, self.radius)
+        part = to_unit(self.source[wide.top : wide.bottom, wide.left : wide.right])
+        colours = part[..., : 3 if self.channels > 2 else 1]
+        colours = np.broadcast_to(colours, (*colours.shape[:2], 3))
+        if self.bleeding:
+            colours = transparency.bleed(colours, part[..., -1], self.bleeding)
+        inner = np.s_[
+            near.top - wide.top : near.bottom - wide.top,
+            near.left - wide.left : near.right - wide.left,
+        ]
+        part, colours = part[inner], colours[inner]
+        limited = np.clip(colours, 0, 1)
+        # What exceeds 0..1 (only floats can) is beyond the network; it is interpolated instead.
+        excess = colours - limited if (limited != colours).any() else None
+        features = self.backend.encode(
+            np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
+        )
+        for top, bottom in _blocks(*rows, self.rows / self.height):
+            for left, right in _blocks(*columns, self.columns / self.width):
+                down = row_taps.part(top - rows[0], bottom - rows[0])
+                across = column_taps.part(left - columns[0], right - columns[0])
+                window = self._window(down, across, 0)
+                values = self.backend.decode(
+                    features,
+                    _relative(window, near),
+                    down.shifted(window.top),
+                    across.shifted(window.left),
+                    self.cell,
+                ).transpose(1, 2, 0)
+                block = (top, bottom), (left, right)
+                if excess is not None:
+                    values = values + self._interpolate(excess, near, *block)
+                yield *block, self._compose(values, part, near, *block)
+
+    def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
+        return Window(*needed(rows, margin, self.height), *needed(columns, margin, self.width))
+
+    def _compose(
+        self,
+        values: Unit,
+        part: Unit,
+        origin: Window,
+        rows: tuple[int, int],
+        columns: tuple[int, int],
+    ) -> Unit:
+        """Colours (h, w, 3) of the network as the source's channels."""
+        if self.channels < 3:
+            values = values.mean(axis=-1, keepdims=True)
+        if not self.has_alpha:
+            return values
+        alpha = self._interpolate(part[..., -1:], origin, rows, columns)
+        return np.concatenate([values, np.clip(alpha, 0, 1)], -1)
+
+    def _interpolate(
+        self, part: Unit, origin: Window, rows: tuple[int, int], columns: tuple[int, int]
+    ) -> Unit:
+        """``part`` (h, w, c) of the source, from ``origin``, by cubic convolution."""
+        position = coordinates.positions(self.height, self.rows, *rows)
+        index, weight = coordinates.cubic_taps(position, self.height)
+        values = np.einsum("tn,tnwc->nwc", weight, part[index - origin.top])
+        position = coordinates.positions(self.width, self.columns, *columns)
+        index, weight = coordinates.cubic_taps(position, self.width)
+        values = values[:, index - origin.left]
+        return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
+
+
+def _blocks(start: int, stop: int, scale: float) -> list[tuple[int, int]]:
+    return list(spans(start, stop, max(1, min(int(BLOCK_INPUTS * scale), BLOCK_OUTPUTS))))
+
+
+def _relative(window: Window, origin: Window) -> Window:
+    return Window(
+        window.top - origin.top,
+        window.bottom - origin.top,
+        window.left - origin.left,
+        window.right - origin.left,
+    )

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One job for an editor, in a process of its own: ``python -I -m liif_core.worker``.
+
+:mod:`liif_core.job` describes the messages and the pixel file. The worker never outlives its
+editor: end-of-file on standard input ends it at once, on Linux its parent's death does too, and
+it owns nothing that would have to be cleaned up (the pixel file has no name, or is the
+editor's).
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from liif_core import __version__
+from liif_core.errors import Cancelled, LiifError
+from liif_core.job import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
+
+HEARTBEAT = 2.0
+"""Seconds between two progress messages at least, so that the editor knows we live."""
+SHORTEST = 0.1
+"""Seconds between two progress messages at most."""
+_PR_SET_PDEATHSIG, _SIGKILL = 1, 9
+
+
+class Messages:
+    """Writes messages, from any thread, one whole line at a time."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def send(self, kind: str, **values: Any) -> None:  # noqa: ANN401 - what JSON can hold
+        with self._lock:
+            self._stream.write(encode({"type": kind, **values}))
+            self._stream.flush()
+
+
+class Requests:
+    """What the editor sends: the job, then perhaps the wish to cancel, at last end-of-file."""
+
+    def __init__(self) -> None:
+        self._lines = self._read_lines()
+        self.cancelled = threading.Event()
+
+    def job(self) -> Job:
+        """The job, the first line. Raises :class:`JobError`."""
+        line = next(self._lines, None)
+        if line is None:
+            raise SystemExit(0)
+        message = decode(line)
+        if message["type"] != "job":
+            raise JobError(f"expected a job, not {message['type']!r}")
+        return Job.from_message(message)
+
+    def listen(self) -> None:
+        """From now on notice a wish to cancel, and end the process when the editor has gone."""
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        try:
+            for line in self._lines:
+                if decode(line)["type"] == "cancel":
+                    self.cancelled.set()
+        except JobError:
+            traceback.print_exc()
+        # Nobody is left who could read the result: end now, in the middle of a computation.
+        os._exit(1)
+
+    def _read_lines(self) -> Iterator[bytes]:
+        # os.read, because sys.stdin holds a lock that aborts the interpreter at its exit.
+        pending = b""
+        while chunk := os.read(0, MAX_LINE):
+            *lines, pending = (pending + chunk).split(b"\n")
+            yield from lines
+            if len(pending) > MAX_LINE:
+                raise JobError(f"a message of over {MAX_LINE} bytes")
+
+
+class Progress:
+    """Turns shares done into messages with the time left, repeated as a sign of life."""
+
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+        self._start = self._sent = time.monotonic()
+        self._fraction = 0.0
+        threading.Thread(target=self._beat, daemon=True).start()
+
+    def update(self, fraction: float) -> None:
+        self._fraction = fraction
+        if fraction >= 1 or time.monotonic() - self._sent >= SHORTEST:
+            self._send()
+
+    def _beat(self) -> None:
+        while True:
+            time.sleep(HEARTBEAT)
+            if time.monotonic() - self._sent >= HEARTBEAT:
+                self._send()
+
+    def _send(self) -> None:
+        self._sent = now = time.monotonic()
+        left = (now - self._start) * (1 / self._fraction - 1) if self._fraction else None
+        left = None if left is None else round(left, 2)
+        self._messages.send("progress", fraction=round(self._fraction, 4), seconds_left=left)
+
+
+def main() -> int:
+    """Carry out one job; returns the exit status, 0 unless the job failed."""
+    _die_with_parent()
+    # Libraries that print must not break the protocol: they get standard error.
+    messages = Messages(os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)
+    messages.send("hello", protocol=PROTOCOL, version=__version__)
+    try:
+        requests = Requests()
+        job = requests.job()
+        requests.listen()
+        _run(job, messages, requests)
+    except Cancelled:
+        messages.send("cancelled")
+        return 0
+    except (LiifError, JobError) as error:
+        text = error.args[0] if error.args else str(error)
+        messages.send("error", text=text, hint=getattr(error, "hint", ""))
+        return 1
+    except MemoryError:
+        hint = "close other programs, or choose a smaller enlargement"
+        messages.send("error", text="there is not enough memory for this picture", hint=hint)
+        return 1
+    except Exception as error:  # the last line of defence: the editor must learn of it
+        traceback.print_exc()
+        hint = "please report this with the output of liif doctor"
+        messages.send("error", text=f"unexpected {type(error).__name__}: {error}"[:1000], hint=hint)
+        return 1
+    return 0
+
+
+def _run(job: Job, messages: Messages, requests: Requests) -> None:
+    memory = _map_pixels(job)
+    # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
+    import numpy as np
+
+    from liif_core.runtime.upscale import upscale
+
+    dtype = {"u8": np.uint8, "u16": np.uint16, "f32": np.float32}[job.sample]
+    channels = len(job.channels)
+    source = np.frombuffer(memory, dtype, job.source_bytes // np.dtype(dtype).itemsize)
+    result = np.frombuffer(
+        memory, dtype, job.result_bytes // np.dtype(dtype).itemsize, job.result_offset
+    )
+    info = upscale(
+        source.reshape(job.source_height, job.source_width, channels),
+        result.reshape(job.height, job.width, channels),
+        grid=(job.grid_width, job.grid_height),
+        region=(job.x, job.y, job.width, job.height),
+        model=job.model,
+        strength=job.strength,
+        device=job.device,
+        tile=job.tile,
+        progress=Progress(messages).update,
+        cancelled=requests.cancelled.is_set,
+        warn=lambda text: messages.send("warning", text=text),
+    )
+    messages.send(
+        "done",
+        seconds=round(info.seconds, 3),
+        model=info.model,
+        backend=info.backend,
+        provider=info.provider,
+    )
+
+
+def _map_pixels(job: Job) -> mmap.mmap:
+    """The job's pixels, mapped for reading and writing. Raises :class:`JobError`."""
+    try:
+        if job.pixels.startswith("fd:"):
+            descriptor = int(job.pixels[3:])
+        else:
+            descriptor = os.open(job.pixels, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        size = os.fstat(descriptor).st_size
+    except (OSError, ValueError, OverflowError) as error:
+        raise JobError(f"the pixels cannot be opened ({error})") from None
+    if size != job.file_bytes:
+        raise JobError(f"the file of pixels has {size} bytes instead of {job.file_bytes}")
+    return mmap.mmap(descriptor, size)
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+
+
+if __name__ == "__main__":
+    # Not sys.exit: threads and libraries must not delay the end, and all is flushed.
+    os._exit(main())
