@@ -773,10 +773,15 @@ def install(options: argparse.Namespace, console: Console) -> int:
         gimps = {gimp.plug_ins: gimp for gimp in prefix.state.gimps}
         if not options.no_gimp:
             gimps.update({gimp.plug_ins: gimp for gimp in find_gimps(options.gimp_dir)})
-        install_plugins(prefix, list(gimps.values()), interpreter, console)
-        if not gimps:
-            console.end("left out (--no-gimp)" if options.no_gimp else "no GIMP 3 found")
-        if not gimps and not options.no_gimp:
+        prefix.enter("GIMP plug-in")
+        console.begin("GIMP plug-in")
+        if gimps:
+            console.end(f"for {len(gimps)} GIMP 3")
+            install_plugins(prefix, list(gimps.values()), interpreter, console)
+        elif options.no_gimp:
+            console.end("left out (--no-gimp)")
+        else:
+            console.end("no GIMP 3 found")
             console.line(
                 "      Start GIMP 3 once and run this again, or name its settings folder"
                 " (Edit > Preferences > Folders) with --gimp-dir DIR."
@@ -809,9 +814,7 @@ def last_line(text: str) -> str:
 def install_plugins(
     prefix: Prefix, gimps: Sequence[Gimp], interpreter: Path, console: Console
 ) -> None:
-    """The stage GIMP plug-in. Raises InstallError when every one of ``gimps`` refused it."""
-    prefix.enter("GIMP plug-in")
-    console.begin("GIMP plug-in")
+    """Put the plug-in into every GIMP. Raises InstallError when none of them took it."""
     failures: list[str] = []
     for gimp in gimps:
         try:
@@ -833,7 +836,7 @@ def install_plugins(
             prefix.state.gimps = [*others, gimp]
             prefix.save()
             console.line(f"      {gimp.label}: {folder}")
-    if failures and len(failures) == len(gimps):
+    if len(failures) == len(gimps):
         raise InstallError("; ".join(failures))
     for failure in failures:
         console.line(f"      Not installed for {failure}")
