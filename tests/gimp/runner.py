@@ -12,7 +12,8 @@ configuration, the plug-in and its environment. Files for a script are put there
 are found there. ``install`` copies the checkout (what git tracks, and new files that it does not
 ignore) to ``HOME/checkout`` and runs ``python3 install.py`` there; run it again after a change to
 the plug-in. A script has ``Gimp``, ``Gegl``, ``Gio``, ``GLib`` and ``GObject`` to hand, and the
-modules of ``tests/gimp/inside``; what it prints is shown. GIMP has no network and no display.
+modules of ``tests/gimp/inside`` (``from inside import state``); what it prints is shown. GIMP has
+no network and no display.
 
 ``LIIF_GIMP_SUITE=forky`` takes GIMP 3.2 in place of 3.0.
 """
@@ -38,7 +39,7 @@ _FINISHED: Final = "LIIF-BATCH-FINISHED"
 
 _PRELUDE: Final = f"""
 import sys
-sys.path.insert(0, {TESTS + "/inside"!r})
+sys.path.insert(0, {TESTS!r})
 sys.dont_write_bytecode = True
 import gi
 gi.require_version("Gimp", "3.0")
@@ -99,7 +100,7 @@ class Gimp:
 
         Raises :class:`GimpFailedError` unless GIMP ended with status 0 in time.
         """
-        command = [f"gimp-console-{self.sandbox.root.gimp_version}", "-i", "-d", "-f", "--quit"]
+        command = [f"gimp-console-{self.sandbox.root.gimp_version}", "-i", "-d", "--quit"]
         command += ["--batch-interpreter", interpreter, "-b", code]
         try:
             done = self.sandbox.run(command, timeout=timeout)
@@ -121,11 +122,12 @@ class Gimp:
         folder.mkdir(parents=True)
         self.sandbox.own(runs)
         module, function = task.split(":")
+        values = json.dumps(arguments)
         answer = folder / "answer.json"
         printed = self.run_python(
-            f"import json, {module}, pathlib\n"
+            f"import json, inside.{module}, pathlib\n"
             f"folder = pathlib.Path({self.sandbox.inside(folder)!r})\n"
-            f"result = {module}.{function}(folder, **json.loads({json.dumps(arguments)!r}))\n"
+            f"result = inside.{module}.{function}(folder, **json.loads({values!r}))\n"
             "(folder / 'answer.json').write_text(json.dumps(result))\n",
             timeout=timeout,
         )

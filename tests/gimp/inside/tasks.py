@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests ask of GIMP: each function is called by name through ``Gimp.call``.
+
+Runs inside GIMP. The first argument is a folder for files; the result crosses as JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp, Gio  # noqa: E402 - versions come first
+
+from . import processes, scenes  # noqa: E402
+from .state import describe  # noqa: E402
+
+
+def run(
+    folder: Path,
+    *,
+    photo: str,
+    procedure: str,
+    arguments: dict[str, Any],
+    scene: str = "plain",
+    kill: str = "",
+) -> dict[str, Any]:
+    """Opens ``photo``, sets the scene, calls the procedure and says what came of it.
+
+    ``kill`` names a process (part of its command line) that is killed while the worker works.
+    """
+    image = load(photo)
+    drawable = getattr(scenes, scene)(image)
+    before = describe(image, folder, "before")
+    with _killer(kill):
+        answer = call(image, [drawable], procedure, arguments)
+    return {**answer, "before": before, "after": describe(image, folder, "after")}
+
+
+def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[str, Any]:
+    """Calls the procedure with ``count`` layers at once."""
+    image = load(photo)
+    while len(image.get_layers()) < max(count, 1):
+        image.insert_layer(image.get_layers()[0].copy(), None, 0)
+    before = describe(image, folder, "before")
+    answer = call(image, image.get_layers()[:count], procedure, {})
+    return {**answer, "before": before, "after": describe(image, folder, "after")}
+
+
+def call(
+    image: Gimp.Image, drawables: list[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    """Calls a procedure without dialog; ``layer`` is the identity of the returned layer."""
+    found = Gimp.get_pdb().lookup_procedure(procedure)
+    if found is None:
+        raise LookupError(f"GIMP has no procedure {procedure}: was the plug-in loaded?")
+    config = found.create_config()
+    config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
+    config.set_property("image", image)
+    config.set_core_object_array("drawables", drawables)
+    for name, value in arguments.items():
+        config.set_property(name, value)
+        if config.get_property(name) != value:
+            raise ValueError(f"{procedure} did not take {value!r} for {name}")
+    started = time.monotonic()
+    values = found.run(config)
+    status = values.index(0)
+    ok = status == Gimp.PDBStatusType.SUCCESS
+    layer = values.index(1) if ok and values.length() > 1 else None
+    return {
+        "ok": ok,
+        "status": int(status),
+        "error": Gimp.get_pdb().get_last_error(),
+        "layer": layer.get_id() if layer is not None else None,
+        "seconds": time.monotonic() - started,
+        "workers": _wait_for_end(processes.WORKER),
+        "temporary": _temporary_files(),
+    }
+
+
+def scale_by_gimp(folder: Path, *, photo: str, width: int, height: int) -> dict[str, Any]:
+    """GIMP's own cubic enlargement of a photo, to compare with."""
+    image = load(photo)
+    Gimp.context_set_interpolation(Gimp.InterpolationType.CUBIC)
+    image.scale(width, height)
+    state: dict[str, Any] = describe(image, folder, "cubic")
+    return state
+
+
+def adobe_rgb(folder: Path) -> dict[str, Any]:
+    """Writes GIMP's profile of the Adobe RGB colour space to ``profile.icc``."""
+    profile = Gimp.ColorProfile.new_rgb_adobe()
+    (folder / "profile.icc").write_bytes(bytes(profile.get_icc_profile()))
+    return {}
+
+
+def registered(_folder: Path, *, prefix: str) -> dict[str, Any]:
+    """What GIMP knows of the procedures whose name begins with ``prefix``."""
+    pdb = Gimp.get_pdb()
+    names = pdb.query_procedures(f"{prefix}.*", *[".*"] * 7)
+    return {"procedures": {name: _documented(pdb.lookup_procedure(name)) for name in names}}
+
+
+def _documented(procedure: Gimp.Procedure) -> dict[str, Any]:
+    return {
+        "menus": procedure.get_menu_paths(),
+        "label": procedure.get_menu_label(),
+        "blurb": procedure.get_blurb(),
+        "help": procedure.get_help(),
+        "arguments": [spec.name for spec in procedure.get_arguments()],
+    }
+
+
+def load(photo: str) -> Gimp.Image:
+    return Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(photo))
+
+
+def _wait_for_end(part: str, patience: float = 3.0) -> int:
+    """How many such processes are left, after a moment in which to end."""
+    deadline = time.monotonic() + patience
+    while processes.running(part) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return len(processes.running(part))
+
+
+def _temporary_files() -> list[str]:
+    """Files with our name in the folders for temporary ones, which were empty at the start."""
+    folders = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")]
+    return [str(path) for folder in folders for path in folder.rglob("*liif*")]
+
+
+@contextlib.contextmanager
+def _killer(part: str) -> Iterator[None]:
+    """Meanwhile another process kills what ``part`` names; this one waits within GIMP's call."""
+    if not part:
+        yield
+        return
+    command = ["python3", processes.__file__, part]
+    with subprocess.Popen(command) as process:
+        yield
+        process.terminate()

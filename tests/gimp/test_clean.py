@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""plug-in-liif-clean: artifacts removed at the same size."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import pictures
+from .conftest import SIZE, Run
+
+
+def test_the_cleaned_photo_is_nearer_to_the_truth(run: Run) -> None:
+    outcome = run("clean")
+    assert (outcome.after["width"], outcome.after["height"]) == SIZE
+    assert [each["name"] for each in outcome.after["layers"]] == [
+        "Background (LIIF cleaned)",
+        "Background",
+    ]
+    truth, before = pictures.truth(*SIZE), outcome.pixels(outcome.before["layers"][0])
+    assert pictures.psnr(outcome.pixels(), truth) > pictures.psnr(before, truth) + 0.3
+    assert np.abs(pictures.displacement(outcome.pixels(), truth)).max() < 0.1
+
+
+def test_the_photo_and_its_resolution_are_left_alone(run: Run) -> None:
+    outcome = run("clean")
+    assert outcome.after["resolution"] == outcome.before["resolution"]
+    assert outcome.after["layers"][1]["pixels"] == {
+        **outcome.before["layers"][0]["pixels"],
+        "file": outcome.after["layers"][1]["pixels"]["file"],
+    }
+
+
+def test_strength_changes_how_much_is_removed(run: Run) -> None:
+    photo, changes = None, []
+    for strength in (0, 100):
+        outcome = run("clean", strength=strength)
+        photo = outcome.pixels(outcome.before["layers"][0])
+        changes.append(float(np.abs(outcome.pixels() - photo).mean()))
+    assert changes[0] < changes[1]
+
+
+def test_the_place_of_a_moved_layer_is_kept(run: Run) -> None:
+    outcome = run("clean", scene="beyond_canvas")
+    assert (outcome.layer["x"], outcome.layer["y"]) == (-15, -12)
+    assert (outcome.layer["pixels"]["width"], outcome.layer["pixels"]["height"]) == SIZE

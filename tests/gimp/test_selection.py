@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""plug-in-liif-enhance-selection: a new layer over the selection, masked by the selection."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import pictures
+from .conftest import SIZE, Outcome, Run
+from .pictures import Picture
+
+WIDTH, HEIGHT = SIZE
+
+
+def selection_of(outcome: Outcome) -> Picture:
+    return outcome.pixels(outcome.before["selection"])
+
+
+def test_the_mask_is_the_selection_with_its_feather(run: Run) -> None:
+    outcome = run("enhance-selection", scene="selection")
+    assert (outcome.after["width"], outcome.after["height"]) == SIZE
+    layer, selection = outcome.layer, selection_of(outcome)
+    assert [each["name"] for each in outcome.after["layers"]] == [
+        "Background (LIIF selection)",
+        "Background",
+    ]
+    mask = outcome.pixels(layer["mask"])
+    rows = slice(layer["y"], layer["y"] + mask.shape[0])
+    columns = slice(layer["x"], layer["x"] + mask.shape[1])
+    assert np.array_equal(mask, selection[rows, columns])
+    assert len(np.unique(mask)) > 50, "the feather is gone"
+    assert selection.sum() == mask.sum(), "a part of the selection has no layer"
+    assert mask.shape[0] < HEIGHT
+    assert mask.shape[1] < WIDTH
+
+
+def test_its_pixels_are_those_of_the_whole_picture_cleaned(run: Run) -> None:
+    """Computing only a part with its margin makes no difference; nor does it shift anything."""
+    part, whole = run("enhance-selection", scene="selection"), run("clean")
+    layer, pixels = part.layer, part.pixels()
+    rows = slice(layer["y"], layer["y"] + pixels.shape[0])
+    columns = slice(layer["x"], layer["x"] + pixels.shape[1])
+    assert np.abs(pixels - whole.pixels()[rows, columns]).max() <= 1.01 / 255
+
+
+def test_the_photo_itself_is_left_alone(run: Run) -> None:
+    outcome = run("enhance-selection", scene="selection")
+    assert (
+        outcome.after["layers"][1]["pixels"]["hash"]
+        == (outcome.before["layers"][0]["pixels"]["hash"])
+    )
+    assert outcome.after["selection"]["hash"] == outcome.before["selection"]["hash"]
+
+
+def test_only_what_meets_the_layer_is_taken(run: Run) -> None:
+    outcome = run("enhance-selection", scene="selection_on_moved_layer")
+    layer = outcome.layer
+    assert layer["x"] >= WIDTH // 2
+    assert layer["y"] >= 7
+    photo = pictures.read(outcome.before["layers"][0]["pixels"], outcome.result["folder"])
+    rows, columns = layer["y"] - 7, layer["x"] - WIDTH // 2
+    height, width = outcome.pixels().shape[:2]
+    source = photo[rows : rows + height, columns : columns + width]
+    assert np.abs(pictures.displacement(outcome.pixels(), source)).max() < 0.5
+
+
+def test_without_a_selection_it_says_what_to_do(run: Run) -> None:
+    outcome = run("enhance-selection")
+    assert not outcome.result["ok"]
+    assert "nothing is selected" in outcome.result["error"]
+    assert outcome.unchanged
+
+
+def test_a_selection_beside_the_layer_is_refused(run: Run) -> None:
+    outcome = run("enhance-selection", scene="selection_beside_the_layer")
+    assert not outcome.result["ok"]
+    assert "does not meet the layer" in outcome.result["error"]
+    assert outcome.unchanged

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""plug-in-liif-upscale in the real GIMP: the main job on a real JPEG."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from . import pictures
+from .conftest import SIZE, Run
+from .runner import Gimp
+from .sandbox import HOME
+
+WIDTH, HEIGHT = SIZE
+FACTORS = {2.0: (300, 200), 3.7: (555, 370), 4.0: (600, 400)}
+
+
+@pytest.mark.parametrize("scale", FACTORS)
+def test_the_result_is_a_new_layer_that_beats_gimp_s_cubic_filter(
+    gimp: Gimp, photo: str, run: Run, scale: float
+) -> None:
+    width, height = FACTORS[scale]
+    outcome = run("upscale", scale=scale)
+    after, layer = outcome.after, outcome.layer
+    assert (after["width"], after["height"]) == (width, height)
+    assert [each["id"] for each in after["layers"]] == [
+        layer["id"],
+        outcome.before["layers"][0]["id"],
+    ]
+    assert layer["name"] == f"Background (LIIF {scale:g}x)"
+    assert (layer["x"], layer["y"]) == (0, 0)
+    assert layer["visible"]
+    assert not layer["alpha"]
+
+    cubic = gimp.call("tasks:scale_by_gimp", photo=photo, width=width, height=height)
+    by_gimp = pictures.read(cubic["layers"][0]["pixels"], cubic["folder"])
+    truth, result = pictures.truth(width, height), outcome.pixels()
+    assert pictures.psnr(result, truth) > pictures.psnr(by_gimp, truth) + 0.3
+    assert np.abs(pictures.displacement(result, truth)).max() < 0.15
+
+
+def test_the_photo_below_is_scaled_by_gimp(run: Run) -> None:
+    outcome = run("upscale", scale=2.0)
+    below = outcome.after["layers"][1]
+    assert (below["pixels"]["width"], below["pixels"]["height"]) == FACTORS[2.0]
+    assert not np.array_equal(outcome.pixels(below), outcome.pixels())
+
+
+def test_other_layers_keep_their_places(run: Run) -> None:
+    outcome = run("upscale", scale=3.7, scene="between_others")
+    names = [layer["name"] for layer in outcome.after["layers"]]
+    assert names == ["above", "Background (LIIF 3.7x)", "Background", "below"]
+    places = {layer["name"]: (layer["x"], layer["y"]) for layer in outcome.after["layers"]}
+    assert places["above"] == (round(6 * 3.7), round(9 * 3.7))
+    assert places["below"] == (round(40 * 3.7), round(21 * 3.7))
+    assert places["Background (LIIF 3.7x)"] == places["photo.jpg"] == (0, 0)
+
+
+def test_a_layer_beyond_the_canvas_is_enlarged_as_a_whole(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="beyond_canvas")
+    assert (outcome.after["width"], outcome.after["height"]) == (
+        (WIDTH - 40) * 2,
+        (HEIGHT - 30) * 2,
+    )
+    layer, below = outcome.layer, outcome.after["layers"][1]
+    assert (layer["x"], layer["y"]) == (below["x"], below["y"]) == (-30, -24)
+    truth = pictures.truth(*FACTORS[2.0])
+    assert outcome.pixels().shape == truth.shape
+    assert np.abs(pictures.displacement(outcome.pixels(), truth)).max() < 0.15
+
+
+def test_a_layer_in_a_group_stays_in_its_group(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="in_group")
+    (group,) = outcome.after["layers"]
+    new, _ = group["children"]
+    assert new["id"] == outcome.layer["id"]
+
+
+def test_a_whole_group_is_enlarged_as_it_looks(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="whole_group")
+    assert [each["name"] for each in outcome.after["layers"]][1] == "group"
+    truth = pictures.truth(*FACTORS[2.0])
+    assert pictures.psnr(outcome.pixels()[:, :, :3], truth) > 20
+
+
+def test_a_text_layer_gives_a_plain_layer(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="text")
+    before = outcome.before["layers"][0]
+    assert before["text"]
+    assert not outcome.layer["text"]
+    assert outcome.layer["pixels"]["width"] == before["pixels"]["width"] * 2
+    ink, enlarged = outcome.pixels(before)[:, :, 3], outcome.pixels()[:, :, 3]
+    assert enlarged.mean() == pytest.approx(ink.mean(), abs=0.01)
+    assert ink.max() > 0.9
+
+
+def test_one_pixel_can_be_enlarged(run: Run) -> None:
+    outcome = run("upscale", scale=4.0, scene="tiny")
+    assert outcome.pixels().shape == (4, 4, 3)
+    colour = outcome.pixels(outcome.before["layers"][0])[0, 0]
+    assert np.abs(outcome.pixels() - colour).max() < 0.1
+
+
+def test_the_layer_s_mask_is_enlarged_with_it(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="masked")
+    layer, below = outcome.layer, outcome.after["layers"][1]
+    mask = outcome.pixels(layer["mask"])
+    assert mask.shape == (HEIGHT * 2, WIDTH * 2, 1)
+    assert np.array_equal(mask, outcome.pixels(below["mask"]))
+    assert 0.05 < mask.mean() < 0.5
+    assert not below["visible"]  # or it would shine through the mask a second time
+
+
+def test_a_hidden_layer_and_a_locked_one_work_too(run: Run) -> None:
+    assert len(run("upscale", scale=2.0, scene="locked").after["layers"]) == 2
+    assert len(run("upscale", scale=2.0, scene="hidden").after["layers"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("keep", "resolution"), [(True, [240 * 3.7, 200 * 3.7]), (False, [240, 200])]
+)
+def test_the_print_size_is_kept_on_request(run: Run, keep: bool, resolution: list[float]) -> None:
+    outcome = run("upscale", scale=3.7, **{"keep-print-size": keep})
+    assert outcome.before["resolution"] == pytest.approx([240, 200])
+    assert outcome.after["resolution"] == pytest.approx(resolution, rel=1e-6)
+
+
+def test_metadata_selection_and_precision_are_left_alone(run: Run) -> None:
+    outcome = run("upscale", scale=2.0)
+    for key in ("parasites", "precision", "base_type", "profile"):
+        assert outcome.after[key] == outcome.before[key]
+    assert pictures.ARTIST in outcome.before["metadata"]
+    assert pictures.ARTIST in outcome.after["metadata"]
+
+
+def test_the_same_job_gives_the_same_pixels(run: Run) -> None:
+    first, second = run("upscale", scale=2.0), run("upscale", scale=2.0, again=True)
+    assert np.array_equal(first.pixels(), second.pixels())
+
+
+def test_another_size_of_the_same_name(gimp: Gimp, run: Run) -> None:
+    """Odd sizes, where rounding would show."""
+    path = gimp.sandbox.home / "odd.jpg"
+    pictures.save_photo(path, 151, 83)
+    gimp.sandbox.own(path)
+    outcome = run("upscale", scale=2.5, file=f"{HOME}/odd.jpg")
+    assert outcome.pixels().shape == (round(83 * 2.5), round(151 * 2.5), 3)
