@@ -924,21 +924,24 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
     return 0 if healthy else 1
 
 
-def test(options: argparse.Namespace, console: Console) -> int:
+def run_tests(options: argparse.Namespace, _console: Console) -> int:
     """Run every test in an environment of its own; pytest's exit status."""
-    check_python()
-    python = test_environment(console)
-    sys.stdout.flush()
-    command = [str(python), "-m", "pytest", *options.pytest_arguments]
+    command = [str(tests_environment()), "-m", "pytest", *options.pytest_arguments]
     return subprocess.run(command, cwd=CHECKOUT, env=clean_environment(), check=False).returncode
 
 
-def test_environment(console: Console) -> Path:
+def print_tests_python(_options: argparse.Namespace, console: Console) -> int:
+    console.line(str(tests_environment()))
+    return 0
+
+
+def tests_environment() -> Path:
     """The tests' interpreter, with what pyproject.toml names and this checkout's engine.
 
     The environment is kept outside the checkout and made anew only when what it must hold
     changes; the engine itself, which the worker's tests start with ``-I``, is always replaced.
     """
+    check_python()
     stamp = (CHECKOUT / "pyproject.toml").read_bytes() + f"{sys.version}{sys.prefix}".encode()
     root = cache_home() / NAME / "test-environment"
     folder = root / hashlib.sha256(stamp).hexdigest()[:16]
@@ -949,7 +952,7 @@ def test_environment(console: Console) -> Path:
         root.mkdir(parents=True, exist_ok=True)
         with locked(root):
             if not finished.exists():
-                console.line(f"Making the test environment in {folder} ...")
+                sys.stderr.write(f"Making the test environment in {folder} ...\n")
                 remove_tree(folder)
                 make_environment(on_host, sys.executable, folder, log)
                 install_packages(on_host, folder, "cpu,torch,test", log)
@@ -983,6 +986,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     command.add_argument("--uninstall", action="store_true", help="remove everything again")
     command.add_argument(
         "--test", action="store_true", help="run the tests; what follows goes to pytest"
+    )
+    command.add_argument(
+        "--test-python",
+        action="store_true",
+        help="print the tests' Python, which has ruff and mypy",
     )
     parser.add_argument(
         "--prefix",
@@ -1023,7 +1031,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     console = Console()
-    commands = {"doctor": doctor, "uninstall": uninstall, "test": test}
+    commands = {
+        "doctor": doctor,
+        "uninstall": uninstall,
+        "test": run_tests,
+        "test_python": print_tests_python,
+    }
     run = next((run for name, run in commands.items() if getattr(options, name)), install)
     try:
         return run(options, console)
