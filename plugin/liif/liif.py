@@ -99,7 +99,7 @@ _ENGINE = (
         "model",
         "_Model",
         _MODELS[0].name,
-        [(f"{model.name}: {model.description}", model.name) for model in _MODELS],
+        [(f"{model.name}: {model.description.rstrip('.')}", model.name) for model in _MODELS],
     ),
     (PF_SPINNER, "strength", "Artifact _removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
     (

@@ -129,10 +129,11 @@ class Engine:
         gimp.progress_init("LIIF: starting")
         listener = worker.Listener(_show_progress, warn, self._log.info)
         try:
-            worker.run(self._installation.command, job, descriptors, listener)
+            done = worker.run(self._installation.command, job, descriptors, listener)
         except error as problem:
             self._log.error("%s", problem)
             raise
+        self._log.info("%s", done)
         return warnings
 
 

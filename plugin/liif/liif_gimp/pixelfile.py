@@ -37,7 +37,8 @@ class PixelFile:
 def pixel_file(size: int) -> Iterator[PixelFile]:
     """A file of ``size`` bytes, all zero. Raises :class:`gimpfu.error` when there is no room."""
     if os.name == "nt":
-        yield from _named(size)
+        with _named(size) as file:
+            yield file
         return
     descriptor = _open(size)
     try:
@@ -87,6 +88,7 @@ def _free_memory() -> int:
     return 0
 
 
+@contextmanager
 def _named(size: int) -> Iterator[PixelFile]:
     descriptor, path = tempfile.mkstemp(prefix="liif-", suffix=".pixels")
     try:

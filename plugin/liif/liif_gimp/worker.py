@@ -51,8 +51,10 @@ def run(
     descriptors: Sequence[int],
     listener: Listener,
     silence: float = SILENCE,
-) -> None:
+) -> dict[str, Any]:
     """Have a worker carry out the job; returns when the result lies in the pixel file.
+
+    The returned message says which model and backend did it, in which time.
 
     Raises :class:`gimpfu.error` with the worker's own words, or with what became of it, and
     :class:`gimpfu.CancelError`; no process is left in any case.
@@ -63,8 +65,9 @@ def run(
     messages = _Lines(process.stdout)
     try:
         _send(process, job.to_line())
-        _follow(process, messages, errors, listener, parent, silence)
+        last = _follow(process, messages, errors, listener, parent, silence)
         _finish(process)
+        return last
     finally:
         if process.poll() is None:
             process.kill()
@@ -143,7 +146,8 @@ def _follow(
     listener: Listener,
     parent: int,
     silence: float,
-) -> None:
+) -> dict[str, Any]:
+    """Listen until the worker's last message, which is returned."""
     heard = time.monotonic()
     greeted = False
     while True:
@@ -169,8 +173,10 @@ def _follow(
         if not greeted:
             _check_greeting(message)
             greeted = True
-        elif _handle(message, listener):
-            return
+        elif message["type"] == "done":
+            return message
+        else:
+            _handle(message, listener)
 
 
 def _check_greeting(message: dict[str, Any]) -> None:
@@ -183,8 +189,8 @@ def _check_greeting(message: dict[str, Any]) -> None:
         )
 
 
-def _handle(message: dict[str, Any], listener: Listener) -> bool:
-    """Pass a message on; True when it was the last one."""
+def _handle(message: dict[str, Any], listener: Listener) -> None:
+    """Pass on one message of those before the last."""
     kind = message["type"]
     if kind == "progress":
         left = message.get("seconds_left")
@@ -197,11 +203,8 @@ def _handle(message: dict[str, Any], listener: Listener) -> bool:
         raise error(_words(message))
     elif kind == "cancelled":
         raise CancelError
-    elif kind == "done":
-        return True
     else:
         raise error(f"LIIF's engine sent a message of unknown type {kind}. {REINSTALL}")
-    return False
 
 
 def _words(message: dict[str, Any]) -> str:

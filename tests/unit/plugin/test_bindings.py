@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From ``register`` to a procedure of GIMP and back, on stand-ins."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import gimpfu
+import pytest
+from gimpfu import arguments, plugin
+from gimpfu.procedures import ProcedureDatabase
+from gimpfu.registration import Registration
+
+from . import fake_gi
+
+Status = fake_gi.PDBStatusType
+_IMAGE = (
+    (gimpfu.PF_IMAGE, "image", "Image", None),
+    (gimpfu.PF_DRAWABLE, "drawable", "Layer", None),
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_registrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gimpfu.registration.registrations", {})
+    monkeypatch.setattr(plugin, "registrations", gimpfu.registration.registrations)
+
+
+class Procedure:
+    """Notes how it was declared; returns its values as a list."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.declared: list[tuple[Any, ...]] = []
+
+    def get_name(self) -> str:
+        return self.name
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return lambda *values: self.declared.append((name, *values))
+
+    def new_return_values(self, status: int, error: str | None) -> Values:
+        return Values([status, error if error else None])
+
+
+class Values(list[Any]):
+    """A GimpValueArray."""
+
+    def remove(self, index: int) -> None:
+        del self[index]
+
+
+class Config(dict[str, Any]):
+    """A GimpProcedureConfig."""
+
+    get_property = dict.__getitem__
+
+
+def register(function: Any, *params: Any, name: str = "plug-in-test") -> Registration:  # noqa: ANN401
+    results = [(gimpfu.PF_LAYER, "layer", "New layer")]
+    texts = ("blurb", "help", "author", "copyright", "2026", "_Test…", "*")
+    gimpfu.register(name, *texts, (*_IMAGE, *params), results, function, "<Image>/Filters")
+    return next(iter(gimpfu.registration.registrations.values()))
+
+
+def run(*drawables: object, mode: int = fake_gi.RunMode.NONINTERACTIVE, **values: Any) -> Values:  # noqa: ANN401
+    name = next(iter(gimpfu.registration.registrations))
+    config = Config({key.replace("_", "-"): value for key, value in values.items()})
+    answer: Values = plugin._run(Procedure(name), mode, "image", list(drawables), config, None)
+    return answer
+
+
+SCALE = (gimpfu.PF_SLIDER, "scale", "_Factor", 2.0, (1.0, 64.0, 0.1))
+
+
+def test_the_function_gets_image_drawable_and_values_and_its_layer_is_returned() -> None:
+    register(lambda *values: ("layer", *values), SCALE)
+    assert run("drawable", scale=3.7) == [Status.SUCCESS, ("layer", "image", "drawable", 3.7)]
+
+
+def test_a_value_out_of_range_is_a_calling_error_and_the_function_does_not_run() -> None:
+    register(lambda *_: pytest.fail("called"), SCALE)
+    status, message = run("drawable", scale=0.5)
+    assert status == Status.CALLING_ERROR
+    assert message == "scale must be 1 to 64, not 0.5"
+
+
+@pytest.mark.parametrize("drawables", [(), ("one", "two")])
+def test_other_than_one_layer_is_refused(drawables: tuple[str, ...]) -> None:
+    register(lambda *_: pytest.fail("called"))
+    status, message = run(*drawables)
+    assert status == Status.CALLING_ERROR
+    assert f"{len(drawables)} are selected" in message
+
+
+def test_an_error_reaches_the_caller_in_its_own_words() -> None:
+    def fail(*_: object) -> None:
+        raise gimpfu.error("the engine is missing. Run install.py again.")
+
+    register(fail)
+    expected = [Status.EXECUTION_ERROR, "the engine is missing. Run install.py again."]
+    assert run("drawable") == expected
+
+
+def test_a_fault_of_the_script_is_an_error_with_its_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    register(lambda *_: dict[str, int]()["missing"])
+    status, message = run("drawable")
+    assert status == Status.EXECUTION_ERROR
+    assert message == "plug-in-test: KeyError: 'missing'"
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_cancelling_is_no_error() -> None:
+    def cancel(*_: object) -> None:
+        raise gimpfu.CancelError
+
+    register(cancel)
+    assert run("drawable")[0] == Status.CANCEL
+
+
+def test_arguments_take_all_values_of_their_type() -> None:
+    """GIMP answers one out of a declared range by keeping another, unseen by the caller."""
+    procedure = Procedure("plug-in-test")
+    arguments.declare(procedure, gimpfu.params.Param.parse(SCALE))
+    ((name, *rest),) = procedure.declared
+    assert name == "add_double_argument"
+    assert rest[:3] == ["scale", "_Factor", "Factor (1 to 64)"]
+    assert rest[3] < 1.0
+    assert rest[4] > 64.0
+    assert rest[5] == 2.0
+
+
+def test_a_registration_is_checked() -> None:
+    register(print)
+    with pytest.raises(gimpfu.error, match="registered twice"):
+        register(print)
+    with pytest.raises(gimpfu.error, match="PF_IMAGE and PF_DRAWABLE"):
+        gimpfu.register("plug-in-b", "", "", "", "", "", "", "*", [], [], print)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("my_script", "python-fu-my-script"), ("plug_in_b", "plug-in-b"), ("file-x", "file-x")],
+)
+def test_names_get_gimp_s_prefix(given: str, name: str) -> None:
+    assert register(print, name=given).name == name
+
+
+class FoundProcedure:
+    """A procedure of the database with a number, a text and a list of drawables."""
+
+    outcome: tuple[object, ...] = (Status.SUCCESS,)
+
+    def __init__(self) -> None:
+        self.config: Any = None
+
+    def get_name(self) -> str:
+        return "gimp-test"
+
+    def get_arguments(self) -> list[SimpleNamespace]:
+        array = fake_gi.CoreObjectArray.__gtype__
+        return [
+            SimpleNamespace(name="run-mode", value_type="int"),
+            SimpleNamespace(name="drawables", value_type=array),
+            SimpleNamespace(name="radius", value_type="double"),
+        ]
+
+    def create_config(self) -> Any:  # noqa: ANN401
+        self.config = FoundConfig()
+        return self.config
+
+    def run(self, _config: object) -> SimpleNamespace:
+        return SimpleNamespace(index=self.outcome.__getitem__, length=lambda: len(self.outcome))
+
+
+class FoundConfig(dict[str, Any]):
+    """Keeps the old value, as GIMP does, when a radius is above 10."""
+
+    def set_property(self, name: str, value: object) -> None:
+        if value is None:
+            raise TypeError("no number")
+        if not (name == "radius" and isinstance(value, float) and value > 10):
+            self[name] = value
+
+    def get_property(self, name: str) -> object:
+        return self.get(name)
+
+    def set_core_object_array(self, name: str, value: list[object]) -> None:
+        self[name] = value
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> FoundProcedure:
+    procedure = FoundProcedure()
+    database = SimpleNamespace(
+        lookup_procedure=lambda name: procedure if name == "gimp-test" else None,
+        get_last_error=lambda: "no such layer",
+    )
+    monkeypatch.setattr("gimpfu.procedures.Gimp.get_pdb", lambda: database, raising=False)
+    return procedure
+
+
+def test_a_procedure_is_called_by_attribute_or_name(found: FoundProcedure) -> None:
+    pdb = ProcedureDatabase()
+    assert pdb.gimp_test is pdb["gimp-test"]
+    assert pdb.gimp_test("layer", 2.5) is None
+    mode = fake_gi.RunMode.NONINTERACTIVE
+    assert found.config == {"run-mode": mode, "drawables": ["layer"], "radius": 2.5}
+
+
+def test_one_result_comes_bare_and_several_as_a_tuple(found: FoundProcedure) -> None:
+    pdb = ProcedureDatabase()
+    found.outcome = (Status.SUCCESS, "layer")
+    assert pdb.gimp_test("layer", 1.0) == "layer"
+    found.outcome = (Status.SUCCESS, 3, 4)
+    assert pdb.gimp_test("layer", 1.0) == (3, 4)
+
+
+def test_a_failing_procedure_raises_gimp_s_own_message(found: FoundProcedure) -> None:
+    found.outcome = (Status.EXECUTION_ERROR,)
+    with pytest.raises(gimpfu.error, match="gimp-test failed: no such layer"):
+        ProcedureDatabase().gimp_test("layer", 1.0)
+
+
+@pytest.mark.usefixtures("found")
+def test_what_gimp_would_drop_in_silence_is_an_error() -> None:
+    pdb = ProcedureDatabase()
+    with pytest.raises(gimpfu.ArgumentError, match=r"does not take 11.0 for radius"):
+        pdb.gimp_test("layer", 11.0)
+    with pytest.raises(gimpfu.ArgumentError, match="radius: no number"):
+        pdb.gimp_test("layer", None)
+    with pytest.raises(gimpfu.ArgumentError, match="takes 2 values, not 3"):
+        pdb.gimp_test("layer", 1.0, 2.0)
+    with pytest.raises(gimpfu.error, match="no procedure gimp-none"):
+        pdb.gimp_none()
+
+
+def test_the_database_object_is_an_ordinary_object() -> None:
+    assert not hasattr(ProcedureDatabase(), "__wrapped__")

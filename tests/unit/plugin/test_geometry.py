@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rectangles under GIMP's scaling, and the pixels of a print."""
+
+from __future__ import annotations
+
+import gimpfu
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from liif_gimp.geometry import Rectangle, Size, bounding_box, scaled, scaled_size
+from liif_gimp.printing import plan
+
+sides = st.integers(1, 3000)
+offsets = st.integers(-3000, 3000)
+scales = st.floats(1.0, 64.0)
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        # Read from GIMP 3.0.4: a layer of 50 x 40 at (-7, 13) in an image of 200 x 100.
+        ((333, 166), (-12, 22, 84, 66)),
+        ((740, 370), (-26, 48, 185, 148)),
+        ((501, 251), (-18, 33, 126, 100)),
+    ],
+)
+def test_a_layer_is_scaled_as_gimp_does_it(
+    new: tuple[int, int], expected: tuple[int, int, int, int]
+) -> None:
+    assert scaled(Rectangle(-7, 13, 50, 40), Size(200, 100), Size(*new)) == expected
+
+
+@given(offsets, offsets, sides, sides, sides, sides, scales)
+def test_no_layer_shrinks(
+    x: int, y: int, width: int, height: int, columns: int, rows: int, scale: float
+) -> None:
+    canvas = Size(columns, rows)
+    result = scaled(Rectangle(x, y, width, height), canvas, scaled_size(canvas, scale))
+    assert result.width >= width
+    assert result.height >= height
+
+
+@given(offsets, sides, sides, sides, scales)
+def test_neighbours_stay_neighbours(
+    x: int, left: int, right: int, columns: int, scale: float
+) -> None:
+    canvas = Size(columns, 10)
+    new = scaled_size(canvas, scale)
+    first = scaled(Rectangle(x, 0, left, 10), canvas, new)
+    second = scaled(Rectangle(x + left, 0, right, 10), canvas, new)
+    assert first.x + first.width == second.x
+
+
+def test_rectangles() -> None:
+    area = Rectangle(2, 3, 10, 20)
+    assert area.grown(4) == (-2, -1, 18, 28)
+    assert area.grown(4).within(area) == area
+    assert area.moved(-2, 1) == (0, 4, 10, 20)
+    assert area.within(Rectangle(12, 3, 5, 5)).empty
+    assert not area.within(Rectangle(11, 22, 5, 5)).empty
+    assert bounding_box([area, Rectangle(-5, 10, 3, 30)]) == (-5, 3, 17, 37)
+
+
+def test_a_photo_is_enlarged_by_what_the_print_needs() -> None:
+    todo = plan(Size(600, 400), 15.0, 10.0, "cm", 300.0)
+    assert todo.size == (1772, 1181)  # 15 cm and 10 cm at 300 PPI, rounded
+    assert (todo.ppi, todo.enough) == (300.0, False)
+
+
+def test_inches() -> None:
+    assert plan(Size(300, 200), 6.0, 4.0, "inch", 300.0).size == (1800, 1200)
+
+
+def test_a_photo_of_another_shape_fits_inside_the_print() -> None:
+    todo = plan(Size(300, 300), 6.0, 4.0, "inch", 300.0)
+    assert todo.size == (1200, 1200)
+
+
+def test_a_photo_with_enough_pixels_gets_the_ppi_at_which_it_has_the_size() -> None:
+    todo = plan(Size(3600, 2000), 6.0, 4.0, "inch", 300.0)
+    assert (todo.size, todo.enough) == ((3600, 2000), True)
+    assert todo.ppi == 600.0  # 6 inches wide; 500 would do for the height
+
+
+@given(sides, sides, st.floats(1, 100), st.floats(1, 100), st.floats(50, 600))
+def test_a_print_never_exceeds_its_size_and_fills_one_side(
+    columns: int, rows: int, width: float, height: float, ppi: float
+) -> None:
+    try:
+        todo = plan(Size(columns, rows), width, height, "inch", ppi)
+    except gimpfu.error:
+        assert min(width * ppi / columns, height * ppi / rows) > 64
+        return
+    pixel = 1.0 / todo.ppi
+    printed = (todo.size.width / todo.ppi, todo.size.height / todo.ppi)
+    assert printed[0] <= width + pixel
+    assert printed[1] <= height + pixel
+    assert printed[0] >= width - pixel or printed[1] >= height - pixel
+    assert todo.ppi >= ppi * (1 - 1e-9) or not todo.enough
+
+
+def test_a_poster_from_a_thumbnail_is_refused() -> None:
+    with pytest.raises(gimpfu.error, match=r"100 times.* 64 times at most.*smaller print"):
+        plan(Size(60, 60), 20.0, 20.0, "inch", 300.0)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the plug-in finds in its folder, and what it says when something is missing there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import gimpfu
+import pytest
+from liif_gimp.installation import Installation, load_models
+
+
+def test_the_worker_is_started_without_the_user_s_python_settings(folder: Path) -> None:
+    command = Installation.load(folder).command
+    assert command == [str(folder / "worker"), "-I", "-m", "liif_core.worker"]
+
+
+def test_a_missing_installation_says_what_to_do(folder: Path) -> None:
+    (folder / "install.json").unlink()
+    with pytest.raises(gimpfu.error, match=r"install\.json cannot be read.*Run install\.py again"):
+        Installation.load(folder)
+
+
+@pytest.mark.parametrize("content", ["{", "{}", '{"python": 3, "log": "x"}', "[]"])
+def test_a_damaged_installation_says_what_to_do(folder: Path, content: str) -> None:
+    (folder / "install.json").write_text(content)
+    with pytest.raises(gimpfu.error, match=r"install\.json is damaged.*Run install\.py again"):
+        Installation.load(folder)
+
+
+def test_a_removed_environment_says_what_to_do(folder: Path) -> None:
+    record = {"python": str(folder / "env" / "bin" / "python"), "log": str(folder / "log.txt")}
+    (folder / "install.json").write_text(json.dumps(record))
+    with pytest.raises(gimpfu.error, match=r"bin/python, is missing.*Run install\.py again"):
+        Installation.load(folder)
+
+
+def test_the_models_come_from_the_manifest(folder: Path) -> None:
+    first = load_models(folder)[0]
+    assert (first.name, first.receptive_radius) == ("fast", 3)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": []}', '{"models": [{}]}'])
+def test_a_damaged_manifest_says_what_to_do(folder: Path, content: str) -> None:
+    (folder / "manifest.json").write_text(content)
+    with pytest.raises(gimpfu.error, match=r"manifest\.json.*Run install\.py again"):
+        load_models(folder)

@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The four procedures, from the call to the finished image, on stand-ins for GIMP and engine."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import gimpfu
+import pytest
+from gimpfu import registration
+
+from . import fake_gi
+from .conftest import CHECKOUT
+from .fake_gi import GroupLayer, Image, ImageType, Layer, LayerMode
+
+SETTINGS = ("fast", -1, "auto")
+ONE_STEP = ["undo start", "scale", "resolution", "insert", "undo end"]
+
+
+@pytest.fixture
+def liif(folder: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The plug-in's entry, loaded as GIMP does, from its installed folder."""
+    shutil.copy(CHECKOUT / "plugin" / "liif" / "liif.py", folder)
+    registration.registrations.clear()
+    monkeypatch.setattr("gimpfu.plugin.Gimp.main", lambda *_: None, raising=False)
+    monkeypatch.setattr("gimpfu.plugin.PlugIn.__gtype__", "type", raising=False)
+    spec = importlib.util.spec_from_file_location("liif", folder / "liif.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def photo(kind: int = ImageType.RGB_IMAGE, **changes: Any) -> tuple[Image, Layer]:  # noqa: ANN401
+    """An image of 10 x 6 pixels with one layer of 4 x 3 at (2, 1)."""
+    gray = kind in (ImageType.GRAY_IMAGE, ImageType.GRAYA_IMAGE)
+    image = Image(10, 6, int(gray))
+    layer = Layer(image, "Photo", 4, 3, kind, 100.0, LayerMode.NORMAL)
+    layer.set_offsets(2, 1)
+    for name, value in changes.items():
+        setattr(layer, name, value)
+    if not layer.pixels:
+        channels = {0: 3, 1: 4, 2: 1, 3: 2}[kind]
+        layer.pixels = bytes(range(1, 12 * channels + 1))
+    image.layers.append(layer)
+    return image, layer
+
+
+def enlarged(pixels: bytes, size: int, width: int, columns: list[int], rows: list[int]) -> bytes:
+    """The pixels of a picture ``width`` wide at these columns and rows."""
+    return b"".join(pixels[(r * width + c) * size :][:size] for r in rows for c in columns)
+
+
+def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
+    assert liif
+    assert {name: (each.label, each.menu) for name, each in registration.registrations.items()} == {
+        "plug-in-liif-upscale": ("LIIF _upscale…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-enhance-selection": (
+            "LIIF _enhance selection…",
+            "<Image>/Filters/Enhance",
+        ),
+        "plug-in-liif-clean": ("LIIF _clean…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-print": ("LIIF _print size…", "<Image>/Filters/Enhance"),
+    }
+
+
+def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
+    """Doubled letters in one dialog would make Alt+letter jump between rows."""
+    assert liif
+    for each in registration.registrations.values():
+        letters = [param.label.lower().split("_")[1][0] for param in each.params]
+        assert len(set(letters)) == len(letters), each.name
+
+
+def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> None:
+    image, layer = photo()
+    pixels = layer.pixels
+    result = liif.run_upscale(image, layer, 2.5, True, *SETTINGS)
+    assert (image.width, image.height) == (25, 15)
+    assert image.layers == [result, layer]
+    assert (result.x, result.y, result.width, result.height) == (5, 2, 10, 8)
+    assert (layer.x, layer.y, layer.width, layer.height) == (5, 2, 10, 8)
+    columns, rows = [c * 4 // 10 for c in range(10)], [r * 3 // 8 for r in range(8)]
+    assert result.pixels == enlarged(pixels, 3, 4, columns, rows)
+    assert result.format_set == "R'G'B' u8-own"
+    assert result.name == "Photo (LIIF 2.5x)"
+    assert layer.visible
+    assert image.history == ONE_STEP
+    assert {image} == Image.images
+
+
+@pytest.mark.parametrize(("keep", "ppi"), [(True, 180.0), (False, 72.0)])
+def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float) -> None:
+    image, layer = photo()
+    liif.run_upscale(image, layer, 2.5, keep, *SETTINGS)
+    assert image.resolution == (ppi, ppi)
+
+
+@pytest.mark.parametrize("kind", list(ImageType))
+def test_every_kind_of_layer_keeps_its_channels(liif: ModuleType, kind: int) -> None:
+    image, layer = photo(kind)
+    pixels = layer.pixels
+    result = liif.run_clean(image, layer, *SETTINGS)
+    assert result.kind == kind
+    assert result.pixels == pixels
+
+
+@pytest.mark.parametrize(
+    ("precision", "linear_profile", "format_name"),
+    [
+        ("U8_NON_LINEAR", False, "R'G'B' u8-own"),
+        ("U8_PERCEPTUAL", False, "R~G~B~ u8-own"),
+        ("U8_LINEAR", False, "R~G~B~ u16-own"),
+        ("U8_NON_LINEAR", True, "R~G~B~ u16-own"),
+        ("U16_NON_LINEAR", False, "R'G'B' u16-own"),
+        ("U16_LINEAR", False, "R~G~B~ float-own"),
+        ("HALF_LINEAR", False, "R~G~B~ float-own"),
+        ("U32_NON_LINEAR", False, "R'G'B' float-own"),
+        ("FLOAT_NON_LINEAR", True, "R~G~B~ float-own"),
+    ],
+)
+def test_no_precision_is_lost(
+    liif: ModuleType, precision: str, linear_profile: bool, format_name: str
+) -> None:
+    image, layer = photo(pixels=bytes(range(12 * fake_gi.pixel_bytes(format_name))))
+    image.precision = fake_gi.Precision[precision]
+    image.profile = SimpleNamespace(is_linear=lambda: linear_profile)
+    result = liif.run_clean(image, layer, *SETTINGS)
+    assert result.format_set == format_name
+    assert result.pixels == layer.pixels
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"opacity": 50.0},
+        {"mode": LayerMode.MULTIPLY},
+        {"kind": ImageType.RGBA_IMAGE, "pixels": bytes(48)},
+    ],
+)
+def test_a_layer_that_would_shine_through_is_hidden(
+    liif: ModuleType, changes: dict[str, Any]
+) -> None:
+    image, layer = photo(**changes)
+    result = liif.run_clean(image, layer, *SETTINGS)
+    assert (result.opacity, result.mode) == (layer.opacity, layer.mode)
+    assert result.visible
+    assert not layer.visible
+
+
+def test_an_opaque_layer_with_alpha_stays_visible(liif: ModuleType) -> None:
+    image, layer = photo(ImageType.RGBA_IMAGE, pixels=bytes([7, 8, 9, 255]) * 12)
+    liif.run_clean(image, layer, *SETTINGS)
+    assert layer.visible
+
+
+def test_a_layer_with_locked_visibility_is_left_alone(liif: ModuleType) -> None:
+    image, layer = photo(opacity=50.0, lock_visibility=True)
+    liif.run_clean(image, layer, *SETTINGS)
+    assert layer.visible
+
+
+def test_a_mask_goes_with_the_new_layer(liif: ModuleType) -> None:
+    image, layer = photo(apply_mask=False)
+    layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
+    result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    black, combined = result.mask.made
+    assert black == fake_gi.AddMaskType.BLACK
+    assert combined[:2] == (fake_gi.ChannelOps.ADD, layer.mask)
+    assert result.apply_mask is False
+    assert not layer.visible
+
+
+def test_a_layer_in_a_group_stays_there(liif: ModuleType) -> None:
+    image, layer = photo()
+    group = GroupLayer(image, "Group")
+    image.layers = [group]
+    group.children, layer.parent = [layer], group
+    result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    assert group.children == [result, layer]
+
+
+def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
+    image, child = photo(ImageType.RGBA_IMAGE)
+    group = GroupLayer(image, "Group")
+    group.mode = LayerMode.PASS_THROUGH
+    group.children, child.parent = [child], group
+    image.layers = [group]
+    # What GIMP's copy of the group in the scratch image would merge into.
+    group.pixels, (group.x, group.y) = child.pixels, (child.x, child.y)
+    group.width, group.height = child.width, child.height
+    result = liif.run_upscale(image, group, 2.0, True, *SETTINGS)
+    assert image.layers == [result, group]
+    assert (result.x, result.y, result.width, result.height) == (4, 2, 8, 6)
+    assert result.mode == LayerMode.NORMAL
+    assert {image} == Image.images
+
+
+def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleType) -> None:
+    shadow = SimpleNamespace(name="shadow", get_visible=lambda: True)
+    image, layer = photo(filters=[shadow])
+    result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    assert (result.x, result.y, result.width, result.height) == (0, 0, 18, 14)
+    assert result.kind == ImageType.RGBA_IMAGE
+    assert {image} == Image.images
+
+
+def test_only_the_selection_and_its_surroundings_are_computed(
+    liif: ModuleType, folder: Path
+) -> None:
+    image = Image(100, 80)
+    layer = Layer(image, "Photo", 90, 70, ImageType.RGB_IMAGE, 100.0, LayerMode.NORMAL)
+    layer.set_offsets(5, 5)
+    layer.pixels = bytes(index % 251 for index in range(90 * 70 * 3))
+    image.layers.append(layer)
+    image.selection = (50, 2, 60, 9)
+    result = liif.run_enhance_selection(image, layer, *SETTINGS)
+    assert (result.x, result.y, result.width, result.height) == (50, 5, 10, 4)
+    assert result.pixels == enlarged(layer.pixels, 3, 90, list(range(45, 55)), list(range(4)))
+    assert result.mask.made == [fake_gi.AddMaskType.SELECTION]
+    assert image.history == ["undo start", "insert", "undo end"]
+    # A radius of 3 pixels and 4 of interpolation on each side, as far as there are any.
+    log = (folder / "log.txt").read_text()
+    assert "source_width=24, source_height=11" in log
+    assert "x=7, y=0, width=10, height=4" in log
+
+
+def test_what_a_mask_hides_stays_hidden_in_a_selection(liif: ModuleType) -> None:
+    image, layer = photo()
+    layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
+    image.selection = (3, 2, 5, 4)
+    result = liif.run_enhance_selection(image, layer, *SETTINGS)
+    _, (operation, mask, x, y) = result.mask.made
+    assert (operation, mask, x, y) == (fake_gi.ChannelOps.INTERSECT, layer.mask, -1, -1)
+
+
+@pytest.mark.parametrize(
+    ("selection", "message"),
+    [(None, "nothing is selected"), ((7, 0, 10, 6), "does not meet the layer")],
+)
+def test_no_selection_on_the_layer_is_told(
+    liif: ModuleType, selection: tuple[int, int, int, int] | None, message: str
+) -> None:
+    image, layer = photo()
+    image.selection = selection
+    with pytest.raises(gimpfu.error, match=message):
+        liif.run_enhance_selection(image, layer, *SETTINGS)
+    assert image.history == []
+
+
+def test_print_enlarges_to_the_size_and_sets_the_ppi(
+    liif: ModuleType, console: fake_gi.Console
+) -> None:
+    image, layer = photo()
+    liif.run_print(image, layer, 1.0, 0.5, "inch", 50.0, *SETTINGS)
+    assert (image.width, image.height) == (42, 25)
+    assert image.resolution == (50.0, 50.0)
+    assert image.history == ONE_STEP
+    assert console.messages == []
+
+
+def test_print_says_when_there_are_enough_pixels(
+    liif: ModuleType, console: fake_gi.Console
+) -> None:
+    image, layer = photo()
+    result = liif.run_print(image, layer, 2.54, 2.54, "cm", 5.0, *SETTINGS)
+    assert (image.width, image.height) == (10, 6)
+    assert image.resolution == (10.0, 10.0)
+    assert result.name == "Photo (LIIF cleaned)"
+    (message,) = console.messages
+    assert "already has enough pixels for 2.54 x 2.54 cm at 5 PPI" in message
+    assert "set to 10 PPI" in message
+
+
+def test_strength_and_device_reach_the_engine(liif: ModuleType, folder: Path) -> None:
+    image, layer = photo()
+    liif.run_clean(image, layer, "fast", 40, "cpu")
+    liif.run_clean(image, layer, "fast", -1, "auto")
+    log = (folder / "log.txt").read_text()
+    assert "strength=40, device='cpu'" in log
+    assert "strength=None, device='auto'" in log
+
+
+def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:
+    image, layer = photo()
+    liif.run_clean(image, layer, "warn", -1, "auto")
+    assert console.messages == ["No CUDA here: the processor does the work"]
+    assert console.progress == [0.5, 1.0]
+    assert console.texts == ["LIIF: starting", "LIIF: 90 s left"]
+
+
+def _mask(image: Image, layer: Layer) -> object:
+    return fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
+
+
+def _foreign(image: Image, _layer: Layer) -> object:
+    return photo()[1]
+
+
+def _indexed(image: Image, layer: Layer) -> object:
+    image.base_type = fake_gi.ImageBaseType.INDEXED
+    return layer
+
+
+def _floating(_image: Image, layer: Layer) -> object:
+    layer.floating = True
+    return layer
+
+
+def _empty_group(image: Image, _layer: Layer) -> object:
+    return GroupLayer(image, "Group")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "message"),
+    [
+        (_mask, r'"Photo mask" is a mask or a channel\. Select the layer itself'),
+        (_foreign, "belongs to another image"),
+        (_indexed, "palette .*Image > Mode > RGB"),
+        (_floating, "floating selection"),
+        (_empty_group, "is empty"),
+    ],
+)
+def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, message: str) -> None:  # noqa: ANN401
+    image, layer = photo()
+    drawable = prepare(image, layer)
+    for call, values in (
+        (liif.run_upscale, (2.0, True)),
+        (liif.run_clean, ()),
+        (liif.run_enhance_selection, ()),
+        (liif.run_print, (1.0, 1.0, "inch", 100.0)),
+    ):
+        with pytest.raises(gimpfu.error, match=message):
+            call(image, drawable, *values, *SETTINGS)
+    assert image.history == []
+
+
+@pytest.mark.parametrize("model", ["crash", "garbage", "refuse", "wrong"])
+def test_a_failing_engine_leaves_the_image_untouched(
+    liif: ModuleType, folder: Path, model: str
+) -> None:
+    image, layer = photo()
+    with pytest.raises(gimpfu.error) as caught:
+        liif.run_upscale(image, layer, 2.0, True, model, -1, "auto")
+    assert (image.history, image.layers) == ([], [layer])
+    assert str(caught.value) in (folder / "log.txt").read_text()
+
+
+def test_a_picture_beyond_the_engine_s_limits_is_told(liif: ModuleType) -> None:
+    image, layer = photo()
+    layer.width = 20_001
+    with pytest.raises(gimpfu.error, match=r"width of 20001 .* 20000\. Nothing was changed\."):
+        liif.run_clean(image, layer, *SETTINGS)

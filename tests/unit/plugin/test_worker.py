@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The client of the worker, with a worker that misbehaves on demand."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gimpfu
+import pytest
+from liif_gimp import worker
+from liif_gimp.pixelfile import PixelFile, pixel_file
+
+from liif_core.job import Job
+
+from .conftest import FAKE_WORKER
+
+COMMAND = [sys.executable, str(FAKE_WORKER)]
+
+
+class Heard(worker.Listener):
+    """Keeps what the worker said."""
+
+    def __init__(self) -> None:
+        self.progress_made: list[tuple[float, float | None]] = []
+        self.warnings: list[str] = []
+        self.logged: list[str] = []
+        super().__init__(
+            lambda fraction, left: self.progress_made.append((fraction, left)),
+            self.warnings.append,
+            self.logged.append,
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+
+@pytest.fixture
+def pixels() -> Iterator[PixelFile]:
+    with pixel_file(4096 + 36) as file:
+        file.map[:12] = bytes(range(12))
+        yield file
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test does, no worker may outlive it."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *values: Any, **options: Any) -> None:  # noqa: ANN401
+            super().__init__(*values, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    yield
+    assert [process.returncode for process in started if process.returncode is None] == []
+
+
+def job(pixels: PixelFile, **changes: Any) -> Job:  # noqa: ANN401
+    """2 x 2 RGB pixels to 3 x 4 pixels."""
+    values: dict[str, Any] = {
+        "source_width": 2,
+        "source_height": 2,
+        "channels": "RGB",
+        "sample": "u8",
+        "grid_width": 3,
+        "grid_height": 4,
+        "x": 0,
+        "y": 0,
+        "width": 3,
+        "height": 4,
+        "pixels": pixels.name,
+    }
+    return Job(**{**values, **changes})
+
+
+def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
+    heard = Heard()
+    done = worker.run(COMMAND, job(pixels), pixels.descriptors, heard)
+    assert done["provider"] == "CPU"
+    row, below = bytes([0, 1, 2] * 2 + [3, 4, 5]), bytes([6, 7, 8] * 2 + [9, 10, 11])
+    assert pixels.map[4096:] == row * 2 + below * 2
+    assert heard.progress_made == [(0.5, 90.0), (1.0, None)]
+    assert json.loads(heard.logged[0])["grid_height"] == 4
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        ("crash", r"ended early \(status 3\): MemoryError: too large\. Nothing was changed"),
+        ("garbage", r"not a message: b'Segmentation fault"),
+        ("long-line", r"a message of over 65536 bytes"),
+        ("refuse", r"^the model refuse is not installed\. Choose another model$"),
+        ("wrong", r"different versions \(protocol 1 and 99\).*install\.py"),
+    ],
+)
+def test_what_went_wrong_is_told(pixels: PixelFile, model: str, message: str) -> None:
+    with pytest.raises(gimpfu.error, match=message):
+        worker.run(COMMAND, job(pixels, model=model), pixels.descriptors, Heard())
+
+
+def test_a_silent_worker_is_stopped(pixels: PixelFile) -> None:
+    with pytest.raises(gimpfu.error, match=r"did not answer for 1 seconds and was stopped"):
+        worker.run(COMMAND, job(pixels, model="silent"), pixels.descriptors, Heard(), silence=1.0)
+
+
+def test_a_worker_that_stays_after_its_work_is_ended(
+    pixels: PixelFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_GRACE", 0.1)
+    worker.run(COMMAND, job(pixels, model="stay"), pixels.descriptors, Heard())
+    assert pixels.map[4096:4099] == bytes([0, 1, 2])
+
+
+def test_warnings_are_passed_on(pixels: PixelFile) -> None:
+    heard = Heard()
+    worker.run(COMMAND, job(pixels, model="warn"), pixels.descriptors, heard)
+    assert heard.warnings == ["No CUDA here: the processor does the work"]
+
+
+def test_no_worker_is_left_when_the_listener_fails(pixels: PixelFile) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    listener = worker.Listener(fail, fail, fail)
+    with pytest.raises(ZeroDivisionError):
+        worker.run(COMMAND, job(pixels), pixels.descriptors, listener)
+
+
+def test_the_plug_in_ends_with_its_worker_when_gimp_is_gone(
+    pixels: PixelFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parents = iter([4711])
+    monkeypatch.setattr(os, "getppid", lambda: next(parents, 1))
+    with pytest.raises(SystemExit, match="GIMP is gone"):
+        worker.run(COMMAND, job(pixels, model="silent"), pixels.descriptors, Heard())
+
+
+def test_a_missing_engine_is_told(pixels: PixelFile, tmp_path: Path) -> None:
+    with pytest.raises(gimpfu.error, match=r"could not be started.*Run install\.py again"):
+        worker.run([str(tmp_path / "python")], job(pixels), pixels.descriptors, Heard())
+
+
+def test_the_worker_does_not_see_gimp_s_environment(
+    pixels: PixelFile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH"):
+        monkeypatch.setenv(name, "/opt/app-image")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    script = tmp_path / "worker.py"
+    script.write_text(
+        "import json, os, sys\n"
+        "print(json.dumps({'type': 'hello', 'protocol': 1}))\n"
+        "print(json.dumps({'type': 'log', 'text': ' '.join(sorted(os.environ))}))\n"
+        "print(json.dumps({'type': 'done'}))\n"
+    )
+    heard = Heard()
+    worker.run([sys.executable, "-I", str(script)], job(pixels), pixels.descriptors, heard)
+    seen = heard.logged[0].split()
+    assert "HOME" in seen
+    assert not {"LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH"} & set(seen)
