@@ -30,6 +30,8 @@ app = typer.Typer(
 )
 models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(models_app, name="models", help="List, check and import models.")
+bench_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(bench_app, name="bench", help="Measure the models.")
 
 
 class Device(str, Enum):
@@ -147,6 +149,59 @@ def models_import(
     from liif_core.cli.models import bring_in
 
     bring_in(checkpoint)
+
+
+@bench_app.callback()
+def bench() -> None:
+    """Measure the models."""
+
+
+@bench_app.command("quality")
+def bench_quality(
+    data: Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")],
+    model: Annotated[list[str], typer.Option(help="A model to measure; may be repeated.")] = [  # noqa: B006
+        "fast"
+    ],
+    sets: Annotated[
+        str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")
+    ] = "set5,set14,b100,live1",
+    json: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write the rows here as JSON."),
+    ] = None,
+    results: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write the table here, and PSNR into the manifest."),
+    ] = None,
+) -> None:
+    """PSNR and SSIM beside bicubic interpolation, on average and at worst."""
+    from liif_core.cli.bench import quality
+
+    quality(model, sets.split(","), data, json, results)
+
+
+@app.command()
+def train(
+    data: Annotated[list[Path], typer.Argument(help="Folders or tar files of photos.")],
+    out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
+    device: Where = Device.cpu,
+    resume: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="State of an earlier run to go on from."),
+    ] = None,
+    start: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Weights (safetensors) to begin with."),
+    ] = None,
+    origin: Annotated[
+        str, typer.Option(help="What the manifest says about the data and its licences.")
+    ] = "",
+) -> None:
+    """Train the fast network."""
+    from liif_core.cli.training import run
+
+    run(data, out, minutes, device.value, resume, start, origin)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,6 +11,8 @@ network keep one contract, so that the engine need not know which it runs:
 
 from __future__ import annotations
 
+import logging
+import warnings
 from pathlib import Path
 
 import torch
@@ -60,15 +62,19 @@ def _write(
     shapes: tuple[dict[int, Dim], ...],
     path: Path,
 ) -> None:
-    torch.onnx.export(
-        module,
-        tuple(value.detach() for value in inputs),
-        str(path),
-        input_names=list(names),
-        output_names=[output],
-        dynamic_shapes=shapes,
-        opset_version=OPSET,
-        external_data=False,
-        dynamo=True,
-        verbose=False,
-    )
+    # The exporter warns of what is of no concern to the person who imports a model.
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module,
+            tuple(value.detach() for value in inputs),
+            str(path),
+            input_names=list(names),
+            output_names=[output],
+            dynamic_shapes=shapes,
+            opset_version=OPSET,
+            external_data=False,
+            dynamo=True,
+            verbose=False,
+        )

@@ -12,7 +12,7 @@ from liif_core.models import ModelEntry, described_file, read_manifest, write_ma
 from liif_core.networks.architectures import parts, receptive_radius
 from liif_core.networks.export import export
 
-TILE = {"fast": 384, "edsr-liif": 256, "rdn-liif": 192}
+TILE = {"fast": 512, "edsr-liif": 256, "rdn-liif": 192}
 """Side of a tile in input pixels at which a run stays below half a gigabyte (rdn-liif: two)."""
 
 

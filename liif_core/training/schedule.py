@@ -20,7 +20,7 @@ class Schedule:
     """
 
     minutes: float
-    peak: float
+    peak: float = 1e-3
     decay: float = 0.25
     clean: float = 0.0
 

@@ -7,13 +7,16 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from liif_core.coordinates import Taps
+from liif_core.models import ModelEntry
 from liif_core.networks.fast import FastNetwork
+from liif_core.networks.publish import publish
 from liif_core.training import photos
 from liif_core.training.batches import CLEAN, LARGEST_CROP, MIXED, Batch, Batches
 from liif_core.training.schedule import Schedule
@@ -25,54 +28,65 @@ CLIP = 0.5
 """Largest norm of a gradient."""
 
 
+DESCRIPTION = "The default: compressed or clean photos, any factor, fastest."
+
+
 @dataclass(frozen=True)
 class Settings:
-    """One training run; ``out`` is the folder for the weights, the states and the log."""
+    """One training run; ``out`` is the folder for the model, the states and the log."""
 
     data: list[Path]
     out: Path
     schedule: Schedule
+    origin: str = ""
+    """What the manifest says about the data and its licences."""
     batch: int = 16
     device: str = "cpu"
 
 
-def train(settings: Settings, resume: Path | None = None, start: Path | None = None) -> Path:
-    """Train ``fast`` until the schedule ends; returns the file of the averaged weights.
+def train(settings: Settings, resume: Path | None = None, start: Path | None = None) -> ModelEntry:
+    """Train ``fast`` until the schedule ends; the published model of the averaged weights.
 
     ``resume`` continues an earlier run exactly; ``start`` begins with given weights
-    (safetensors). In ``out``: ``resume.pt`` (newest state), ``stable.pt`` (the state before the
-    rate decays, to continue from with more minutes), ``log.jsonl`` and ``fast.safetensors``.
+    (safetensors). ``out`` gets, besides the model, ``resume.pt`` (newest state), ``stable.pt``
+    (the state before the rate decays, to continue from with more minutes) and ``log.jsonl``.
+    Raises :class:`LiifError` when ``resume`` or the data cannot be used.
     """
     device = torch.device(settings.device)
     state = TrainingState(FastNetwork(), device)
     if resume is not None:
         state.load(resume)
     elif start is not None:
-        from safetensors.torch import load_file
-
         state.start_from(load_file(start))
     truths = photos.load(settings.data, LARGEST_CROP)
     batches = Batches(truths, settings.batch, device, state.rng)
     settings.out.mkdir(parents=True, exist_ok=True)
     with (settings.out / "log.jsonl").open("a", buffering=1) as log:
-        _loop(settings, state, batches, log.write)
+        _loop(settings, state, batches, log)
     state.save(settings.out / "resume.pt")
-    weights = settings.out / "fast.safetensors"
-    save_file({k: v.contiguous() for k, v in state.average.state_dict().items()}, weights)
-    return weights
+    hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
+    return publish(
+        state.average.cpu(),
+        settings.out,
+        name="fast",
+        architecture="fast",
+        licence="Apache-2.0",
+        description=DESCRIPTION,
+        trained_on=f"{settings.origin or f'{len(truths)} pictures'}; {hours}",
+    )
 
 
-def _loop(settings: Settings, state: TrainingState, batches: Batches, write) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _loop(settings: Settings, state: TrainingState, batches: Batches, log: TextIO) -> None:
     schedule = settings.schedule
     before, clock = state.seconds, time.monotonic()
-    saved, loss_mean = clock, 0.0
+    saved, mean = clock, 0.0
     while schedule.progress(state.seconds) < 1:
         was_decaying = schedule.decaying(state.seconds)
         for group in state.optimiser.param_groups:
             group["lr"] = schedule.rate(state.seconds, state.step)
         mixture = CLEAN if schedule.clean_only(state.seconds) else MIXED
         loss = _step(state, batches.draw(mixture))
-        loss_mean = loss if loss_mean == 0 else 0.99 * loss_mean + 0.01 * loss
+        mean = loss if mean == 0 else 0.99 * mean + 0.01 * loss
         state.step += 1
         state.update_average()
         now = time.monotonic()
@@ -85,7 +99,7 @@ def _loop(settings: Settings, state: TrainingState, batches: Batches, write) -> 
         if state.step % 100 == 0:
             rate = state.optimiser.param_groups[0]["lr"]
             entry = {"step": state.step, "seconds": round(state.seconds), "rate": rate}
-            write(json.dumps({**entry, "loss": round(loss_mean, 6)}) + "\n")
+            log.write(json.dumps({**entry, "loss": round(mean, 6)}) + "\n")
 
 
 def _step(state: TrainingState, batch: Batch) -> float:
