@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures to work on, and the command run in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from liif_core.cli import main
+
+
+class Outcome(NamedTuple):
+    """What a command returned and wrote."""
+
+    status: int
+    output: str
+    errors: str
+
+
+Liif = Callable[..., Outcome]
+
+
+@pytest.fixture
+def liif(capsys: pytest.CaptureFixture[str]) -> Liif:
+    """Runs the command with the arguments as strings."""
+
+    def run(*arguments: object) -> Outcome:
+        status = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A JPEG of 24 x 16 pixels at 100 PPI."""
+    path = tmp_path / "phöto 1.jpg"
+    samples = np.random.default_rng(3).integers(60, 200, (16, 24, 3), np.uint8)
+    Image.fromarray(samples).save(path, quality=60, dpi=(100, 100))
+    return path

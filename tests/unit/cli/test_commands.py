@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The other commands, and the command line as a program."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import liif_core.models
+from liif_core.models import manifest
+
+from .conftest import Liif
+
+CHECKOUT = Path(__file__).parents[3]
+
+
+def test_every_model_is_listed(liif: Liif) -> None:
+    outcome = liif("models", "list")
+    assert outcome.status == 0
+    for entry in manifest():
+        assert f"{entry.name} (shipped" in outcome.output
+        assert entry.licence in outcome.output
+
+
+def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
+    outcome = liif("models", "verify")
+    assert outcome.status == 0
+    assert outcome.output == f"verified: {', '.join(entry.name for entry in manifest())}\n"
+
+
+@pytest.fixture
+def damaged_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the models with one bit of the first file flipped, used instead of them."""
+    import shutil
+
+    folder = tmp_path / "models"
+    shutil.copytree(liif_core.models.shipped_models_dir(), folder)
+    first = next(iter(manifest()[0].files.values()))
+    path = folder / first.file
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    monkeypatch.setattr(liif_core.models, "shipped_models_dir", lambda: folder)
+    return folder
+
+
+def test_verify_finds_one_flipped_bit(liif: Liif, damaged_models: Path) -> None:
+    outcome = liif("models", "verify")
+    assert outcome.status == 1
+    assert "damaged" in outcome.errors
+    assert outcome.errors.count("\n") == 1
+
+
+def test_doctor_finds_it_too(
+    liif: Liif, damaged_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("liif_core.cli.doctor.shipped_models_dir", lambda: damaged_models)
+    outcome = liif("doctor")
+    assert outcome.status == 1
+    assert "damaged" in outcome.output
+
+
+def test_verify_fails_without_models(
+    liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("shipped_models_dir", "user_models_dir"):
+        monkeypatch.setattr(liif_core.models, name, lambda: tmp_path)
+    assert liif("models", "verify").status == 1
+    assert liif("doctor").status == 1
+
+
+def test_doctor_on_a_healthy_system(
+    liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env-1"))
+    outcome = liif("doctor")
+    assert outcome.status == 0
+    for text in (
+        "Python 3.",
+        "onnxruntime ",
+        "chosen: ",
+        "model fast: verified",
+        "not installed by",
+    ):
+        assert text in outcome.output
+
+
+def test_doctor_reads_the_installers_record(
+    liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env-1"))
+    plugin = tmp_path / "plug-ins" / "liif"
+    plugin.mkdir(parents=True)
+    (plugin / "install.json").write_text("{}")
+    gimp = {"label": "GIMP 3.0", "plug_ins": str(plugin.parent), "world": "host"}
+    record = tmp_path / "install-state.json"
+    state = {"version": "0.1.0", "status": "complete", "gimps": [gimp]}
+    record.write_text(json.dumps(state))
+    outcome = liif("doctor")
+    assert outcome.status == 0
+    assert f"GIMP 3.0: {plugin}\n" in outcome.output
+    assert str(tmp_path / "log") in outcome.output
+    (plugin / "install.json").unlink()
+    outcome = liif("doctor")
+    assert outcome.status == 1
+    assert "is gone" in outcome.output
+    record.write_text("{")
+    assert liif("doctor").status == 1
+
+
+def test_import_without_torch_says_how_to_get_it(
+    liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    outcome = liif("models", "import", tmp_path / "x.pth")
+    assert outcome.status == 1
+    assert "needs PyTorch" in outcome.errors
+
+
+@pytest.mark.torch
+def test_import_of_a_bad_file_is_one_line_and_status_2(liif: Liif, tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    text = tmp_path / "text.pth"
+    text.write_text("no checkpoint")
+    for path in (text, tmp_path / "none.pth", tmp_path):
+        outcome = liif("models", "import", path)
+        assert outcome.status == 2
+        assert outcome.errors.startswith("liif: ")
+        assert outcome.errors.count("\n") == 1
+
+
+def test_help_needs_nothing_heavy() -> None:
+    code = (
+        "import sys; from liif_core.cli import main; status = main(['upscale', '--help']); "
+        "heavy = {'numpy', 'onnxruntime', 'PIL', 'torch', 'rich'} & set(sys.modules); "
+        "sys.exit(status or (heavy and str(heavy)) or 0)"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    for option in ("--scale", "--size", "--print", "--strength", "--device", "--tile"):
+        assert option in process.stdout
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["upscale"], ["models", "nonsense"]])
+def test_unknown_commands_are_one_line_and_status_2(liif: Liif, arguments: list[str]) -> None:
+    outcome = liif(*arguments)
+    assert outcome.status == 2
+    assert outcome.errors.count("\n") == 1
+
+
+# Says when the computation is under way, and lets it go on for minutes.
+SLOW_LIIF = """
+import sys
+from liif_core.cli import main
+from liif_core.runtime import upscale as module
+
+real = module.upscale
+
+def telling(*arguments, progress, **options):
+    def told(fraction):
+        sys.stdout.write("started\\n")
+        sys.stdout.flush()
+        progress(fraction)
+    return real(*arguments, progress=told, **options)
+
+module.upscale = telling
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_ends_the_program_with_130_and_nothing_written(tmp_path: Path) -> None:
+    source = tmp_path / "large.png"
+    noise = np.random.default_rng(0).integers(0, 255, (1500, 1500, 3), np.uint8)
+    Image.fromarray(noise).save(source, compress_level=0)
+    arguments = ["upscale", str(source), str(tmp_path / "out.png"), "--scale", "8"]
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW_LIIF, *arguments],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert process.returncode == 130
+    assert errors == "liif: interrupted; nothing was written\n"
+    assert list(tmp_path.iterdir()) == [source]

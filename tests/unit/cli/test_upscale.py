@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``liif upscale`` and ``liif clean`` on real files with the real engine."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from liif_core.errors import LiifError
+from liif_core.pictures import Picture, read_picture, write_picture
+
+from .conftest import Liif
+
+
+def assert_one_line(errors: str) -> None:
+    assert errors.startswith("liif: ")
+    assert errors.count("\n") == 1
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(("scale", "size"), [("2", (48, 32)), ("3.7", (89, 59)), ("4", (96, 64))])
+def test_upscale_by_a_factor(liif: Liif, photo: Path, scale: str, size: tuple[int, int]) -> None:
+    target = photo.with_name("out.png")
+    outcome = liif("upscale", photo, target, "--scale", scale)
+    assert outcome.status == 0, outcome.errors
+    picture = read_picture(target)
+    assert picture.size == size
+    # The printed size stays the same.
+    assert picture.resolution == pytest.approx((100 * size[0] / 24, 100 * size[1] / 16), abs=0.02)
+    small = picture.samples.reshape(size[1], size[0], 3).mean((0, 1))
+    np.testing.assert_allclose(small, read_picture(photo).samples.mean((0, 1)), atol=6)
+    assert re.search(
+        rf"out\.png: {size[0]} x {size[1]} pixels in .* s \(model fast", outcome.output
+    )
+    assert outcome.errors == ""
+
+
+def test_upscale_into_a_box(liif: Liif, photo: Path) -> None:
+    target = photo.with_name("out.jpg")
+    assert liif("upscale", photo, target, "--size", "60x60").status == 0
+    assert read_picture(target).size == (60, 40)
+
+
+def test_upscale_for_a_print(liif: Liif, photo: Path) -> None:
+    target = photo.with_name("out.tif")
+    assert liif("upscale", photo, target, "--print", "2.54x10cm@72").status == 0
+    picture = read_picture(target)
+    assert picture.size == (72, 48)
+    assert picture.resolution == pytest.approx((72, 72))
+
+
+def test_a_photo_that_is_large_enough_is_cleaned_and_said_so(liif: Liif, photo: Path) -> None:
+    target = photo.with_name("out.tif")
+    outcome = liif("upscale", photo, target, "--print", "1x1in@10")
+    assert outcome.status == 0
+    assert "has enough pixels" in outcome.output
+    picture = read_picture(target)
+    assert picture.size == (24, 16)
+    assert picture.resolution == pytest.approx((24, 24))
+
+
+def test_clean_keeps_the_size_and_changes_the_pixels(liif: Liif, photo: Path) -> None:
+    target = photo.with_name("out.png")
+    assert liif("clean", photo, target, "--strength", "60").status == 0
+    before, after = read_picture(photo), read_picture(target)
+    assert after.size == before.size
+    assert (after.samples != before.samples).any()
+
+
+def test_strengths_differ(liif: Liif, photo: Path) -> None:
+    weak, strong = photo.with_name("weak.png"), photo.with_name("strong.png")
+    assert liif("clean", photo, weak, "--strength", "0").status == 0
+    assert liif("clean", photo, strong, "--strength", "100").status == 0
+    assert (read_picture(weak).samples != read_picture(strong).samples).any()
+
+
+@pytest.mark.parametrize("channels", [1, 2, 4])
+def test_16_bit_gray_and_alpha(liif: Liif, tmp_path: Path, channels: int) -> None:
+    source, target = tmp_path / "in.png", tmp_path / "out.png"
+    samples = np.random.default_rng(0).integers(0, 65536, (8, 8, channels), np.uint16)
+    write_picture(source, Picture(samples))
+    assert liif("upscale", source, target, "--scale", 2).status == 0
+    result = read_picture(target).samples
+    assert result.dtype == np.uint16
+    assert result.shape == (16, 16, channels)
+
+
+def test_an_existing_file_is_replaced_only_on_request(liif: Liif, photo: Path) -> None:
+    target = photo.with_name("out.png")
+    target.write_bytes(b"mine")
+    outcome = liif("upscale", photo, target, "--scale", 2)
+    assert outcome.status == 2
+    assert "exists already" in outcome.errors
+    assert target.read_bytes() == b"mine"
+    assert liif("upscale", photo, target, "--scale", 2, "--overwrite").status == 0
+    assert read_picture(target).size == (48, 32)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ((), "give one of --scale, --size and --print"),
+        (("--scale", 2, "--size", "100x100"), "give one of"),
+        (("--scale", "two"), "'--scale'"),
+        (("--scale", 0.5), "not within 1 to 64"),
+        (("--scale", 100), "not within 1 to 64"),
+        (("--size", "big"), "not a size in pixels"),
+        (("--size", "4x4"), "more than fit"),
+        (("--print", "A4"), "not a print size"),
+        (("--scale", 2, "--strength", "101"), "neither auto nor"),
+        (("--scale", 2, "--strength", "-1"), "neither auto nor"),
+        (("--scale", 2, "--model", "none"), "no model 'none'"),
+        (("--scale", 2, "--device", "tpu"), "tpu"),
+        (("--scale", 2, "--tile", "-1"), "'--tile'"),
+        (("--scale", 2, "--unknown"), "No such option"),
+    ],
+)
+def test_wrong_use_is_one_line_and_status_2(
+    liif: Liif, photo: Path, arguments: tuple[object, ...], problem: str
+) -> None:
+    target = photo.with_name("out.png")
+    outcome = liif("upscale", photo, target, *arguments)
+    assert outcome.status == 2
+    assert problem in outcome.errors
+    assert_one_line(outcome.errors)
+    assert [path.name for path in photo.parent.iterdir()] == [photo.name]
+
+
+def test_bad_files_are_one_line_and_status_2(liif: Liif, photo: Path) -> None:
+    broken = photo.with_name("broken.jpg")
+    broken.write_bytes(photo.read_bytes()[:300])
+    for source, target in (
+        (photo.with_name("none.jpg"), "out.png"),
+        (broken, "out.png"),
+        (photo, "out.xyz"),
+        (photo, photo.name),
+    ):
+        outcome = liif("upscale", source, photo.with_name(target), "--scale", 2, "--overwrite")
+        assert outcome.status == 2
+        assert_one_line(outcome.errors)
+    assert sorted(path.name for path in photo.parent.iterdir()) == [broken.name, photo.name]
+
+
+def test_transparency_into_jpeg_is_refused_before_the_work(
+    liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("liif_core.runtime.upscale.upscale")
+    source = tmp_path / "in.png"
+    write_picture(source, Picture(np.full((4, 4, 4), 9, np.uint8)))
+    outcome = liif("upscale", source, tmp_path / "out.jpg", "--scale", 2)
+    assert outcome.status == 2
+    assert "transparency" in outcome.errors
+
+
+def test_a_full_disk_is_one_line_and_status_1(
+    liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("liif_core.pictures.replacing.os.fsync", full)
+    outcome = liif("upscale", photo, photo.with_name("out.png"), "--scale", 2)
+    assert outcome.status == 1
+    assert "disk is full" in outcome.errors
+    assert [path.name for path in photo.parent.iterdir()] == [photo.name]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "text"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (LiifError("the engine broke", "Mend it."), 1, "the engine broke. Mend it."),
+        (MemoryError(), 1, "not enough memory"),
+    ],
+)
+def test_an_end_in_the_middle_writes_nothing(
+    liif: Liif,
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    status: int,
+    text: str,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("liif_core.runtime.upscale.upscale", broken)
+    outcome = liif("upscale", photo, photo.with_name("out.png"), "--scale", 2)
+    assert outcome.status == status
+    assert text in outcome.errors
+    assert_one_line(outcome.errors)
+    assert [path.name for path in photo.parent.iterdir()] == [photo.name]
+
+
+def test_notes_of_the_engine_reach_the_user(
+    liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liif_core.runtime import upscale as module
+
+    real = module.upscale
+
+    def noting(*arguments: object, **options: object) -> object:
+        options["warn"]("the CPU does it")  # type: ignore[operator]
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "upscale", noting)
+    outcome = liif("upscale", photo, photo.with_name("out.png"), "--scale", 2)
+    assert outcome.status == 0
+    assert outcome.errors == "liif: note: the CPU does it\n"
+
+
+def test_an_opaque_alpha_is_no_reason_to_refuse_jpeg(liif: Liif, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.png", tmp_path / "out.jpg"
+    Image.new("RGBA", (8, 8), (10, 20, 30, 255)).save(source)
+    assert liif("upscale", source, target, "--scale", 2).status == 0
+    assert read_picture(target).samples.shape == (16, 16, 3)
