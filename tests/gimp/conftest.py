@@ -120,8 +120,8 @@ def photo(gimp: Gimp) -> str:
 def run(gimp: Gimp, photo: str) -> Run:
     """Calls a procedure on the photo: ``run("upscale", scale=2.0, scene="gray")``.
 
-    The outcome of a call that was made before is given again, unless ``again`` is set or a
-    process is to be killed: GIMP takes seconds to start.
+    The outcome of a call that was made before is given again, unless ``again`` is set: GIMP
+    takes seconds to start.
     """
     outcomes: dict[str, Outcome] = {}
 
@@ -134,8 +134,8 @@ def run(gimp: Gimp, photo: str) -> Run:
         again: bool = False,
         **values: object,
     ) -> Outcome:
-        key = repr((procedure, scene, file, sorted(values.items())))
-        if again or kill or key not in outcomes:
+        key = repr((procedure, scene, kill, file, sorted(values.items())))
+        if again or key not in outcomes:
             name = f"plug-in-liif-{procedure}"
             outcomes[key] = Outcome(
                 gimp.call(

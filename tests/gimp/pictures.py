@@ -24,7 +24,7 @@ _BORDER: Final = 6
 
 def truth(width: int, height: int) -> Picture:
     """A real photo (coffee cup, from scikit-image), reduced to a size of up to 600 x 400."""
-    photo = Image.fromarray(skimage.data.coffee())  # type: ignore[no-untyped-call]
+    photo = Image.fromarray(skimage.data.coffee())
     return np.asarray(photo.resize((width, height), Image.Resampling.BICUBIC)) / 255.0
 
 

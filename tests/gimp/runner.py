@@ -122,16 +122,17 @@ class Gimp:
         folder.mkdir(parents=True)
         self.sandbox.own(runs)
         module, function = task.split(":")
-        values = json.dumps(arguments)
-        answer = folder / "answer.json"
+        # Not on the command line, where a search for a process by its name would find them.
+        (folder / "arguments.json").write_text(json.dumps(arguments))
         printed = self.run_python(
             f"import json, inside.{module}, pathlib\n"
             f"folder = pathlib.Path({self.sandbox.inside(folder)!r})\n"
-            f"result = inside.{module}.{function}(folder, **json.loads({values!r}))\n"
+            f"arguments = json.loads((folder / 'arguments.json').read_text())\n"
+            f"result = inside.{module}.{function}(folder, **arguments)\n"
             "(folder / 'answer.json').write_text(json.dumps(result))\n",
             timeout=timeout,
         )
-        result: dict[str, Any] = json.loads(answer.read_text())
+        result: dict[str, Any] = json.loads((folder / "answer.json").read_text())
         return {**result, "folder": folder, "printed": printed}
 
 

@@ -75,7 +75,8 @@ def test_transparency_is_enlarged_without_a_halo(gimp: Gimp, run: Run) -> None:
     Image.new("RGB", SIZE, colour).save(path)
     gimp.sandbox.own(path)
     outcome = run("upscale", scale=4.0, scene="transparent", file=f"{HOME}/flat.png")
-    result = outcome.pixels()
+    before, result = outcome.pixels(outcome.before["layers"][0]), outcome.pixels()
+    assert np.median(before[before[:, :, 3] == 0]) == 0, "nothing black is hidden"
     alpha = result[:, :, 3]
     rows, columns = np.mgrid[0 : HEIGHT * 4, 0 : WIDTH * 4] + 0.5
     distance = np.hypot(columns - WIDTH * 2, rows - HEIGHT * 2) - HEIGHT  # from the disc's edge

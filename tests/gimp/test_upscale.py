@@ -53,7 +53,7 @@ def test_other_layers_keep_their_places(run: Run) -> None:
     places = {layer["name"]: (layer["x"], layer["y"]) for layer in outcome.after["layers"]}
     assert places["above"] == (round(6 * 3.7), round(9 * 3.7))
     assert places["below"] == (round(40 * 3.7), round(21 * 3.7))
-    assert places["Background (LIIF 3.7x)"] == places["photo.jpg"] == (0, 0)
+    assert places["Background (LIIF 3.7x)"] == places["Background"] == (0, 0)
 
 
 def test_a_layer_beyond_the_canvas_is_enlarged_as_a_whole(run: Run) -> None:

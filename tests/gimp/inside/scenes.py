@@ -46,6 +46,10 @@ def transparent(image: Gimp.Image) -> Gimp.Drawable:
     layer.add_alpha()
     _select_disc(image, feather=0.0)
     Gimp.Selection.invert(image)
+    layer.edit_clear()
+    # The pixels of the edge itself are partly seen: those keep their colour.
+    Gimp.Selection.shrink(image, 1)
+    Gimp.Selection.sharpen(image)
     Gimp.context_set_foreground(Gegl.Color.new("black"))
     layer.edit_fill(Gimp.FillType.FOREGROUND)
     layer.edit_clear()
