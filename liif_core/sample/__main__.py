@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -51,12 +52,11 @@ def run(folder: Path) -> dict[str, str | float]:
     }
 
 
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python -m liif_core.sample FOLDER\n")
-        return 2
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m liif_core.sample")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures go")
     try:
-        outcome = run(Path(arguments[0]))
+        outcome = run(parser.parse_args().folder)
     except (LiifError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -65,4 +65,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
