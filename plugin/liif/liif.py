@@ -122,7 +122,7 @@ register(
     "the marks of JPEG compression on the way, and stands above the one it was made from; other "
     "layers are scaled by GIMP. With keep-print-size the resolution grows with the pixels.",
     *_ABOUT,
-    "LIIF _upscale…",
+    "_LIIF upscale…",
     _TYPES,
     (
         *_IMAGE,
@@ -140,7 +140,7 @@ register(
     "Adds a layer over the bounds of the selection in which the marks of JPEG compression are "
     "removed, with the selection as its mask. Nothing outside is computed.",
     *_ABOUT,
-    "LIIF _enhance selection…",
+    "LIIF enhance selec_tion…",
     _TYPES,
     (*_IMAGE, *_ENGINE),
     _RESULT,
@@ -166,7 +166,7 @@ register(
     "resolution. The shape of the photo is kept: it is fitted inside width x height. A photo "
     "with enough pixels is cleaned only, and gets the resolution at which it has that size.",
     *_ABOUT,
-    "LIIF _print size…",
+    "LIIF print si_ze…",
     _TYPES,
     (
         *_IMAGE,

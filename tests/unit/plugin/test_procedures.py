@@ -59,13 +59,13 @@ def enlarged(pixels: bytes, size: int, width: int, columns: list[int], rows: lis
 def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
     assert liif
     assert {name: (each.label, each.menu) for name, each in registration.registrations.items()} == {
-        "plug-in-liif-upscale": ("LIIF _upscale…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-upscale": ("_LIIF upscale…", "<Image>/Filters/Enhance"),
         "plug-in-liif-enhance-selection": (
-            "LIIF _enhance selection…",
+            "LIIF enhance selec_tion…",
             "<Image>/Filters/Enhance",
         ),
         "plug-in-liif-clean": ("LIIF _clean…", "<Image>/Filters/Enhance"),
-        "plug-in-liif-print": ("LIIF _print size…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-print": ("LIIF print si_ze…", "<Image>/Filters/Enhance"),
     }
 
 
