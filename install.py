@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import FrameType
 
-    Inside = Callable[[str, Sequence[str]], list[str]]
     # Turns a program and its arguments into the command that runs it in some world.
+    Inside = Callable[[str, Sequence[str]], list[str]]
 
 CHECKOUT = Path(__file__).resolve().parent
 NAME = "liif-for-gimp"
@@ -615,25 +615,24 @@ def program_versions() -> set[str]:
         for folder in ("ProgramFiles", "LOCALAPPDATA"):
             root = Path(os.environ.get(folder, "."), "Programs" if folder[0] == "L" else "")
             programs += map(str, root.glob("GIMP 3*/bin/gimp-console-3*.exe"))
+    found = {os.path.realpath(path): path for path in map(shutil.which, programs) if path}
     versions: set[str] = set()
-    for program in programs:
-        path = shutil.which(program)
+    for path in found.values():
         # Sandboxes export a "gimp" of their own, and they are asked by their own means.
-        if path is None or "/snap/" in path or "/flatpak/" in path:
+        if "/snap/" in path or "/flatpak/" in path:
             continue
         match = re.search(r"version (3\.\d+)\.", output_of(path, "--version"))
         if match:
             versions.add(match.group(1))
     for folder in ("Applications", "AppImages", "Downloads", "bin", ".local/bin"):
-        for path_ in (Path.home() / folder).glob("GIMP-3.*.AppImage"):
-            match = re.match(r"GIMP-(3\.\d+)", path_.name)
+        for image in (Path.home() / folder).glob("GIMP-3.*.AppImage"):
+            match = re.match(r"GIMP-(3\.\d+)", image.name)
             if match:
                 versions.add(match.group(1))
     return versions
 
 
-def find_native() -> list[Gimp]:
-    versions = program_versions()
+def find_native(versions: set[str]) -> list[Gimp]:
     home = config_home()
     folders = {version: home / "GIMP" / version for version in versions}
     folders.update(settings_folders(home))
@@ -692,9 +691,9 @@ def find_gimps(named: Sequence[Path]) -> list[Gimp]:
         ]
     gimps: dict[str, Gimp] = {}
     # A folder that a sandboxed GIMP shares with a native one is served for the native one.
-    native = find_native()
-    flatpak = find_flatpak()
-    if not program_versions():
+    versions = program_versions()
+    native, flatpak = find_native(versions), find_flatpak()
+    if not versions:
         native, flatpak = flatpak, native
     for gimp in (*native, *flatpak, *find_snap()):
         gimps.setdefault(gimp.plug_ins, gimp)
@@ -769,7 +768,10 @@ def install(options: argparse.Namespace, console: Console) -> int:
         interpreter, done = ensure_environment(prefix, "host", sys.executable)
         console.end(done)
         verify_models(prefix, interpreter, console)
-        # Those served before must follow to the new environment, whatever the options say.
+        # Those that have the plug-in must follow to the new environment, whatever the options say.
+        prefix.state.gimps = [
+            gimp for gimp in prefix.state.gimps if (Path(gimp.plug_ins) / "liif").exists()
+        ]
         gimps = {gimp.plug_ins: gimp for gimp in prefix.state.gimps}
         if not options.no_gimp:
             gimps.update({gimp.plug_ins: gimp for gimp in find_gimps(options.gimp_dir)})

@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -205,6 +206,18 @@ def test_imported_models_are_no_obstacle(run: Run, home: Path) -> None:
     model.write_bytes(b"")
     assert run().status == 0
     assert model.exists()
+
+
+def test_a_gimp_that_is_gone_is_forgotten(run: Run, home: Path) -> None:
+    settings = home / ".config" / "GIMP" / "3.0"
+    settings.mkdir(parents=True)
+    assert run().status == 0
+    shutil.rmtree(home / ".config")
+    outcome = run()
+    assert outcome.status == 0
+    assert "no GIMP 3 found" in outcome.output
+    assert not settings.exists()
+    assert state(default_prefix(home))["gimps"] == []
 
 
 def test_a_plug_in_of_the_same_name_is_refused(run: Run, home: Path) -> None:
