@@ -540,7 +540,8 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
             install_packages(inside, folder, engine, log)
             if not works(inside, str(interpreter), log):
                 raise InstallError(f"the engine was installed but does not start (details: {log})")
-        except InstallError as error:
+        except BaseException as error:
+            # Above all on a full disk, where what is half there is in the way of everything.
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(error, NoPackageError) and engine != choices[-1]:
                 continue
@@ -1047,11 +1048,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         problem, status = "interrupted; run this again to continue", 130
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            todo = "the disk is full: make room and run this again"
-        else:
-            todo = "check that folder and its permissions, then run this again"
-        problem, status = f"{error.filename or 'a file'}: {error.strerror}; {todo}", 1
+        where = f" ({error.filename})" if error.filename else ""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        todo = "make room" if full else "check that folder and its permissions"
+        problem, status = f"{error.strerror}{where}: {todo}, then run this again", 1
     console.break_line()
     sys.stderr.write(f"install.py: {problem}\n")
     return status

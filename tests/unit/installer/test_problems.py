@@ -92,7 +92,7 @@ def test_too_little_room(
 
 
 def test_a_disk_that_becomes_full(
-    run: Run, fast: ModuleType, monkeypatch: pytest.MonkeyPatch
+    run: Run, fast: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "some/file")
@@ -101,6 +101,8 @@ def test_a_disk_that_becomes_full(
     outcome = run()
     assert outcome.status == 1
     assert_one_line(outcome.errors, "some/file", "make room")
+    # What was half there is not left in the way.
+    assert list(home.glob(".local/share/liif-for-gimp/env-*")) == []
 
 
 @pytest.mark.parametrize(
