@@ -136,17 +136,17 @@ def run(gimp: Gimp, photo: str) -> Run:
     ) -> Outcome:
         key = repr((procedure, scene, kill, file, sorted(values.items())))
         if again or key not in outcomes:
-            name = f"plug-in-liif-{procedure}"
-            outcomes[key] = Outcome(
+            outcome = Outcome(
                 gimp.call(
                     "tasks:run",
                     photo=file,
-                    procedure=name,
+                    procedure=f"plug-in-liif-{procedure}",
                     arguments=values,
                     scene=scene,
                     kill=kill,
                 )
             )
+            return outcome if again else outcomes.setdefault(key, outcome)
         return outcomes[key]
 
     return call

@@ -5,6 +5,7 @@ By hand, from the top of the checkout, as root (the first call builds the root, 
 
     python -m tests.gimp.runner HOME install            # python3 install.py, really, inside
     python -m tests.gimp.runner HOME script FILE.py     # in gimp-console, as its batch
+    python -m tests.gimp.runner HOME window NAME PHOTO  # a scenario of inside/window.py
     python -m tests.gimp.runner HOME shell -- ls -la    # any command inside, with a network
 
 ``HOME`` is any folder; inside it is ``/home/tester``, where an ordinary user has GIMP's
@@ -32,7 +33,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .rootfs import ensure_root
-from .sandbox import TESTS, Sandbox
+from .sandbox import HOME, TESTS, Sandbox
 
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
 _FINISHED: Final = "LIIF-BATCH-FINISHED"
@@ -117,10 +118,7 @@ class Gimp:
         Arguments and result cross as JSON. The function's first argument is a folder of its
         own for files; on the host that folder is ``result["folder"]``.
         """
-        runs = self.sandbox.home / "runs"
-        folder = next(f for n in itertools.count() if not (f := runs / f"{n:03}").exists())
-        folder.mkdir(parents=True)
-        self.sandbox.own(runs)
+        folder = self._new_folder()
         module, function = task.split(":")
         # Not on the command line, where a search for a process by its name would find them.
         (folder / "arguments.json").write_text(json.dumps(arguments))
@@ -134,6 +132,27 @@ class Gimp:
         )
         result: dict[str, Any] = json.loads((folder / "answer.json").read_text())
         return {**result, "folder": folder, "printed": printed}
+
+    def use_window(self, scenario: str, photo: str, *, timeout: float = 180.0) -> Path:
+        """Plays a scenario of ``inside/window.py`` in GIMP's window, on a screen of its own.
+
+        Returns the folder with the states and screenshots. Raises :class:`GimpFailedError`.
+        """
+        folder = self._new_folder()
+        program = f"gimp-{self.sandbox.root.gimp_version}"
+        command = ["python3", "-B", "-m", "inside.window", scenario]
+        command += [self.sandbox.inside(folder), program, photo]
+        done = self.sandbox.run(command, timeout=timeout, environment={"PYTHONPATH": TESTS})
+        if done.returncode != 0:
+            raise GimpFailedError(f"{scenario} failed; see {folder}:\n{done.stdout}")
+        return folder
+
+    def _new_folder(self) -> Path:
+        runs = self.sandbox.home / "runs"
+        folder = next(f for n in itertools.count() if not (f := runs / f"{n:03}").exists())
+        folder.mkdir(parents=True)
+        self.sandbox.own(runs)
+        return folder
 
 
 def copy_checkout(sandbox: Sandbox) -> Path:
@@ -172,8 +191,8 @@ def main() -> int:
     """The command line described at the top of this file."""
     parser = argparse.ArgumentParser(prog="python -m tests.gimp.runner")
     parser.add_argument("home", type=Path)
-    parser.add_argument("action", choices=["install", "script", "shell"])
-    parser.add_argument("rest", nargs="*", metavar="FILE.py | COMMAND")
+    parser.add_argument("action", choices=["install", "script", "window", "shell"])
+    parser.add_argument("rest", nargs="*", metavar="FILE.py | NAME PHOTO | COMMAND")
     options = parser.parse_args()
     sandbox = Sandbox(
         ensure_root(os.environ.get("LIIF_GIMP_SUITE", "trixie")), options.home.resolve()
@@ -184,6 +203,9 @@ def main() -> int:
         sys.stdout.write(install(sandbox))
     elif options.action == "script":
         sys.stdout.write(gimp.run_python(Path(options.rest[0]).read_text(), timeout=600))
+    elif options.action == "window":
+        scenario, photo = options.rest
+        sys.stdout.write(f"{gimp.use_window(scenario, f'{HOME}/{photo}')}\n")
     else:
         done = sandbox.run(options.rest, network=True, timeout=600)
         sys.stdout.write(done.stdout)

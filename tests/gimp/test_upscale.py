@@ -35,8 +35,8 @@ def test_the_result_is_a_new_layer_that_beats_gimp_s_cubic_filter(
     cubic = gimp.call("tasks:scale_by_gimp", photo=photo, width=width, height=height)
     by_gimp = pictures.read(cubic["layers"][0]["pixels"], cubic["folder"])
     truth, result = pictures.truth(width, height), outcome.pixels()
-    assert pictures.psnr(result, truth) > pictures.psnr(by_gimp, truth) + 0.3
-    assert np.abs(pictures.displacement(result, truth)).max() < 0.15
+    assert pictures.psnr(result, truth) > pictures.psnr(by_gimp, truth) + 0.7
+    assert np.abs(pictures.displacement(result, truth)).max() < 0.1
 
 
 def test_the_photo_below_is_scaled_by_gimp(run: Run) -> None:
@@ -66,7 +66,7 @@ def test_a_layer_beyond_the_canvas_is_enlarged_as_a_whole(run: Run) -> None:
     assert (layer["x"], layer["y"]) == (below["x"], below["y"]) == (-30, -24)
     truth = pictures.truth(*FACTORS[2.0])
     assert outcome.pixels().shape == truth.shape
-    assert np.abs(pictures.displacement(outcome.pixels(), truth)).max() < 0.15
+    assert np.abs(pictures.displacement(outcome.pixels(), truth)).max() < 0.1
 
 
 def test_a_layer_in_a_group_stays_in_its_group(run: Run) -> None:

@@ -36,15 +36,16 @@ def _kill_while_the_worker_works(victim: str) -> None:
     """Kills ``victim`` at a moment when the worker has begun and cannot have finished."""
     while not (workers := running(WORKER)):
         time.sleep(0.01)
-    _signal(workers, signal.SIGSTOP)
+    send(workers, signal.SIGSTOP)
     time.sleep(0.3)
-    _signal(running(victim), signal.SIGKILL)
-    _signal(running(WORKER), signal.SIGCONT)
+    send(running(victim), signal.SIGKILL)
+    send(running(WORKER), signal.SIGCONT)
 
 
-def _signal(processes: list[int], number: signal.Signals) -> None:
+def send(processes: list[int], number: signal.Signals) -> None:
+    """Sends a signal to those of the processes that are still there."""
     for process in processes:
-        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
+        with contextlib.suppress(ProcessLookupError):
             os.kill(process, number)
 
 

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A screen without a monitor, with GIMP on it, and a user's hands and eyes.
+
+Runs in the root, beside GIMP. The photo is opened as a user opens it; a batch within GIMP writes
+down its state whenever it is asked to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+_DISPLAY: Final = ":7"
+_SCREEN: Final = "1280x900x24"
+_PATIENCE: Final = 60.0
+"""Seconds to wait for anything; a window test takes far longer than this one wait only if it
+fails."""
+
+_BATCH: Final = """
+import json, pathlib, sys, time
+sys.path.insert(0, {tests!r})
+sys.dont_write_bytecode = True
+import gi
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp
+from inside import state
+folder = pathlib.Path({folder!r})
+while not Gimp.get_images():
+    time.sleep(0.1)
+image = Gimp.get_images()[0]
+while not (folder / "quit").exists():
+    time.sleep(0.1)
+    for asked in folder.glob("*.asked"):
+        asked.unlink()
+        answer = folder / (asked.stem + ".json")
+        written = folder / (asked.stem + ".part")
+        written.write_text(json.dumps(state.describe(image, folder, asked.stem)))
+        written.rename(answer)
+"""
+
+
+class Desktop:
+    """A running GIMP with one open image."""
+
+    def __init__(self, folder: Path, gimp: subprocess.Popen[bytes]) -> None:
+        self._folder = folder
+        self._gimp = gimp
+
+    def keys(self, window: int, *names: str) -> None:
+        """Presses keys, one after the other, in a window."""
+        self._tool("windowactivate", "--sync", str(window))
+        for name in names:
+            self._tool("key", "--clearmodifiers", name)
+            time.sleep(0.4)  # a menu takes a moment to open
+
+    def click(self, x: int, y: int) -> None:
+        """Clicks at a place on the screen, then parks the pointer in a corner."""
+        self._tool("mousemove", str(x), str(y), "click", "1")
+        self._tool("mousemove", "1279", "899")
+
+    def window(self, title: str) -> int:
+        """The visible window with this (part of a) title, when it is there.
+
+        Raises :class:`TimeoutError`.
+        """
+        found: list[int] = self.wait(f"a window {title!r}", lambda: self._find(title))
+        return found[-1]
+
+    def fill_screen(self, window: int) -> None:
+        self._tool("windowmove", str(window), "0", "0")
+        self._tool("windowsize", "--sync", str(window), "1270", "860")
+        self._tool("mousemove", "1279", "899")  # where it gets no tooltip to show
+
+    def gone(self, title: str) -> None:
+        """Waits until no such window is left. Raises :class:`TimeoutError`."""
+        self.wait(f"the end of the window {title!r}", lambda: not self._find(title))
+
+    def state(self, name: str) -> dict[str, Any]:
+        """The state of the image, as ``state.describe`` writes it."""
+        answer = self._folder / f"{name}.json"
+        answer.unlink(missing_ok=True)
+        (self._folder / f"{name}.asked").touch()
+        self.wait(f"the state {name!r}", answer.exists)
+        state: dict[str, Any] = json.loads(answer.read_text())
+        return state
+
+    def screenshot(self, name: str) -> None:
+        """Saves the whole screen as a small PNG."""
+        time.sleep(0.5)  # until everything is drawn
+        file = str(self._folder / f"{name}.png")
+        subprocess.run(["import", "-window", "root", "-colors", "128", f"PNG8:{file}"], check=True)
+
+    def wait(self, what: str, ready: Callable[[], Any]) -> Any:  # noqa: ANN401 - as ``ready``
+        """Waits until ``ready`` gives something true, and returns that.
+
+        Raises :class:`TimeoutError`, with a screenshot beside the other files.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while not (found := ready()):
+            if self._gimp.poll() is not None:
+                raise RuntimeError(f"GIMP ended with status {self._gimp.returncode}")
+            if time.monotonic() > deadline:
+                self.screenshot("timeout")
+                raise TimeoutError(f"{what} did not come within {_PATIENCE:.0f} seconds")
+            time.sleep(0.1)
+        return found
+
+    def _find(self, title: str) -> list[int]:
+        command = ["xdotool", "search", "--onlyvisible", "--name", title]
+        found = subprocess.run(command, capture_output=True, text=True).stdout
+        return [int(line) for line in found.split()]
+
+    def _tool(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], check=True)
+
+
+@contextmanager
+def desktop(folder: Path, program: str, photo: str) -> Iterator[Desktop]:
+    """Starts the screen, a window manager and GIMP with ``photo``; ends them all on leaving."""
+    os.environ.update(DISPLAY=_DISPLAY, GDK_BACKEND="x11")
+    tests = str(Path(__file__).parents[1])
+    batch = _BATCH.format(tests=tests, folder=str(folder))
+    with ExitStack() as running:
+        _start(running, "Xvfb", _DISPLAY, "-screen", "0", _SCREEN, "-nolisten", "tcp")
+        while not Path(f"/tmp/.X11-unix/X{_DISPLAY[1:]}").exists():
+            time.sleep(0.05)
+        _start(running, "openbox")
+        gimp = _start(
+            running,
+            *(program, "--new-instance", "--no-splash", "--quit"),
+            *("--batch-interpreter", "python-fu-eval", "-b", f"exec({batch!r})"),
+            photo,
+        )
+        yield Desktop(folder, gimp)
+        (folder / "quit").touch()
+
+
+def _start(running: ExitStack, *command: str) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(command)
+    running.callback(process.wait)
+    running.callback(process.terminate)
+    return process

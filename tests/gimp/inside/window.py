@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a user does in GIMP's window: ``python3 -m inside.window SCENARIO FOLDER GIMP PHOTO``.
+
+Leaves states (JSON) and screenshots in the folder; the tests judge them.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from . import processes
+from .desktop import Desktop, desktop
+
+PHOTO = "imported"
+DIALOG = "LIIF upscale"
+DIALOGS = {
+    "l": DIALOG,
+    "t": "LIIF enhance selection",
+    "c": "LIIF clean",
+    "z": "LIIF print size",
+}
+"""By the letter that opens it in the menu."""
+PLUG_IN = "plug-ins/liif/liif.py"
+CANCEL_BUTTON = (990, 863)
+"""Where it stands in a window that fills the screen."""
+
+
+def upscale_and_undo(screen: Desktop) -> None:
+    """Filters > Enhance > LIIF upscale, OK, and then Undo, once."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    screen.keys(image, "alt+r", "h")
+    screen.screenshot("menu")
+    screen.keys(image, "l")
+    dialog = screen.window(DIALOG)
+    screen.screenshot("dialog")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the new layer", lambda: len(screen.state("after")["layers"]) == 2)
+    screen.screenshot("result")
+    screen.keys(image, "ctrl+z")
+    screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
+    screen.screenshot("undone")
+
+
+def change_one_s_mind(screen: Desktop) -> None:
+    """Every dialog is opened and left with Escape."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    for letter, title in DIALOGS.items():
+        screen.keys(image, "alt+r", "h", letter)
+        dialog = screen.window(title)
+        screen.screenshot(title)
+        screen.keys(dialog, "Escape")
+        screen.gone(title)
+        screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.state("after")
+
+
+def cancel_in_the_middle(screen: Desktop) -> None:
+    """The button beside the progress bar is pressed while the worker works."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    screen.keys(image, "alt+r", "h", "l")
+    screen.keys(screen.window(DIALOG), "alt+o")
+    workers = screen.wait("the worker", lambda: processes.running(processes.WORKER))
+    processes.send(workers, signal.SIGSTOP)  # or it might have finished before the click
+    screen.screenshot("working")
+    screen.click(*CANCEL_BUTTON)
+    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    processes.send(workers, signal.SIGCONT)
+    screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
+    screen.state("after")
+    screen.screenshot("cancelled")
+
+
+if __name__ == "__main__":
+    scenario, folder, program, photo = sys.argv[1:]
+    with desktop(Path(folder), program, photo) as screen:
+        globals()[scenario](screen)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""GIMP's window, as a user sees it: menu, dialog, result, Undo, Cancel.
+
+There is no undo in GIMP's procedures, so only a window can show that one step is enough.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .conftest import SIZE, Outcome
+from .runner import Gimp
+
+
+def outcome_of(folder: Path, before: str, after: str) -> Outcome:
+    return Outcome(
+        {
+            "before": json.loads((folder / f"{before}.json").read_text()),
+            "after": json.loads((folder / f"{after}.json").read_text()),
+            "folder": folder,
+        }
+    )
+
+
+def without_dialog_memory(state: dict[str, Any]) -> dict[str, Any]:
+    """GIMP keeps a dialog's last values in the image, whatever is undone."""
+    kept = [name for name in state["parasites"] if not name.startswith("GimpProcedureConfigRun-")]
+    return {**state, "parasites": kept}
+
+
+def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("upscale_and_undo", photo)
+    done = outcome_of(folder, "before", "after").after
+    assert (done["width"], done["height"]) == (SIZE[0] * 2, SIZE[1] * 2)
+    assert [layer["name"] for layer in done["layers"]] == ["photo.jpg (LIIF 2x)", "photo.jpg"]
+
+    undo = outcome_of(folder, "before", "undone")
+    states = {"before": undo.before, "after": without_dialog_memory(undo.after)}
+    assert undo.before["resolution"] != done["resolution"]
+    assert Outcome(states).unchanged
+
+
+def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("change_one_s_mind", photo)
+    assert outcome_of(folder, "before", "after").unchanged
+
+
+def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, photo: str) -> None:
+    """The scenario itself waits until neither plug-in nor worker is left."""
+    folder = gimp.use_window("cancel_in_the_middle", photo)
+    outcome = outcome_of(folder, "before", "after")
+    states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
+    assert Outcome(states).unchanged
