@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 from liif_core.errors import LiifError
 
 
+LIMIT = np.float32(1e30)
+"""Largest float sample: sums of a few infinite ones must stay within single precision."""
+
+
 def to_unit(samples: NDArray[np.generic]) -> NDArray[np.float32]:
     """``samples`` uint8, uint16 or float32, any shape; integers become 0..1."""
     if samples.dtype == np.float32:
         # An undefined sample has no colour to keep; it must not spread through the network.
-        return np.nan_to_num(samples.astype(np.float32, copy=False))
+        return np.nan_to_num(samples.astype(np.float32, copy=False)).clip(-LIMIT, LIMIT)
     return samples.astype(np.float32) / np.float32(_largest(samples.dtype))
 
 
