@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Models of the tests' own, in a folder of the tests' own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from liif_core.models import ModelEntry, user_models_dir
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+@pytest.fixture(scope="session", autouse=True)
+def user_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The user's models folder, for this run an empty one; subprocesses inherit it."""
+    data = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(data))
+        folder = user_models_dir()
+        if data not in folder.parents:  # the real one must stay as it is
+            patch.setattr("liif_core.models.user_models_dir", lambda: data / "models")
+            folder = data / "models"
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def random_fast() -> nn.Module:
+    """A ``fast`` network with random weights: unlike the shipped one it uses its whole reach."""
+    pytest.importorskip("torch")
+    from tests.engine.random_networks import random_network
+
+    return random_network("fast")
+
+
+@pytest.fixture(scope="session")
+def random_edsr() -> nn.Module:
+    """An ``edsr-liif`` network with random weights."""
+    pytest.importorskip("torch")
+    from tests.engine.random_networks import random_network
+
+    return random_network("edsr-liif")
+
+
+@pytest.fixture(scope="session")
+def fast_model(random_fast: nn.Module, user_models: Path) -> ModelEntry:
+    """:func:`random_fast` as the model ``random-fast``."""
+    return _publish(random_fast, user_models, "random-fast", "fast")
+
+
+@pytest.fixture(scope="session")
+def edsr_model(random_edsr: nn.Module, user_models: Path) -> ModelEntry:
+    """:func:`random_edsr` as the model ``random-edsr``."""
+    return _publish(random_edsr, user_models, "random-edsr", "edsr-liif")
+
+
+def _publish(network: nn.Module, folder: Path, name: str, architecture: str) -> ModelEntry:
+    from liif_core.networks.publish import publish
+
+    return publish(
+        network,
+        folder,
+        name=name,
+        architecture=architecture,
+        licence="none",
+        description="random weights",
+        trained_on="nothing",
+    )

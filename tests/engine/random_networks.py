@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Networks with random weights whose outputs depend on all of their inputs."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+from liif_core.networks.architectures import build
+from liif_core.networks.fast import FastNetwork
+from liif_core.networks.liif import Liif, query
+
+Network = TypeVar("Network", bound=nn.Module)
+
+
+def random_network(architecture: str, seed: int = 0) -> nn.Module:
+    """A network whose deep layers matter: with torch's own start the output of a deep encoder
+    hardly depends on far pixels, and a margin that is too small would go unnoticed.
+    """
+    network = randomised(build(architecture), seed)
+    # Residual blocks add up; colours shall have about the spread of a photo's.
+    if isinstance(network, FastNetwork):
+        latents = network.encoder(torch.rand(1, 3, 12, 12), torch.ones(1, 2))[:, :-3]
+        for parameter in network.encoder.tail.parameters():
+            parameter.div_(10 * latents.std())
+    if isinstance(network, Liif):
+        last = network.imnet.layers[-1]
+        spread = query(
+            network,
+            network.encoder(torch.rand(1, 3, 12, 12) * 2 - 1),
+            torch.rand(1, 100, 2) * 2 - 1,
+            torch.full((1, 100, 2), 0.1),
+        ).std()
+        last.weight.div_(3 * spread)  # type: ignore[operator]
+    return network
+
+
+def randomised(network: Network, seed: int = 0) -> Network:
+    """``network`` with new weights that keep the variance of what passes, ready to run."""
+    generator = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.ndim == 1:
+                parameter.normal_(0, 0.1, generator=generator)
+            else:
+                inputs = parameter[0].numel()
+                parameter.normal_(0, (1.5 / inputs) ** 0.5, generator=generator)
+    network.eval().requires_grad_(False)
+    return network
