@@ -66,7 +66,7 @@ def kept(exif: Image.Exif) -> bytes | None:
     if not len(result):
         return None
     result[_ORIENTATION] = 1
-    return _without_prefix(result.tobytes())
+    return _serialised(result)
 
 
 def completed(
@@ -85,14 +85,14 @@ def completed(
             photo[tag] = side
     if resolution is not None:
         set_resolution(block, resolution)
-    return _without_prefix(block.tobytes())
+    return _serialised(block)
 
 
 def resolution_only(resolution: Resolution) -> bytes:
     """A block that says nothing but the pixels per inch."""
     block = Image.Exif()
     set_resolution(block, resolution)
-    return _without_prefix(block.tobytes())
+    return _serialised(block)
 
 
 def set_resolution(block: Image.Exif, resolution: Resolution) -> None:
@@ -111,5 +111,14 @@ def upright(samples: Samples, orientation: int) -> Samples:
     return np.ascontiguousarray(samples)
 
 
-def _without_prefix(block: bytes) -> bytes:
-    return block.removeprefix(b"Exif\0\0")
+def raw_text(text: str) -> bytes:
+    """The bytes of a text as they stood in the file; Pillow reads each as one character."""
+    return text.encode("latin-1", "replace")
+
+
+def _serialised(block: Image.Exif) -> bytes:
+    """The block without its prefix, with accents intact, which Pillow would write as "?"."""
+    for tag, value in list(block.items()):
+        if isinstance(value, str) and not value.isascii():
+            block[tag] = raw_text(value)
+    return block.tobytes().removeprefix(b"Exif\0\0")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import tifffile
 from PIL import ExifTags, Image, TiffImagePlugin
 
-from liif_core.pictures.exif import completed
+from liif_core.pictures.exif import completed, raw_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from liif_core.pictures.picture import Picture
 
-_LONG = 4
+_BYTE, _ASCII, _LONG = 1, 2, 4
 _DIRECTORIES = (int(ExifTags.IFD.Exif), int(ExifTags.IFD.GPSInfo))
 
 
@@ -26,11 +26,9 @@ def write(path: Path, picture: Picture) -> None:
     exif = completed(picture.exif, picture.size, picture.resolution)
     if exif is not None:
         block.load(exif)
-    texts = {
-        int(tag): value
-        for tag, value in block.items()
-        if isinstance(value, str) and value.isascii()
-    }
+    # As bytes, since names with accents are common and tifffile takes plain ASCII otherwise.
+    texts = {int(tag): raw_text(text) for tag, text in block.items() if isinstance(text, str)}
+    blobs = {int(tag): data for tag, data in block.items() if isinstance(data, bytes)}
     directories = {tag: block.get_ifd(tag) for tag in _DIRECTORIES if tag in block}
     # Where they will lie is not known before the pixels are written, and tifffile writes no
     # such tags itself: the neighbouring numbers hold the place for them.
@@ -47,11 +45,13 @@ def write(path: Path, picture: Picture) -> None:
         iccprofile=picture.icc,
         resolution=picture.resolution,
         resolutionunit="INCH" if picture.resolution else None,
-        software=texts.pop(int(ExifTags.Base.Software), False),
-        description=texts.pop(int(ExifTags.Base.ImageDescription), None),
-        datetime=texts.pop(int(ExifTags.Base.DateTime), None),
+        software=False,
         metadata=None,
-        extratags=[*((tag, 2, 0, text, True) for tag, text in texts.items()), *places],
+        extratags=[
+            *((tag, _ASCII, len(text) + 1, text + b"\0", True) for tag, text in texts.items()),
+            *((tag, _BYTE, len(data), data, True) for tag, data in blobs.items()),
+            *places,
+        ],
     )
     if directories:
         _append_directories(path, directories)

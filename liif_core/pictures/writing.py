@@ -32,6 +32,7 @@ _FORMATS = {
 }
 _MAX_SIDES = {JPEG: 65_500, WEBP: 16_383}
 _MAX_JFIF_PPI = 65_535
+_MAX_JPEG_SEGMENT = 65_533
 
 
 def check_output(
@@ -74,7 +75,7 @@ def write_picture(
         elif kind == PNG:
             png_writer.write(staged, picture)
         elif kind == JPEG:
-            _write_jpeg(staged, picture)
+            _write_jpeg(staged, picture, warn)
         else:
             _write_webp(staged, picture, warn)
 
@@ -102,8 +103,11 @@ def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
         )
 
 
-def _write_jpeg(path: Path, picture: Picture) -> None:
+def _write_jpeg(path: Path, picture: Picture, warn: Callable[[str], None]) -> None:
     extra = _metadata(picture)
+    if len(extra.get("exif", b"")) > _MAX_JPEG_SEGMENT:
+        warn("the EXIF data is too long for a JPEG and was left out")
+        del extra["exif"]
     if picture.resolution and max(picture.resolution) <= _MAX_JFIF_PPI:
         extra["dpi"] = tuple(map(round, picture.resolution))
     image = _pillow_image(picture)

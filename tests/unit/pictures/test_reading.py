@@ -150,6 +150,12 @@ def test_an_animation_is_refused(tmp_path: Path, suffix: str) -> None:
         read_picture(path)
 
 
+def test_a_second_picture_inside_a_photo_is_no_animation(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    gradient().save(path, format="MPO", save_all=True, append_images=[gradient(4, 2)])
+    assert read_picture(path).size == (8, 4)
+
+
 def test_a_tiff_of_several_pages_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pages.tif"
     tifffile.imwrite(path, np.zeros((3, 4, 8), np.uint16), photometric="minisblack")

@@ -31,8 +31,11 @@ def photo_exif() -> bytes:
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = "Maker"
     exif[ExifTags.Base.Model] = "Model 1"
+    exif[ExifTags.Base.ImageDescription] = "A photo"
+    exif[ExifTags.Base.Artist] = "Jörg Müller".encode()
+    exif[ExifTags.Base.XPTitle] = "Titel".encode("utf-16-le")
     exif[ExifTags.Base.Software] = "Firmware 2"
-    exif[ExifTags.Base.DateTime] = "2024:01:02 03:04:05"
+    exif[ExifTags.Base.DateTime] = "last summer"
     exif.get_ifd(ExifTags.IFD.Exif).update(
         {
             ExifTags.Base.ISOSpeedRatings: 200,
@@ -81,7 +84,10 @@ def test_profile_exif_and_resolution_are_kept(tmp_path: Path, suffix: str) -> No
         exif = image.getexif()
         assert exif[ExifTags.Base.Make] == "Maker"
         assert exif[ExifTags.Base.Software] == "Firmware 2"
-        assert exif[ExifTags.Base.DateTime] == "2024:01:02 03:04:05"
+        assert exif[ExifTags.Base.Artist].encode("latin-1").decode() == "Jörg Müller"
+        assert exif[ExifTags.Base.XPTitle] == "Titel".encode("utf-16-le")
+        assert exif[ExifTags.Base.ImageDescription] == "A photo"
+        assert exif[ExifTags.Base.DateTime] == "last summer"
         photo = exif.get_ifd(ExifTags.IFD.Exif)
         assert photo[ExifTags.Base.ISOSpeedRatings] == 200
         assert float(photo[ExifTags.Base.FNumber]) == pytest.approx(2.8)
@@ -159,3 +165,14 @@ def test_a_gray_profile_is_not_put_on_the_colours_of_webp(tmp_path: Path) -> Non
     write_picture(tmp_path / "picture.webp", Picture(noise(np.uint8, 1), gray), warned.append)
     assert len(warned) == 1
     assert read_picture(tmp_path / "picture.webp").icc is None
+
+
+def test_exif_too_long_for_jpeg_is_left_out_with_a_note(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.ImageDescription] = "long " * 20_000
+    warned: list[str] = []
+    path = tmp_path / "picture.jpg"
+    block = exif.tobytes().removeprefix(b"Exif\0\0")
+    write_picture(path, Picture(noise(np.uint8, 3), exif=block), warned.append)
+    assert len(warned) == 1
+    assert read_picture(path).exif is None
