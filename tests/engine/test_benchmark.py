@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The quality benchmark: its metrics, its tasks, and what it writes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from liif_core import models
+from liif_core.benchmark import quality, tasks
+from liif_core.benchmark.metrics import compare, luma
+from liif_core.benchmark.tasks import Task
+from liif_core.errors import LiifError
+
+SAMPLE = Path(__file__).parents[2] / "liif_core" / "sample" / "photo.webp"
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> Path:
+    """One set of one small picture, laid out as the benchmark wants it."""
+    truth = Image.open(SAMPLE).convert("RGB").crop((0, 0, 121, 90))
+    for folder, picture in {
+        "HR": truth,
+        "LR_x2": truth.crop((0, 0, 120, 90)).resize((60, 45), Image.Resampling.BICUBIC),
+    }.items():
+        (tmp_path / "set5" / folder).mkdir(parents=True)
+        picture.save(tmp_path / "set5" / folder / "cat.png")
+    return tmp_path
+
+
+def test_psnr_is_that_of_a_known_error() -> None:
+    truth = np.full((20, 20, 3), 100, np.uint8)
+    psnr, _ = compare(truth + np.uint8(5), truth, border=0, colour=True)
+    assert psnr == pytest.approx(20 * np.log10(255 / 5))
+    # On Y the weights of the three colours add up to 219.859 / 256.
+    psnr, _ = compare(truth + np.uint8(5), truth, border=0, colour=False)
+    assert psnr == pytest.approx(20 * np.log10(255 / (5 * 219.859 / 256)), abs=1e-3)
+
+
+def test_the_border_is_left_out() -> None:
+    truth = np.random.default_rng(0).integers(0, 256, (30, 30, 3), dtype=np.uint8)
+    broken = truth.copy()
+    broken[:2] = 255 - broken[:2]
+    assert compare(broken, truth, border=2, colour=True)[1] == pytest.approx(1)
+    assert compare(broken, truth, border=0, colour=True)[0] < 30
+
+
+def test_luma_follows_the_eye() -> None:
+    red, green, blue = (luma(np.eye(3, dtype=np.uint8)[None, None, i] * 255) for i in range(3))
+    assert green > red > blue
+
+
+def test_the_truth_is_cut_to_the_given_small_picture(sets: Path) -> None:
+    ((name, small, truth),) = tasks.pairs(Task("set5", 2.0), sets)
+    assert (name, small.shape, truth.shape) == ("cat", (45, 60, 3), (90, 120, 3))
+
+
+def test_double_compression_moves_the_truth_along(sets: Path) -> None:
+    ((_, small, truth),) = tasks.pairs(Task("set5", qualities=(95, 95)), sets)
+    assert small.shape == truth.shape == (86, 117, 3)
+    shifted = np.roll(truth, 4, axis=1)
+    assert compare(small, truth, 8, True)[0] > compare(small, shifted, 8, True)[0] + 5
+
+
+def test_a_missing_set_is_named(sets: Path) -> None:
+    with pytest.raises(LiifError, match="b100"):
+        list(tasks.pairs(Task("b100", 2.0), sets))
+
+
+def test_tasks_cover_what_is_asked_for() -> None:
+    names = {task.name for task in tasks.tasks(["set5", "live1"])}
+    assert {"set5, clean, x3.5", "set5, QF 30, x4", "live1, QF 10 then QF 50"} <= names
+    assert not any("b100" in name for name in names)
+
+
+def test_results_reach_table_json_and_manifest(
+    sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "models"
+    shutil.copytree(models.shipped_models_dir(), folder)
+    monkeypatch.setattr(models, "shipped_models_dir", lambda: folder)
+    row = quality.measure(Task("set5", 2.0), "fast", sets)
+    assert row.gain > 0.5
+    assert row.worst_gain == row.lowest_gain == pytest.approx(row.gain)
+    quality.save_json([row], tmp_path / "rows.json")
+    assert json.loads((tmp_path / "rows.json").read_text())[0]["psnr"] == row.psnr
+    quality.save_markdown([row], "a machine", tmp_path / "RESULTS.md")
+    assert f"| set5, clean, x2 | fast | {row.baseline_psnr:.2f}" in (
+        tmp_path / "RESULTS.md"
+    ).read_text("utf-8")
+    quality.save_in_manifest([row])
+    (entry,) = (entry for entry in models.read_manifest(folder) if entry.name == "fast")
+    assert entry.psnr["set5, clean, x2"] == round(row.psnr, 2)
