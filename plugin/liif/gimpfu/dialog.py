@@ -7,7 +7,7 @@ import math
 
 import gi
 
-from gimpfu.introspection import Gimp
+from gimpfu.introspection import Gimp, GObject
 from gimpfu.params import Kind, Param
 from gimpfu.registration import Registration
 
@@ -60,7 +60,8 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
             store.append((choice.value, choice.label))
         return GimpUi.prop_string_combo_box_new(config, param.name, store, 0, 1)
     if param.choices:
-        values = GimpUi.IntStore()
+        # Not by its Python constructor, which sets the columns that the store has set already.
+        values = GObject.new(GimpUi.IntStore)
         columns = [GimpUi.IntStoreColumns.VALUE, GimpUi.IntStoreColumns.LABEL]
         for choice in param.choices:
             values.set(values.append(), columns, [choice.value, choice.label])

@@ -32,15 +32,20 @@ class PdbProcedure:
             self._set(config, spec, value)
         results = self._procedure.run(config)
         if results.index(0) != Gimp.PDBStatusType.SUCCESS:
-            reason = Gimp.get_pdb().get_last_error()
-            raise error(f"{self.proc_name} failed: {reason or 'GIMP gave no reason'}")
-        found = tuple(results.index(i) for i in range(1, results.length()))
+            # The last error of the database would be that of another call, where GIMP refused
+            # this one before making it.
+            reason = results.index(1) if results.length() > 1 else "GIMP gave no reason"
+            raise error(f"{self.proc_name} failed: {reason}")
+        found = tuple(
+            results.get_core_object_array(index) if _holds_objects(spec) else results.index(index)
+            for index, spec in enumerate(self._procedure.get_return_values(), start=1)
+        )
         if not found:
             return None
         return found[0] if len(found) == 1 else found
 
     def _set(self, config: Gimp.ProcedureConfig, spec: GObject.ParamSpec, value: object) -> None:
-        if spec.value_type == Gimp.CoreObjectArray.__gtype__:
+        if _holds_objects(spec):
             config.set_core_object_array(
                 spec.name, list(value) if isinstance(value, (list, tuple)) else [value]
             )
@@ -76,6 +81,11 @@ class ProcedureDatabase:
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
+
+
+def _holds_objects(spec: GObject.ParamSpec) -> bool:
+    """Whether the value is a list of layers or other objects, which has accessors of its own."""
+    return bool(spec.value_type.name == "GimpCoreObjectArray")
 
 
 def _near(taken: object, value: object) -> bool:

@@ -53,10 +53,7 @@ def enlarge(
     layers.check(image, layer)
     old = Size(image.get_width(), image.get_height())
     with layers.shown(image, layer) as source:
-        if source.drawable is layer:
-            where = layers.place_when_scaled(layer, old, new)
-        else:
-            where = scaled(source.place, old, new)
+        where = scaled(source.place, old, new)
         name = f"{layer.get_name()} (LIIF {new.width / old.width:.4g}x)"
         computed = engine.compute(image, layer, source, where.size, where, name, settings)
     with undo_step(image):

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -56,7 +55,7 @@ def scaled_size(size: Size, scale: float) -> Size:
 
 
 def scaled(rectangle: Rectangle, old: Size, new: Size) -> Rectangle:
-    """Where a layer lies after GIMP scaled its image from ``old`` to ``new``.
+    """Where a layer or group lies after GIMP scaled its image from ``old`` to ``new``.
 
     Same arithmetic as GIMP's ``gimp_item_scale_by_factors``, whose rounding, like Python's,
     sends halves to the even side: both edges are scaled and rounded, not the width.
@@ -68,16 +67,4 @@ def scaled(rectangle: Rectangle, old: Size, new: Size) -> Rectangle:
         y,
         round(across * (rectangle.x + rectangle.width)) - x,
         round(down * (rectangle.y + rectangle.height)) - y,
-    )
-
-
-def bounding_box(rectangles: Iterable[Rectangle]) -> Rectangle:
-    """The smallest rectangle around all of them, of which there must be one at least."""
-    boxes = list(rectangles)
-    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Rectangle(
-        x,
-        y,
-        max(box.x + box.width for box in boxes) - x,
-        max(box.y + box.height for box in boxes) - y,
     )

@@ -11,7 +11,7 @@ from gimpfu import error
 from gimpfu.introspection import Gimp
 
 from liif_gimp import pixels
-from liif_gimp.geometry import Rectangle, Size, bounding_box, scaled
+from liif_gimp.geometry import Rectangle
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,6 @@ def place(drawable: Gimp.Drawable) -> Rectangle:
     return Rectangle(x, y, drawable.get_width(), drawable.get_height())
 
 
-def place_when_scaled(layer: Gimp.Layer, old: Size, new: Size) -> Rectangle:
-    """Where GIMP will put the layer when it scales the image from ``old`` to ``new``."""
-    if layer.is_group_layer() and layer.get_children():
-        # A group is never scaled itself: it is what its children make of it.
-        return bounding_box(place_when_scaled(child, old, new) for child in layer.get_children())
-    return scaled(place(layer), old, new)
-
-
 @contextmanager
 def shown(image: Gimp.Image, layer: Gimp.Layer) -> Iterator[Source]:
     """The layer as the eye sees it by itself: with its filters, for a group its composite.
@@ -90,6 +82,10 @@ def _merged(scratch: Gimp.Image, layer: Gimp.Layer) -> Gimp.Layer:
     group.set_mode(Gimp.LayerMode.PASS_THROUGH)
     copy = Gimp.Layer.new_from_drawable(layer, scratch)
     scratch.insert_layer(copy, group, 0)
+    # The copy has the locks of the layer as well, against which nothing below would count.
+    copy.set_lock_visibility(False)
+    copy.set_lock_content(False)
+    copy.set_lock_position(False)
     copy.set_visible(True)
     copy.set_opacity(100.0)
     copy.set_mode(Gimp.LayerMode.NORMAL)

@@ -81,20 +81,22 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
 def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.mmap) -> bool:
     """Copy an area, in the drawable's own coordinates, to the beginning of the pixel file.
 
-    Returns whether every pixel is opaque. Raises :class:`gimpfu.error` when GIMP gives other
-    than the asked-for pixels.
+    Returns whether every pixel is opaque. Raises :class:`gimpfu.error` when none is visible,
+    and when GIMP gives other than the asked-for pixels.
     """
     buffer = drawable.get_buffer()
-    opaque = True
-    position = 0
+    opaque = transparent = position = 0
     for band in _bands(area):
         data = buffer.get(_gegl(band), 1.0, layout.format, Gegl.AbyssPolicy.CLAMP)
         if len(data) != band.width * band.height * layout.pixel_bytes:
             raise error(f"GIMP gave {len(data)} bytes for {band.width} x {band.height} pixels")
         memory[position : position + len(data)] = data
         position += len(data)
-        opaque = opaque and _opaque(data, layout)
-    return opaque
+        of_band = _opacity(data, layout)
+        opaque, transparent = opaque + of_band[0], transparent + of_band[1]
+    if transparent == area.width * area.height:
+        raise error("there is nothing but transparency here. Nothing was changed.")
+    return opaque == area.width * area.height
 
 
 def write(layer: Gimp.Layer, layout: Layout, memory: mmap.mmap, position: int) -> None:
@@ -120,10 +122,11 @@ def _gegl(area: Rectangle) -> Gegl.Rectangle:
     return Gegl.Rectangle.new(*area)
 
 
-def _opaque(data: bytes, layout: Layout) -> bool:
-    if not layout.has_alpha:
-        return True
+def _opacity(data: bytes, layout: Layout) -> tuple[int, int]:
+    """How many pixels are fully opaque and how many fully transparent."""
     code, full = _OPAQUE[layout.sample]
     samples = array.array(code, data)
+    if not layout.has_alpha:
+        return len(samples) // len(layout.channels), 0
     alpha = samples[len(layout.channels) - 1 :: len(layout.channels)]
-    return alpha.count(full) == len(alpha)
+    return alpha.count(full), alpha.count(0)

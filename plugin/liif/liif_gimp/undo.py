@@ -13,8 +13,10 @@ from gimpfu.introspection import Gimp
 def undo_step(image: Gimp.Image) -> Iterator[None]:
     """Group what happens within into one undo step.
 
-    Only for changes that take no time: killed inside, GIMP would keep what was done so far.
+    Killed inside, GIMP would keep what was done so far. Hence the progress bar goes first, and
+    with it the Cancel button, which kills; and everything is computed before.
     """
+    Gimp.progress_end()
     image.undo_group_start()
     try:
         yield

@@ -212,16 +212,17 @@ def _words(message: dict[str, Any]) -> str:
 
 
 def _how_it_ended(process: subprocess.Popen[bytes], errors: _Tail) -> str:
-    status = process.wait(_GRACE)
+    _finish(process)
     errors.thread.join(_GRACE)
     tail = [line for line in errors.lines if line.strip()]
     said = f": {tail[-1][:500]}" if tail else ""
-    return f"LIIF's engine ended early (status {status}){said}. Nothing was changed."
+    return f"LIIF's engine ended early (status {process.returncode}){said}. Nothing was changed."
 
 
 def _finish(process: subprocess.Popen[bytes]) -> None:
-    """Wait for the end of a worker that has said its last word."""
+    """See to the end of a worker that has said its last word."""
     try:
         process.wait(_GRACE)
     except subprocess.TimeoutExpired:
         process.kill()
+        process.wait()

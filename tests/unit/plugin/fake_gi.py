@@ -155,6 +155,7 @@ class Layer(Drawable):
         copy = Layer(image, source.name, source.width, source.height, source.kind, 100.0, 0)
         copy.x, copy.y, copy.pixels = source.x, source.y, source.pixels
         copy.filters = list(source.filters)
+        copy.visible, copy.lock_visibility = source.visible, source.lock_visibility
         return copy
 
     def set_offsets(self, x: int, y: int) -> None:
@@ -225,7 +226,16 @@ class Layer(Drawable):
         self.apply_mask = apply_mask
 
     def set_visible(self, visible: bool) -> None:
-        self.visible = visible
+        if not self.lock_visibility:
+            self.visible = visible
+
+    def set_lock_visibility(self, locked: bool) -> None:
+        self.lock_visibility = locked
+
+    def set_lock_content(self, locked: bool) -> None:
+        assert not locked
+
+    set_lock_position = set_lock_content
 
     def get_lock_visibility(self) -> bool:
         return self.lock_visibility
@@ -251,12 +261,13 @@ class GroupLayer(Layer):
     def merge(self) -> Layer:
         """The first child, with alpha, and with the shadow if it has a filter of that name."""
         (child,) = self.children
+        assert child.visible, "GIMP merges visible layers only"
         merged = Layer(self.image, child.name, child.width, child.height, 1, 100.0, 0)
         merged.x, merged.y, merged.pixels = child.x, child.y, child.pixels
         if any(each.name == "shadow" for each in child.filters):
             merged.x, merged.y = merged.x - 2, merged.y - 1
             merged.width, merged.height = merged.width + 5, merged.height + 4
-            merged.pixels = bytes(4 * merged.width * merged.height)
+            merged.pixels = b"\0\0\0\x80" * merged.width * merged.height
         return merged
 
 
@@ -358,14 +369,12 @@ class PlugIn:
         return 7
 
 
-class CoreObjectArray:
-    """Only there for its type."""
-
-    __gtype__ = "GimpCoreObjectArray"
-
-
 def _selection_bounds(image: Image) -> tuple[bool, bool, int, int, int, int]:
     return (True, image.selection is not None, *(image.selection or (0, 0, 0, 0)))
+
+
+END = -1.0
+"""Stands in :attr:`Console.progress` for the end of the progress bar."""
 
 
 class Console:
@@ -386,13 +395,14 @@ def install() -> None:
     for value in (
         *(Precision, ImageBaseType, ImageType, LayerMode, AddMaskType, ChannelOps, MaskApplyMode),
         *(PDBStatusType, RunMode),
-        *(Drawable, Layer, LayerMask, GroupLayer, Image, PlugIn, CoreObjectArray),
+        *(Drawable, Layer, LayerMask, GroupLayer, Image, PlugIn),
     ):
         setattr(gimp, value.__name__, value)
     gimp.Selection = SimpleNamespace(bounds=_selection_bounds)  # type: ignore[attr-defined]
     gimp.progress_init = console.texts.append  # type: ignore[attr-defined]
     gimp.progress_set_text = console.texts.append  # type: ignore[attr-defined]
     gimp.progress_update = console.progress.append  # type: ignore[attr-defined]
+    gimp.progress_end = lambda: console.progress.append(END)  # type: ignore[attr-defined]
     gimp.message = console.messages.append  # type: ignore[attr-defined]
     gimp.displays_flush = lambda: None  # type: ignore[attr-defined]
     repository = ModuleType("gi.repository")

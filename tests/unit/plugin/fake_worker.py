@@ -16,7 +16,17 @@ import sys
 import time
 from typing import Any, Final
 
-BEHAVIOURS: Final = ("crash", "garbage", "long-line", "refuse", "silent", "stay", "warn", "wrong")
+BEHAVIOURS: Final = (
+    "crash",
+    "garbage",
+    "hang-up",
+    "long-line",
+    "refuse",
+    "silent",
+    "stay",
+    "warn",
+    "wrong",
+)
 """Names of models with which the worker misbehaves; with any other it does its work."""
 
 
@@ -55,6 +65,9 @@ def misbehave(kind: str) -> None:
     if kind == "long-line":
         sys.stdout.write("x" * 200_000)
         sys.stdout.flush()
+    if kind == "hang-up":
+        os.close(1)
+        time.sleep(600)
     if kind == "refuse":
         say(type="error", text="the model refuse is not installed", hint="Choose another model")
         sys.exit(1)

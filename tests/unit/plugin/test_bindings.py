@@ -149,31 +149,49 @@ def test_names_get_gimp_s_prefix(given: str, name: str) -> None:
     assert register(print, name=given).name == name
 
 
-class FoundProcedure:
-    """A procedure of the database with a number, a text and a list of drawables."""
+def _spec(name: str, kind: str) -> SimpleNamespace:
+    return SimpleNamespace(name=name, value_type=SimpleNamespace(name=kind))
 
-    outcome: tuple[object, ...] = (Status.SUCCESS,)
+
+class FoundValues(list[Any]):
+    """A GimpValueArray; lists of objects are behind an accessor of their own."""
+
+    def index(self, index: int) -> Any:  # type: ignore[override]  # noqa: ANN401
+        return "unreadable" if isinstance(self[index], list) else self[index]
+
+    def length(self) -> int:
+        return len(self)
+
+    get_core_object_array = list.__getitem__
+
+
+class FoundProcedure:
+    """A procedure of the database with a list of drawables and a number."""
 
     def __init__(self) -> None:
         self.config: Any = None
+        self.results: list[SimpleNamespace] = []
+        self.outcome: list[Any] = [Status.SUCCESS]
 
     def get_name(self) -> str:
         return "gimp-test"
 
     def get_arguments(self) -> list[SimpleNamespace]:
-        array = fake_gi.CoreObjectArray.__gtype__
         return [
-            SimpleNamespace(name="run-mode", value_type="int"),
-            SimpleNamespace(name="drawables", value_type=array),
-            SimpleNamespace(name="radius", value_type="double"),
+            _spec("run-mode", "GimpRunMode"),
+            _spec("drawables", "GimpCoreObjectArray"),
+            _spec("radius", "gdouble"),
         ]
+
+    def get_return_values(self) -> list[SimpleNamespace]:
+        return self.results
 
     def create_config(self) -> Any:  # noqa: ANN401
         self.config = FoundConfig()
         return self.config
 
-    def run(self, _config: object) -> SimpleNamespace:
-        return SimpleNamespace(index=self.outcome.__getitem__, length=lambda: len(self.outcome))
+    def run(self, _config: object) -> FoundValues:
+        return FoundValues(self.outcome)
 
 
 class FoundConfig(dict[str, Any]):
@@ -196,8 +214,7 @@ class FoundConfig(dict[str, Any]):
 def found(monkeypatch: pytest.MonkeyPatch) -> FoundProcedure:
     procedure = FoundProcedure()
     database = SimpleNamespace(
-        lookup_procedure=lambda name: procedure if name == "gimp-test" else None,
-        get_last_error=lambda: "no such layer",
+        lookup_procedure=lambda name: procedure if name == "gimp-test" else None
     )
     monkeypatch.setattr("gimpfu.procedures.Gimp.get_pdb", lambda: database, raising=False)
     return procedure
@@ -213,15 +230,19 @@ def test_a_procedure_is_called_by_attribute_or_name(found: FoundProcedure) -> No
 
 def test_one_result_comes_bare_and_several_as_a_tuple(found: FoundProcedure) -> None:
     pdb = ProcedureDatabase()
-    found.outcome = (Status.SUCCESS, "layer")
+    found.results, found.outcome = [_spec("layer", "GimpLayer")], [Status.SUCCESS, "layer"]
     assert pdb.gimp_test("layer", 1.0) == "layer"
-    found.outcome = (Status.SUCCESS, 3, 4)
-    assert pdb.gimp_test("layer", 1.0) == (3, 4)
+    found.results = [_spec("layers", "GimpCoreObjectArray"), _spec("n", "gint")]
+    found.outcome = [Status.SUCCESS, ["one", "two"], 4]
+    assert pdb.gimp_test("layer", 1.0) == (["one", "two"], 4)
 
 
 def test_a_failing_procedure_raises_gimp_s_own_message(found: FoundProcedure) -> None:
-    found.outcome = (Status.EXECUTION_ERROR,)
+    found.outcome = [Status.EXECUTION_ERROR, "no such layer"]
     with pytest.raises(gimpfu.error, match="gimp-test failed: no such layer"):
+        ProcedureDatabase().gimp_test("layer", 1.0)
+    found.outcome = [Status.EXECUTION_ERROR]
+    with pytest.raises(gimpfu.error, match="gimp-test failed: GIMP gave no reason"):
         ProcedureDatabase().gimp_test("layer", 1.0)
 
 

@@ -7,7 +7,7 @@ import gimpfu
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from liif_gimp.geometry import Rectangle, Size, bounding_box, scaled, scaled_size
+from liif_gimp.geometry import Rectangle, Size, scaled, scaled_size
 from liif_gimp.printing import plan
 
 sides = st.integers(1, 3000)
@@ -58,7 +58,6 @@ def test_rectangles() -> None:
     assert area.moved(-2, 1) == (0, 4, 10, 20)
     assert area.within(Rectangle(12, 3, 5, 5)).empty
     assert not area.within(Rectangle(11, 22, 5, 5)).empty
-    assert bounding_box([area, Rectangle(-5, 10, 3, 30)]) == (-5, 3, 17, 37)
 
 
 def test_a_photo_is_enlarged_by_what_the_print_needs() -> None:

@@ -70,11 +70,13 @@ def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
 
 
 def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
-    """Doubled letters in one dialog would make Alt+letter jump between rows."""
+    """A doubled letter in one dialog would make Alt+letter jump from one widget to the other."""
     assert liif
+    buttons = {"c", "h", "l", "o", "r", "s"}  # Cancel, Help, Load, OK, Reset, Save
     for each in registration.registrations.values():
         letters = [param.label.lower().split("_")[1][0] for param in each.params]
         assert len(set(letters)) == len(letters), each.name
+        assert not buttons.intersection(letters), each.name
 
 
 def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> None:
@@ -140,7 +142,7 @@ def test_no_precision_is_lost(
     [
         {"opacity": 50.0},
         {"mode": LayerMode.MULTIPLY},
-        {"kind": ImageType.RGBA_IMAGE, "pixels": bytes(48)},
+        {"kind": ImageType.RGBA_IMAGE, "pixels": bytes([9, 9, 9, 255]) * 11 + bytes(4)},
     ],
 )
 def test_a_layer_that_would_shine_through_is_hidden(
@@ -157,6 +159,15 @@ def test_an_opaque_layer_with_alpha_stays_visible(liif: ModuleType) -> None:
     image, layer = photo(ImageType.RGBA_IMAGE, pixels=bytes([7, 8, 9, 255]) * 12)
     liif.run_clean(image, layer, *SETTINGS)
     assert layer.visible
+
+
+@pytest.mark.parametrize("kind", [ImageType.RGBA_IMAGE, ImageType.GRAYA_IMAGE])
+def test_an_empty_layer_is_told(liif: ModuleType, kind: int) -> None:
+    channels = 4 if kind == ImageType.RGBA_IMAGE else 2
+    image, layer = photo(kind, pixels=(b"\7" * (channels - 1) + b"\0") * 12)
+    with pytest.raises(gimpfu.error, match="nothing but transparency"):
+        liif.run_clean(image, layer, *SETTINGS)
+    assert image.history == []
 
 
 def test_a_layer_with_locked_visibility_is_left_alone(liif: ModuleType) -> None:
@@ -203,7 +214,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
 
 def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleType) -> None:
     shadow = SimpleNamespace(name="shadow", get_visible=lambda: True)
-    image, layer = photo(filters=[shadow])
+    image, layer = photo(filters=[shadow], lock_visibility=True, visible=False)
     result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
     assert (result.x, result.y, result.width, result.height) == (0, 0, 18, 14)
     assert result.kind == ImageType.RGBA_IMAGE
@@ -290,7 +301,7 @@ def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Cons
     image, layer = photo()
     liif.run_clean(image, layer, "warn", -1, "auto")
     assert console.messages == ["No CUDA here: the processor does the work"]
-    assert console.progress == [0.5, 1.0]
+    assert console.progress == [0.5, 1.0, fake_gi.END]
     assert console.texts == ["LIIF: starting", "LIIF: 90 s left"]
 
 

@@ -118,6 +118,14 @@ def test_a_worker_that_stays_after_its_work_is_ended(
     assert pixels.map[4096:4099] == bytes([0, 1, 2])
 
 
+def test_a_worker_that_hangs_up_is_ended(
+    pixels: PixelFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_GRACE", 0.1)
+    with pytest.raises(gimpfu.error, match="ended early"):
+        worker.run(COMMAND, job(pixels, model="hang-up"), pixels.descriptors, Heard())
+
+
 def test_warnings_are_passed_on(pixels: PixelFile) -> None:
     heard = Heard()
     worker.run(COMMAND, job(pixels, model="warn"), pixels.descriptors, heard)
