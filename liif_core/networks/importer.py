@@ -7,8 +7,6 @@ and written out as ONNX and safetensors into the user's models folder.
 
 from __future__ import annotations
 
-import pickle
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,9 @@ ENCODERS = {"edsr-baseline": "edsr-liif", "rdn": "rdn-liif"}
 """The official names of the encoders, and our architecture with each."""
 UNUSED = ("encoder.sub_mean.", "encoder.add_mean.")
 """The official EDSR carries these frozen layers without ever calling them."""
+
+SWITCHES = ("local_ensemble", "feat_unfold", "cell_decode")
+"""Arguments that are true in the published networks; without the first the shapes are the same."""
 
 
 def import_checkpoint(path: Path) -> ModelEntry:
@@ -56,13 +57,7 @@ def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
         values = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise LiifError(f"{path} cannot be read ({error.strerror})") from error
-    except (
-        pickle.UnpicklingError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        zipfile.BadZipFile,
-    ) as error:
+    except Exception as error:  # damaged files make torch raise nearly anything
         raise LiifError(
             f"{path} is not a torch checkpoint of plain weights",
             "nothing was imported; only files without program code are read",
@@ -71,21 +66,28 @@ def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
     if not isinstance(model, dict) or model.get("name") != "liif":
         raise LiifError(f"{path} is not a checkpoint of LIIF; nothing was imported")
     encoder = _nested(model, "args", "encoder_spec", "name")
-    if encoder not in ENCODERS:
+    if not isinstance(encoder, str) or encoder not in ENCODERS:
         raise LiifError(
             f"{path} has the encoder {encoder!r}; nothing was imported",
             f"supported are {', '.join(ENCODERS)}",
         )
+    for option in SWITCHES:
+        if _nested(model, "args", option) not in (None, True):
+            raise LiifError(f"{path} was trained without {option}; nothing was imported")
     weights = model.get("sd")
-    if not isinstance(weights, dict) or not all(isinstance(v, Tensor) for v in weights.values()):
+    if not isinstance(weights, dict) or not all(map(_is_plain, weights.values())):
         raise LiifError(f"{path} holds no weights; nothing was imported")
     kept = {k: v.float() for k, v in weights.items() if not str(k).startswith(UNUSED)}
     return ENCODERS[encoder], kept
 
 
+def _is_plain(value: object) -> bool:
+    return isinstance(value, Tensor) and value.layout == torch.strided and value.is_floating_point()
+
+
 def _check_fit(path: Path, network: nn.Module, weights: dict[str, Tensor]) -> None:
     wanted = network.state_dict()
-    for key in sorted(wanted.keys() ^ weights.keys()):
+    for key in sorted(wanted.keys() ^ weights.keys(), key=str):
         problem = "lacks" if key in wanted else "has the unknown"
         raise LiifError(f"{path} {problem} key {key}; nothing was imported")
     for key, value in wanted.items():
