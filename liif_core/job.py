@@ -98,8 +98,8 @@ class Job:
             and 0 <= self.strength <= 100
         ):
             raise JobError(f"strength must be 0 to 100 or automatic, not {self.strength!r}")
-        if self.tile < 0:
-            raise JobError(f"tile must not be negative, but is {self.tile}")
+        if not 0 <= self.tile <= MAX_SIDE:
+            raise JobError(f"tile must be 0 to {MAX_SIDE}, not {str(self.tile)[:20]}")
         for name, source, grid in (
             ("width", self.source_width, self.grid_width),
             ("height", self.source_height, self.grid_height),
