@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
@@ -49,3 +49,25 @@ def randomised(network: Network, seed: int = 0) -> Network:
                 parameter.normal_(0, (1.5 / inputs) ** 0.5, generator=generator)
     network.eval().requires_grad_(False)
     return network
+
+
+def checkpoint(network: nn.Module, encoder: str) -> dict[str, Any]:
+    """What the official training script saves, with the layers that it never calls."""
+    weights = dict(network.state_dict())
+    if encoder == "edsr-baseline":
+        for layer in ("sub_mean", "add_mean"):
+            weights[f"encoder.{layer}.weight"] = torch.eye(3).view(3, 3, 1, 1)
+            weights[f"encoder.{layer}.bias"] = torch.ones(3)
+    arguments = {"out_dim": 3, "hidden_list": [256, 256, 256, 256]}
+    return {
+        "model": {
+            "name": "liif",
+            "args": {
+                "encoder_spec": {"name": encoder, "args": {"no_upsampling": True}},
+                "imnet_spec": {"name": "mlp", "args": arguments},
+            },
+            "sd": weights,
+        },
+        "optimizer": {"name": "adam", "args": {"lr": 1e-4}, "sd": {"state": {}}},
+        "epoch": 1000,
+    }

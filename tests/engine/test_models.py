@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Manifests and the files they vouch for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from liif_core import models
+from liif_core.errors import LiifError
+from liif_core.models import ModelEntry, described_file
+
+
+@pytest.fixture
+def entry(tmp_path: Path) -> ModelEntry:
+    """A model of two small files in a folder of its own."""
+    (tmp_path / "own.encoder.onnx").write_bytes(b"encoder")
+    (tmp_path / "own.decoder.onnx").write_bytes(b"decoder")
+    return ModelEntry(
+        name="own",
+        architecture="fast",
+        files={
+            "encoder": described_file(tmp_path / "own.encoder.onnx"),
+            "decoder": described_file(tmp_path / "own.decoder.onnx"),
+        },
+        receptive_radius=23,
+        strength=True,
+        tile=384,
+        licence="CC0-1.0",
+        description="für Tests",
+        trained_on="nothing",
+        psnr={"DIV2K x4": 28.1},
+        folder=tmp_path,
+    )
+
+
+def test_round_trip(entry: ModelEntry, tmp_path: Path) -> None:
+    models.write_manifest(tmp_path, [entry, replace(entry, name="other")])
+    assert models.read_manifest(tmp_path) == [entry, replace(entry, name="other")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "manifest.json",
+        "own.decoder.onnx",
+        "own.encoder.onnx",
+    ]
+
+
+def test_no_manifest_is_no_models(tmp_path: Path) -> None:
+    assert models.read_manifest(tmp_path / "missing") == []
+
+
+def test_whole_files_pass(entry: ModelEntry) -> None:
+    models.verify_model(entry)
+
+
+def test_a_damaged_file(entry: ModelEntry) -> None:
+    entry.path("decoder").write_bytes(b"decodes")
+    with pytest.raises(LiifError, match=r"own is damaged: own\.decoder\.onnx"):
+        models.verify_model(entry)
+
+
+def test_a_missing_file(entry: ModelEntry) -> None:
+    entry.path("encoder").unlink()
+    with pytest.raises(LiifError, match=r"own is missing its file own\.encoder\.onnx"):
+        models.verify_model(entry)
+
+
+def test_a_role_it_does_not_have(entry: ModelEntry) -> None:
+    with pytest.raises(LiifError, match="has no weights file"):
+        entry.path("weights")
+
+
+@pytest.mark.parametrize("name", ["../own.encoder.onnx", "/etc/passwd", "sub/own.onnx"])
+def test_a_file_outside_the_folder_is_refused(entry: ModelEntry, tmp_path: Path, name: str) -> None:
+    values = entry.to_json()
+    values["files"]["encoder"]["file"] = name
+    (tmp_path / "manifest.json").write_text(json.dumps({"models": [values]}))
+    with pytest.raises(LiifError, match="does not lie beside the manifest"):
+        models.read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"models": {}, "x"}', '{"models": [{}]}', '{"models": [[]]}',
+             '{"models": [{"name": "x", "files": {"encoder": 3}}]}', '{"models": 3}', "\x00"]
+)  # fmt: skip
+def test_a_broken_manifest_is_one_clear_error(text: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(LiifError) as raised:
+        models.read_manifest(tmp_path)
+    assert str(tmp_path / "manifest.json") in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_an_imported_model_never_hides_a_shipped_one(
+    entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models.write_manifest(tmp_path, [replace(entry, name="fast"), entry])
+    monkeypatch.setattr(models, "user_models_dir", lambda: tmp_path)
+    assert models.find("fast").folder == models.shipped_models_dir()
+    assert models.find("own") == entry
+
+
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    with pytest.raises(LiifError, match=r"no model 'slow'.*the models are: fast"):
+        models.find("slow")
+
+
+def test_shipped_models_are_whole() -> None:
+    entries = models.read_manifest(models.shipped_models_dir())
+    assert "fast" in [entry.name for entry in entries]
+    for entry in entries:
+        models.verify_model(entry)
+        assert entry.files.keys() == {"encoder", "decoder", "weights"}
+        assert entry.licence
+        assert entry.trained_on
