@@ -159,10 +159,13 @@ def test_unknown_commands_are_one_line_and_status_2(liif: Liif, arguments: list[
 
 # Says when the computation is under way, and lets it go on for minutes.
 SLOW_LIIF = """
+import signal
 import sys
 from liif_core.cli import main
 from liif_core.runtime import upscale as module
 
+# Where the tests run in the background, the shell has it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 real = module.upscale
 
 def telling(*arguments, progress, **options):
