@@ -25,7 +25,6 @@ from gimpfu.params import (
     PF_SPINNER,
     PF_STRING,
     PF_TOGGLE,
-    PF_VALUE,
 )
 from gimpfu.plugin import main
 from gimpfu.procedures import pdb
@@ -48,7 +47,6 @@ __all__ = [
     "PF_SPINNER",
     "PF_STRING",
     "PF_TOGGLE",
-    "PF_VALUE",
     "ArgumentError",
     "CancelError",
     "error",

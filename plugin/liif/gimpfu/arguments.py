@@ -20,7 +20,7 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
     unseen. :meth:`Param.check` refuses it instead.
     Raises :class:`gimpfu.errors.error` for a kind that cannot be an argument.
     """
-    names = (param.name, _nick(param), _blurb(param))
+    names = (param.name, param.label, _blurb(param))
     flags = GObject.ParamFlags.READWRITE
     if param.kind is Kind.BOOL:
         procedure.add_boolean_argument(*names, bool(param.default), flags)
@@ -51,7 +51,7 @@ def read(config: Gimp.ProcedureConfig, param: Param) -> Value:
     return param.check("" if value is None else value)
 
 
-def returned(values: Gimp.ValueArray, results: tuple[Param, ...], outcome: object) -> None:
+def set_results(values: Gimp.ValueArray, results: tuple[Param, ...], outcome: object) -> None:
     """Put what the script's function returned into the procedure's return values."""
     items = outcome if len(results) > 1 and isinstance(outcome, tuple) else (outcome,)
     if results and len(items) != len(results):
@@ -60,10 +60,6 @@ def returned(values: Gimp.ValueArray, results: tuple[Param, ...], outcome: objec
         # The array comes filled with empty values, which only an exchange can replace.
         values.remove(index)
         values.insert(index, GObject.Value(Gimp.Layer, item))
-
-
-def _nick(param: Param) -> str:
-    return param.label
 
 
 def _blurb(param: Param) -> str:

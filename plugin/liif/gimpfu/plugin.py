@@ -92,7 +92,7 @@ def _call(
     values = [arguments.read(config, param) for param in registration.params]
     outcome = registration.function(image, drawables[0], *values)
     answer = procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
-    arguments.returned(answer, registration.results, outcome)
+    arguments.set_results(answer, registration.results, outcome)
     if run_mode != Gimp.RunMode.NONINTERACTIVE:
         Gimp.displays_flush()
     return answer

@@ -80,8 +80,9 @@ class Engine:
         job = self._job(part, grid, region, layout, settings, "nowhere yet")
         with pixel_file(job.file_bytes) as file:
             job = self._job(part, grid, region, layout, settings, file.name)
-            opaque = pixels.read(source.drawable, part, layout, file.map)
-            warnings = self._run(job, file.descriptors)
+            with layers.undisturbed(image, layer):
+                opaque = pixels.read(source.drawable, part, layout, file.map)
+                warnings = self._run(job, file.descriptors)
             result = layers.new_layer(image, layer, layout, name, where)
             pixels.write(result, layout, file.map, job.result_offset)
         if warnings:

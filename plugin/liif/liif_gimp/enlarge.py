@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from gimpfu import error
 from gimpfu.introspection import Gimp
 
 from liif_gimp import layers
@@ -57,7 +58,8 @@ def enlarge(
         name = f"{layer.get_name()} (LIIF {new.width / old.width:.4g}x)"
         computed = engine.compute(image, layer, source, where.size, where, name, settings)
     with undo_step(image):
-        image.scale(*new)
+        if not image.scale(*new):
+            raise error("GIMP could not scale the image. Nothing was changed.")
         image.set_resolution(*resolution)
         layers.insert_above(image, computed.layer, layer)
         layers.copy_mask(layer, computed.layer)

@@ -51,6 +51,22 @@ def place(drawable: Gimp.Drawable) -> Rectangle:
 
 
 @contextmanager
+def undisturbed(image: Gimp.Image, layer: Gimp.Layer) -> Iterator[None]:
+    """Raise :class:`gimpfu.error` on leaving when the layer is no longer where it was.
+
+    GIMP lets the user go on editing while a plug-in works.
+    """
+    before = (image.get_width(), image.get_height(), place(layer))
+    yield
+    valid = image.is_valid() and layer.is_valid()
+    if not valid or (image.get_width(), image.get_height(), place(layer)) != before:
+        raise error(
+            "the image was changed while LIIF was at work, so that the result no longer fits. "
+            "Nothing was added; run it again."
+        )
+
+
+@contextmanager
 def shown(image: Gimp.Image, layer: Gimp.Layer) -> Iterator[Source]:
     """The layer as the eye sees it by itself: with its filters, for a group its composite.
 
@@ -124,8 +140,12 @@ def new_layer(
 
 
 def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> None:
-    """Put the layer directly above the source, in the same group."""
-    image.insert_layer(layer, source.get_parent(), image.get_item_position(source))
+    """Put the layer directly above the source, in the same group.
+
+    Raises :class:`gimpfu.error` when GIMP does not take it.
+    """
+    if not image.insert_layer(layer, source.get_parent(), image.get_item_position(source)):
+        raise error("GIMP did not take the new layer")
 
 
 def copy_mask(source: Gimp.Layer, layer: Gimp.Layer) -> None:

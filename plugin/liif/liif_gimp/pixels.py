@@ -12,7 +12,7 @@ from gimpfu import error
 from gimpfu.introspection import Babl, Gegl, Gimp
 
 from liif_gimp.geometry import Rectangle
-from liif_gimp.jobs import Channels, Sample
+from liif_gimp.jobs import SAMPLE_BYTES, Channels, Sample
 
 _BAND_ROWS = 256
 _BABL_TYPES: dict[Sample, str] = {"u8": "u8", "u16": "u16", "f32": "float"}
@@ -51,7 +51,7 @@ class Layout:
     @property
     def pixel_bytes(self) -> int:
         """Bytes of one pixel."""
-        return len(self.channels) * array.array(_OPAQUE[self.sample][0]).itemsize
+        return len(self.channels) * SAMPLE_BYTES[self.sample]
 
 
 def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
@@ -124,9 +124,9 @@ def _gegl(area: Rectangle) -> Gegl.Rectangle:
 
 def _opacity(data: bytes, layout: Layout) -> tuple[int, int]:
     """How many pixels are fully opaque and how many fully transparent."""
+    if not layout.has_alpha:
+        return len(data) // layout.pixel_bytes, 0
     code, full = _OPAQUE[layout.sample]
     samples = array.array(code, data)
-    if not layout.has_alpha:
-        return len(samples) // len(layout.channels), 0
     alpha = samples[len(layout.channels) - 1 :: len(layout.channels)]
     return alpha.count(full), alpha.count(0)

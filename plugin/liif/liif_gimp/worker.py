@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import IO, Any, Final
 
 from gimpfu import CancelError, error
@@ -61,10 +62,15 @@ def run(
     """
     parent = os.getppid()
     process = _start(command, descriptors)
+    assert process.stdin is not None  # all three were asked for
+    assert process.stdout is not None
+    assert process.stderr is not None
     errors = _Tail(process.stderr)
     messages = _Lines(process.stdout)
     try:
-        _send(process, job.to_line())
+        with contextlib.suppress(BrokenPipeError):  # it ended at once; why is in its output
+            process.stdin.write(job.to_line())
+            process.stdin.flush()
         last = _follow(process, messages, errors, listener, parent, silence)
         _finish(process)
         return last
@@ -72,12 +78,13 @@ def run(
         if process.poll() is None:
             process.kill()
         process.wait()
-        # Only now have both readers seen the end of their pipes.
+        # Only now do both readers see the end of their pipes.
         for reader in (messages, errors):
             reader.thread.join()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None and not stream.closed:
-                _close(stream)
+        with contextlib.suppress(BrokenPipeError):  # unsent bytes for a worker that is gone
+            process.stdin.close()
+        process.stdout.close()
+        process.stderr.close()
 
 
 def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Popen[bytes]:
@@ -97,30 +104,21 @@ def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Pop
         raise error(f"LIIF's engine could not be started: {problem}. {REINSTALL}") from None
 
 
-def _send(process: subprocess.Popen[bytes], line: bytes) -> None:
-    if process.stdin is None:  # it was asked for
-        raise AssertionError
-    with contextlib.suppress(BrokenPipeError):  # it ended at once; why is in its output
-        process.stdin.write(line)
-        process.stdin.flush()
-
-
-def _close(stream: IO[bytes]) -> None:
-    with contextlib.suppress(BrokenPipeError):  # unsent bytes for a worker that is gone
-        stream.close()
+class _DamagedMessage(Exception):  # noqa: N818 - never leaves this module
+    """A message that is not what the protocol says."""
 
 
 class _Lines:
     """The worker's standard output, line by line, read aside so that waiting can be bounded."""
 
-    def __init__(self, stream: IO[bytes] | None) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self.queue: queue.Queue[bytes] = queue.Queue()
         self._stream = stream
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
     def _read(self) -> None:
-        while self._stream is not None and (line := self._stream.readline(MAX_LINE + 1)):
+        while line := self._stream.readline(MAX_LINE + 1):
             self.queue.put(line)
         self.queue.put(b"")
 
@@ -128,14 +126,14 @@ class _Lines:
 class _Tail:
     """The last lines of the worker's standard error."""
 
-    def __init__(self, stream: IO[bytes] | None) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self.lines: deque[str] = deque(maxlen=_ERROR_LINES)
         self._stream = stream
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
     def _read(self) -> None:
-        while self._stream is not None and (line := self._stream.readline(MAX_LINE)):
+        while line := self._stream.readline(MAX_LINE):
             self.lines.append(line.decode(errors="replace").rstrip())
 
 
@@ -168,15 +166,15 @@ def _follow(
         heard = time.monotonic()
         try:
             message = decode(line)
-        except JobError as problem:
+            if not greeted:
+                _check_greeting(message)
+                greeted = True
+            elif message["type"] == "done":
+                return message
+            else:
+                _handle(message, listener)
+        except (JobError, _DamagedMessage) as problem:
             raise error(f"LIIF's engine sent {problem}. {REINSTALL}") from None
-        if not greeted:
-            _check_greeting(message)
-            greeted = True
-        elif message["type"] == "done":
-            return message
-        else:
-            _handle(message, listener)
 
 
 def _check_greeting(message: dict[str, Any]) -> None:
@@ -193,18 +191,20 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
     """Pass on one message of those before the last."""
     kind = message["type"]
     if kind == "progress":
-        left = message.get("seconds_left")
-        listener.progress(float(message["fraction"]), None if left is None else float(left))
+        fraction, left = message.get("fraction"), message.get("seconds_left")
+        if not isinstance(fraction, (int, float)) or not isinstance(left, (int, float, NoneType)):
+            raise _DamagedMessage(f"a damaged message: {message}")
+        listener.progress(fraction, left)
     elif kind == "warning":
-        listener.warning(str(message["text"]))
+        listener.warning(str(message.get("text")))
     elif kind == "log":
-        listener.log(str(message["text"]))
+        listener.log(str(message.get("text")))
     elif kind == "error":
         raise error(_words(message))
     elif kind == "cancelled":
         raise CancelError
     else:
-        raise error(f"LIIF's engine sent a message of unknown type {kind}. {REINSTALL}")
+        raise _DamagedMessage(f"a message of unknown type: {message}")
 
 
 def _words(message: dict[str, Any]) -> str:

@@ -144,6 +144,7 @@ class Layer(Drawable):
         self.parent: GroupLayer | None = None
         self.filters: list[SimpleNamespace] = []
         self.floating = False
+        self.valid = True
         self.lock_visibility = False
 
     @classmethod
@@ -163,6 +164,9 @@ class Layer(Drawable):
 
     def has_alpha(self) -> bool:
         return self.kind in (ImageType.RGBA_IMAGE, ImageType.GRAYA_IMAGE)
+
+    def is_valid(self) -> bool:
+        return self.valid
 
     def is_gray(self) -> bool:
         return self.kind in (ImageType.GRAY_IMAGE, ImageType.GRAYA_IMAGE)
@@ -303,6 +307,9 @@ class Image:
     def get_height(self) -> int:
         return self.height
 
+    def is_valid(self) -> bool:
+        return self in self.images
+
     def get_base_type(self) -> int:
         return self.base_type
 
@@ -332,15 +339,16 @@ class Image:
                 found.extend(layer.children)
         return found
 
-    def insert_layer(self, layer: Layer, parent: GroupLayer | None, position: int) -> None:
+    def insert_layer(self, layer: Layer, parent: GroupLayer | None, position: int) -> bool:
         self.history.append("insert")
         layer.parent = parent
         (parent.children if parent else self.layers).insert(position, layer)
+        return True
 
     def get_item_position(self, layer: Layer) -> int:
         return (layer.parent.children if layer.parent else self.layers).index(layer)
 
-    def scale(self, width: int, height: int) -> None:
+    def scale(self, width: int, height: int) -> bool:
         self.history.append("scale")
         across, down = width / self.width, height / self.height
         for layer in self.all_layers():
@@ -350,6 +358,7 @@ class Image:
             layer.height = round(down * bottom) - layer.y
             layer.pixels = b""
         self.width, self.height = width, height
+        return True
 
     def undo_group_start(self) -> None:
         self.history.append("undo start")

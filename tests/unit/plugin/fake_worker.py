@@ -19,11 +19,13 @@ from typing import Any, Final
 BEHAVIOURS: Final = (
     "crash",
     "garbage",
+    "half",
     "hang-up",
     "long-line",
     "refuse",
     "silent",
     "stay",
+    "unknown",
     "warn",
     "wrong",
 )
@@ -73,6 +75,10 @@ def misbehave(kind: str) -> None:
         sys.exit(1)
     if kind == "silent":
         time.sleep(600)
+    if kind == "unknown":
+        say(type="surprise")
+    if kind == "half":
+        say(type="progress", fraction="some")
     if kind == "warn":
         say(type="warning", text="No CUDA here: the processor does the work")
 

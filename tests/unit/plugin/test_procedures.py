@@ -362,6 +362,28 @@ def test_a_failing_engine_leaves_the_image_untouched(
     assert str(caught.value) in (folder / "log.txt").read_text()
 
 
+@pytest.mark.parametrize("change", ["move", "crop", "delete", "close"])
+def test_an_image_that_was_changed_meanwhile_is_left_alone(
+    liif: ModuleType, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    image, layer = photo()
+
+    def edit(_fraction: float) -> None:
+        if change == "move":
+            layer.x += 1
+        elif change == "crop":
+            image.width = 9
+        elif change == "delete":
+            layer.valid = False
+        else:
+            Image.images.discard(image)
+
+    monkeypatch.setattr("gimpfu.gimp.Gimp.progress_update", edit)
+    with pytest.raises(gimpfu.error, match=r"changed while LIIF was at work.*run it again"):
+        liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    assert image.history == []
+
+
 def test_a_picture_beyond_the_engine_s_limits_is_told(liif: ModuleType) -> None:
     image, layer = photo()
     layer.width = 20_001

@@ -97,6 +97,8 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
         ("garbage", r"not a message: b'Segmentation fault"),
         ("long-line", r"a message of over 65536 bytes"),
         ("refuse", r"^the model refuse is not installed\. Choose another model$"),
+        ("unknown", r"a message of unknown type: .*surprise"),
+        ("half", r"a damaged message: .*some"),
         ("wrong", r"different versions \(protocol 1 and 99\).*install\.py"),
     ],
 )
