@@ -752,10 +752,10 @@ def remove_leftovers(plug_ins: Path) -> None:
 
 def install(options: argparse.Namespace, console: Console) -> int:
     version = source_version()
-    console.line(f"LIIF for GIMP {version}")
+    folder: Path = options.prefix
+    console.line(f"LIIF for GIMP {version}, into {folder} (300 MB; the first time takes minutes)")
     console.begin("Python")
     console.end(check_python())
-    folder: Path = options.prefix
     made = prepare_prefix(folder)
     with locked(folder):
         prefix = Prefix(folder)
