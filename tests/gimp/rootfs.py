@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,6 +49,10 @@ APT::Install-Recommends "false";
 Acquire::Check-Valid-Until "false";
 Acquire::Retries "3";
 """
+_MOUNT_POINTS: Final = ("opt/liif-tests", "var/cache/liif-pip")
+"""Folders for sandbox.py."""
+_KEPT_DAYS: Final = 30
+"""How long a root that nobody uses any more is kept beside a newer one."""
 
 
 class NoGimpError(RuntimeError):
@@ -90,16 +95,26 @@ def ensure_root(suite: str = "trixie") -> Root:
     path = cache / f"{suite}-{_recipe_hash(suite)}"
     with _locked(cache / f"{suite}.lock"):
         if not path.is_dir():
+            _remove_unused(cache, suite)
             building = cache / f"{path.name}.building"
             shutil.rmtree(building, ignore_errors=True)
             _build(suite, building)
             building.rename(path)
+        os.utime(path)  # in use
     return Root(path, suite)
 
 
 def _recipe_hash(suite: str) -> str:
-    recipe = [suite, _PACKAGES, _SUITE_PACKAGES[suite], _DPKG_CONFIG, _APT_CONFIG, USER_ID]
+    packages = (_PACKAGES, _SUITE_PACKAGES[suite])
+    recipe = (suite, packages, _DPKG_CONFIG, _APT_CONFIG, _MOUNT_POINTS, USER_ID)
     return hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]
+
+
+def _remove_unused(cache: Path, suite: str) -> None:
+    oldest = time.time() - _KEPT_DAYS * 24 * 3600
+    for root in cache.glob(f"{suite}-*"):
+        if root.stat().st_mtime < oldest:
+            shutil.rmtree(root)
 
 
 @contextmanager
@@ -127,8 +142,7 @@ def _build(suite: str, root: Path) -> None:
     _inside(root, "apt-get", "install", "--yes", *_PACKAGES, *_SUITE_PACKAGES[suite])
     _inside(root, "useradd", "--uid", str(USER_ID), "--create-home", "tester")
     _inside(root, "apt-get", "clean")
-    # Mount points of sandbox.py.
-    for name in ("opt/liif-tests", "var/cache/liif-pip"):
+    for name in _MOUNT_POINTS:
         (root / name).mkdir()
 
 

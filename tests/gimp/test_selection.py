@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 
 from . import pictures
 from .conftest import SIZE, Outcome, Run
 from .pictures import Picture
+from .runner import Gimp
+from .sandbox import HOME
 
 WIDTH, HEIGHT = SIZE
 
@@ -41,6 +47,20 @@ def test_its_pixels_are_those_of_the_whole_picture_cleaned(run: Run) -> None:
     rows = slice(layer["y"], layer["y"] + pixels.shape[0])
     columns = slice(layer["x"], layer["x"] + pixels.shape[1])
     assert np.abs(pixels - whole.pixels()[rows, columns]).max() <= 1.01 / 255
+
+
+def test_only_the_bounds_and_a_margin_are_computed(gimp: Gimp, run: Run) -> None:
+    run("enhance-selection", scene="selection", again=True)
+    log = Path(json.loads((gimp.plug_ins / "liif" / "install.json").read_text())["log"])
+    lines = (gimp.sandbox.home / log.relative_to(HOME)).read_text().splitlines()
+    job = next(line for line in reversed(lines) if "source_width=" in line)
+    match = re.search(r"source_width=(\d+).* width=(\d+), height=(\d+)", job)
+    assert match
+    source, width, height = map(int, match.groups())
+    # The disc is 50 pixels wide, its feather reaches over it by some 12 on either side.
+    assert 50 < width < 90
+    assert 50 < height < 90
+    assert width < source < WIDTH
 
 
 def test_the_photo_itself_is_left_alone(run: Run) -> None:
