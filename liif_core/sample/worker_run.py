@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -70,8 +71,10 @@ def _run(job: Job, descriptors: tuple[int, ...]) -> dict[str, Any]:
         ) as process:
             if process.stdin is None or process.stdout is None:
                 raise AssertionError("both were asked for as pipes")
-            process.stdin.write(job.to_line())
-            process.stdin.flush()
+            # A worker that is gone already has said why on its standard error.
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(job.to_line())
+                process.stdin.flush()
             # The pipe stays open until the last message: its end would end the worker.
             message: dict[str, Any] = {}
             try:
