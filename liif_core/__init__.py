@@ -1,4 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The engine of LIIF for GIMP: continuous-scale enlargement and JPEG repair of pictures."""
 
+import os
+
 __version__ = "0.1.0"
+
+# onnxruntime sends usage data to its maker from 1.29 on, and leaves a device id in the user's
+# cache. Photos are nobody's business: off, before anything here can import it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -14,6 +14,9 @@ from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, Role, verify
 from liif_core.runtime.backend import Pixels, Window, strength_planes
 
+# On Windows the package's variable is not heard (see liif_core/__init__.py), but this is.
+onnxruntime.disable_telemetry_events()
+
 PROVIDERS = {
     "CUDA": "CUDAExecutionProvider",
     "DirectML": "DmlExecutionProvider",
