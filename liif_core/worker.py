@@ -26,18 +26,28 @@ HEARTBEAT = 2.0
 """Seconds between two progress messages at least, so that the editor knows we live."""
 SHORTEST = 0.1
 """Seconds between two progress messages at most."""
+LAST_WORD = frozenset({"done", "cancelled", "error"})
+LONGEST_TEXT = 1000
+"""Characters of a text; what a job held may be quoted in it, and a message has a longest line."""
+_GRACE = 1.0
+"""Seconds the process has to end by itself once the last word was said."""
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 
 
 class Messages:
-    """Writes messages, from any thread, one whole line at a time."""
+    """Writes messages, from any thread, one whole line at a time, and none after the last."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._lock = threading.Lock()
+        self.ended = threading.Event()
 
     def send(self, kind: str, **values: Any) -> None:  # noqa: ANN401 - what JSON can hold
         with self._lock:
+            if self.ended.is_set():
+                return
+            if kind in LAST_WORD:
+                self.ended.set()
             self._stream.write(encode({"type": kind, **values}))
             self._stream.flush()
 
@@ -45,8 +55,9 @@ class Messages:
 class Requests:
     """What the editor sends: the job, then perhaps the wish to cancel, at last end-of-file."""
 
-    def __init__(self) -> None:
+    def __init__(self, answered: threading.Event) -> None:
         self._lines = self._read_lines()
+        self._answered = answered
         self.cancelled = threading.Event()
 
     def job(self) -> Job:
@@ -70,7 +81,10 @@ class Requests:
                     self.cancelled.set()
         except JobError:
             traceback.print_exc()
-        # Nobody is left who could read the result: end now, in the middle of a computation.
+        # Nobody is left who could read the result: end now, in the middle of a computation. But
+        # an editor that only hangs up after the last word gets the status that belongs to it.
+        if self._answered.is_set():
+            time.sleep(_GRACE)
         os._exit(1)
 
     def _read_lines(self) -> Iterator[bytes]:
@@ -90,6 +104,7 @@ class Progress:
         self._messages = messages
         self._start = self._sent = time.monotonic()
         self._fraction = 0.0
+        self._lock = threading.Lock()
         threading.Thread(target=self._beat, daemon=True).start()
 
     def update(self, fraction: float) -> None:
@@ -104,10 +119,12 @@ class Progress:
                 self._send()
 
     def _send(self) -> None:
-        self._sent = now = time.monotonic()
-        left = (now - self._start) * (1 / self._fraction - 1) if self._fraction else None
-        left = None if left is None else round(left, 2)
-        self._messages.send("progress", fraction=round(self._fraction, 4), seconds_left=left)
+        # Both threads come here: an older share must not be sent after a newer one.
+        with self._lock:
+            self._sent = now = time.monotonic()
+            fraction = self._fraction
+            left = round((now - self._start) * (1 / fraction - 1), 2) if fraction else None
+            self._messages.send("progress", fraction=round(fraction, 4), seconds_left=left)
 
 
 def main() -> int:
@@ -118,7 +135,7 @@ def main() -> int:
     os.dup2(2, 1)
     messages.send("hello", protocol=PROTOCOL, version=__version__)
     try:
-        requests = Requests()
+        requests = Requests(messages.ended)
         job = requests.job()
         requests.listen()
         _run(job, messages, requests)
@@ -126,8 +143,8 @@ def main() -> int:
         messages.send("cancelled")
         return 0
     except (LiifError, JobError) as error:
-        text = error.args[0] if error.args else str(error)
-        messages.send("error", text=text, hint=getattr(error, "hint", ""))
+        text = str(error.args[0] if error.args else error)[:LONGEST_TEXT]
+        messages.send("error", text=text, hint=getattr(error, "hint", "")[:LONGEST_TEXT])
         return 1
     except MemoryError:
         hint = "close other programs, or choose a smaller enlargement"
@@ -136,7 +153,8 @@ def main() -> int:
     except Exception as error:  # the last line of defence: the editor must learn of it
         traceback.print_exc()
         hint = "please report this with the output of liif doctor"
-        messages.send("error", text=f"unexpected {type(error).__name__}: {error}"[:1000], hint=hint)
+        text = f"unexpected {type(error).__name__}: {error}"[:LONGEST_TEXT]
+        messages.send("error", text=text, hint=hint)
         return 1
     return 0
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from liif_core.errors import LiifError
 
-
 LIMIT = np.float32(1e30)
 """Largest float sample: sums of a few infinite ones must stay within single precision."""
 
