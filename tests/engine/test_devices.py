@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+import onnxruntime
 import pytest
 from numpy.testing import assert_array_equal
 
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, find
 from liif_core.runtime import onnx_backend, upscale
-from liif_core.runtime.backend import open_backend
+from liif_core.runtime.backend import Backend, open_backend
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -33,8 +35,8 @@ def test_torch_and_onnxruntime_agree(
     expected = enlarge(source, (115, 81), **options)
     opened = []
 
-    def by_torch(*arguments: object) -> object:
-        backend = open_backend(*arguments, kind="torch")  # type: ignore[arg-type]
+    def by_torch(entry: ModelEntry, device: str, warn: Callable[[str], None]) -> Backend:
+        backend = open_backend(entry, device, warn, kind="torch")
         opened.append(backend.name)
         return backend
 
@@ -69,9 +71,9 @@ def test_without_cuda_the_cpu_computes_and_says_so(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("device", ["auto", "cuda"])
 def test_a_gpu_that_does_not_start_is_told(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """onnxruntime for CUDA on a machine without its libraries only falls back silently."""
-    session = partial(_cpu_session, onnx_backend.onnxruntime.InferenceSession)
+    session = partial(_cpu_session, onnxruntime.InferenceSession)
     monkeypatch.setattr(onnx_backend, "available_gpu", lambda: "CUDA")
-    monkeypatch.setattr(onnx_backend.onnxruntime, "InferenceSession", session)
+    monkeypatch.setattr(onnxruntime, "InferenceSession", session)
     warnings: list[str] = []
     backend = open_backend(find("fast"), device, warnings.append)
     assert backend.provider == "CPU"

@@ -29,6 +29,8 @@ def _axes(inputs: tuple[int, int], outputs: tuple[int, int]) -> list[Taps]:
 
 
 def _run(network: nn.Module, pixels: Floats, outputs: tuple[int, int]) -> Floats:
+    from liif_core.networks.architectures import parts
+
     inputs = (pixels.shape[0], pixels.shape[1])
     values = [
         torch.from_numpy(array)
@@ -36,22 +38,24 @@ def _run(network: nn.Module, pixels: Floats, outputs: tuple[int, int]) -> Floats
         for array in (axis.index, axis.rel, axis.weight)
     ]
     cells = torch.tensor([cell(*sides) for sides in zip(inputs, outputs, strict=True)])
+    encoder, decoder = parts("fast", network)
     with torch.inference_mode():
-        features = network.encoder(
+        features = encoder(
             torch.from_numpy(pixels).permute(2, 0, 1)[None], torch.tensor([[1.0, 0.3]])
         )
-        return network.decoder(features, *values, cells)[0].permute(1, 2, 0).numpy()
+        return decoder(features, *values, cells)[0].permute(1, 2, 0).numpy()
 
 
 @pytest.mark.parametrize("outputs", [(80, 100), (148, 185), (40, 50)])
 def test_untrained_it_is_bicubic(outputs: tuple[int, int]) -> None:
     from liif_core.networks.fast import FastNetwork
 
-    small = photo()[100:140, 150:200].astype(np.float32) / 255
+    small = photo()[100:140, 150:200].astype(np.float32) / np.float32(255)
     found = _run(FastNetwork().eval(), small, outputs)
     edge = BORDER * -(-outputs[0] // small.shape[0])
     inner = np.s_[edge:-edge, edge:-edge]
-    assert_allclose(found[inner], _bicubic(small, outputs)[inner], atol=2e-6)
+    expected = _bicubic(small, outputs)[inner]
+    assert_allclose(found[inner], expected, rtol=0, atol=2e-6)
 
 
 def _bicubic(pixels: Floats, outputs: tuple[int, int]) -> Floats:
@@ -110,10 +114,13 @@ def test_onnx_computes_the_same(fast_model: ModelEntry, random_fast: nn.Module) 
 
 
 def test_strength_reaches_the_network(random_fast: nn.Module) -> None:
+    from liif_core.networks.architectures import parts
+
     pixels = torch.rand(1, 3, 6, 6)
+    encoder, _ = parts("fast", random_fast)
     with torch.inference_mode():
         weak, strong, unknown = (
-            random_fast.encoder(pixels, torch.tensor([values]))
+            encoder(pixels, torch.tensor([values]))
             for values in ([1.0, 0.0], [1.0, 1.0], [0.0, 0.0])
         )
     assert (weak - strong).abs().max() > 1e-3

@@ -23,7 +23,7 @@ def _as(picture: Floats, kind: str) -> Samples:
 
 
 def _part_of_the_photo() -> Floats:
-    return photo()[100:124, 150:181].astype(np.float32) / 255
+    return photo()[100:124, 150:181].astype(np.float32) / np.float32(255)
 
 
 @pytest.mark.parametrize("channels", [1, 2, 3, 4])
