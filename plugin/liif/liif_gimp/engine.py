@@ -74,6 +74,7 @@ class Engine:
         default. The new layer, blended as ``layer`` is, will lie at ``where``, whose size is
         the region's. Raises :class:`gimpfu.error` and :class:`gimpfu.CancelError`.
         """
+        gimp.progress_init("LIIF: starting")
         part = part or Rectangle(0, 0, source.place.width, source.place.height)
         region = region or Rectangle(0, 0, *grid)
         layout = pixels.layout_of(image, source.drawable)
@@ -127,7 +128,6 @@ class Engine:
             self._log.warning(text)
             warnings.append(text)
 
-        gimp.progress_init("LIIF: starting")
         listener = worker.Listener(_show_progress, warn, self._log.info)
         try:
             done = worker.run(self._installation.command, job, descriptors, listener)
