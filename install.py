@@ -160,7 +160,6 @@ class Prefix:
         self.folder = folder
         self.state_file = folder / "install-state.json"
         self.install_log = folder / "log" / "install.log"
-        self.plugin_log = folder / "log" / "plug-in.log"
         self.sample_folder = folder / "sample"
         self.launcher_folder = folder / "bin"
         self.lock_file = folder / LOCK
@@ -820,16 +819,16 @@ def install_plugins(
     """Put the plug-in into every GIMP. Raises InstallError when none of them took it."""
     failures: list[str] = []
     for gimp in gimps:
+        home = environment_home(prefix, gimp.world)
         try:
-            if gimp.world == "host":
-                python = interpreter
-            else:
-                prefix.state.made += make_folders(environment_home(prefix, gimp.world))
+            prefix.state.made += make_folders(home)
+            python = interpreter
+            if gimp.world != "host":
                 python, _ = ensure_environment(prefix, gimp.world, "python3")
+            log = home / "log" / "plug-in.log"
+            log.parent.mkdir(exist_ok=True)
             prefix.state.made += make_folders(Path(gimp.plug_ins))
-            folder = install_plugin(
-                Path(gimp.plug_ins), python, prefix.state.version, prefix.plugin_log
-            )
+            folder = install_plugin(Path(gimp.plug_ins), python, prefix.state.version, log)
         except InstallError as error:
             failures.append(f"{gimp.label}: {error}")
         except OSError as error:

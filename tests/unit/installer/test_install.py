@@ -350,6 +350,8 @@ def test_a_sandbox_gets_an_environment_by_its_own_python(
     assert snap[-1].startswith(str(home / "snap" / "gimp" / "common"))
     (record,) = home.glob(".var/app/org.gimp.GIMP/config/GIMP/3.0/plug-ins/liif/install.json")
     assert json.loads(record.read_text("utf-8"))["python"].startswith(flatpak[-1])
+    (record,) = home.glob("snap/gimp/current/.config/GIMP/3.0/plug-ins/liif/install.json")
+    assert Path(json.loads(record.read_text("utf-8"))["log"]).parent.parent == Path(snap[-1]).parent
     assert run("--uninstall").status == 0
     assert tree(home) == before
 
