@@ -88,10 +88,3 @@ def test_transparency_is_enlarged_without_a_halo(gimp: Gimp, run: Run) -> None:
     seen = result[:, :, :3][alpha > 0.05]
     assert np.abs(seen - np.array(colour) / 255).max() < 0.03
     assert not outcome.after["layers"][1]["visible"]  # or it would darken the edge from below
-
-
-def test_an_indexed_image_is_refused_with_what_to_do(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="indexed")
-    assert not outcome.result["ok"]
-    assert "Image > Mode > RGB" in outcome.result["error"]
-    assert outcome.unchanged

@@ -43,6 +43,16 @@ def run(
     return {**answer, "before": before, "after": describe(image, folder, "after")}
 
 
+def run_each(folder: Path, *, photo: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several calls as of :func:`run`, each with the photo opened anew, in one GIMP."""
+    outcomes = []
+    for number, values in enumerate(calls):
+        own = folder / str(number)
+        own.mkdir()
+        outcomes.append(run(own, photo=photo, **values))
+    return {"outcomes": outcomes}
+
+
 def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[str, Any]:
     """Calls the procedure with ``count`` layers at once."""
     image = load(photo)
