@@ -25,6 +25,15 @@ class Outcome(NamedTuple):
 Liif = Callable[..., Outcome]
 
 
+@pytest.fixture(autouse=True)
+def imported(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of imported models, empty, whatever the user has imported."""
+    folder = tmp_path_factory.mktemp("imported")
+    for module in ("models", "cli.models", "cli.doctor"):
+        monkeypatch.setattr(f"liif_core.{module}.user_models_dir", lambda: folder)
+    return folder
+
+
 @pytest.fixture
 def liif(capsys: pytest.CaptureFixture[str]) -> Liif:
     """Runs the command with the arguments as strings."""

@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 from PIL import Image
 
 import liif_core.models
-from liif_core.models import manifest
+from liif_core.models import manifest, write_manifest
 
 from .conftest import Liif
 
@@ -27,6 +28,14 @@ def test_every_model_is_listed(liif: Liif) -> None:
     for entry in manifest():
         assert f"{entry.name} (shipped" in outcome.output
         assert entry.licence in outcome.output
+
+
+def test_an_imported_model_is_listed_as_such(liif: Liif, imported: Path) -> None:
+    entry = replace(manifest()[0], name="mine", psnr={"x4": 31.256})
+    write_manifest(imported, [entry])
+    output = liif("models", "list").output
+    assert "mine (imported" in output
+    assert "x4 31.26 dB" in output
 
 
 def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
