@@ -21,7 +21,6 @@ class TrainingState:
     """Network, its exponential moving average, optimiser, random state, steps and seconds."""
 
     def __init__(self, network: nn.Module, device: torch.device, seed: int = 0) -> None:
-        torch.manual_seed(seed)
         self.network = network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         # No weight decay: networks of this size underfit, they never overfit.
@@ -68,8 +67,9 @@ class TrainingState:
             torch.set_rng_state(values["torch"])
             self.rng.bit_generator.state = values["numpy"]
             self.step, self.seconds = values["step"], values["seconds"]
-        except (OSError, KeyError, RuntimeError, ValueError, TypeError) as error:
+        except Exception as error:  # a foreign or damaged file makes torch raise nearly anything
+            why = (str(error).splitlines() or [type(error).__name__])[0]
             raise LiifError(
-                f"{path} is not a state of this training run ({error})",
+                f"{path} is not a state of this training run ({why})",
                 "start without --resume, or name the file that an earlier run wrote",
             ) from error

@@ -53,6 +53,8 @@ def train(settings: Settings, resume: Path | None = None, start: Path | None = N
     Raises :class:`LiifError` when ``resume`` or the data cannot be used.
     """
     device = torch.device(settings.device)
+    # Before the network draws its first weights: a run can be repeated.
+    torch.manual_seed(0)
     state = TrainingState(FastNetwork(), device)
     if resume is not None:
         state.load(resume)
