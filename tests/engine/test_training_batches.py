@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Training pairs: aligned to a fraction of a pixel, of all damages and all grid phases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from liif_core.coordinates import Taps
+from tests.engine.pictures import photo
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from liif_core.training.batches import Batches
+
+pytestmark = pytest.mark.torch
+torch = pytest.importorskip("torch")
+
+
+def _batches(pictures: list[Tensor], size: int = 4, seed: int = 0) -> Batches:
+    from liif_core.training.batches import Batches
+
+    return Batches(pictures, size, torch.device("cpu"), np.random.default_rng(seed))
+
+
+def _photo(side: int = 336) -> Tensor:
+    """The sample photo, continued by its mirror image to a square that crops fit into."""
+    picture = np.pad(photo()[:, :side], ((0, side - 300), (0, 0), (0, 0)), "reflect")
+    return torch.from_numpy(picture).permute(2, 0, 1).contiguous()
+
+
+def _slope(side: int = 336) -> Tensor:
+    """A slope along one axis per colour: any shift shows as a difference of its own."""
+    y, x = torch.meshgrid(torch.arange(side), torch.arange(side), indexing="ij")
+    planes = torch.stack([y, x, (y + x) / 2]) * (250 / side)
+    return planes.round().to(torch.uint8)
+
+
+def _at_the_taps(source: Tensor, rows: Taps, columns: Taps) -> Tensor:
+    """``source`` interpolated linearly where the taps say that the output pixels lie."""
+    for axis, taps in ((2, rows), (3, columns)):
+        lower, upper = (source.index_select(axis, torch.from_numpy(i)) for i in taps.index)
+        # From the relative coordinate alone, in half pixels; both corners of a pixel beyond the
+        # first or last centre are that pixel.
+        part = torch.from_numpy(taps.rel[0] / 2)
+        part = part.clamp(0, 1).view([-1 if i == axis else 1 for i in range(4)])
+        source = lower + (upper - lower) * part
+    return source
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_source_and_truth_are_aligned(seed: int) -> None:
+    from liif_core.training.batches import CLEAN
+
+    batch = _batches([_slope()], seed=seed).draw(CLEAN)
+    found = _at_the_taps(batch.source, batch.rows, batch.columns)
+    assert found.shape == batch.truth.shape
+    assert batch.truth.shape[2] >= 46
+    # Not where the crop ends, as beyond its last centres nothing can be interpolated.
+    edge = int(np.ceil(batch.scale))
+    inner = np.s_[..., edge:-edge, edge:-edge]
+    difference = (found - batch.truth)[inner] * 255
+    # Levels of rounding; a shift by a tenth of a source pixel would be 0.1 * 0.74 * scale.
+    assert difference.abs().max() <= 1.3
+    assert difference.mean((2, 3)).abs().max() < 0.07 * batch.scale + 0.02
+
+
+def test_the_taps_lie_inside_the_source() -> None:
+    from liif_core.training.batches import INPUT, MIXED
+
+    batches = _batches([_photo()], size=1)
+    for _ in range(30):
+        batch = batches.draw(MIXED)
+        assert batch.source.shape == (1, 3, INPUT, INPUT)
+        assert 1 <= batch.scale <= 4
+        for taps, length in (
+            (batch.rows, batch.truth.shape[2]),
+            (batch.columns, batch.truth.shape[3]),
+        ):
+            assert taps.index.shape == (2, length)
+            assert taps.index.min() == 0
+            assert taps.index.max() == INPUT - 1
+            assert np.abs(taps.rel).max() <= 2
+        assert batch.source.min() >= 0
+        assert batch.source.max() <= 1
+
+
+def test_every_grid_phase_occurs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks painted in their own colour tell at which phase the source was cut."""
+    from liif_core.training import batches as module
+
+    def painted(pixels: Tensor, _: Tensor, __: bool) -> Tensor:
+        y = torch.arange(pixels.shape[2])[:, None] % module.GRID
+        x = torch.arange(pixels.shape[3])[None] % module.GRID
+        return (y * module.GRID + x).float().expand_as(pixels).clone()
+
+    monkeypatch.setattr(module, "jpeg", painted)
+    once = module.Mixture(clean=0, twice=0, same_size=1)
+    twice = module.Mixture(clean=0, twice=1, same_size=1)
+    for mixture in (once, twice):
+        batches = _batches([_photo()], size=1)
+        corners = [round(float(batches.draw(mixture).source[0, 0, 0, 0]) * 255) for _ in range(250)]
+        assert {corner // module.GRID for corner in corners} == set(range(module.GRID))
+        assert {corner % module.GRID for corner in corners} == set(range(module.GRID))
+        # Also the two axes do not move together.
+        assert len(set(corners)) > 120
+
+
+def test_mixtures_are_what_they_say() -> None:
+    from liif_core.training.batches import CLEAN, INPUT, MIXED
+
+    clean = [_batches([_photo()], seed=seed).draw(CLEAN) for seed in range(10)]
+    assert all((batch.strength[:, 1] == 0).all() for batch in clean)
+    batches = _batches([_photo()], size=6)
+    mixed = [batches.draw(MIXED) for _ in range(50)]
+    known = torch.cat([batch.strength[:, 0] for batch in mixed])
+    value = torch.cat([batch.strength[:, 1] for batch in mixed])
+    assert 0.4 < known.mean() < 0.6
+    assert (value[known == 0] == 0).all()
+    damaged = value[known == 1]
+    assert damaged[damaged > 0].min() >= 0.05
+    assert damaged.max() <= 0.92
+    # Clean ones at other factors only: at factor 1 they would teach nothing.
+    share = (damaged == 0).float().mean()
+    assert 0.12 < share < 0.36
+    same = [batch for batch in mixed if batch.scale == 1]
+    assert 0.08 < len(same) / len(mixed) < 0.35
+    for batch in same:
+        assert batch.truth.shape[2:] == (INPUT, INPUT)
+        assert ((batch.source - batch.truth).abs().amax((1, 2, 3)) > 0).all()
+        assert (batch.strength[:, 1][batch.strength[:, 0] == 1] > 0).all()
+
+
+def test_batches_are_the_same_from_the_same_state() -> None:
+    from liif_core.training.batches import MIXED
+
+    one, other = (_batches([_photo()], seed=3).draw(MIXED) for _ in range(2))
+    assert torch.equal(one.source, other.source)
+    assert torch.equal(one.truth, other.truth)
+    assert not torch.equal(one.source, _batches([_photo()], seed=4).draw(MIXED).source)

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The training run: its schedule, its files, and that going on is exactly not having stopped."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from liif_core.errors import LiifError
+from liif_core.training.schedule import WARM_UP_STEPS, Schedule
+from tests.engine.pictures import photo
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from liif_core.training.state import TrainingState
+
+pytestmark = pytest.mark.torch
+torch = pytest.importorskip("torch")
+
+
+def test_schedule() -> None:
+    schedule = Schedule(minutes=10, peak=1e-3, decay=0.25, clean=0.1)
+    assert schedule.rate(0, 0) == pytest.approx(1e-3 / WARM_UP_STEPS)
+    assert schedule.rate(0, WARM_UP_STEPS // 2 - 1) == pytest.approx(0.5e-3)
+    assert schedule.rate(200, 10_000) == 1e-3
+    assert schedule.rate(450, 10_000) == 1e-3
+    assert schedule.rate(525, 10_000) == pytest.approx(0.5e-3)
+    assert schedule.rate(600, 10_000) == 0
+    assert schedule.rate(9999, 10_000) == 0
+    assert [schedule.decaying(seconds) for seconds in (0, 450, 451, 600)] == [0, 0, 1, 1]
+    assert [schedule.clean_only(seconds) for seconds in (0, 59, 60, 600)] == [1, 1, 0, 0]
+    assert schedule.progress(300) == 0.5
+    assert schedule.progress(6000) == 1
+
+
+def test_a_schedule_without_decay_keeps_its_rate() -> None:
+    schedule = Schedule(minutes=1, peak=1e-3, decay=0)
+    assert schedule.rate(59, 10_000) == 1e-3
+    assert not schedule.decaying(60)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder of one photo, large enough for a crop."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    Image.fromarray(np.tile(photo()[:170, :170], (2, 2, 1))).save(folder / "one.png")
+    return folder
+
+
+class PowerCutError(Exception):
+    """Raised where the machine would go dark."""
+
+
+class Clock:
+    """Every look at it is a second later, and after ``steps`` steps the run is cut off."""
+
+    def __init__(self, steps: int = 1000) -> None:
+        self.now = 100.0
+        self.left = steps
+
+    def monotonic(self) -> float:
+        self.now += 1
+        self.left -= 1
+        if self.left < -1:  # one look comes before the first step
+            raise PowerCutError
+        return self.now
+
+
+STEPS = 6
+
+
+Weights = dict[str, Any]
+
+
+def _train(
+    photos: Path, out: Path, patch: pytest.MonkeyPatch, cut: int = 1000, resume: Path | None = None
+) -> Weights:
+    """``STEPS`` steps of a small network with a state after every second one; its weights."""
+    from liif_core.networks.fast import FastNetwork
+    from liif_core.training import train as module
+
+    published: list[Weights] = []
+
+    def publish(network: nn.Module, folder: Path, **_: str) -> None:
+        assert folder == out
+        published.append({key: value.clone() for key, value in network.state_dict().items()})
+
+    patch.setattr(module, "publish", publish)
+    patch.setattr(module, "time", SimpleNamespace(monotonic=Clock(cut).monotonic))
+    patch.setattr(module, "SAVE_EVERY", 1.5)
+    patch.setattr(module, "FastNetwork", lambda: FastNetwork(channels=6, blocks=1))
+    schedule = Schedule(minutes=STEPS / 60, peak=1e-2, decay=0.4, clean=0.2)
+    module.train(module.Settings([photos], out, schedule, batch=2), resume=resume)
+    assert len(published) == 1
+    return published[0]
+
+
+def test_going_on_is_exactly_not_having_stopped(
+    photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _train(photos, tmp_path / "whole", monkeypatch)
+    with pytest.raises(PowerCutError):
+        _train(photos, tmp_path / "cut", monkeypatch, cut=5)
+    state = tmp_path / "cut" / "resume.pt"
+    assert torch.load(state, weights_only=True)["step"] == 4
+    resumed = _train(photos, tmp_path / "cut", monkeypatch, resume=state)
+    assert torch.load(state, weights_only=True)["step"] == STEPS
+    assert whole.keys() == resumed.keys()
+    for key, value in whole.items():
+        assert torch.equal(value, resumed[key]), key
+    # And the comparison can fail: what the last steps did is in the weights.
+    half = torch.load(tmp_path / "whole" / "stable.pt", weights_only=True)["average"]
+    assert any(not torch.equal(value, half[key]) for key, value in whole.items())
+
+
+def test_what_a_run_leaves(photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "run"
+    _train(photos, out, monkeypatch)
+    assert {path.name for path in out.iterdir()} == {
+        "resume.pt",
+        "stable.pt",
+        "log.jsonl",
+    }
+    # The state before the rate fell: 60 % of six seconds, one a step.
+    assert torch.load(out / "stable.pt", weights_only=True)["step"] == 4
+
+
+def test_the_log_has_a_line_for_every_hundredth_step(
+    photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liif_core.training import train as module
+
+    monkeypatch.setattr(module, "publish", lambda *_, **__: None)
+    monkeypatch.setattr(module, "_step", lambda *_: 0.5)
+    monkeypatch.setattr("liif_core.training.batches.Batches.draw", lambda *_: None)
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=Clock().monotonic))
+    schedule = Schedule(minutes=250 / 60, peak=1e-2)
+    module.train(module.Settings([photos], tmp_path / "run", schedule))
+    lines = [json.loads(x) for x in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in lines] == [100, 200]
+    assert [line["seconds"] for line in lines] == [100, 200]
+    assert lines[0]["loss"] == pytest.approx(0.5)
+    assert lines[0]["rate"] == pytest.approx(1e-2 * 100 / WARM_UP_STEPS)
+
+
+def test_a_step_teaches_encoder_and_decoder(photos: Path) -> None:
+    """A change of brightness, the same batch again and again, is soon known."""
+    from liif_core.training import photos as pictures
+    from liif_core.training import train as module
+    from liif_core.training.batches import CLEAN, LARGEST_CROP, Batches
+
+    state = _state()
+    before = {key: value.clone() for key, value in state.network.state_dict().items()}
+    truths = pictures.load([photos], LARGEST_CROP)
+    batch = Batches(truths, 1, torch.device("cpu"), np.random.default_rng(0)).draw(CLEAN)
+    batch = replace(batch, truth=batch.truth * 0.5)
+    for group in state.optimiser.param_groups:
+        group["lr"] = 5e-3
+    losses = [module._step(state, batch) for _ in range(25)]
+    assert min(losses[-3:]) < 0.5 * losses[0]
+    learned = state.network.state_dict()
+    still = [key for key, value in before.items() if torch.equal(value, learned[key])]
+    assert still == []
+
+
+def _state(seed: int = 0) -> TrainingState:
+    from liif_core.networks.fast import FastNetwork
+    from liif_core.training.state import TrainingState
+
+    torch.manual_seed(seed)
+    network: nn.Module = FastNetwork(channels=6, blocks=1)
+    return TrainingState(network, torch.device("cpu"), seed)
+
+
+def test_a_failed_save_keeps_the_previous_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, path = _state(), tmp_path / "resume.pt"
+    state.step = 7
+    state.save(path)
+
+    def torn(_: object, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", torn)
+    state.step = 8
+    with pytest.raises(OSError, match="No space"):
+        state.save(path)
+    other = _state(1)
+    other.load(path)
+    assert other.step == 7
+
+
+def test_a_state_round_trips(tmp_path: Path) -> None:
+    state, path = _state(), tmp_path / "resume.pt"
+    state.rng.random(5)
+    state.step, state.seconds = 3, 4.5
+    state.save(path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["resume.pt"]
+    other = _state(1)
+    other.load(path)
+    assert (other.step, other.seconds) == (3, 4.5)
+    assert other.rng.random() == state.rng.random()
+    for key, value in state.network.state_dict().items():
+        assert torch.equal(value, other.network.state_dict()[key])
+
+
+@pytest.mark.parametrize("data", [b"", b"text", b"PK\x03\x04", b"\x80\x02."])
+def test_what_is_no_state(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "resume.pt"
+    path.write_bytes(data)
+    with pytest.raises(LiifError, match="not a state of this training run"):
+        _state().load(path)
+
+
+def test_a_foreign_state_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "resume.pt"
+    network = _state().network.state_dict()
+    foreign: list[object] = [[1], {"network": {}}, {"network": network, "average": 3}]
+    for values in foreign:
+        torch.save(values, path)
+        with pytest.raises(LiifError, match="not a state of this training run") as raised:
+            _state().load(path)
+        assert "\n" not in str(raised.value)
+    with pytest.raises(LiifError, match="not a state of this training run"):
+        _state().load(tmp_path / "missing.pt")
+
+
+def test_photos_come_from_folders_and_tar_files(photos: Path, tmp_path: Path) -> None:
+    from liif_core.training import photos as pictures
+
+    (photos / "notes.txt").write_text("no photo")
+    Image.fromarray(photo()[:50, :90]).save(photos / "small.jpg")
+    with tarfile.open(tmp_path / "more.tar", "w") as archive:
+        archive.add(photos, "folder")
+    loaded = pictures.load([photos, tmp_path / "more.tar"], 100)
+    assert [tuple(picture.shape) for picture in loaded] == [(3, 340, 340)] * 2
+    assert torch.equal(loaded[0], loaded[1])
+    assert torch.equal(
+        loaded[0][:, :170, :170], torch.from_numpy(photo()[:170, :170]).permute(2, 0, 1)
+    )
+    with pytest.raises(LiifError, match="no picture of at least 400 pixels"):
+        pictures.load([photos], 400)
