@@ -128,7 +128,8 @@ def desktop(folder: Path, program: str, photo: str) -> Iterator[Desktop]:
     batch = _BATCH.format(tests=tests, folder=str(folder))
     with ExitStack() as running:
         _start(running, "Xvfb", _DISPLAY, "-screen", "0", _SCREEN, "-nolisten", "tcp")
-        while not Path(f"/tmp/.X11-unix/X{_DISPLAY[1:]}").exists():
+        # Its socket is there a moment before it answers.
+        while subprocess.run(["xdotool", "getmouselocation"], capture_output=True).returncode:
             time.sleep(0.05)
         _start(running, "openbox")
         gimp = _start(
