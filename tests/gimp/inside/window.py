@@ -38,13 +38,13 @@ def upscale_and_undo(screen: Desktop) -> None:
     dialog = screen.window(DIALOG)
     screen.screenshot("dialog")
     screen.keys(dialog, "alt+o")
+    # No earlier, or the state would be read in the middle of the change.
     screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
     screen.state("after")
-    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
-    screen.state("after")  # again, as the first may have been read in the middle of the change
     screen.screenshot("result")
     screen.keys(image, "ctrl+z")
     screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
+    screen.state("undone")
     screen.screenshot("undone")
 
 
