@@ -88,6 +88,8 @@ def _session(entry: ModelEntry, role: Role, gpu: str | None) -> onnxruntime.Infe
     verify(entry.name, path, entry.files[role].sha256)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = QUIET
+    # A plan of the memory for every shape of tile that occurs: a third more, no faster.
+    options.enable_mem_pattern = False
     providers = ([PROVIDERS[gpu]] if gpu else []) + ["CPUExecutionProvider"]
     try:
         return onnxruntime.InferenceSession(str(path), options, providers)
