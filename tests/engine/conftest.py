@@ -27,6 +27,13 @@ def user_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(autouse=True)
+def one_thread(request: pytest.FixtureRequest) -> None:
+    """Networks this small are slower on all cores, above all where those are busy."""
+    if request.node.get_closest_marker("torch"):
+        pytest.importorskip("torch").set_num_threads(1)
+
+
 @pytest.fixture(scope="session")
 def random_fast() -> nn.Module:
     """A ``fast`` network with random weights: unlike the shipped one it uses its whole reach."""
