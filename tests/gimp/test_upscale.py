@@ -116,6 +116,20 @@ def test_a_hidden_layer_and_a_locked_one_work_too(run: Run) -> None:
     assert len(run("upscale", scale=2.0, scene="hidden").after["layers"]) == 2
 
 
+def test_a_faded_layer_is_blended_once_not_twice(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="faded")
+    layer, below = outcome.layer, outcome.after["layers"][1]
+    assert (layer["opacity"], layer["mode"]) == (below["opacity"], below["mode"])
+    assert layer["opacity"] == pytest.approx(50.0)
+    assert not below["visible"]
+
+
+def test_a_layer_s_filters_are_part_of_what_is_enlarged(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, scene="filtered")
+    negative = 1 - pictures.truth(*FACTORS[2.0])
+    assert pictures.psnr(outcome.pixels()[:, :, :3], negative) > 20
+
+
 @pytest.mark.parametrize(
     ("keep", "resolution"), [(True, [240 * 3.7, 200 * 3.7]), (False, [240, 200])]
 )

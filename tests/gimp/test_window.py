@@ -31,7 +31,7 @@ def without_dialog_memory(state: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo: str) -> None:
-    folder = gimp.use_window("upscale_and_undo", photo)
+    folder = gimp.use_window("upscale_undo_repeat", photo)
     done = outcome_of(folder, "before", "after").after
     assert (done["width"], done["height"]) == (SIZE[0] * 2, SIZE[1] * 2)
     assert [layer["name"] for layer in done["layers"]] == ["photo.jpg (LIIF 2x)", "photo.jpg"]
@@ -40,6 +40,10 @@ def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo
     states = {"before": undo.before, "after": without_dialog_memory(undo.after)}
     assert undo.before["resolution"] != done["resolution"]
     assert Outcome(states).unchanged
+
+    again = outcome_of(folder, "before", "repeated").after["layers"][0]
+    assert again["name"] == done["layers"][0]["name"]
+    assert again["pixels"]["hash"] == done["layers"][0]["pixels"]["hash"]
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:

@@ -149,6 +149,21 @@ def hidden(image: Gimp.Image) -> Gimp.Drawable:
     return layer
 
 
+def faded(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer that is blended with what lies below."""
+    layer = plain(image)
+    layer.set_opacity(50.0)
+    layer.set_mode(Gimp.LayerMode.MULTIPLY)
+    return layer
+
+
+def filtered(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer with a filter that can be taken off again: it shows the negative of its pixels."""
+    layer = plain(image)
+    layer.append_filter(Gimp.DrawableFilter.new(layer, "gegl:invert-gamma", "negative"))
+    return layer
+
+
 def tiny(image: Gimp.Image) -> Gimp.Drawable:
     """One pixel: the smallest layer there is."""
     layer = plain(image)

@@ -27,8 +27,8 @@ CANCEL_BUTTON = (990, 863)
 """Where it stands in a window that fills the screen."""
 
 
-def upscale_and_undo(screen: Desktop) -> None:
-    """Filters > Enhance > LIIF upscale, OK, and then Undo, once."""
+def upscale_undo_repeat(screen: Desktop) -> None:
+    """Filters > Enhance > LIIF upscale, OK, Undo, once, and Filters > Repeat Last."""
     image = screen.window(PHOTO)
     screen.fill_screen(image)
     screen.state("before")
@@ -46,6 +46,8 @@ def upscale_and_undo(screen: Desktop) -> None:
     screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
     screen.state("undone")
     screen.screenshot("undone")
+    screen.keys(image, "ctrl+f")
+    screen.wait("the repetition", lambda: len(screen.state("repeated")["layers"]) == 2)
 
 
 def change_one_s_mind(screen: Desktop) -> None:
