@@ -20,17 +20,20 @@ def random_network(architecture: str, seed: int = 0) -> nn.Module:
     hardly depends on far pixels, and a margin that is too small would go unnoticed.
     """
     network = randomised(build(architecture), seed)
+    generator = torch.Generator().manual_seed(seed)
     # Residual blocks add up; colours shall have about the spread of a photo's.
     if isinstance(network, FastNetwork):
-        latents = network.encoder(torch.rand(1, 3, 12, 12), torch.ones(1, 2))[:, :-3]
+        latents = network.encoder(torch.rand(1, 3, 12, 12, generator=generator), torch.ones(1, 2))[
+            :, :-3
+        ]
         for parameter in network.encoder.tail.parameters():
             parameter.div_(10 * latents.std())
     if isinstance(network, Liif):
         last = network.imnet.layers[-1]
         spread = query(
             network,
-            network.encoder(torch.rand(1, 3, 12, 12) * 2 - 1),
-            torch.rand(1, 100, 2) * 2 - 1,
+            network.encoder(torch.rand(1, 3, 12, 12, generator=generator) * 2 - 1),
+            torch.rand(1, 100, 2, generator=generator) * 2 - 1,
             torch.full((1, 100, 2), 0.1),
         ).std()
         last.weight.div_(3 * spread)  # type: ignore[operator]
