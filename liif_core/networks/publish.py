@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from safetensors.torch import save_file
 from torch import nn
 
-from liif_core.models import ModelEntry, described_file, read_manifest, write_manifest
+from liif_core.models import (
+    ModelEntry,
+    ModelFile,
+    Role,
+    described_file,
+    read_manifest,
+    write_manifest,
+)
 from liif_core.networks.architectures import parts, receptive_radius
 from liif_core.networks.export import export
 
@@ -26,20 +34,29 @@ def publish(
     description: str,
     trained_on: str,
 ) -> ModelEntry:
-    """Write the model's ONNX and safetensors files and its manifest entry into ``folder``."""
+    """Write the model's ONNX and safetensors files and its manifest entry into ``folder``.
+
+    The files are made beside and moved in when all are whole, the manifest last: what breaks
+    off leaves the folder as it was.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     strength = architecture == "fast"
-    weights = folder / f"{name}.safetensors"
-    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, weights)
-    export(*parts(architecture, network), strength, folder, name)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name_of_new:
+        new = Path(name_of_new)
+        weights = {key: value.contiguous() for key, value in network.state_dict().items()}
+        save_file(weights, new / f"{name}.safetensors")
+        export(*parts(architecture, network), strength, new, name)
+        files: dict[Role, ModelFile] = {
+            "encoder": described_file(new / f"{name}.encoder.onnx"),
+            "decoder": described_file(new / f"{name}.decoder.onnx"),
+            "weights": described_file(new / f"{name}.safetensors"),
+        }
+        for file in files.values():
+            (new / file.file).replace(folder / file.file)
     entry = ModelEntry(
         name=name,
         architecture=architecture,
-        files={
-            "encoder": described_file(folder / f"{name}.encoder.onnx"),
-            "decoder": described_file(folder / f"{name}.decoder.onnx"),
-            "weights": described_file(weights),
-        },
+        files=files,
         receptive_radius=receptive_radius(architecture, network),
         strength=strength,
         tile=TILE[architecture],
