@@ -167,17 +167,24 @@ def bench_quality(
     ] = "set5,set14,b100,live1",
     json: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", help="Write the rows here as JSON."),
-    ] = None,
-    results: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", help="Write the table here, and PSNR into the manifest."),
+        typer.Option(metavar="FILE", help="Write the rows here, for 'bench report'."),
     ] = None,
 ) -> None:
     """PSNR and SSIM beside bicubic interpolation, on average and at worst."""
     from liif_core.cli.bench import quality
 
-    quality(model, sets.split(","), data, json, results)
+    quality(model, sets.split(","), data, json)
+
+
+@bench_app.command("report")
+def bench_report(
+    rows: Annotated[list[Path], typer.Argument(metavar="JSON", help="Files of 'bench quality'.")],
+    results: Annotated[Path, typer.Option(metavar="FILE", help="The table, as Markdown.")],
+) -> None:
+    """Write measured rows as a table, and their PSNR into the models' manifest."""
+    from liif_core.cli.bench import report
+
+    report(rows, results)
 
 
 @app.command()

@@ -13,26 +13,28 @@ from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
 
 if TYPE_CHECKING:
-    from liif_core.benchmark.quality import Row
+    from liif_core.benchmark.report import Row
 
 
-def quality(
-    models: list[str], sets: list[str], data: Path, json: Path | None, results: Path | None
-) -> None:
-    """Measure ``models`` on ``sets`` under ``data``, print each row, write what is asked for.
-
-    With ``results`` (a Markdown file) the PSNR also goes into the models' manifest.
-    """
+def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
+    """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
     if importlib.util.find_spec("skimage") is None:
         raise LiifError("measuring needs scikit-image", 'Install the extra "bench".')
     from liif_core.benchmark import quality as benchmark
+    from liif_core.benchmark.report import save_json
 
     rows = benchmark.run(models, sets, data, _print_row)
     if json:
-        benchmark.save_json(rows, json)
-    if results:
-        benchmark.save_markdown(rows, _machine(), results)
-        benchmark.save_in_manifest(rows)
+        save_json(rows, json)
+
+
+def report(files: list[Path], results: Path) -> None:
+    """Write the rows of ``files`` as the table ``results``, and into the models' manifest."""
+    from liif_core.benchmark.report import load_json, save_in_manifest, save_markdown
+
+    rows = [row for file in files for row in load_json(file)]
+    save_markdown(rows, _machine(), results)
+    save_in_manifest(rows)
 
 
 def _print_row(row: Row) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from PIL import Image
 
 from liif_core import models
-from liif_core.benchmark import quality, tasks
+from liif_core.benchmark import quality, report, tasks
 from liif_core.benchmark.metrics import compare, luma
 from liif_core.benchmark.tasks import Task
 from liif_core.errors import LiifError
@@ -87,12 +86,18 @@ def test_results_reach_table_json_and_manifest(
     row = quality.measure(Task("set5", 2.0), "fast", sets)
     assert row.gain > 0.5
     assert row.worst_gain == row.lowest_gain == pytest.approx(row.gain)
-    quality.save_json([row], tmp_path / "rows.json")
-    assert json.loads((tmp_path / "rows.json").read_text())[0]["psnr"] == row.psnr
-    quality.save_markdown([row], "a machine", tmp_path / "RESULTS.md")
+    report.save_json([row], tmp_path / "rows.json")
+    assert report.load_json(tmp_path / "rows.json") == [row]
+    report.save_markdown([row], "a machine", tmp_path / "RESULTS.md")
     assert f"| set5, clean, x2 | fast | {row.baseline_psnr:.2f}" in (
         tmp_path / "RESULTS.md"
     ).read_text("utf-8")
-    quality.save_in_manifest([row])
+    report.save_in_manifest([row])
     (entry,) = (entry for entry in models.read_manifest(folder) if entry.name == "fast")
     assert entry.psnr["set5, clean, x2"] == round(row.psnr, 2)
+
+
+def test_a_file_without_rows_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rows.json").write_text('{"no": "rows"}')
+    with pytest.raises(LiifError, match=r"rows\.json"):
+        report.load_json(tmp_path / "rows.json")

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmark's rows as JSON, as a table, and in the manifest of the models."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from liif_core.errors import LiifError
+from liif_core.models import find, read_manifest, write_manifest
+
+
+@dataclass(frozen=True)
+class Row:
+    """Results of one model on one task; PSNR in dB, SSIM 0..1."""
+
+    task: str
+    model: str
+    pictures: int
+    baseline_psnr: float
+    psnr: float
+    baseline_ssim: float
+    ssim: float
+    worst_gain: float
+    """Mean gain in dB over the pictures that gain least."""
+    lowest_gain: float
+    """Gain in dB of the one picture that gains least."""
+
+    @property
+    def gain(self) -> float:
+        return self.psnr - self.baseline_psnr
+
+
+def save_json(rows: list[Row], path: Path) -> None:
+    path.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
+
+
+def load_json(path: Path) -> list[Row]:
+    """The rows that :func:`save_json` wrote. Raises :class:`LiifError` for another file."""
+    try:
+        return [Row(**values) for values in json.loads(path.read_text("utf-8"))]
+    except (ValueError, TypeError) as error:
+        raise LiifError(f"{path} holds no rows of the benchmark ({error})") from error
+
+
+def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
+    """The table of RESULTS.md."""
+    lines = [
+        "# Results",
+        "",
+        f"Made by `liif bench quality` and `liif bench report` on {machine}. PSNR in dB, on Y",
+        "within a border for enlarging (LIIF's protocol), on RGB for cleaning; rounded to 8 bits.",
+        "The baseline is bicubic interpolation, for cleaning the JPEG itself. Worst 5 %: mean gain",
+        "of the pictures that gain least; lowest: gain of the one that gains least.",
+        "",
+        "| task | model | baseline | PSNR | gain | worst 5 % | lowest | SSIM baseline | SSIM |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.task} | {row.model} | {row.baseline_psnr:.2f} | {row.psnr:.2f} | {row.gain:+.2f} "
+        f"| {row.worst_gain:+.2f} | {row.lowest_gain:+.2f} | {row.baseline_ssim:.4f} "
+        f"| {row.ssim:.4f} |"
+        for row in rows
+    ]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def save_in_manifest(rows: list[Row]) -> None:
+    """Write the measured PSNR into the manifest that each measured model is listed in."""
+    for name in {row.model for row in rows}:
+        folder = find(name).folder
+        entries = []
+        for entry in read_manifest(folder):
+            if entry.name == name:
+                entry.psnr.update({r.task: round(r.psnr, 2) for r in rows if r.model == name})
+            entries.append(entry)
+        write_manifest(folder, entries)
