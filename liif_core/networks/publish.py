@@ -21,7 +21,8 @@ from liif_core.networks.architectures import parts, receptive_radius
 from liif_core.networks.export import export
 
 TILE = {"fast": 512, "edsr-liif": 256, "rdn-liif": 192}
-"""Side of a tile in input pixels at which a run stays below half a gigabyte (rdn-liif: two)."""
+"""Side of a tile in input pixels: ``fast`` stays below half a gigabyte (tested), the others have
+theirs by the size of their features."""
 
 
 def publish(
