@@ -30,6 +30,11 @@ class Taps:
     rel: NDArray[np.float32]
     weight: NDArray[np.float32]
 
+    @property
+    def arrays(self) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+        """All three, in the order in which a decoder takes them."""
+        return self.index, self.rel, self.weight
+
     def shifted(self, origin: int) -> Taps:
         """The same taps for an input that begins at pixel ``origin`` of this one."""
         return Taps(self.index - origin, self.rel, self.weight)

@@ -151,11 +151,6 @@ def models_import(
     bring_in(checkpoint)
 
 
-@bench_app.callback()
-def bench() -> None:
-    """Measure the models."""
-
-
 @bench_app.command("quality")
 def bench_quality(
     data: Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")],

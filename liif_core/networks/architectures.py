@@ -27,11 +27,11 @@ def build(architecture: str) -> nn.Module:
     )
 
 
-def parts(architecture: str, network: nn.Module) -> tuple[nn.Module, nn.Module]:
+def parts(network: nn.Module) -> tuple[nn.Module, nn.Module]:
     """Encoder and decoder of ``network`` as :mod:`liif_core.networks.export` describes them."""
     if isinstance(network, FastNetwork):
         return network.encoder, network.decoder
-    assert isinstance(network, Liif), architecture
+    assert isinstance(network, Liif)
     return RewrittenEncoder(network), RewrittenDecoder(network)
 
 

@@ -17,10 +17,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from liif_core.coordinates import CUBIC
+
 BASIS = 6
 """Basis functions an axis: LIIF's corners reach two pixels, at the trained x4 eight samples."""
-CUBIC = -0.5
-"""Keys' parameter of the interpolated skip, as in Pillow and Matlab."""
 
 
 class ResidualBlock(nn.Module):

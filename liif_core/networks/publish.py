@@ -46,7 +46,7 @@ def publish(
         new = Path(name_of_new)
         weights = {key: value.contiguous() for key, value in network.state_dict().items()}
         save_file(weights, new / f"{name}.safetensors")
-        export(*parts(architecture, network), strength, new, name)
+        export(*parts(network), strength, new, name)
         files: dict[Role, ModelFile] = {
             "encoder": described_file(new / f"{name}.encoder.onnx"),
             "decoder": described_file(new / f"{name}.decoder.onnx"),

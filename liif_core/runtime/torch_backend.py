@@ -30,7 +30,7 @@ class TorchBackend:
         verify(entry.name, path, entry.files["weights"].sha256)
         network = build(entry.architecture)
         network.load_state_dict(load_file(path))
-        encoder, decoder = parts(entry.architecture, network)
+        encoder, decoder = parts(network)
         self._encoder = encoder.eval().requires_grad_(False).to(self._device)
         self._decoder = decoder.eval().requires_grad_(False).to(self._device)
         self._takes_strength = entry.strength
@@ -58,7 +58,7 @@ class TorchBackend:
         axes = [
             torch.from_numpy(array).to(self._device)
             for axis in (rows, columns)
-            for array in (axis.index, axis.rel, axis.weight)
+            for array in axis.arrays
         ]
         colours = self._decoder(part, *axes, torch.tensor(cell, device=self._device))
         return colours[0].float().cpu().numpy()

@@ -9,7 +9,7 @@ result equals an untiled one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,7 @@ BLOCK_OUTPUTS = 192
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def upscale(
     return RunInfo(model, backend.name, backend.provider, time.monotonic() - start)
 
 
-def _tiles(start: int, length: int, side: int, scale: float) -> list[tuple[int, int]]:
+def _tiles(start: int, length: int, side: int, scale: float) -> list[Span]:
     return list(spans(start, start + length, max(1, int(side * scale))))
 
 
@@ -132,7 +133,7 @@ class Enlargement:
     def _taps(self, start: int, stop: int, inputs: int, outputs: int) -> Taps:
         return coordinates.taps(coordinates.positions(inputs, outputs, start, stop), inputs)
 
-    def tile(self, rows: tuple[int, int], columns: tuple[int, int]):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def tile(self, rows: Span, columns: Span) -> Iterator[tuple[Span, Span, Unit]]:
         """The blocks of one tile: their rows, their columns and their values (h, w, channels)."""
         row_taps = self._taps(*rows, self.height, self.rows)
         column_taps = self._taps(*columns, self.width, self.columns)
@@ -180,8 +181,8 @@ class Enlargement:
         values: Unit,
         part: Unit,
         origin: Window,
-        rows: tuple[int, int],
-        columns: tuple[int, int],
+        rows: Span,
+        columns: Span,
     ) -> Unit:
         """Colours (h, w, 3) of the network as the source's channels."""
         if self.channels < 3:
@@ -191,9 +192,7 @@ class Enlargement:
         alpha = self._interpolate(part[..., -1:], origin, rows, columns)
         return np.concatenate([values, np.clip(alpha, 0, 1)], -1)
 
-    def _interpolate(
-        self, part: Unit, origin: Window, rows: tuple[int, int], columns: tuple[int, int]
-    ) -> Unit:
+    def _interpolate(self, part: Unit, origin: Window, rows: Span, columns: Span) -> Unit:
         """``part`` (h, w, c) of the source, from ``origin``, by cubic convolution."""
         position = coordinates.positions(self.height, self.rows, *rows)
         index, weight = coordinates.cubic_taps(position, self.height)
@@ -204,7 +203,7 @@ class Enlargement:
         return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
 
 
-def _blocks(start: int, stop: int, scale: float) -> list[tuple[int, int]]:
+def _blocks(start: int, stop: int, scale: float) -> list[Span]:
     return list(spans(start, stop, max(1, min(int(BLOCK_INPUTS * scale), BLOCK_OUTPUTS))))
 
 

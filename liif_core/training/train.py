@@ -123,7 +123,7 @@ def decode(decoder: nn.Module, features: Tensor, rows: Taps, columns: Taps, scal
     axes = [
         torch.from_numpy(array).to(features.device)
         for axis in (rows, columns)
-        for array in (axis.index, axis.rel, axis.weight)
+        for array in axis.arrays
     ]
     cell = torch.full((2,), 2 / scale, device=features.device)
     return decoder(features, *axes, cell)

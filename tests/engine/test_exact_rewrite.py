@@ -26,7 +26,7 @@ def _axis(inputs: int, outputs: int) -> tuple[Tensor, ...]:
 def _rewritten(network: nn.Module, pixels: Tensor, outputs: tuple[int, int]) -> Tensor:
     from liif_core.networks.architectures import parts
 
-    encoder, decoder = parts("liif", network)
+    encoder, decoder = parts(network)
     inputs = (pixels.shape[2], pixels.shape[3])
     cells = torch.tensor([cell(*sides) for sides in zip(inputs, outputs, strict=True)])
     axes = [_axis(*sides) for sides in zip(inputs, outputs, strict=True)]

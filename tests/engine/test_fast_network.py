@@ -38,7 +38,7 @@ def _run(network: nn.Module, pixels: Floats, outputs: tuple[int, int]) -> Floats
         for array in (axis.index, axis.rel, axis.weight)
     ]
     cells = torch.tensor([cell(*sides) for sides in zip(inputs, outputs, strict=True)])
-    encoder, decoder = parts("fast", network)
+    encoder, decoder = parts(network)
     with torch.inference_mode():
         features = encoder(
             torch.from_numpy(pixels).permute(2, 0, 1)[None], torch.tensor([[1.0, 0.3]])
@@ -117,7 +117,7 @@ def test_strength_reaches_the_network(random_fast: nn.Module) -> None:
     from liif_core.networks.architectures import parts
 
     pixels = torch.rand(1, 3, 6, 6)
-    encoder, _ = parts("fast", random_fast)
+    encoder, _ = parts(random_fast)
     with torch.inference_mode():
         weak, strong, unknown = (
             encoder(pixels, torch.tensor([values]))

@@ -39,7 +39,7 @@ def test_radius(architecture: str, axis: int, monkeypatch: pytest.MonkeyPatch) -
             parameter.fill_(0.1)
     radius = receptive_radius(architecture, network)
     # Double, as the products of 130 layers would leave the range of single precision.
-    encoder = parts(architecture, network)[0].double()
+    encoder = parts(network)[0].double()
     # A strip shows one axis at a hundredth of the cost.
     shape = [1, 3, 1, 1]
     shape[axis] = 2 * radius + 9
