@@ -117,6 +117,15 @@ def photo(gimp: Gimp) -> str:
 
 
 @pytest.fixture(scope="session")
+def large_photo(gimp: Gimp) -> str:
+    """A photo on which any machine works for seconds, so that a job can be met half-way."""
+    path = gimp.sandbox.home / "large.jpg"
+    pictures.save_photo(path, 1500, 1000)
+    gimp.sandbox.own(path)
+    return f"{HOME}/large.jpg"
+
+
+@pytest.fixture(scope="session")
 def run(gimp: Gimp, photo: str) -> Run:
     """Calls a procedure on the photo: ``run("upscale", scale=2.0, scene="gray")``.
 

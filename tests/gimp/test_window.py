@@ -51,9 +51,9 @@ def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> N
     assert outcome_of(folder, "before", "after").unchanged
 
 
-def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, photo: str) -> None:
+def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_photo: str) -> None:
     """The scenario itself waits until neither plug-in nor worker is left."""
-    folder = gimp.use_window("cancel_in_the_middle", photo)
+    folder = gimp.use_window("cancel_in_the_middle", large_photo)
     outcome = outcome_of(folder, "before", "after")
     states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
     assert Outcome(states).unchanged
