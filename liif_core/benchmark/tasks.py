@@ -15,6 +15,7 @@ from liif_core.benchmark.metrics import Picture
 from liif_core.errors import LiifError
 
 CLEAN_SETS = ("set5", "set14", "b100")
+CLEANING_SET = "live1"
 GIVEN_SCALES = (2.0, 3.0, 4.0)
 OWN_SCALES = (2.5, 3.5)
 JPEG_SCALES = (2.0, 4.0)
@@ -54,8 +55,8 @@ def tasks(sets: list[str]) -> list[Task]:
     rows = [
         Task(name, scale) for name in CLEAN_SETS for scale in sorted((*GIVEN_SCALES, *OWN_SCALES))
     ]
-    rows += [Task("live1", qualities=(quality,)) for quality in CLEANING_QUALITIES]
-    rows += [Task("live1", qualities=(10, 50))]
+    rows += [Task(CLEANING_SET, qualities=(quality,)) for quality in CLEANING_QUALITIES]
+    rows += [Task(CLEANING_SET, qualities=(10, 50))]
     rows += [
         Task(name, scale, (quality,))
         for name in CLEAN_SETS

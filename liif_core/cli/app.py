@@ -175,11 +175,28 @@ def bench_quality(
 def bench_report(
     rows: Annotated[list[Path], typer.Argument(metavar="JSON", help="Files of 'bench quality'.")],
     results: Annotated[Path, typer.Option(metavar="FILE", help="The table, as Markdown.")],
+    charts: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Draw the rows as bar charts, PNG files, in here."),
+    ] = None,
 ) -> None:
-    """Write measured rows as a table, and their PSNR into the models' manifest."""
+    """Write measured rows as a table and charts, and their PSNR into the models' manifest."""
     from liif_core.cli.bench import report
 
-    report(rows, results)
+    report(rows, results, charts)
+
+
+@bench_app.command("crops")
+def bench_crops(
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the PNG files go.")],
+    model: Annotated[list[str], typer.Option(help="A model to show; may be repeated.")] = [  # noqa: B006
+        "fast"
+    ],
+) -> None:
+    """Details of photos, damaged and brought back by the models, beside the originals."""
+    from liif_core.cli.bench import crops
+
+    crops(model, out)
 
 
 @app.command()

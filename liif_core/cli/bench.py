@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
     """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
-    if importlib.util.find_spec("skimage") is None:
-        raise LiifError("measuring needs scikit-image", 'Install the extra "bench".')
+    _need("skimage", "measuring needs scikit-image")
     from liif_core.benchmark import quality as benchmark
     from liif_core.benchmark.report import save_json
 
@@ -28,13 +27,38 @@ def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -
         save_json(rows, json)
 
 
-def report(files: list[Path], results: Path) -> None:
-    """Write the rows of ``files`` as the table ``results``, and into the models' manifest."""
+def report(files: list[Path], results: Path, charts: Path | None) -> None:
+    """Write the rows of ``files`` as the table ``results``, as charts into the folder ``charts``,
+    and into the models' manifest."""
+    if charts:
+        _need("matplotlib", "charts need matplotlib")
     from liif_core.benchmark.report import load_json, save_in_manifest, save_markdown
 
     rows = [row for file in files for row in load_json(file)]
     save_markdown(rows, _machine(), results)
     save_in_manifest(rows)
+    if charts:
+        from liif_core.benchmark.charts import save_charts
+
+        for path in save_charts(rows, charts):
+            _print_file(path)
+
+
+def crops(models: list[str], out: Path) -> None:
+    """Write sheets of details before and after ``models`` into the folder ``out``."""
+    _need("skimage", "the photos come with scikit-image")
+    from liif_core.benchmark.crops import save_crops
+
+    save_crops(models, out, _print_file)
+
+
+def _need(module: str, problem: str) -> None:
+    if importlib.util.find_spec(module) is None:
+        raise LiifError(problem, 'Install the extra "bench".')
+
+
+def _print_file(path: Path) -> None:
+    say(f"{path}: {path.stat().st_size / 1024:.0f} KiB")
 
 
 def _print_row(row: Row) -> None:

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``liif bench``: what it refuses, and what it writes where."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from liif_core import models
+from liif_core.benchmark.report import Row, save_json
+
+from .conftest import Liif
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.json"
+    save_json([Row("set5, clean, x2", "fast", 5, 33.67, 37.02, 0.93, 0.95, 0.94, 0.94)], path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "library"),
+    [
+        (["quality", "--data", "sets"], "scikit-image"),
+        (["crops", "--out", "out"], "scikit-image"),
+        (["report", "rows.json", "--results", "table.md", "--charts", "out"], "matplotlib"),
+    ],
+)
+def test_a_missing_extra_is_named_in_one_line(
+    liif: Liif,
+    rows: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    library: str,
+) -> None:
+    monkeypatch.chdir(rows.parent)
+    monkeypatch.setattr("liif_core.cli.bench.importlib.util.find_spec", lambda name: None)
+    outcome = liif("bench", *arguments)
+    assert outcome.status == 1
+    assert library in outcome.errors
+    assert 'Install the extra "bench"' in outcome.errors
+    assert outcome.errors.count("\n") == 1
+    assert list(rows.parent.iterdir()) == [rows]
+
+
+def test_a_report_draws_charts_where_it_is_told(
+    liif: Liif, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "models"
+    shutil.copytree(models.shipped_models_dir(), folder)
+    monkeypatch.setattr(models, "shipped_models_dir", lambda: folder)
+    outcome = liif(
+        "bench", "report", rows, "--results", tmp_path / "table.md", "--charts", tmp_path / "charts"
+    )
+    assert outcome.status == 0
+    assert [path.name for path in (tmp_path / "charts").iterdir()] == ["enlarging.png"]
+    assert "enlarging.png" in outcome.output
+    assert "33.67" in (tmp_path / "table.md").read_text("utf-8")
+
+
+def test_a_model_that_is_not_there_is_named(liif: Liif, tmp_path: Path) -> None:
+    outcome = liif("bench", "crops", "--out", tmp_path / "crops", "--model", "nonsuch")
+    assert outcome.status == 1
+    assert "nonsuch" in outcome.errors
+    assert not (tmp_path / "crops").exists()
