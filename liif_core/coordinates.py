@@ -41,8 +41,11 @@ class Taps:
 
     def part(self, start: int, stop: int) -> Taps:
         """The taps of output pixels ``start`` to ``stop``, counted from the first here."""
-        window = np.s_[:, start:stop]
-        return Taps(self.index[window], self.rel[window], self.weight[window])
+        return self.chosen(np.s_[start:stop])
+
+    def chosen(self, outputs: slice | NDArray[np.int64]) -> Taps:
+        """The taps of some output pixels only."""
+        return Taps(self.index[:, outputs], self.rel[:, outputs], self.weight[:, outputs])
 
 
 def positions(inputs: int, outputs: int, start: int, stop: int) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-PROTOCOL = 1
+PROTOCOL = 2
 MAX_LINE = 64 * 1024
 """Longest message in bytes; a longer line is a protocol error, not something to buffer."""
 
@@ -70,6 +70,8 @@ class Job:
     model: str = "fast"
     strength: int | None = None
     """Strength of the artifact removal: 0 (none) to 100; None lets the network judge."""
+    detail: int = 0
+    """From faithful (0) to crisp (100), for models that have a crisper sibling."""
     device: Device = "auto"
     tile: int = 0
     """Tile side in source pixels; 0 lets the engine choose."""
@@ -98,6 +100,8 @@ class Job:
             and 0 <= self.strength <= 100
         ):
             raise JobError(f"strength must be 0 to 100 or automatic, not {self.strength!r}")
+        if not 0 <= self.detail <= 100:
+            raise JobError(f"detail must be 0 to 100, not {str(self.detail)[:20]}")
         if not 0 <= self.tile <= MAX_SIDE:
             raise JobError(f"tile must be 0 to {MAX_SIDE}, not {str(self.tile)[:20]}")
         for name, source, grid in (
@@ -176,6 +180,7 @@ _INTEGERS = {
     "y",
     "width",
     "height",
+    "detail",
     "tile",
     "protocol",
 }

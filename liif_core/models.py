@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from liif_core.errors import LiifError
 
-Role = Literal["encoder", "decoder", "weights"]
+Role = Literal["encoder", "decoder", "estimator", "weights"]
 MANIFEST = "manifest.json"
 
 
@@ -32,16 +32,20 @@ class ModelEntry:
     architecture: str
     """``fast``, ``edsr-liif`` or ``rdn-liif``: which networks the files hold."""
     files: dict[Role, ModelFile]
-    """ONNX ``encoder`` and ``decoder``, and the same ``weights`` as safetensors."""
+    """ONNX ``encoder``, ``decoder`` and, with a strength, its ``estimator``; and the same
+    ``weights`` as safetensors."""
     receptive_radius: int
     """Input pixels on each side that a latent code can depend on."""
     strength: bool
-    """Whether the network takes a strength of artifact removal."""
+    """Whether the network takes a strength of artifact removal, and brings its estimator."""
     tile: int
     """Side of a tile in input pixels that keeps to the memory budget."""
     licence: str
     description: str
     trained_on: str
+    crisper_than: str = ""
+    """The model that this one is the crisper sibling of: all but their encoders is the same,
+    and weights between theirs make a model between them."""
     psnr: dict[str, float] = field(default_factory=dict)
     """Measured PSNR in dB by task, made by the benchmark."""
     folder: Path = Path()
@@ -115,6 +119,46 @@ def find(name: str) -> ModelEntry:
             return entry
     names = ", ".join(entry.name for entry in entries) or "none"
     raise LiifError(f"there is no model {name!r}", f"the models are: {names}")
+
+
+def crisper(entry: ModelEntry) -> ModelEntry | None:
+    """The crisper sibling of ``entry``, if there is one."""
+    return next((other for other in manifest() if other.crisper_than == entry.name), None)
+
+
+def check_name(name: str, folder: Path) -> None:
+    """Raise :class:`LiifError` if a model ``name`` in ``folder`` would be hidden."""
+    shipped = shipped_models_dir()
+    if folder != shipped and any(entry.name == name for entry in read_manifest(shipped)):
+        raise LiifError(f"a model named {name} comes with LIIF already", "choose another name")
+
+
+def adopt(source: Path, target: Path) -> list[ModelEntry]:
+    """Copy the models in the folder ``source`` into ``target``, over those of the same names.
+
+    Raises :class:`LiifError` when there is none, when one is damaged or would be hidden.
+    """
+    found = read_manifest(source)
+    if not found:
+        raise LiifError(f"{source} holds no models", "name the folder that liif train wrote")
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in found:
+        check_name(entry.name, target)
+    for entry in found:
+        verify_model(entry)
+        for role, file in entry.files.items():
+            beside = target / (file.file + ".part")
+            beside.write_bytes(entry.path(role).read_bytes())
+            beside.replace(target / file.file)
+        add_to_manifest(target, entry)
+    return found
+
+
+def add_to_manifest(folder: Path, entry: ModelEntry) -> None:
+    """Put ``entry`` in the place of the one of its name, or last."""
+    entries = {other.name: other for other in read_manifest(folder)}
+    entries[entry.name] = replace(entry, folder=folder)
+    write_manifest(folder, list(entries.values()))
 
 
 @cache

@@ -179,6 +179,7 @@ def _run(job: Job, messages: Messages, requests: Requests) -> None:
         region=(job.x, job.y, job.width, job.height),
         model=job.model,
         strength=job.strength,
+        detail=job.detail,
         device=job.device,
         tile=job.tile,
         progress=Progress(messages).update,
@@ -191,6 +192,7 @@ def _run(job: Job, messages: Messages, requests: Requests) -> None:
         model=info.model,
         backend=info.backend,
         provider=info.provider,
+        strength=info.strength,
     )
 
 

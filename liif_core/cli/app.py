@@ -56,6 +56,9 @@ Strength = Annotated[
         help="How strongly compression artifacts are removed; auto judges by the picture.",
     ),
 ]
+Detail = Annotated[
+    int, typer.Option(min=0, max=100, metavar="0-100", help="From faithful to crisp.")
+]
 Where = Annotated[Device, typer.Option(help="Where to compute.")]
 Tile = Annotated[
     int, typer.Option(min=0, metavar="N", help="Side of a tile in source pixels; 0 chooses.")
@@ -89,6 +92,7 @@ def upscale(
     ] = None,
     model: Model = "fast",
     strength: Strength = "auto",
+    detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
     overwrite: Overwrite = False,
@@ -97,7 +101,7 @@ def upscale(
     from liif_core.cli.enlarging import Options, Wish, enlarge
 
     wish = Wish(scale=scale, pixels=size, sheet=print_size)
-    enlarge(source, target, wish, Options(model, strength, device.value, tile, overwrite))
+    enlarge(source, target, wish, Options(model, strength, detail, device.value, tile, overwrite))
 
 
 @app.command()
@@ -106,6 +110,7 @@ def clean(
     target: Output,
     model: Model = "fast",
     strength: Strength = "auto",
+    detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
     overwrite: Overwrite = False,
@@ -114,7 +119,7 @@ def clean(
     from liif_core.cli.enlarging import Options, Wish, enlarge
 
     wish = Wish(scale=1.0)
-    enlarge(source, target, wish, Options(model, strength, device.value, tile, overwrite))
+    enlarge(source, target, wish, Options(model, strength, detail, device.value, tile, overwrite))
 
 
 @app.command()
@@ -143,12 +148,18 @@ def models_verify() -> None:
 
 @models_app.command("import")
 def models_import(
-    checkpoint: Annotated[Path, typer.Argument(metavar="FILE", help="A .pth of LIIF's authors.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="A .pth of LIIF's authors, or --out.")
+    ],
+    into: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
+    ] = None,
 ) -> None:
-    """Convert a checkpoint of the official LIIF repository into a model."""
+    """Add the models of a training run, or a checkpoint of the official LIIF repository."""
     from liif_core.cli.models import bring_in
 
-    bring_in(checkpoint)
+    bring_in(source, into)
 
 
 @bench_app.command("quality")
@@ -201,10 +212,22 @@ def bench_crops(
 
 @app.command()
 def train(
-    data: Annotated[list[Path], typer.Argument(help="Folders or tar files of photos.")],
+    data: Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")],
     out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
     minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
-    device: Where = Device.cpu,
+    more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
+    model: Annotated[str, typer.Option(help="fast, detail, edsr-liif or rdn-liif.")] = "fast",
+    device: Where = Device.auto,
+    batch: Annotated[int, typer.Option(min=1, help="Pictures in a step, of each process.")] = 16,
+    clean_first: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the time with undamaged pictures only.")
+    ] = 0.0,
+    blur: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of pictures blurred slightly.")
+    ] = 0.0,
+    noise: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of pictures with a sensor's noise.")
+    ] = 0.0,
     resume: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="State of an earlier run to go on from."),
@@ -213,14 +236,20 @@ def train(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Weights (safetensors) to begin with."),
     ] = None,
+    name: Annotated[str, typer.Option(help="Name of the trained model; by default --model.")] = "",
     origin: Annotated[
         str, typer.Option(help="What the manifest says about the data and its licences.")
     ] = "",
 ) -> None:
-    """Train the fast network."""
-    from liif_core.cli.training import run
+    """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
+    from liif_core.cli.training import Options, run
 
-    run(data, out, minutes, device.value, resume, start, origin)
+    # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
+    photos = [*data, *(more or [])]
+    options = Options(
+        model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin
+    )
+    run(options, resume, start)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -44,6 +44,7 @@ class Options:
 
     model: str
     strength: str
+    detail: int
     device: str
     tile: int
     overwrite: bool
@@ -74,6 +75,7 @@ def enlarge(source: Path, target: Path, wish: Wish, options: Options) -> None:
             grid=size,
             model=options.model,
             strength=strength,
+            detail=options.detail,
             device=options.device,
             tile=options.tile,
             progress=progress,
@@ -85,9 +87,10 @@ def enlarge(source: Path, target: Path, wish: Wish, options: Options) -> None:
     write_picture(target, Picture(result, picture.icc, picture.exif, resolution), _warn)
     if plan and plan.enough:
         say(f"{source} has enough pixels for this print already; it was only cleaned.")
+    used = "" if info.strength is None else f", strength {info.strength}"
     say(
         f"{target}: {width} x {height} pixels in {info.seconds:.1f} s"
-        f" (model {info.model}, {info.backend} on {info.provider})"
+        f" (model {info.model}{used}, {info.backend} on {info.provider})"
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
 from liif_core.errors import LiifError
-from liif_core.models import manifest, user_models_dir, verify_model
+from liif_core.models import adopt, manifest, user_models_dir, verify_model
 
 
 def show() -> None:
@@ -34,8 +34,17 @@ def check() -> None:
     say(f"verified: {', '.join(entry.name for entry in entries)}")
 
 
-def bring_in(checkpoint: Path) -> None:
-    """Import a checkpoint. Raises :class:`BadInput` when the file cannot be used."""
+def bring_in(source: Path, into: Path | None) -> None:
+    """Import a checkpoint, or the models of a training run, into the user's models or ``into``.
+
+    Raises :class:`BadInput` when ``source`` cannot be used.
+    """
+    into = into or user_models_dir()
+    if source.is_dir():
+        with judging_input():
+            entries = adopt(source, into)
+        say(f"imported {', '.join(entry.name for entry in entries)}")
+        return
     if importlib.util.find_spec("torch") is None:
         raise LiifError(
             "importing a checkpoint needs PyTorch, which is not installed",
@@ -44,7 +53,7 @@ def bring_in(checkpoint: Path) -> None:
     from liif_core.networks.importer import import_checkpoint
 
     with judging_input():
-        if not checkpoint.is_file():
-            raise LiifError(f"{checkpoint} is not there", "Check the name.")
-        entry = import_checkpoint(checkpoint)
+        if not source.is_file():
+            raise LiifError(f"{source} is not there", "Check the name.")
+        entry = import_checkpoint(source, into)
     say(f"imported {entry.name}; use it with --model {entry.name}")

@@ -4,27 +4,54 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
 
 
-def run(
-    data: list[Path],
-    out: Path,
-    minutes: float,
-    device: str,
-    resume: Path | None,
-    start: Path | None,
-    origin: str,
-) -> None:
-    """Train ``fast``; see :func:`liif_core.training.train.train`."""
+@dataclass(frozen=True)
+class Options:
+    """What the command takes; see its help."""
+
+    model: str
+    data: list[Path]
+    out: Path
+    minutes: float
+    device: str
+    batch: int
+    clean_first: float
+    blur: float
+    noise: float
+    name: str
+    origin: str
+
+
+def run(options: Options, resume: Path | None, start: Path | None) -> None:
+    """Train a model; see :func:`liif_core.training.train.train`. Raises :class:`LiifError`."""
     if importlib.util.find_spec("torch") is None:
         raise LiifError("training needs PyTorch", 'Install the extra "torch".')
+    import torch
+
+    from liif_core.training.degradations import MIXED
     from liif_core.training.schedule import Schedule
     from liif_core.training.train import Settings, train
 
-    settings = Settings(data, out, Schedule(minutes), origin=origin, device=device)
+    device = options.device
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    settings = Settings(
+        options.model,
+        options.data,
+        options.out,
+        Schedule(options.minutes, clean=options.clean_first),
+        replace(MIXED, blur=options.blur, noise=options.noise),
+        name=options.name,
+        origin=options.origin,
+        batch=options.batch,
+        device=device,
+    )
     entry = train(settings, resume, start)
-    say(f"trained {entry.name}; its files and manifest are in {out}")
+    if entry is not None:
+        say(f"trained {entry.name}; its files and manifest are in {options.out}")

@@ -4,9 +4,10 @@
 Two files, because the encoder runs once a tile and the decoder once a band. Both kinds of
 network keep one contract, so that the engine need not know which it runs:
 
-* encoder: ``pixels`` (1, 3, h, w) in 0..1 [and ``strength`` (1, 2)] to ``features``;
+* encoder: ``pixels`` (1, 3, h, w) in 0..1 [and ``strength`` (1, 1)] to ``features``;
 * decoder: ``features``, the taps of rows and columns, ``cell`` (2,) to ``colours``
-  (1, 3, rows, columns), 0..1 nominal.
+  (1, 3, rows, columns), 0..1 nominal;
+* estimator, for networks that take a strength: ``pieces`` (n, 3, h, w) to ``strength`` (1, 1).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim
 
+from liif_core.networks.estimator import Estimator, WholePicture
+
 OPSET = 18
 TAP_NAMES = (
     "row_index", "row_rel", "row_weight", "column_index", "column_rel", "column_weight",
@@ -29,7 +32,7 @@ def export(encoder: nn.Module, decoder: nn.Module, strength: bool, folder: Path,
     """Write ``name.encoder.onnx`` and ``name.decoder.onnx`` into ``folder``."""
     height, width = Dim("height", max=65536), Dim("width", max=65536)
     pixels = torch.rand(1, 3, 20, 24)
-    inputs: tuple[Tensor, ...] = (pixels, torch.ones(1, 2)) if strength else (pixels,)
+    inputs: tuple[Tensor, ...] = (pixels, torch.ones(1, 1)) if strength else (pixels,)
     features = encoder.eval()(*inputs)
     _write(
         encoder,
@@ -51,6 +54,19 @@ def export(encoder: nn.Module, decoder: nn.Module, strength: bool, folder: Path,
         "colours",
         ({first: height, first + 1: width}, *[{1: rows}] * 3, *[{1: columns}] * 3, {}),
         folder / f"{name}.decoder.onnx",
+    )
+
+
+def export_estimator(estimator: Estimator, folder: Path, name: str) -> None:
+    """Write ``name.estimator.onnx`` into ``folder``."""
+    sizes = {0: Dim("pieces", max=1024), 2: Dim("height", max=4096), 3: Dim("width", max=4096)}
+    _write(
+        WholePicture(estimator).eval(),
+        (torch.rand(3, 3, 20, 24),),
+        ("pieces",),
+        "strength",
+        (sizes,),
+        folder / f"{name}.estimator.onnx",
     )
 
 

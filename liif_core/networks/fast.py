@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from liif_core.coordinates import CUBIC
+from liif_core.networks.estimator import Estimator
 
 BASIS = 6
 """Basis functions an axis: LIIF's corners reach two pixels, at the trained x4 eight samples."""
@@ -40,14 +41,13 @@ class ResidualBlock(nn.Module):
 class Encoder(nn.Module):
     """Pixels and wanted strength to latent codes and, unchanged, the pixels themselves.
 
-    The strength enters as two constant planes (as the noise map of FFDNet, arXiv 1710.04026):
-    whether it is known, and its value 0..1. Unknown means the network judges by itself.
+    The strength enters as a constant plane (as the noise map of FFDNet, arXiv 1710.04026).
     """
 
     def __init__(self, channels: int = 48, blocks: int = 10) -> None:
         super().__init__()
         self.radius = 2 * blocks + 3
-        self.head = nn.Conv2d(5, channels, 3, padding=1)
+        self.head = nn.Conv2d(4, channels, 3, padding=1)
         self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
         self.body = nn.Conv2d(channels, channels, 3, padding=1)
         self.tail = nn.Conv2d(channels, 3 * BASIS * BASIS, 3, padding=1)
@@ -56,7 +56,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.tail.bias)  # type: ignore[arg-type]
 
     def forward(self, pixels: Tensor, strength: Tensor) -> Tensor:
-        """``pixels`` (n, 3, h, w) in 0..1; ``strength`` (n, 2): known 0 or 1, value 0..1.
+        """``pixels`` (n, 3, h, w) in 0..1; ``strength`` (n, 1) in 0..1.
 
         Returns (n, 3 * BASIS**2 + 3, h, w): latents as (colour, column basis, row basis), then
         the pixels.
@@ -143,9 +143,10 @@ class Decoder(nn.Module):
 
 
 class FastNetwork(nn.Module):
-    """Encoder and decoder together, as they are trained."""
+    """Encoder, decoder and the estimator of the strength, as they are trained."""
 
     def __init__(self, channels: int = 48, blocks: int = 10) -> None:
         super().__init__()
         self.encoder = Encoder(channels, blocks)
         self.decoder = Decoder()
+        self.estimator = Estimator()

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, read_manifest, shipped_models_dir, user_models_dir
+from liif_core.models import ModelEntry, check_name
 from liif_core.networks.architectures import build
 from liif_core.networks.publish import publish
 
@@ -27,22 +27,21 @@ SWITCHES = ("local_ensemble", "feat_unfold", "cell_decode")
 """Arguments that are true in the published networks; without the first the shapes are the same."""
 
 
-def import_checkpoint(path: Path) -> ModelEntry:
-    """Make the checkpoint at ``path`` a model named after the file.
+def import_checkpoint(path: Path, folder: Path) -> ModelEntry:
+    """Make the checkpoint at ``path`` a model in ``folder``, named after the file.
 
     Raises :class:`LiifError` when the file is no LIIF checkpoint, when its keys or shapes are not
     those of a published network, or when a shipped model has its name already.
     """
     name = path.stem
-    if any(entry.name == name for entry in read_manifest(shipped_models_dir())):
-        raise LiifError(f"a model named {name} comes with LIIF already", "rename the file")
+    check_name(name, folder)
     architecture, weights = read_checkpoint(path)
     network = build(architecture)
     _check_fit(path, network, weights)
     network.load_state_dict(weights)
     return publish(
         network,
-        user_models_dir(),
+        folder,
         name=name,
         architecture=architecture,
         licence="unknown: that of the imported checkpoint",

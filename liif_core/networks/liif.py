@@ -80,23 +80,21 @@ def query(network: Liif, features: Tensor, coordinate: Tensor, cell: Tensor) -> 
 
 
 class RewrittenEncoder(nn.Module):
-    """Pixels in 0..1 to what the first layer of the MLP makes of their features."""
+    """Pixels in 0..1 to what the first layer of the MLP makes of their features.
+
+    It and the decoder look their weights up in ``network``, so that it is trained through them.
+    """
 
     def __init__(self, network: Liif) -> None:
         super().__init__()
-        first = network.imnet.layers[0]
-        assert isinstance(first, nn.Linear)
-        channels = (first.in_features - 4) // 9
         self.encoder = network.encoder
-        self.first = nn.Conv2d(channels, HIDDEN, 3, padding=1)
-        with torch.no_grad():
-            weight = first.weight[:, : channels * 9].unflatten(1, (channels, 3, 3))
-            self.first.weight.copy_(weight)
-            self.first.bias.copy_(first.bias)  # type: ignore[union-attr]
+        self.first = _first(network)
 
     def forward(self, pixels: Tensor) -> Tensor:
         """``pixels`` (n, 3, h, w) to (n, h, w, 256), channels last for the products to come."""
-        return self.first(self.encoder(pixels * 2 - 1)).permute(0, 2, 3, 1)
+        weight = self.first.weight[:, :-4].unflatten(1, (-1, 3, 3))
+        features = self.encoder(pixels * 2 - 1)
+        return functional.conv2d(features, weight, self.first.bias, padding=1).permute(0, 2, 3, 1)
 
 
 class RewrittenDecoder(nn.Module):
@@ -104,11 +102,8 @@ class RewrittenDecoder(nn.Module):
 
     def __init__(self, network: Liif) -> None:
         super().__init__()
-        first = network.imnet.layers[0]
-        assert isinstance(first, nn.Linear)
+        self.first = _first(network)
         self.rest = network.imnet.layers[1:]
-        # Columns of the first layer for the relative (y, x) and the cell (y, x).
-        self.register_buffer("position", first.weight[:, -4:].detach().T.contiguous())
 
     def forward(
         self,
@@ -122,8 +117,9 @@ class RewrittenDecoder(nn.Module):
         cell: Tensor,
     ) -> Tensor:
         """As :meth:`liif_core.networks.fast.Decoder.forward`, for (n, h, w, 256) features."""
-        along_y, along_x, *_ = position = self.position.unbind(0)  # type: ignore[operator]
-        shape = cell[0] * position[2] + cell[1] * position[3]
+        # Columns of the first layer for the relative (y, x) and the cell (y, x).
+        along_y, along_x, cell_y, cell_x = self.first.weight[:, -4:].unbind(1)
+        shape = cell[0] * cell_y + cell[1] * cell_x
         colour: Tensor | int = 0
         for row in (0, 1):
             gathered = features.index_select(1, row_index[row])
@@ -134,3 +130,9 @@ class RewrittenDecoder(nn.Module):
                 weight = row_weight[row][:, None, None] * column_weight[column][:, None]
                 colour = colour + self.rest(hidden) * weight
         return (colour * 0.5 + 0.5).permute(0, 3, 1, 2)  # type: ignore[union-attr]
+
+
+def _first(network: Liif) -> nn.Linear:
+    first = network.imnet.layers[0]
+    assert isinstance(first, nn.Linear)
+    return first

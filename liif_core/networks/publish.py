@@ -13,12 +13,12 @@ from liif_core.models import (
     ModelEntry,
     ModelFile,
     Role,
+    add_to_manifest,
     described_file,
-    read_manifest,
-    write_manifest,
 )
 from liif_core.networks.architectures import parts, receptive_radius
-from liif_core.networks.export import export
+from liif_core.networks.export import export, export_estimator
+from liif_core.networks.fast import FastNetwork
 
 TILE = {"fast": 512, "edsr-liif": 256, "rdn-liif": 192}
 """Side of a tile in input pixels: ``fast`` stays below half a gigabyte (tested), the others have
@@ -34,6 +34,7 @@ def publish(
     licence: str,
     description: str,
     trained_on: str,
+    crisper_than: str = "",
 ) -> ModelEntry:
     """Write the model's ONNX and safetensors files and its manifest entry into ``folder``.
 
@@ -41,17 +42,20 @@ def publish(
     off leaves the folder as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    strength = architecture == "fast"
+    estimator = network.estimator if isinstance(network, FastNetwork) else None
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name_of_new:
         new = Path(name_of_new)
         weights = {key: value.contiguous() for key, value in network.state_dict().items()}
         save_file(weights, new / f"{name}.safetensors")
-        export(*parts(network), strength, new, name)
+        export(*parts(network), estimator is not None, new, name)
         files: dict[Role, ModelFile] = {
             "encoder": described_file(new / f"{name}.encoder.onnx"),
             "decoder": described_file(new / f"{name}.decoder.onnx"),
             "weights": described_file(new / f"{name}.safetensors"),
         }
+        if estimator is not None:
+            export_estimator(estimator, new, name)
+            files["estimator"] = described_file(new / f"{name}.estimator.onnx")
         for file in files.values():
             (new / file.file).replace(folder / file.file)
     entry = ModelEntry(
@@ -59,13 +63,13 @@ def publish(
         architecture=architecture,
         files=files,
         receptive_radius=receptive_radius(architecture, network),
-        strength=strength,
+        strength=estimator is not None,
         tile=TILE[architecture],
         licence=licence,
         description=description,
         trained_on=trained_on,
+        crisper_than=crisper_than,
         folder=folder,
     )
-    others = [other for other in read_manifest(folder) if other.name != name]
-    write_manifest(folder, [entry, *others])
+    add_to_manifest(folder, entry)
     return entry

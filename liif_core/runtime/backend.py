@@ -32,8 +32,14 @@ class Backend(Protocol):
     provider: str
     """What it runs on, for people: ``CPU``, ``CUDA``, ``DirectML``, ``CoreML``."""
 
-    def encode(self, pixels: Pixels, strength: int | None) -> Any:  # noqa: ANN401
-        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own."""
+    def estimate(self, pieces: Pixels) -> float:
+        """Strength in 0..1 of the compression seen in ``pieces`` (n, 3, h, w) in 0..1."""
+
+    def encode(self, pixels: Pixels, strength: int) -> Any:  # noqa: ANN401
+        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own.
+
+        ``strength`` 0 to 100 is how much compression is removed, by models that take it.
+        """
 
     def decode(
         self,
@@ -50,12 +56,17 @@ class Backend(Protocol):
 
 
 def open_backend(
-    entry: ModelEntry, device: str, warn: Callable[[str], None], kind: str = "auto"
+    entry: ModelEntry,
+    device: str,
+    warn: Callable[[str], None],
+    detail: int = 0,
+    kind: str = "auto",
 ) -> Backend:
     """The best backend for ``device`` (``auto``, ``cpu`` or ``cuda``).
 
-    onnxruntime unless ``kind`` asks for ``torch``, or CUDA is wanted and only torch has it.
-    A device that is not there is replaced by the CPU, and ``warn`` is told so.
+    ``detail`` 0 to 100 blends the model with its crisper sibling. onnxruntime unless ``kind``
+    asks for ``torch``, or CUDA is wanted and only torch has it. A device that is not there is
+    replaced by the CPU, and ``warn`` is told so.
     """
     from liif_core.runtime.onnx_backend import OnnxBackend, available_gpu
 
@@ -64,14 +75,8 @@ def open_backend(
     if kind == "torch":
         from liif_core.runtime.torch_backend import TorchBackend
 
-        return TorchBackend(entry, device, warn)
-    return OnnxBackend(entry, device, warn)
-
-
-def strength_planes(strength: int | None) -> NDArray[np.float32]:
-    """The encoder's ``strength`` input (1, 2): whether it is known, and its value in 0..1."""
-    value = (0, 0) if strength is None else (1, strength / 100)
-    return np.array([value], np.float32)
+        return TorchBackend(entry, device, warn, detail)
+    return OnnxBackend(entry, device, warn, detail)
 
 
 def _torch_cuda() -> bool:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from liif_core.coordinates import Taps
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, Role, verify
-from liif_core.runtime.backend import Pixels, Window, strength_planes
+from liif_core.runtime.backend import Pixels, Window
+from liif_core.runtime.blending import ENCODER, weights
 
 # On Windows the package's variable is not heard (see liif_core/__init__.py), but this is.
 onnxruntime.disable_telemetry_events()
@@ -38,12 +39,15 @@ class OnnxBackend:
 
     name = "onnxruntime"
 
-    def __init__(self, entry: ModelEntry, device: str, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int = 0
+    ) -> None:
         wanted = None if device == "cpu" else available_gpu()
         if device == "cuda" and wanted != "CUDA":
             warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
             wanted = None
-        self._encoder = _session(entry, "encoder", wanted)
+        # Decoder and estimator are the same in both siblings.
+        self._encoder = _session(entry, "encoder", wanted, detail)
         running = self._encoder.get_providers()[0]
         self.provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
         if wanted and self.provider != wanted:
@@ -52,12 +56,17 @@ class OnnxBackend:
         self._decoder = _session(entry, "decoder", wanted)
         shape = self._decoder.get_inputs()[0].shape
         self._first_axis = shape.index("height")
-        self._takes_strength = entry.strength
+        self._entry = entry
 
-    def encode(self, pixels: Pixels, strength: int | None) -> NDArray[np.float32]:
+    def estimate(self, pieces: Pixels) -> float:
+        # Small and run once: not worth a GPU's start.
+        session = _session(self._entry, "estimator", None)
+        return float(session.run(None, {"pieces": pieces})[0][0, 0])
+
+    def encode(self, pixels: Pixels, strength: int) -> NDArray[np.float32]:
         inputs = {"pixels": pixels[None]}
-        if self._takes_strength:
-            inputs["strength"] = strength_planes(strength)
+        if self._entry.strength:
+            inputs["strength"] = np.array([[strength / 100]], np.float32)
         return self._encoder.run(None, inputs)[0]
 
     def decode(
@@ -83,7 +92,27 @@ class OnnxBackend:
         return self._decoder.run(None, inputs)[0][0]
 
 
-def _session(entry: ModelEntry, role: Role, gpu: str | None) -> onnxruntime.InferenceSession:
+def _blended_encoder(entry: ModelEntry, detail: int) -> bytes:
+    """The encoder's file with other weights.
+
+    In the file the weights lie as they do in memory, so they are put in the place of the old
+    ones. (onnxruntime's own ``add_initializer`` comes after its optimisations, too late.)
+    """
+    file = entry.path("encoder").read_bytes()
+    new = weights(entry, detail)
+    for name, value in weights(entry, 0).items():
+        if not name.startswith(ENCODER):
+            continue
+        old = value.tobytes()
+        if file.count(old) != 1:
+            raise LiifError(f"model {entry.name} cannot be blended", "set detail to 0")
+        file = file.replace(old, new[name].tobytes())
+    return file
+
+
+def _session(
+    entry: ModelEntry, role: Role, gpu: str | None, detail: int = 0
+) -> onnxruntime.InferenceSession:
     path = entry.path(role)
     verify(entry.name, path, entry.files[role].sha256)
     options = onnxruntime.SessionOptions()
@@ -91,8 +120,9 @@ def _session(entry: ModelEntry, role: Role, gpu: str | None) -> onnxruntime.Infe
     # A plan of the memory for every shape of tile that occurs: a third more, no faster.
     options.enable_mem_pattern = False
     providers = ([PROVIDERS[gpu]] if gpu else []) + ["CPUExecutionProvider"]
+    model = _blended_encoder(entry, detail) if detail else str(path)
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers)
+        return onnxruntime.InferenceSession(model, options, providers)
     except Exception as error:  # onnxruntime's own exceptions share no base class
         raise LiifError(
             f"model {entry.name} could not be loaded ({str(error).splitlines()[0]})",

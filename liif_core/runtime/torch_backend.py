@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 
 from liif_core.coordinates import Taps
-from liif_core.models import ModelEntry, verify
+from liif_core.models import ModelEntry
 from liif_core.networks.architectures import build, parts
-from liif_core.runtime.backend import Pixels, Window, strength_planes
+from liif_core.networks.estimator import WholePicture
+from liif_core.networks.fast import FastNetwork
+from liif_core.runtime.backend import Pixels, Window
+from liif_core.runtime.blending import weights
 
 
 class TorchBackend:
@@ -20,27 +22,35 @@ class TorchBackend:
 
     name = "torch"
 
-    def __init__(self, entry: ModelEntry, device: str, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int = 0
+    ) -> None:
         cuda = device != "cpu" and torch.cuda.is_available()
         if device == "cuda" and not cuda:
             warn("torch finds no CUDA; the picture is computed on the CPU")
         self.provider = "CUDA" if cuda else "CPU"
         self._device = torch.device("cuda" if cuda else "cpu")
-        path = entry.path("weights")
-        verify(entry.name, path, entry.files["weights"].sha256)
         network = build(entry.architecture)
-        network.load_state_dict(load_file(path))
+        values = weights(entry, detail)
+        network.load_state_dict({key: torch.from_numpy(value) for key, value in values.items()})
         encoder, decoder = parts(network)
         self._encoder = encoder.eval().requires_grad_(False).to(self._device)
         self._decoder = decoder.eval().requires_grad_(False).to(self._device)
-        self._takes_strength = entry.strength
+        self._estimator = None
+        if isinstance(network, FastNetwork):
+            self._estimator = WholePicture(network.estimator.eval()).to(self._device)
         self._first_axis = 2 if entry.architecture == "fast" else 1
 
     @torch.inference_mode()
-    def encode(self, pixels: Pixels, strength: int | None) -> Tensor:
+    def estimate(self, pieces: Pixels) -> float:
+        assert self._estimator is not None, "only asked of models that take a strength"
+        return float(self._estimator(torch.from_numpy(pieces).to(self._device)))
+
+    @torch.inference_mode()
+    def encode(self, pixels: Pixels, strength: int) -> Tensor:
         inputs = [torch.from_numpy(pixels).to(self._device)[None]]
-        if self._takes_strength:
-            inputs.append(torch.from_numpy(strength_planes(strength)).to(self._device))
+        if self._estimator is not None:
+            inputs.append(torch.tensor([[strength / 100]], device=self._device))
         return self._encoder(*inputs)
 
     @torch.inference_mode()

@@ -22,6 +22,7 @@ from liif_core.models import ModelEntry, find
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backend import Backend, Window, open_backend
 from liif_core.runtime.samples import from_unit, to_unit
+from liif_core.runtime.strength import judged
 from liif_core.runtime.tiles import needed, spans
 
 BLOCK_INPUTS = 32
@@ -42,6 +43,8 @@ class RunInfo:
     backend: str
     provider: str
     seconds: float
+    strength: int | None
+    """What was used, 0 to 100, given or judged; None for a model that takes none."""
 
 
 def _ignore(_: object) -> None:
@@ -60,6 +63,7 @@ def upscale(
     region: tuple[int, int, int, int] | None = None,
     model: str = "fast",
     strength: int | None = None,
+    detail: int = 0,
     device: str = "auto",
     tile: int = 0,
     progress: Callable[[float], None] = _ignore,
@@ -72,16 +76,20 @@ def upscale(
     what lies outside is interpolated, not lost). ``grid`` is the (width, height) that the whole
     source takes, at least its own; ``region`` the (x, y, width, height) of it that ``result``
     holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
-    lets the network judge. ``tile`` is a side in source pixels, 0 the model's own. ``progress``
-    is told the share done. Raises :class:`LiifError`, and :class:`Cancelled` when ``cancelled``
-    says so; ``result`` is then undefined.
+    has it judged by the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
+    shall be at the cost of fidelity. ``tile`` is a side in source pixels, 0 the model's own.
+    ``progress`` is told the share done. Raises :class:`LiifError`, and :class:`Cancelled` when
+    ``cancelled`` says so; ``result`` is then undefined.
     """
     start = time.monotonic()
     entry = find(model)
     if strength is not None and not entry.strength:
         warn(f"model {model} takes no strength; the setting is ignored")
-    backend = open_backend(entry, device, warn)
-    enlargement = Enlargement(source, grid, entry, backend, strength)
+    backend = open_backend(entry, device, warn, detail)
+    used = None
+    if entry.strength:
+        used = judged(source, backend) if strength is None else strength
+    enlargement = Enlargement(source, grid, entry, backend, used or 0)
     x, y, width, height = region or (0, 0, *grid)
     side = tile or entry.tile
     row_spans = _tiles(y, height, side, grid[1] / source.shape[0])
@@ -97,7 +105,7 @@ def upscale(
                 target[...] = from_unit(values, result.dtype)
                 done += target.shape[0] * target.shape[1]
                 progress(done / (width * height))
-    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start)
+    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start, used)
 
 
 def _tiles(start: int, length: int, side: int, scale: float) -> list[Span]:
@@ -113,7 +121,7 @@ class Enlargement:
         grid: tuple[int, int],
         entry: ModelEntry,
         backend: Backend,
-        strength: int | None,
+        strength: int,
     ) -> None:
         self.source = source
         self.columns, self.rows = grid

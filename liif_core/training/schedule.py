@@ -20,7 +20,6 @@ class Schedule:
     """
 
     minutes: float
-    peak: float = 1e-3
     decay: float = 0.25
     clean: float = 0.0
 
@@ -30,10 +29,10 @@ class Schedule:
     def decaying(self, seconds: float) -> bool:
         return self.progress(seconds) > 1 - self.decay
 
-    def rate(self, seconds: float, step: int) -> float:
-        """Learning rate after ``seconds`` of training and ``step`` steps."""
+    def share(self, seconds: float, step: int) -> float:
+        """Share of the highest learning rate after ``seconds`` of training and ``step`` steps."""
         left = (1 - self.progress(seconds)) / self.decay if self.decay else 1.0
-        return self.peak * min(1.0, left, (step + 1) / WARM_UP_STEPS)
+        return min(1.0, left, (step + 1) / WARM_UP_STEPS)
 
     def clean_only(self, seconds: float) -> bool:
         return self.progress(seconds) < self.clean

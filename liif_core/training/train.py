@@ -1,129 +1,151 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The training loop: L1 loss on all output pixels of mixed, randomly scaled pictures."""
+"""The training loop: batches of mixed, randomly scaled pictures until the schedule ends."""
 
 from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import Tensor
 
-from liif_core.coordinates import Taps
+from liif_core.errors import LiifError
 from liif_core.models import ModelEntry
-from liif_core.networks.fast import FastNetwork
+from liif_core.networks.liif import Liif
 from liif_core.networks.publish import publish
 from liif_core.training import photos
-from liif_core.training.batches import CLEAN, LARGEST_CROP, MIXED, Batch, Batches
+from liif_core.training.batches import LARGEST_CROP, Batches
+from liif_core.training.degradations import MIXED, Mixture
+from liif_core.training.growing import grown, is_fast
+from liif_core.training.recipes import Recipe, recipe
 from liif_core.training.schedule import Schedule
 from liif_core.training.state import TrainingState
+from liif_core.training.workers import Workers, workers
 
 SAVE_EVERY = 300.0
 """Seconds between two checkpoints."""
-CLIP = 0.5
-"""Largest norm of a gradient."""
-
-
-DESCRIPTION = "The default: compressed or clean photos, any factor, fastest."
+LOG_EVERY = 100
+"""Steps between two lines of the log."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """One training run; ``out`` is the folder for the model, the states and the log."""
 
+    model: str
+    """Which one, see :mod:`liif_core.training.recipes`."""
     data: list[Path]
     out: Path
     schedule: Schedule
+    mixture: Mixture = field(default=MIXED)
+    name: str = ""
+    """What the trained model is called; by default as ``model``."""
     origin: str = ""
     """What the manifest says about the data and its licences."""
     batch: int = 16
+    """Pictures in a batch, of each process."""
     device: str = "cpu"
 
 
-def train(settings: Settings, resume: Path | None = None, start: Path | None = None) -> ModelEntry:
-    """Train ``fast`` until the schedule ends; the published model of the averaged weights.
+def train(
+    settings: Settings, resume: Path | None = None, start: Path | None = None
+) -> ModelEntry | None:
+    """Train until the schedule ends; the published model of the averaged weights.
 
     ``resume`` continues an earlier run exactly; ``start`` begins with given weights
-    (safetensors). ``out`` gets, besides the model, ``resume.pt`` (newest state), ``stable.pt``
-    (the state before the rate decays, to continue from with more minutes) and ``log.jsonl``.
-    Raises :class:`LiifError` when ``resume`` or the data cannot be used.
+    (safetensors), those of ``fast`` also for ``edsr-liif``. ``out`` gets, besides the model,
+    ``resume.pt`` (newest state), ``stable.pt`` (the state before the rate decays, to continue
+    from with more minutes) and ``log.jsonl``.
+    Under ``torchrun`` several processes train together; all but the first return None.
+    Raises :class:`LiifError` when the device, ``resume``, ``start`` or the data cannot be used.
     """
+    how = recipe(settings.model)
     device = torch.device(settings.device)
-    # Before the network draws its first weights: a run can be repeated.
-    torch.manual_seed(0)
-    state = TrainingState(FastNetwork(), device)
-    if resume is not None:
-        state.load(resume)
-    elif start is not None:
-        state.start_from(load_file(start))
-    truths = photos.load(settings.data, LARGEST_CROP)
-    batches = Batches(truths, settings.batch, device, state.rng)
-    settings.out.mkdir(parents=True, exist_ok=True)
-    with (settings.out / "log.jsonl").open("a", buffering=1) as log:
-        _loop(settings, state, batches, log)
-    state.save(settings.out / "resume.pt")
-    hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
-    return publish(
-        state.average.cpu(),
-        settings.out,
-        name="fast",
-        architecture="fast",
-        licence="Apache-2.0",
-        description=DESCRIPTION,
-        trained_on=f"{settings.origin or f'{len(truths)} pictures'}; {hours}",
-    )
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise LiifError("torch finds no CUDA on this machine", "train with --device cpu")
+    with workers(device) as team:
+        # Before the network draws its first weights: a run can be repeated.
+        torch.manual_seed(0)
+        state = how.state(how.architecture, device)
+        if resume is not None:
+            state.load(resume)
+        elif start is not None:
+            _start(state, start)
+        if not team.first:
+            # Each process its own pictures; the first's random state is the one that is kept.
+            state.rng = np.random.default_rng((state.step, team.rank))
+        truths = [photo.to(device) for photo in photos.load(settings.data, LARGEST_CROP)]
+        batches = Batches(truths, settings.batch, state.rng)
+        settings.out.mkdir(parents=True, exist_ok=True)
+        with (settings.out / "log.jsonl").open("a", buffering=1) as log:
+            _loop(settings, how, state, batches, team, log)
+        if not team.first:
+            return None
+        state.save(settings.out / "resume.pt")
+        hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
+        return publish(
+            state.average.cpu(),
+            settings.out,
+            name=settings.name or settings.model,
+            architecture=how.architecture,
+            licence="Apache-2.0",
+            description=how.description,
+            crisper_than=how.crisper_than,
+            trained_on=f"{settings.origin or f'{len(truths)} pictures'}; {hours}",
+        )
 
 
-def _loop(settings: Settings, state: TrainingState, batches: Batches, log: TextIO) -> None:
+def _start(state: TrainingState, weights: Path) -> None:
+    try:
+        values = load_file(weights)
+        if isinstance(state.network, Liif) and is_fast(values):
+            values = grown(values, state.network)
+        state.start_from(values)
+    except Exception as error:  # safetensors and torch raise each their own
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise LiifError(f"{weights} cannot be started from ({why})") from error
+
+
+def _loop(
+    settings: Settings,
+    how: Recipe,
+    state: TrainingState,
+    batches: Batches,
+    team: Workers,
+    log: TextIO,
+) -> None:
     schedule = settings.schedule
+    step = how.step(state, team, compiled=settings.device == "cuda")
     before, clock = state.seconds, time.monotonic()
-    saved, mean = clock, 0.0
+    saved = clock
+    losses: list[Tensor] = []
     while schedule.progress(state.seconds) < 1:
         was_decaying = schedule.decaying(state.seconds)
-        for group in state.optimiser.param_groups:
-            group["lr"] = schedule.rate(state.seconds, state.step)
-        mixture = CLEAN if schedule.clean_only(state.seconds) else MIXED
-        loss = _step(state, batches.draw(mixture))
-        mean = loss if mean == 0 else 0.99 * mean + 0.01 * loss
+        state.rate = how.peak * schedule.share(state.seconds, state.step)
+        clean = schedule.clean_only(state.seconds)
+        batch = batches.draw(settings.mixture.undamaged() if clean else settings.mixture)
+        if how.samples:
+            batch = batch.sampled(how.samples, state.rng)
+        losses.append(step(batch))
         state.step += 1
         state.update_average()
         now = time.monotonic()
-        state.seconds = before + now - clock
+        state.seconds = team.agree(before + now - clock)
+        if not team.first:
+            continue
         if schedule.decaying(state.seconds) and not was_decaying:
             state.save(settings.out / "stable.pt")
         if now - saved > SAVE_EVERY:
             saved = now
             state.save(settings.out / "resume.pt")
-        if state.step % 100 == 0:
-            rate = state.optimiser.param_groups[0]["lr"]
-            entry = {"step": state.step, "seconds": round(state.seconds), "rate": rate}
-            log.write(json.dumps({**entry, "loss": round(mean, 6)}) + "\n")
-
-
-def _step(state: TrainingState, batch: Batch) -> float:
-    device = batch.source.device
-    with torch.autocast(device.type, dtype=torch.bfloat16):
-        source = batch.source.contiguous(memory_format=torch.channels_last)
-        features = state.network.encoder(source, batch.strength)
-        output = decode(state.network.decoder, features, batch.rows, batch.columns, batch.scale)
-    loss = (output.float() - batch.truth).abs().mean()
-    state.optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(state.network.parameters(), CLIP)
-    state.optimiser.step()
-    return loss.item()
-
-
-def decode(decoder: nn.Module, features: Tensor, rows: Taps, columns: Taps, scale: float) -> Tensor:
-    """``features`` at the crossings of ``rows`` and ``columns``, (n, 3, rows, columns)."""
-    axes = [
-        torch.from_numpy(array).to(features.device)
-        for axis in (rows, columns)
-        for array in axis.arrays
-    ]
-    cell = torch.full((2,), 2 / scale, device=features.device)
-    return decoder(features, *axes, cell)
+        if state.step % LOG_EVERY == 0:
+            # Looked at only now, as a look waits for the GPU.
+            loss = round(torch.stack(losses).mean().item(), 6)
+            values = {"step": state.step, "seconds": round(state.seconds), "rate": state.rate}
+            log.write(json.dumps({**values, "loss": loss}) + "\n")
+            losses.clear()

@@ -80,6 +80,6 @@ def edsr_model(
 
     path = tmp_path_factory.mktemp("checkpoint") / "random-edsr.pth"
     torch.save(checkpoint(random_edsr, "edsr-baseline"), path)
-    entry = import_checkpoint(path)
+    entry = import_checkpoint(path, user_models_dir())
     assert entry.folder == user_models
     return entry

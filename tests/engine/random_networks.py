@@ -23,7 +23,7 @@ def random_network(architecture: str, seed: int = 0) -> nn.Module:
     generator = torch.Generator().manual_seed(seed)
     # Residual blocks add up; colours shall have about the spread of a photo's.
     if isinstance(network, FastNetwork):
-        latents = network.encoder(torch.rand(1, 3, 12, 12, generator=generator), torch.ones(1, 2))[
+        latents = network.encoder(torch.rand(1, 3, 12, 12, generator=generator), torch.ones(1, 1))[
             :, :-3
         ]
         for parameter in network.encoder.tail.parameters():

@@ -35,8 +35,10 @@ def test_torch_and_onnxruntime_agree(
     expected = enlarge(source, (115, 81), **options)
     opened = []
 
-    def by_torch(entry: ModelEntry, device: str, warn: Callable[[str], None]) -> Backend:
-        backend = open_backend(entry, device, warn, kind="torch")
+    def by_torch(
+        entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int
+    ) -> Backend:
+        backend = open_backend(entry, device, warn, detail, kind="torch")
         opened.append(backend.name)
         return backend
 

@@ -31,7 +31,6 @@ torch = pytest.importorskip("torch")
 def own_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder for imported models."""
     folder = tmp_path / "imported"
-    monkeypatch.setattr("liif_core.networks.importer.user_models_dir", lambda: folder)
     monkeypatch.setattr(models, "user_models_dir", lambda: folder)
     return folder
 
@@ -74,7 +73,7 @@ def test_rdn_is_imported_and_runs(
     monkeypatch.setattr(upscale, "open_backend", TorchBackend)
     network = random_network("rdn-liif")
     torch.save(checkpoint(network, "rdn"), tmp_path / "rdn-liif.pth")
-    entry = import_checkpoint(tmp_path / "rdn-liif.pth")
+    entry = import_checkpoint(tmp_path / "rdn-liif.pth", models.user_models_dir())
     assert (entry.name, entry.architecture, entry.folder) == ("rdn-liif", "rdn-liif", own_models)
     found = enlarge(noise(7, 9), (32, 20), model="rdn-liif")
     assert difference(found, _by_query(network, (32, 20))) < 1e-4
@@ -94,7 +93,7 @@ def _refused(path: Path, words: str, folder: Path) -> None:
     from liif_core.networks.importer import import_checkpoint
 
     with pytest.raises(LiifError) as raised:
-        import_checkpoint(path)
+        import_checkpoint(path, models.user_models_dir())
     assert words in str(raised.value)
     assert path.stem in str(raised.value)
     assert "\n" not in str(raised.value)

@@ -60,6 +60,7 @@ def jobs(draw: st.DrawFn) -> Job:
         pixels=draw(st.text(min_size=1, max_size=300)),
         model=draw(st.text(min_size=1, max_size=100)),
         strength=draw(st.none() | st.integers(0, 100)),
+        detail=draw(st.integers(0, 100)),
         device=draw(st.sampled_from(["auto", "cpu", "cuda"])),
         tile=draw(st.integers(0, MAX_SIDE)),
     )
@@ -107,6 +108,8 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"strength": -1}, "strength must be 0 to 100"),
         ({"strength": 50.5}, "strength must be 0 to 100"),
         ({"strength": True}, "strength must be 0 to 100"),
+        ({"detail": 101}, "detail must be 0 to 100"),
+        ({"detail": None}, "detail must be a whole number"),
         ({"tile": -1}, "tile must"),
         ({"tile": 10**400}, "tile must"),
         ({"model": ""}, "model must"),
@@ -146,8 +149,8 @@ def test_unknown_and_missing_fields() -> None:
 
 
 def test_another_protocol_is_named_before_its_fields() -> None:
-    with pytest.raises(JobError, match=r"protocol 2.*run install.py again"):
-        Job.from_message({"type": "job", "protocol": 2, "anything": 1})
+    with pytest.raises(JobError, match=r"protocol 99.*run install.py again"):
+        Job.from_message({"type": "job", "protocol": 99, "anything": 1})
     with pytest.raises(JobError, match="protocol None"):
         Job.from_message({"type": "job"})
 

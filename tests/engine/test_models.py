@@ -102,6 +102,51 @@ def test_an_imported_model_never_hides_a_shipped_one(
     assert models.find("own") == entry
 
 
+def test_models_of_a_training_run_are_adopted(
+    entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models.write_manifest(tmp_path, [entry])
+    target = tmp_path / "user" / "models"
+    monkeypatch.setattr(models, "user_models_dir", lambda: target)
+    assert models.adopt(tmp_path, target) == [entry]
+    adopted = models.find("own")
+    assert adopted.folder == target
+    models.verify_model(adopted)
+    # Once more, over itself and beside another; the order stays.
+    models.add_to_manifest(target, replace(entry, name="other"))
+    models.adopt(tmp_path, target)
+    assert [found.name for found in models.read_manifest(target)] == ["own", "other"]
+    assert sorted(path.name for path in target.iterdir()) == [
+        "manifest.json",
+        "own.decoder.onnx",
+        "own.encoder.onnx",
+    ]
+
+
+def test_what_is_not_adopted(entry: ModelEntry, tmp_path: Path) -> None:
+    target = tmp_path / "user"
+    with pytest.raises(LiifError, match="holds no models"):
+        models.adopt(tmp_path, target)
+    models.write_manifest(tmp_path, [entry, replace(entry, name="fast")])
+    with pytest.raises(LiifError, match="fast comes with LIIF already"):
+        models.adopt(tmp_path, target)
+    models.write_manifest(tmp_path, [entry])
+    entry.path("encoder").write_bytes(b"other")
+    with pytest.raises(LiifError, match="own is damaged"):
+        models.adopt(tmp_path, target)
+    assert models.read_manifest(target) == []
+
+
+def test_a_model_and_its_crisper_sibling(
+    entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sibling = replace(entry, name="sharp", crisper_than="own")
+    models.write_manifest(tmp_path, [entry, sibling])
+    monkeypatch.setattr(models, "user_models_dir", lambda: tmp_path)
+    assert models.crisper(entry) == sibling
+    assert models.crisper(sibling) is None
+
+
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(LiifError, match=r"no model 'slow'.*the models are: fast"):
         models.find("slow")
@@ -112,6 +157,7 @@ def test_shipped_models_are_whole() -> None:
     assert "fast" in [entry.name for entry in entries]
     for entry in entries:
         models.verify_model(entry)
-        assert entry.files.keys() == {"encoder", "decoder", "weights"}
+        wanted = {"encoder", "decoder", "weights"} | ({"estimator"} if entry.strength else set())
+        assert entry.files.keys() == wanted
         assert entry.licence
         assert entry.trained_on

@@ -45,7 +45,7 @@ def test_radius(architecture: str, axis: int, monkeypatch: pytest.MonkeyPatch) -
     shape[axis] = 2 * radius + 9
     centre = radius + 4
     pixels = torch.full(shape, 0.9, dtype=torch.float64, requires_grad=True)
-    strength = (torch.ones(1, 2, dtype=torch.float64),) if architecture == "fast" else ()
+    strength = (torch.ones(1, 1, dtype=torch.float64),) if architecture == "fast" else ()
     features = encoder(pixels, *strength)
     # Without the pixels that ``fast`` passes on; LIIF has the channels last.
     features = features[:, :-3] if architecture == "fast" else features.permute(0, 3, 1, 2)

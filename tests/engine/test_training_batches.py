@@ -23,7 +23,7 @@ torch = pytest.importorskip("torch")
 def _batches(pictures: list[Tensor], size: int = 4, seed: int = 0) -> Batches:
     from liif_core.training.batches import Batches
 
-    return Batches(pictures, size, torch.device("cpu"), np.random.default_rng(seed))
+    return Batches(pictures, size, np.random.default_rng(seed))
 
 
 def _photo(side: int = 336) -> Tensor:
@@ -53,9 +53,9 @@ def _at_the_taps(source: Tensor, rows: Taps, columns: Taps) -> Tensor:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_source_and_truth_are_aligned(seed: int) -> None:
-    from liif_core.training.batches import CLEAN
+    from liif_core.training.degradations import MIXED
 
-    batch = _batches([_slope()], seed=seed).draw(CLEAN)
+    batch = _batches([_slope()], seed=seed).draw(MIXED.undamaged())
     found = _at_the_taps(batch.source, batch.rows, batch.columns)
     assert found.shape == batch.truth.shape
     assert batch.truth.shape[2] >= 46
@@ -69,7 +69,8 @@ def test_source_and_truth_are_aligned(seed: int) -> None:
 
 
 def test_the_taps_lie_inside_the_source() -> None:
-    from liif_core.training.batches import INPUT, MIXED
+    from liif_core.training.batches import INPUT
+    from liif_core.training.degradations import MIXED
 
     batches = _batches([_photo()], size=1)
     for _ in range(30):
@@ -90,7 +91,7 @@ def test_the_taps_lie_inside_the_source() -> None:
 
 def test_every_grid_phase_occurs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks painted in their own colour tell at which phase the source was cut."""
-    from liif_core.training import batches as module
+    from liif_core.training import degradations as module
 
     def painted(pixels: Tensor, _: Tensor, __: bool) -> Tensor:
         y = torch.arange(pixels.shape[2])[:, None] % module.GRID
@@ -110,34 +111,58 @@ def test_every_grid_phase_occurs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_mixtures_are_what_they_say() -> None:
-    from liif_core.training.batches import CLEAN, INPUT, MIXED
+    from liif_core.training.batches import INPUT
+    from liif_core.training.degradations import MIXED
 
-    clean = [_batches([_photo()], seed=seed).draw(CLEAN) for seed in range(10)]
-    assert all((batch.strength[:, 1] == 0).all() for batch in clean)
+    for seed in range(10):
+        assert (_batches([_photo()], seed=seed).draw(MIXED.undamaged()).strength == 0).all()
     batches = _batches([_photo()], size=6)
     mixed = [batches.draw(MIXED) for _ in range(50)]
-    known = torch.cat([batch.strength[:, 0] for batch in mixed])
-    value = torch.cat([batch.strength[:, 1] for batch in mixed])
-    assert 0.4 < known.mean() < 0.6
-    assert (value[known == 0] == 0).all()
-    damaged = value[known == 1]
-    assert damaged[damaged > 0].min() >= 0.05
-    assert damaged.max() <= 0.92
+    strength = torch.cat([batch.strength for batch in mixed])
+    assert strength.shape == (300, 1)
+    assert strength[strength > 0].min() >= 0.02
+    assert strength.max() <= 0.92
     # Clean ones at other factors only: at factor 1 they would teach nothing.
-    share = (damaged == 0).float().mean()
-    assert 0.12 < share < 0.36
+    assert 0.12 < (strength == 0).float().mean() < 0.36
     same = [batch for batch in mixed if batch.scale == 1]
     assert 0.08 < len(same) / len(mixed) < 0.35
     for batch in same:
         assert batch.truth.shape[2:] == (INPUT, INPUT)
         assert ((batch.source - batch.truth).abs().amax((1, 2, 3)) > 0).all()
-        assert (batch.strength[:, 1][batch.strength[:, 0] == 1] > 0).all()
+        assert (batch.strength > 0).all()
+
+
+def test_the_network_is_told_nearly_the_strength() -> None:
+    from liif_core.training.batches import MISJUDGED
+    from liif_core.training.degradations import MIXED
+
+    batches = _batches([_photo()], size=8)
+    drawn = [batches.draw(MIXED) for _ in range(40)]
+    error = torch.cat([batch.told - batch.strength for batch in drawn if batch.strength.min() > 0])
+    assert abs(float(error.mean())) < 0.02
+    assert 0.6 * MISJUDGED < error.std() < 1.2 * MISJUDGED
+    assert all(batch.told.min() >= 0 and batch.told.max() <= 1 for batch in drawn)
+
+
+def test_sampled_rows_and_columns_stay_aligned() -> None:
+    from liif_core.training.degradations import MIXED
+
+    batch = _batches([_slope()]).draw(MIXED.undamaged())
+    few = batch.sampled(7, np.random.default_rng(1))
+    assert few.truth.shape == (4, 3, 7, 7)
+    assert few.rows.index.shape == few.columns.weight.shape == (2, 7)
+    found = _at_the_taps(few.source, few.rows, few.columns)
+    assert ((found - few.truth).abs() * 255).median() <= 1.3
+    other = batch.sampled(7, np.random.default_rng(2))
+    assert not np.array_equal(few.rows.rel, other.rows.rel)
+    # A picture with fewer pixels is used whole.
+    assert torch.equal(batch.sampled(1000, np.random.default_rng(1)).truth, batch.truth)
 
 
 def test_batches_are_the_same_from_the_same_state() -> None:
-    from liif_core.training.batches import MIXED
+    from liif_core.training.degradations import MIXED
 
     one, other = (_batches([_photo()], seed=3).draw(MIXED) for _ in range(2))
-    assert torch.equal(one.source, other.source)
-    assert torch.equal(one.truth, other.truth)
+    for name in ("source", "truth", "told"):
+        assert torch.equal(getattr(one, name), getattr(other, name))
     assert not torch.equal(one.source, _batches([_photo()], seed=4).draw(MIXED).source)

@@ -50,7 +50,7 @@ def test_each_picture_has_its_own_quality() -> None:
 def test_reduction_is_that_of_pillow(side: int) -> None:
     from PIL import Image
 
-    from liif_core.training.batches import reduce
+    from liif_core.training.degradations import reduce
 
     picture = photo()[:288, 60:348]
     pixels = torch.from_numpy(picture).permute(2, 0, 1)[None].float()

@@ -19,7 +19,7 @@ from liif_core.training.schedule import WARM_UP_STEPS, Schedule
 from tests.engine.pictures import photo
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
     from liif_core.training.state import TrainingState
 
@@ -28,14 +28,14 @@ torch = pytest.importorskip("torch")
 
 
 def test_schedule() -> None:
-    schedule = Schedule(minutes=10, peak=1e-3, decay=0.25, clean=0.1)
-    assert schedule.rate(0, 0) == pytest.approx(1e-3 / WARM_UP_STEPS)
-    assert schedule.rate(0, WARM_UP_STEPS // 2 - 1) == pytest.approx(0.5e-3)
-    assert schedule.rate(200, 10_000) == 1e-3
-    assert schedule.rate(450, 10_000) == 1e-3
-    assert schedule.rate(525, 10_000) == pytest.approx(0.5e-3)
-    assert schedule.rate(600, 10_000) == 0
-    assert schedule.rate(9999, 10_000) == 0
+    schedule = Schedule(minutes=10, decay=0.25, clean=0.1)
+    assert schedule.share(0, 0) == pytest.approx(1 / WARM_UP_STEPS)
+    assert schedule.share(0, WARM_UP_STEPS // 2 - 1) == pytest.approx(0.5)
+    assert schedule.share(200, 10_000) == 1
+    assert schedule.share(450, 10_000) == 1
+    assert schedule.share(525, 10_000) == pytest.approx(0.5)
+    assert schedule.share(600, 10_000) == 0
+    assert schedule.share(9999, 10_000) == 0
     assert [schedule.decaying(seconds) for seconds in (0, 450, 451, 600)] == [0, 0, 1, 1]
     assert [schedule.clean_only(seconds) for seconds in (0, 59, 60, 600)] == [1, 1, 0, 0]
     assert schedule.progress(300) == 0.5
@@ -43,8 +43,8 @@ def test_schedule() -> None:
 
 
 def test_a_schedule_without_decay_keeps_its_rate() -> None:
-    schedule = Schedule(minutes=1, peak=1e-3, decay=0)
-    assert schedule.rate(59, 10_000) == 1e-3
+    schedule = Schedule(minutes=1, decay=0)
+    assert schedule.share(59, 10_000) == 1
     assert not schedule.decaying(60)
 
 
@@ -87,6 +87,7 @@ def _train(
 ) -> Weights:
     """``STEPS`` steps of a small network with a state after every second one; its weights."""
     from liif_core.networks.fast import FastNetwork
+    from liif_core.training import recipes
     from liif_core.training import train as module
 
     published: list[Weights] = []
@@ -98,9 +99,9 @@ def _train(
     patch.setattr(module, "publish", publish)
     patch.setattr(module, "time", SimpleNamespace(monotonic=Clock(cut).monotonic))
     patch.setattr(module, "SAVE_EVERY", 1.5)
-    patch.setattr(module, "FastNetwork", lambda: FastNetwork(channels=6, blocks=1))
-    schedule = Schedule(minutes=STEPS / 60, peak=1e-2, decay=0.4, clean=0.2)
-    module.train(module.Settings([photos], out, schedule, batch=2), resume=resume)
+    patch.setattr(recipes, "build", lambda _: FastNetwork(channels=6, blocks=1))
+    schedule = Schedule(minutes=STEPS / 60, decay=0.4, clean=0.2)
+    module.train(module.Settings("fast", [photos], out, schedule, batch=2), resume=resume)
     assert len(published) == 1
     return published[0]
 
@@ -141,32 +142,44 @@ def test_the_log_has_a_line_for_every_hundredth_step(
     from liif_core.training import train as module
 
     monkeypatch.setattr(module, "publish", lambda *_, **__: None)
-    monkeypatch.setattr(module, "_step", lambda *_: 0.5)
+    monkeypatch.setattr("liif_core.training.steps.FaithfulStep.__call__", _no_step)
     monkeypatch.setattr("liif_core.training.batches.Batches.draw", lambda *_: None)
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=Clock().monotonic))
-    schedule = Schedule(minutes=250 / 60, peak=1e-2)
-    module.train(module.Settings([photos], tmp_path / "run", schedule))
+    schedule = Schedule(minutes=250 / 60)
+    module.train(module.Settings("fast", [photos], tmp_path / "run", schedule))
     lines = [json.loads(x) for x in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert [line["step"] for line in lines] == [100, 200]
     assert [line["seconds"] for line in lines] == [100, 200]
     assert lines[0]["loss"] == pytest.approx(0.5)
-    assert lines[0]["rate"] == pytest.approx(1e-2 * 100 / WARM_UP_STEPS)
+    assert lines[1]["loss"] == pytest.approx(0.5)
+    assert lines[0]["rate"] == pytest.approx(1e-3 * 100 / WARM_UP_STEPS)
 
 
-def test_a_step_teaches_encoder_and_decoder(photos: Path) -> None:
+def _no_step(*_: object) -> Tensor:
+    return torch.tensor(0.5)
+
+
+@pytest.mark.parametrize("architecture", ["fast", "edsr-liif"])
+def test_a_step_teaches_every_part(architecture: str, photos: Path) -> None:
     """A change of brightness, the same batch again and again, is soon known."""
+    from liif_core.networks.edsr import EDSR
+    from liif_core.networks.liif import Liif
     from liif_core.training import photos as pictures
-    from liif_core.training import train as module
-    from liif_core.training.batches import CLEAN, LARGEST_CROP, Batches
+    from liif_core.training.batches import LARGEST_CROP, Batches
+    from liif_core.training.degradations import MIXED
+    from liif_core.training.state import TrainingState
+    from liif_core.training.steps import FaithfulStep
+    from liif_core.training.workers import Workers
 
-    state = _state()
+    small_edsr = Liif(EDSR(channels=8, blocks=1), 8)
+    state = _state() if architecture == "fast" else TrainingState(small_edsr, torch.device("cpu"))
     before = {key: value.clone() for key, value in state.network.state_dict().items()}
     truths = pictures.load([photos], LARGEST_CROP)
-    batch = Batches(truths, 1, torch.device("cpu"), np.random.default_rng(0)).draw(CLEAN)
-    batch = replace(batch, truth=batch.truth * 0.5)
-    for group in state.optimiser.param_groups:
-        group["lr"] = 5e-3
-    losses = [module._step(state, batch) for _ in range(25)]
+    batch = Batches(truths, 1, np.random.default_rng(0)).draw(MIXED)
+    batch = replace(batch, truth=batch.truth * 0.5).sampled(40, np.random.default_rng(0))
+    state.rate = 5e-3
+    step = FaithfulStep(state, Workers(0, 1), compiled=False)
+    losses = [float(step(batch)) for _ in range(25)]
     assert min(losses[-3:]) < 0.5 * losses[0]
     learned = state.network.state_dict()
     still = [key for key, value in before.items() if torch.equal(value, learned[key])]

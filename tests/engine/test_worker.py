@@ -80,6 +80,7 @@ def test_the_result_is_that_of_the_engine(
     assert all(one <= other for one, other in pairwise(fractions))
     assert fractions[-1] == 1
     assert last.pop("seconds") >= 0
+    assert last.pop("strength") == 40
     assert last == {"type": "done", "model": "fast", "backend": "onnxruntime", "provider": "CPU"}
     # Nothing is left behind but the file that is the editor's: no temporary file, and no
     # device id or database of onnxruntime's telemetry.
@@ -239,7 +240,7 @@ def _without(key: str) -> bytes:
         (b'{"type":"cancel"}\n', "expected a job, not 'cancel'"),
         (_message(zoom=3), "unknown fields: zoom"),
         (_without("channels"), "incomplete"),
-        (_message(protocol=2), "run install.py again"),
+        (_message(protocol=99), "run install.py again"),
         (_message(source_width=0), "width of 0"),
         (_message(channels="\u4e00" * 20_000), "channels must be one of"),
         (b"{" + b" " * MAX_LINE + b"}\n", "over 65536 bytes"),

@@ -293,8 +293,8 @@ def test_strength_and_device_reach_the_engine(liif: ModuleType, folder: Path) ->
     liif.run_clean(image, layer, "fast", 40, "cpu")
     liif.run_clean(image, layer, "fast", -1, "auto")
     log = (folder / "log.txt").read_text()
-    assert "strength=40, device='cpu'" in log
-    assert "strength=None, device='auto'" in log
+    assert "strength=40, detail=0, device='cpu'" in log
+    assert "strength=None, detail=0, device='auto'" in log
 
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What ``detail`` is trained with besides L1: a patch critic, and a brake on invented texture."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.parametrizations import spectral_norm
+
+WIDTHS = (32, 64, 96)
+"""Channels of the critic, halving the sides from one to the next: it judges patches of some
+twenty pixels, texture and edges, not subjects."""
+
+
+class Critic(nn.Module):
+    """Says of each patch of a picture how real it looks; convolutions, spectrally normalised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        inputs = 3
+        for outputs in WIDTHS:
+            layers += [
+                spectral_norm(nn.Conv2d(inputs, outputs, 4, stride=2, padding=1)),
+                nn.LeakyReLU(0.2),
+            ]
+            inputs = outputs
+        # No bias: only differences of scores are looked at.
+        self.layers = nn.Sequential(*layers, nn.Conv2d(inputs, 1, 3, padding=1, bias=False))
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """``pixels`` (n, 3, h, w) in 0..1 to (n, 1, h / 8, w / 8), higher is more real."""
+        return self.layers(pixels * 2 - 1)
+
+
+def relativistic(better: Tensor, worse: Tensor) -> Tensor:
+    """Loss () of how little ``better`` scores above ``worse`` (arXiv 1807.00734), pair by pair:
+    a picture is compared with the truth of the same place.
+    """
+    return functional.softplus(worse - better).mean()
+
+
+WINDOW = 7
+"""Side in pixels of the neighbourhood in which an error is called restless or smooth."""
+
+
+def artifacts(output: Tensor, truth: Tensor) -> Tensor:
+    """L1 () weighted by how much the error varies around a pixel, relative to the picture.
+
+    After the locally discriminative loss (LDL, arXiv 2203.09195): an error that varies from
+    pixel to pixel is invented texture, a smooth one is only blur.
+    """
+    error = output - truth
+    grey = error.detach().mean(1, keepdim=True)
+    mean, square = (
+        functional.avg_pool2d(values, WINDOW, stride=1, padding=WINDOW // 2)
+        for values in (grey, grey**2)
+    )
+    local = (square - mean**2).clamp(min=0)
+    weight = local / local.mean((1, 2, 3), keepdim=True).clamp(min=1e-8)
+    return (weight * error.abs()).mean()

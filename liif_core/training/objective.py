@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is minimised, as modules that DistributedDataParallel can wrap: a batch in, a loss out."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from liif_core.coordinates import Taps
+from liif_core.networks.architectures import parts
+from liif_core.networks.fast import FastNetwork
+from liif_core.training.batches import Batch
+from liif_core.training.critic import Critic, artifacts, relativistic
+
+CHROMA_WEIGHT = 0.5
+"""Weight of the colour differences on their own: in the three colours the sign of an error is
+mostly that of the luma, and the blotches that JPEG leaves in the chroma would hardly count."""
+ESTIMATE_WEIGHT = 0.01
+"""Weight of the estimator's loss. Its layers are its own, so only the clipping feels it."""
+ARTIFACTS_WEIGHT = 0.5
+CRITIC_WEIGHT = 5e-3
+"""Share of the critic in the loss of ``detail``, next to an L1 of about 0.02."""
+
+
+class Fidelity(nn.Module):
+    """:func:`distance` of the output, and on the strength that the network's estimator finds."""
+
+    def __init__(self, network: nn.Module, compiled: bool) -> None:
+        super().__init__()
+        self.render = Renderer(network, compiled)
+        self.estimator = network.estimator if isinstance(network, FastNetwork) else None
+
+    def forward(self, batch: Batch) -> Tensor:
+        """The loss (), in nominal units of 0..1."""
+        loss = distance(self.render(batch), batch.truth)
+        if self.estimator is None:
+            return loss
+        estimate = self.estimator(batch.source).float()
+        return loss + ESTIMATE_WEIGHT * functional.l1_loss(estimate, batch.strength)
+
+
+class Detail(nn.Module):
+    """:func:`distance`, L1 where errors look like invented texture, and a critic's opinion."""
+
+    def __init__(self, network: nn.Module, critic: Critic, compiled: bool) -> None:
+        super().__init__()
+        self.render = Renderer(network, compiled)
+        # In a list, so that its weights are not this module's: here it is only asked.
+        self.critic = [critic]
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The loss (), and the output (n, 3, rows, columns) for the critic's own step."""
+        output, truth = self.render(batch), batch.truth
+        (critic,) = self.critic
+        opinion = relativistic(critic(output), critic(truth).detach()).float()
+        loss = distance(output, truth) + ARTIFACTS_WEIGHT * artifacts(output, truth)
+        return loss + CRITIC_WEIGHT * opinion, output.detach()
+
+
+class Discernment(nn.Module):
+    """How badly the critic tells truths from outputs."""
+
+    def __init__(self, critic: Critic) -> None:
+        super().__init__()
+        self.critic = critic
+
+    def forward(self, output: Tensor, truth: Tensor) -> Tensor:
+        """The loss () of the critic on ``output`` and ``truth`` (n, 3, rows, columns)."""
+        return relativistic(self.critic(truth), self.critic(output)).float()
+
+
+def distance(output: Tensor, truth: Tensor) -> Tensor:
+    """L1 () of (n, 3, h, w) in red, green and blue, and again in the two colour differences."""
+    error = output - truth
+    red, green, blue = error.unbind(1)
+    # BT.601, as JPEG has them.
+    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    chroma = 0.564 * (blue - luma).abs() + 0.713 * (red - luma).abs()
+    return error.abs().mean() + CHROMA_WEIGHT * chroma.mean() / 2
+
+
+class Renderer(nn.Module):
+    """A batch through encoder and decoder, to colours (n, 3, rows, columns)."""
+
+    def __init__(self, network: nn.Module, compiled: bool) -> None:
+        super().__init__()
+        encoder, self.decoder = parts(network)
+        # The decoder stays as it is: its shapes change with every batch.
+        self.encoder = torch.compile(encoder) if compiled else encoder
+        self.takes_strength = isinstance(network, FastNetwork)
+
+    def forward(self, batch: Batch) -> Tensor:
+        source = batch.source.contiguous(memory_format=torch.channels_last)
+        told = (batch.told,) if self.takes_strength else ()
+        features = self.encoder(source, *told)
+        return decode(self.decoder, features, batch.rows, batch.columns, batch.scale).float()
+
+
+def decode(decoder: nn.Module, features: Tensor, rows: Taps, columns: Taps, scale: float) -> Tensor:
+    """``features`` at the crossings of ``rows`` and ``columns``, (n, 3, rows, columns)."""
+    axes = [
+        torch.from_numpy(array).to(features.device)
+        for axis in (rows, columns)
+        for array in axis.arrays
+    ]
+    cell = torch.full((2,), 2 / scale, device=features.device)
+    return decoder(features, *axes, cell)
