@@ -112,7 +112,12 @@ def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
 
 
 def find(name: str) -> ModelEntry:
-    """The model of that name. Raises :class:`LiifError` when there is none."""
+    """The model of that name, or the first in the folder whose path ``name`` is.
+
+    Raises :class:`LiifError` when there is none.
+    """
+    if Path(name).name != name and (found := read_manifest(Path(name))):
+        return found[0]
     entries = manifest()
     for entry in entries:
         if entry.name == name:

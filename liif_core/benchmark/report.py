@@ -45,7 +45,8 @@ def load_json(path: Path) -> list[Row]:
 
 
 def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
-    """The table of RESULTS.md."""
+    """The table of RESULTS.md, and what the models in it were trained on."""
+    entries = [find(name) for name in dict.fromkeys(row.model for row in rows)]
     lines = [
         "# Results",
         "",
@@ -53,6 +54,8 @@ def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
         "within a border for enlarging (LIIF's protocol), on RGB for cleaning; rounded to 8 bits.",
         "The baseline is bicubic interpolation, for cleaning the JPEG itself. Worst 5 %: mean gain",
         "of the pictures that gain least; lowest: gain of the one that gains least.",
+        "",
+        *(f"`{entry.name}`: trained on {entry.trained_on}.  " for entry in entries),
         "",
         "| task | model | baseline | PSNR | gain | worst 5 % | lowest | SSIM baseline | SSIM |",
         "|---|---|---|---|---|---|---|---|---|",

@@ -48,7 +48,9 @@ Output = Annotated[
     Path,
     typer.Argument(metavar="OUT", help="The new file; .jpg, .png, .tif or .webp says its format."),
 ]
-Model = Annotated[str, typer.Option(help="Name of a model, see 'liif models list'.")]
+Model = Annotated[
+    str, typer.Option(help="Name of a model, see 'liif models list', or folder of a training run.")
+]
 Strength = Annotated[
     str,
     typer.Option(

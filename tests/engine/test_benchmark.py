@@ -92,6 +92,9 @@ def test_results_reach_table_json_and_manifest(
     assert f"| set5, clean, x2 | fast | {row.baseline_psnr:.2f}" in (
         tmp_path / "RESULTS.md"
     ).read_text("utf-8")
+    assert f"`fast`: trained on {models.find('fast').trained_on}" in (
+        tmp_path / "RESULTS.md"
+    ).read_text("utf-8")
     report.save_in_manifest([row])
     (entry,) = (entry for entry in models.read_manifest(folder) if entry.name == "fast")
     assert entry.psnr["set5, clean, x2"] == round(row.psnr, 2)

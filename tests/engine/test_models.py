@@ -123,6 +123,13 @@ def test_models_of_a_training_run_are_adopted(
     ]
 
 
+def test_a_model_is_found_by_its_folder(entry: ModelEntry, tmp_path: Path) -> None:
+    models.write_manifest(tmp_path, [entry])
+    assert models.find(str(tmp_path)) == entry
+    with pytest.raises(LiifError, match="there is no model"):
+        models.find(str(tmp_path / "missing"))
+
+
 def test_what_is_not_adopted(entry: ModelEntry, tmp_path: Path) -> None:
     target = tmp_path / "user"
     with pytest.raises(LiifError, match="holds no models"):
