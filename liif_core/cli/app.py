@@ -48,6 +48,24 @@ Output = Annotated[
     Path,
     typer.Argument(metavar="OUT", help="The new file; .jpg, .png, .tif or .webp says its format."),
 ]
+Scale = Annotated[Optional[float], typer.Option(metavar="3.7", help="Factor, 1 to 64.")]  # noqa: UP045
+PixelSize = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--size",
+        metavar="4000x3000",
+        help="The largest size in pixels that fits into this; the shape is kept.",
+    ),
+]
+PrintSheet = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--print",
+        metavar="30x20cm@300",
+        help="Size of a print (cm, mm or in) and its pixels per inch; the photo fits inside, "
+        "the shape is kept.",
+    ),
+]
 Model = Annotated[
     str, typer.Option(help="Name of a model, see 'liif models list', or folder of a training run.")
 ]
@@ -72,26 +90,9 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it 
 def upscale(
     source: Input,
     target: Output,
-    scale: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(metavar="3.7", help="Factor, 1 to 64."),
-    ] = None,
-    size: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            metavar="4000x3000",
-            help="The largest size in pixels that fits into this; the shape is kept.",
-        ),
-    ] = None,
-    print_size: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            "--print",
-            metavar="30x20cm@300",
-            help="Size of a print (cm, mm or in) and its pixels per inch; the photo fits inside, "
-            "the shape is kept.",
-        ),
-    ] = None,
+    scale: Scale = None,
+    size: PixelSize = None,
+    print_size: PrintSheet = None,
     model: Model = "fast",
     strength: Strength = "auto",
     detail: Detail = 0,
@@ -100,10 +101,12 @@ def upscale(
     overwrite: Overwrite = False,
 ) -> None:
     """Enlarge IN to OUT; give one of --scale, --size and --print."""
-    from liif_core.cli.enlarging import Options, Wish, enlarge
+    from liif_core.cli.enlarging import enlarge, parse_strength, parse_wish
+    from liif_core.enlarging import Settings
 
-    wish = Wish(scale=scale, pixels=size, sheet=print_size)
-    enlarge(source, target, wish, Options(model, strength, detail, device.value, tile, overwrite))
+    wish = parse_wish(scale, size, print_size)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    enlarge(source, target, wish, settings, overwrite=overwrite)
 
 
 @app.command()
@@ -118,10 +121,11 @@ def clean(
     overwrite: Overwrite = False,
 ) -> None:
     """Remove compression artifacts from IN, at the same size."""
-    from liif_core.cli.enlarging import Options, Wish, enlarge
+    from liif_core.cli.enlarging import enlarge, parse_strength
+    from liif_core.enlarging import Settings, Wish
 
-    wish = Wish(scale=1.0)
-    enlarge(source, target, wish, Options(model, strength, detail, device.value, tile, overwrite))
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
 
 
 @app.command()

@@ -36,3 +36,8 @@ def complain(text: str) -> None:
 def say(text: str) -> None:
     """Write one line to standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def note(text: str) -> None:
+    """Write what the user should know, though nothing went wrong, to standard error."""
+    complain(f"note: {text}")
