@@ -129,6 +129,22 @@ def clean(
 
 
 @app.command()
+def export(
+    source: Input,
+    target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file.")],
+    min_msssim: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="0.98", help="How alike it stays; 1 is no difference."),
+    ] = 0.99,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
+    from liif_core.cli.exporting import export
+
+    export(source, target, min_msssim, overwrite=overwrite)
+
+
+@app.command()
 def doctor() -> None:
     """Say what is installed, what works and where the logs lie."""
     from liif_core.cli.doctor import examine

@@ -5,19 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PIL import Image
-
 from liif_core.errors import LiifError
-from liif_core.pictures import png_writer, tiff_writer
-from liif_core.pictures.depth import to_depth
-from liif_core.pictures.exif import completed, resolution_only
+from liif_core.pictures import jpeg_writer, png_writer, tiff_writer
+from liif_core.pictures.exif import resolution_only
+from liif_core.pictures.pillow_image import metadata, pillow_image
 from liif_core.pictures.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import Any
 
     from liif_core.pictures.picture import Picture
 
@@ -31,8 +27,6 @@ _FORMATS = {
     ".webp": WEBP,
 }
 _MAX_SIDES = {JPEG: 65_500, WEBP: 16_383}
-_MAX_JFIF_PPI = 65_535
-_MAX_JPEG_SEGMENT = 65_533
 
 
 def check_output(
@@ -75,7 +69,7 @@ def write_picture(
         elif kind == PNG:
             png_writer.write(staged, picture)
         elif kind == JPEG:
-            _write_jpeg(staged, picture, warn)
+            jpeg_writer.write(staged, picture, warn)
         else:
             _write_webp(staged, picture, warn)
 
@@ -103,33 +97,11 @@ def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
         )
 
 
-def _write_jpeg(path: Path, picture: Picture, warn: Callable[[str], None]) -> None:
-    extra = _metadata(picture)
-    if len(extra.get("exif", b"")) > _MAX_JPEG_SEGMENT:
-        warn("the EXIF data is too long for a JPEG and was left out")
-        del extra["exif"]
-    if picture.resolution and max(picture.resolution) <= _MAX_JFIF_PPI:
-        extra["dpi"] = tuple(map(round, picture.resolution))
-    image = _pillow_image(picture)
-    image.save(path, "JPEG", quality=95, subsampling=0, **extra)
-
-
 def _write_webp(path: Path, picture: Picture, warn: Callable[[str], None]) -> None:
-    extra = _metadata(picture)
+    extra = metadata(picture)
     if picture.resolution and "exif" not in extra:
         extra["exif"] = resolution_only(picture.resolution)
     if picture.samples.shape[2] < 3 and "icc_profile" in extra:
         warn("WebP has no gray pictures; the gray colour profile was left out")
         del extra["icc_profile"]
-    _pillow_image(picture).save(path, "WEBP", quality=95, method=4, **extra)
-
-
-def _metadata(picture: Picture) -> dict[str, Any]:
-    exif = completed(picture.exif, picture.size, picture.resolution)
-    extra = {"exif": exif and b"Exif\0\0" + exif, "icc_profile": picture.icc}
-    return {name: value for name, value in extra.items() if value}
-
-
-def _pillow_image(picture: Picture) -> Image.Image:
-    samples = to_depth(picture.samples, np.uint8)
-    return Image.fromarray(samples[..., 0] if samples.shape[2] == 1 else samples)
+    pillow_image(picture).save(path, "WEBP", quality=95, method=4, **extra)

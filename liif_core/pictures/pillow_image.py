@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A picture as Pillow's writers take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from liif_core.pictures.depth import to_depth
+from liif_core.pictures.exif import completed
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from liif_core.pictures.picture import Picture
+
+
+def pillow_image(picture: Picture) -> Image.Image:
+    """The pixels, 8 bit deep."""
+    samples = to_depth(picture.samples, np.uint8)
+    return Image.fromarray(samples[..., 0] if samples.shape[2] == 1 else samples)
+
+
+def metadata(picture: Picture) -> dict[str, Any]:
+    """EXIF and colour profile, as far as there are any, as options of ``Image.save``."""
+    exif = completed(picture.exif, picture.size, picture.resolution)
+    extra = {"exif": exif and b"Exif\0\0" + exif, "icc_profile": picture.icc}
+    return {name: value for name, value in extra.items() if value}
