@@ -13,7 +13,7 @@ from typing import Annotated, Optional, cast
 
 import typer
 
-from liif_core.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, BadInput, complain
+from liif_core.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, BadInput, Interrupted, complain
 from liif_core.errors import LiifError
 
 # typer has its own copy of click, or uses click itself, depending on its version.
@@ -40,6 +40,15 @@ class Device(str, Enum):
     auto = "auto"
     cpu = "cpu"
     cuda = "cuda"
+
+
+class Format(str, Enum):
+    """Of results, by the ending of their files."""
+
+    jpg = "jpg"
+    png = "png"
+    tif = "tif"
+    webp = "webp"
 
 
 # typer reads the annotations at run time, in which Python 3.10 needs Optional.
@@ -126,6 +135,52 @@ def clean(
 
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
     enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN_DIR", help="Folder of pictures.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="Folder of the results.")],
+    scale: Scale = None,
+    size: PixelSize = None,
+    print_size: PrintSheet = None,
+    clean: Annotated[bool, typer.Option("--clean", help="Keep the size, clean only.")] = False,
+    pattern: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="GLOB",
+            help="Which files, such as 'IMG_*.jpg' or 'holiday/*'; by default all pictures.",
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the name of the option
+        Optional[Format],  # noqa: UP045
+        typer.Option(help="Of all results; by default each keeps its own."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
+    ] = 0,
+    model: Model = "fast",
+    strength: Strength = "auto",
+    detail: Detail = 0,
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that no batch wrote.")
+    ] = False,
+) -> None:
+    """Enlarge or clean all pictures in IN_DIR; what OUT_DIR has already is not made again.
+
+    Give one of --scale, --size, --print and --clean. Ends with report.csv and report.html in
+    OUT_DIR. Ctrl-C keeps what is finished, and the same command goes on from there.
+    """
+    from liif_core.cli.batch import Choice, run
+    from liif_core.cli.enlarging import parse_strength, parse_wish
+    from liif_core.enlarging import Settings
+
+    wish = parse_wish(scale, size, print_size, clean=clean)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    choice = Choice(pattern, format and f".{format.value}", overwrite)
+    raise typer.Exit(OK if run(source, target, wish, settings, choice, workers) else FAILED)
 
 
 @app.command()
@@ -289,6 +344,9 @@ def main(arguments: list[str] | None = None) -> int:
     except LiifError as error:
         complain(str(error))
         return FAILED
+    except Interrupted as stop:
+        complain(str(stop))
+        return INTERRUPTED
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except MemoryError:

@@ -31,11 +31,19 @@ def enlarge(source: Path, target: Path, wish: Wish, settings: Settings, *, overw
     )
 
 
-def parse_wish(scale: float | None, pixels: str | None, sheet: str | None) -> Wish:
-    """The wish of an enlargement. Raises :class:`BadInput` unless it is exactly one."""
-    if sum(value is not None for value in (scale, pixels, sheet)) != 1:
-        raise BadInput("give one of --scale, --size and --print")
-    return Wish(scale, pixels, sheet)
+def parse_wish(
+    scale: float | None, pixels: str | None, sheet: str | None, *, clean: bool | None = None
+) -> Wish:
+    """The wish of a command; ``clean`` is None where the command has no such option.
+
+    Raises :class:`BadInput` unless it is exactly one.
+    """
+    if sum(value is not None for value in (scale, pixels, sheet, clean or None)) != 1:
+        options = "--scale, --size and --print"
+        if clean is not None:
+            options = "--scale, --size, --print and --clean"
+        raise BadInput(f"give one of {options}")
+    return Wish(1.0 if clean else scale, pixels, sheet)
 
 
 def parse_strength(text: str) -> int | None:

@@ -19,6 +19,10 @@ class BadInput(Exception):  # noqa: N818 - as in typer's BadParameter
     """What the user gave cannot be used; the text says why and what to do."""
 
 
+class Interrupted(Exception):  # noqa: N818 - a request of the user, not a failure
+    """The user stopped the command; the text says what was kept and what to do."""
+
+
 @contextlib.contextmanager
 def judging_input() -> Iterator[None]:
     """Blame the input for a :class:`LiifError` in the block."""

@@ -29,3 +29,22 @@ def progress_bar(title: str) -> Iterator[Callable[[float], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(escape(title), total=1.0)
         yield lambda fraction: bar.update(task, completed=fraction)
+
+
+@contextlib.contextmanager
+def counting_bar(total: int) -> Iterator[Callable[[int, str], None]]:
+    """A bar with the count, a rate and the time left, like :func:`progress_bar`.
+
+    Yields the function to tell how many of ``total`` are done, and at which rate.
+    """
+    if not sys.stderr.isatty():
+        yield lambda count, rate: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeLeft())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, rate="")
+        yield lambda count, rate: bar.update(task, completed=count, rate=rate)

@@ -26,6 +26,8 @@ _FORMATS = {
     ".tiff": TIFF,
     ".webp": WEBP,
 }
+ENDINGS = frozenset(_FORMATS)
+"""In lower case, of the files that can be written."""
 _MAX_SIDES = {JPEG: 65_500, WEBP: 16_383}
 
 

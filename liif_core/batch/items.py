@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes to an engine and what comes back, small enough to be sent to another machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from liif_core.batch.ledger import Record
+    from liif_core.enlarging import Settings, Wish
+
+Status = Literal["done", "kept", "failed"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is the same for all pictures of a run."""
+
+    source_dir: Path
+    target_dir: Path
+    wish: Wish
+    settings: Settings
+    overwrite: bool
+    """Whether files may be replaced that no batch wrote."""
+    settings_digest: str
+    model_digest: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture to work on."""
+
+    source: str
+    """Relative to the order's folder, with slashes; so is ``target``."""
+    target: str
+    record: Record | None = None
+    """What an earlier run noted when it had finished the picture."""
+    ours: bool = False
+    """Whether a file in the place of the target is the work of an earlier run."""
+    shown: bool = False
+    """Whether the report shows it before and after."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an item."""
+
+    item: Item
+    status: Status
+    """``kept``: an earlier run did it, and it is intact."""
+    record: Record | None = None
+    """There unless it failed."""
+    notes: tuple[str, ...] = ()
+    """For the user: why it failed, or what could not be kept."""
+    before_after: tuple[bytes, bytes] | None = None
+    """Two JPEG files, when the item is to be shown."""
+
+
+class Engine(Protocol):
+    """Who has the items worked on, here or elsewhere."""
+
+    def run(
+        self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
+    ) -> Iterator[Outcome]:
+        """Have :func:`liif_core.batch.work.process` done; outcomes as they come, in any order.
+
+        Each item is taken from ``items`` only when it is its turn. Once ``stopped`` says so, no
+        more is begun and what is under way is cancelled or finished: what is not finished has no
+        outcome.
+        """

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engine on this machine: processes that share its cores.
+
+Nothing heavy is imported here at the top: a new process must know its number of threads before
+it loads numpy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+from liif_core.batch.items import Item, Order, Outcome
+from liif_core.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.connection import Connection
+
+_LOOK_UP = 0.25
+"""Seconds after which the run is asked whether it shall stop."""
+_GRACE = 10.0
+"""Seconds that a process has to cancel its picture and end."""
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def share_cores(cores: int, workers: int) -> list[int]:
+    """Threads for each worker: all cores, none twice, but one for each worker at least."""
+    return [max(1, cores // workers + (n < cores % workers)) for n in range(workers)]
+
+
+class LocalEngine:
+    """See :class:`liif_core.batch.items.Engine`. A process that dies costs its picture only."""
+
+    def __init__(self, threads: list[int]) -> None:
+        """One worker for each number of threads in ``threads``."""
+        self._threads = threads
+
+    def run(
+        self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
+    ) -> Iterator[Outcome]:
+        waiting = iter(items)
+        idle = [_Worker(order, threads) for threads in self._threads]
+        busy: list[_Worker] = []
+        stopping = False
+        try:
+            while True:
+                if not stopping and stopped():
+                    stopping = True
+                    for worker in busy:
+                        worker.stop()
+                while idle and not stopping and (item := next(waiting, None)):
+                    worker = idle.pop()
+                    busy.append(worker)
+                    worker.begin(item)
+                if not busy:
+                    return
+                ready = wait([worker.connection for worker in busy], _LOOK_UP)
+                for worker in [worker for worker in busy if worker.connection in ready]:
+                    outcome = worker.outcome()
+                    busy.remove(worker)
+                    if worker.alive:
+                        idle.append(worker)
+                    elif not stopping:
+                        idle.append(_Worker(order, worker.threads))
+                    if outcome:
+                        yield outcome
+        finally:
+            for worker in [*idle, *busy]:
+                worker.connection.close()
+            for worker in [*idle, *busy]:
+                worker.end()
+
+
+class _Worker:
+    """A process and what it is working on."""
+
+    def __init__(self, order: Order, threads: int) -> None:
+        self.threads = threads
+        self.alive = True
+        self.connection, theirs = _SPAWN.Pipe()
+        self._item: Item | None = None
+        self._stopped = False
+        self._process = _SPAWN.Process(target=serve, args=(theirs, threads), daemon=True)
+        with _interrupts_held_back():
+            self._process.start()
+        theirs.close()
+        self._send(order)
+
+    def begin(self, item: Item) -> None:
+        self._item = item
+        self._send(item)
+
+    def stop(self) -> None:
+        """Have it cancel what it is doing, or finish, if that is nearly done."""
+        self._stopped = True
+        self._send(None)
+
+    def outcome(self) -> Outcome | None:
+        """What it has sent; None when it was cancelled. If it has died, that is the outcome."""
+        try:
+            result: Outcome | None = self.connection.recv()
+        except (EOFError, OSError):
+            self.alive = False
+            self.connection.close()
+            self.end()
+            if self._stopped or self._item is None:
+                return None
+            code = self._process.exitcode
+            text = f"the process that worked on it ended ({code}); perhaps for want of memory"
+            return Outcome(self._item, "failed", notes=(text,))
+        return result
+
+    def end(self) -> None:
+        """Wait until the process has noticed that the connection is closed; or end it."""
+        self._process.join(_GRACE)
+        if self._process.exitcode is None:
+            self._process.kill()
+            self._process.join()
+
+    def _send(self, message: Order | Item | None) -> None:
+        # A process that has died is noticed when its outcome is read.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.connection.send(message)
+
+
+def serve(connection: Connection, threads: int) -> None:
+    """The life of a worker: an order, then items until there is no more or the run has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides what an interrupt means
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the run is gone
+        order = connection.recv()
+        from liif_core.batch.work import process
+
+        while item := connection.recv():
+            # Whatever arrives, or the end of the run, means that nobody waits for the result.
+            try:
+                outcome = process(item, order, connection.poll)
+            except Cancelled:
+                connection.send(None)
+                return
+            connection.send(outcome)
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """For a process started in this block Ctrl-C is not meant, from its first moment on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

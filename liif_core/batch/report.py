@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What came of a run: a table for programs, a page for people."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import os
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from liif_core.pictures.replacing import replacing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liif_core.batch.items import Outcome
+    from liif_core.batch.run import Batch
+
+NAMES = ("report.csv", "report.html")
+LISTED = 1000
+"""Failures and notes that the page lists; the table has all."""
+_COLUMNS = (
+    "source",
+    "result",
+    "status",
+    "width",
+    "height",
+    "new width",
+    "new height",
+    "strength",
+    "seconds",
+    "notes",
+)
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
+td, th { text-align: left; vertical-align: top; padding: .2rem 1.5rem .2rem 0 }
+figure { margin: 0 0 2rem }
+figure div { display: flex; flex-wrap: wrap; gap: .5rem }
+figcaption { overflow-wrap: anywhere }
+"""
+
+
+def write(batch: Batch) -> None:
+    """Write both into the folder of results. Raises :class:`LiifError` when that fails."""
+    outcomes = sorted(batch.outcomes, key=lambda outcome: outcome.item.source)
+    folder = batch.order.target_dir
+    table, page = (folder / name for name in NAMES)
+    with replacing(table) as staged:
+        _write_table(staged, outcomes)
+    with replacing(page) as staged:
+        # Names need not be text; what is none is spelled out.
+        staged.write_text(_page(batch, outcomes), "utf-8", errors="backslashreplace")
+
+
+def summary(batch: Batch) -> str:
+    """One line: how many, how fast."""
+    counts = batch.counts
+    parts = [f"{counts['done']} done"]
+    if counts["kept"]:
+        parts.append(f"{counts['kept']} done before")
+    if counts["failed"]:
+        parts.append(f"{counts['failed']} failed")
+    if unfinished := len(batch.targets) - len(batch.outcomes):
+        parts.append(f"{unfinished} not finished")
+    rate = f" ({speed(batch)})" if counts["done"] else ""
+    return f"{len(batch.targets)} pictures: {', '.join(parts)}, in {batch.seconds:.1f} s{rate}"
+
+
+def speed(batch: Batch) -> str:
+    """What this run computes in a second."""
+    seconds = max(batch.seconds, 1e-3)
+    pictures, megapixels = batch.counts["done"] / seconds, batch.megapixels / seconds
+    return f"{pictures:.2f} pictures/s, {megapixels:.2f} megapixels/s"
+
+
+def _write_table(path: Path, outcomes: list[Outcome]) -> None:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        for outcome in outcomes:
+            item, record = outcome.item, outcome.record
+            facts: list[object] = [""] * 6
+            if record:
+                strength = "" if record.strength is None else record.strength
+                facts = [*record.size, *record.new_size, strength, record.seconds]
+            notes = "; ".join(outcome.notes)
+            writer.writerow([item.source, item.target, outcome.status, *facts, notes])
+
+
+def _page(batch: Batch, outcomes: list[Outcome]) -> str:
+    failed = [outcome for outcome in outcomes if outcome.status == "failed"]
+    noted = [outcome for outcome in outcomes if outcome.status != "failed" and outcome.notes]
+    shown = [_figure(outcome) for outcome in outcomes if outcome.before_after]
+    parts = [
+        '<!doctype html><html lang="en"><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width">',
+        f"<title>LIIF batch</title><style>{_STYLE}</style><h1>LIIF batch</h1>",
+        f"<p>{escape(summary(batch))}.</p>",
+        *_listed("Failed", failed),
+        *_listed("Notes", noted),
+    ]
+    if shown:
+        parts += [
+            "<h2>Before and after</h2><p>The middle of the pictures at the result&rsquo;s own"
+            " pixels, with the original enlarged by bicubic interpolation beside it.</p>",
+            *shown,
+        ]
+    return "\n".join(parts) + "\n"
+
+
+def _listed(title: str, outcomes: list[Outcome]) -> list[str]:
+    if not outcomes:
+        return []
+    rows = [
+        f"<tr><td>{escape(outcome.item.source)}<td>{escape('; '.join(outcome.notes))}"
+        for outcome in outcomes[:LISTED]
+    ]
+    more = len(outcomes) - LISTED
+    rest = [f"<p>And {more} more, see {NAMES[0]}.</p>"] if more > 0 else []
+    return [f"<h2>{title}</h2><table>", *rows, "</table>", *rest]
+
+
+def _figure(outcome: Outcome) -> str:
+    if outcome.before_after is None or outcome.record is None:
+        raise AssertionError("only what was done is shown")
+    images = "".join(
+        f'<img alt="{label}" title="{label}" src="data:image/jpeg;base64,'
+        f'{base64.b64encode(data).decode()}">'
+        for label, data in zip(("before", "after"), outcome.before_after, strict=True)
+    )
+    record = outcome.record
+    sizes = (
+        f"{record.size[0]} x {record.size[1]} &rarr; {record.new_size[0]} x {record.new_size[1]}"
+    )
+    link = f'<a href="{quote(os.fsencode(record.target))}">{escape(record.target)}</a>'
+    return f"<figure><div>{images}</div><figcaption>{link}, {sizes}</figcaption></figure>"

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A run over a folder: what is to be done, handed to an engine, written down."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from liif_core.batch import ledger, report
+from liif_core.batch.finding import find_sources, name_targets
+from liif_core.batch.items import Engine, Item, Order, Outcome, Status
+from liif_core.batch.ledger import Ledger
+from liif_core.errors import LiifError
+from liif_core.models import ModelEntry, crisper, find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from liif_core.enlarging import Settings, Wish
+
+SHOWN = 60
+"""Pictures that the report shows, evenly spread over all."""
+
+
+@dataclass
+class Batch:
+    """A run that can begin, and what has come of it so far."""
+
+    order: Order
+    targets: dict[str, str]
+    """Source -> target, both relative to their folders."""
+    ledger: Ledger
+    outcomes: list[Outcome] = field(default_factory=list)
+    counts: Counter[Status] = field(default_factory=Counter)
+    """How many pictures have which status."""
+    megapixels: float = 0.0
+    """Millions of pixels computed by this run."""
+    seconds: float = 0.0
+
+    def run(
+        self, engine: Engine, stopped: Callable[[], bool], told: Callable[[Outcome], None]
+    ) -> None:
+        """Have all pictures worked on, ``told`` of each, and write the report.
+
+        Once ``stopped`` says so, no more is begun. Raises :class:`OSError` when the books cannot
+        be kept.
+        """
+        start = time.monotonic()
+        with self.ledger.writing():
+            for outcome in engine.run(self._items(), self.order, stopped):
+                if outcome.status == "done" and outcome.record:
+                    self.ledger.finish(outcome.record)
+                    width, height = outcome.record.new_size
+                    self.megapixels += width * height / 1e6
+                self.outcomes.append(outcome)
+                self.counts[outcome.status] += 1
+                self.seconds = time.monotonic() - start
+                told(outcome)
+        report.write(self)
+
+    def _items(self) -> Iterator[Item]:
+        every = -(-len(self.targets) // SHOWN)
+        for number, (source, target) in enumerate(self.targets.items()):
+            ours = self.ledger.knows(target)
+            # What lies there already and is not ours must not become ours by our trying.
+            if self.order.overwrite or not (self.order.target_dir / target).exists():
+                self.ledger.begin(target)
+            record = self.ledger.record(target)
+            yield Item(source, target, record, ours, shown=number % every == 0)
+
+
+def plan(
+    source_dir: Path,
+    target_dir: Path,
+    wish: Wish,
+    settings: Settings,
+    *,
+    pattern: str | None,
+    ending: str | None,
+    overwrite: bool,
+    warn: Callable[[str], None],
+) -> Batch:
+    """Find the pictures and make the folder of results.
+
+    ``ending`` (such as ``.png``) is that of all results, None the one each picture has. ``warn``
+    is told what was left out. Raises :class:`LiifError` for all that the user has to put right.
+    """
+    if not source_dir.is_dir():
+        raise LiifError(f"{source_dir} is not a folder", "Name the folder of the pictures.")
+    inside, outside = source_dir.resolve(), target_dir.resolve()
+    if outside == inside or outside in inside.parents:
+        raise LiifError(
+            f"results in {target_dir} could replace the pictures in {source_dir}",
+            "Name another folder for the results.",
+        )
+    entry = find(settings.model)
+    sources = find_sources(source_dir, pattern, outside, warn)
+    if not sources:
+        raise LiifError(f"there are no pictures in {source_dir}", "Check the folder or --pattern.")
+    targets = name_targets(sources, ending)
+    books = Ledger(target_dir / ledger.NAME)
+    if not books.path.exists():
+        for name in report.NAMES:
+            if (target_dir / name).exists():
+                raise LiifError(
+                    f"{target_dir} holds a {name} of something else",
+                    "Name another folder for the results.",
+                )
+    try:
+        target_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LiifError(f"{target_dir} cannot be made ({error.strerror})") from error
+    order = Order(
+        source_dir,
+        target_dir,
+        wish,
+        settings,
+        overwrite,
+        _settings_digest(wish, settings),
+        _model_digest(entry, settings.detail),
+    )
+    return Batch(order, targets, books)
+
+
+def _settings_digest(wish: Wish, settings: Settings) -> str:
+    values = {**asdict(wish), **asdict(settings)}
+    for name in ("device", "tile", "model"):
+        del values[name]  # the first two change nothing, the third is known by its files
+    return _digest(values)
+
+
+def _model_digest(entry: ModelEntry, detail: int) -> str:
+    entries = [entry]
+    if detail and (sibling := crisper(entry)):
+        entries.append(sibling)
+    return _digest([asdict(file) for entry in entries for file in entry.files.values()])
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
