@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
 
     from liif_core.batch.ledger import Record
@@ -65,10 +65,10 @@ class Engine(Protocol):
 
     def run(
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """Have :func:`liif_core.batch.work.process` done; outcomes as they come, in any order.
 
         Each item is taken from ``items`` only when it is its turn. Once ``stopped`` says so, no
         more is begun and what is under way is cancelled or finished: what is not finished has no
-        outcome.
+        outcome. Closing the generator ends all work.
         """

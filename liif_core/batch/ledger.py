@@ -79,6 +79,7 @@ class Ledger:
             yield
         finally:
             os.close(self._file)
+            self._file = -1
 
     def begin(self, target: str) -> None:
         """Note that a file of that name will be ours, even if we do not live to finish it."""

@@ -18,7 +18,7 @@ from liif_core.batch.items import Item, Order, Outcome
 from liif_core.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
 
 _LOOK_UP = 0.25
@@ -49,7 +49,7 @@ class LocalEngine:
 
     def run(
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         waiting = iter(items)
         idle = [_Worker(order, threads) for threads in self._threads]
         busy: list[_Worker] = []

@@ -7,6 +7,7 @@ import hashlib
 import json
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,9 @@ class Batch:
         be kept.
         """
         start = time.monotonic()
-        with self.ledger.writing():
-            for outcome in engine.run(self._items(), self.order, stopped):
+        outcomes = engine.run(self._items(), self.order, stopped)
+        with self.ledger.writing(), closing(outcomes):
+            for outcome in outcomes:
                 if outcome.status == "done" and outcome.record:
                     self.ledger.finish(outcome.record)
                     width, height = outcome.record.new_size

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ledger survives what can happen to it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from liif_core.batch.ledger import NAME, Ledger, Record
+from liif_core.errors import LiifError
+
+RECORD = Record("a.jpg", "a.png", "01", "02", "03", "04", (3, 2), (6, 4), 50, 0.25)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    ledger = Ledger(tmp_path / NAME)
+    with ledger.writing():
+        ledger.begin("a.png")
+        ledger.begin("b.png")
+        ledger.finish(RECORD)
+    return ledger.path
+
+
+def test_it_remembers(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ledger.record("a.png") == RECORD
+    assert ledger.record("b.png") is None
+    assert [ledger.knows(name) for name in ("a.png", "b.png", "c.png")] == [True, True, False]
+
+
+def test_the_last_word_counts(path: Path) -> None:
+    ledger = Ledger(path)
+    newer = replace(RECORD, strength=None)
+    with ledger.writing():
+        ledger.begin("a.png")  # known already: not written again
+        ledger.finish(newer)
+    assert Ledger(path).record("a.png") == newer
+    assert path.read_bytes().count(b"\n") == 4
+
+
+def test_a_line_that_was_cut_off_costs_only_itself(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole.splitlines()[-1].replace(b"a.png", b"c.png")[:50])
+    ledger = Ledger(path)
+    assert ledger.record("a.png") == RECORD
+    assert not ledger.knows("c.png")
+    other = replace(RECORD, target="d.png")
+    with ledger.writing():
+        ledger.finish(other)
+    assert Ledger(path).record("d.png") == other
+    assert Ledger(path).record("a.png") == RECORD
+
+
+@pytest.mark.parametrize(
+    "line", ["", "1", "[]", "{}", "nonsense", '{"target": "a.png", "size": 3}', "\0\0\0"]
+)
+def test_foreign_lines_do_no_harm(path: Path, line: str) -> None:
+    before = path.read_text("utf-8")
+    path.write_text(line + "\n" + before, "utf-8")
+    assert Ledger(path).record("a.png") == RECORD
+
+
+def test_a_record_of_another_version_is_none_but_the_file_is_ours(path: Path) -> None:
+    values = json.loads(path.read_text("utf-8").splitlines()[-1])
+    path.write_text(json.dumps({**values, "target": "e.png", "novel": 1}) + "\n", "utf-8")
+    ledger = Ledger(path)
+    assert ledger.record("e.png") is None
+    assert ledger.knows("e.png")
+
+
+def test_a_ledger_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(LiifError, match="cannot be read"):
+        Ledger(tmp_path / NAME)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine of this machine, with real processes and the real network."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from liif_core.batch.items import Item, Outcome
+from liif_core.batch.local import LocalEngine, serve, share_cores
+from liif_core.pictures import read_picture
+
+from .conftest import Folders
+
+ITEMS = [Item(name, name) for name in ("a.png", "b & ü.jpg", "sub/c.tif")]
+
+
+@pytest.mark.parametrize(
+    ("cores", "workers", "threads"),
+    [(8, 8, [1] * 8), (8, 3, [3, 3, 2]), (2, 1, [2]), (2, 4, [1] * 4)],
+)
+def test_all_cores_are_shared_out(cores: int, workers: int, threads: list[int]) -> None:
+    assert share_cores(cores, workers) == threads
+
+
+def test_two_processes_share_the_work_and_are_gone_afterwards(folders: Folders) -> None:
+    order = folders.plan().order
+    outcomes = list(LocalEngine([1, 1]).run(ITEMS, order, lambda: False))
+    assert {(o.item.source, o.status) for o in outcomes} == {(i.source, "done") for i in ITEMS}
+    assert read_picture(folders.target / "sub/c.tif").size == (24, 16)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_dies_costs_its_picture_only(folders: Folders) -> None:
+    order = folders.plan().order
+
+    def items() -> Iterator[Item]:
+        yield ITEMS[0]
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+        yield ITEMS[1]
+        yield ITEMS[2]
+
+    outcomes = {o.item: o for o in LocalEngine([1, 1]).run(items(), order, lambda: False)}
+    assert [outcomes[item].status for item in ITEMS] == ["failed", "failed", "done"]
+    assert "the process that worked on it ended (" in outcomes[ITEMS[0]].notes[0]
+    assert multiprocessing.active_children() == []
+
+
+def test_once_stopped_what_is_under_way_is_cancelled(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("liif_core.batch.local._LOOK_UP", 0.0)
+    order = folders.plan().order
+    begun: list[Item] = []
+
+    def items() -> Iterator[Item]:
+        for item in ITEMS:
+            begun.append(item)
+            yield item
+
+    # Stopped as soon as the first has been handed out, long before the network is loaded.
+    outcomes = list(LocalEngine([1]).run(items(), order, lambda: bool(begun)))
+    assert begun == ITEMS[:1]
+    assert outcomes == []
+    assert folders.results() == []
+    assert multiprocessing.active_children() == []
+
+
+def test_a_worker_heeds_its_threads_and_ends_with_the_run(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    ours, theirs = multiprocessing.Pipe()
+    ours.send(folders.plan().order)
+    ours.send(Item("none.png", "none.png"))
+    ours.send(None)  # with this waiting, nothing would be computed
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        serve(theirs, 3)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert os.environ["OMP_NUM_THREADS"] == "3"
+    outcome = ours.recv()
+    assert isinstance(outcome, Outcome)
+    assert outcome.status == "failed"

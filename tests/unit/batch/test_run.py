@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run does, what the next one does not do again, and what none may ever do."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from liif_core.batch import ledger
+from liif_core.batch import run as run_module
+from liif_core.batch.items import Outcome
+from liif_core.batch.report import summary
+from liif_core.enlarging import Wish
+from liif_core.errors import LiifError
+from liif_core.models import find
+from liif_core.pictures import read_picture
+
+from .conftest import SETTINGS, Folders, HereEngine, Network, Run, write_noise
+
+pytestmark = pytest.mark.usefixtures("network")
+
+
+def rows(folders: Folders) -> list[dict[str, str]]:
+    with (folders.target / "report.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_folders_and_formats_are_kept(run: Run, folders: Folders) -> None:
+    batch = run()
+    assert folders.results() == ["a.png", "b & ü.jpg", "sub/c.tif"]
+    assert batch.counts == {"done": 3}
+    for name in folders.results():
+        assert read_picture(folders.target / name).size == (24, 16)
+    assert batch.megapixels == pytest.approx(3 * 24 * 16 / 1e6)
+    assert len(folders.told) == 3
+
+
+def test_cleaning_into_one_format(run: Run, folders: Folders) -> None:
+    run(Wish(scale=1.0), ending=".png")
+    assert folders.results() == ["a.png", "b & ü.png", "sub/c.png"]
+    assert read_picture(folders.target / "sub/c.png").size == (12, 8)
+
+
+def test_a_pattern(run: Run, folders: Folders) -> None:
+    run(pattern="sub/*")
+    assert folders.results() == ["sub/c.tif"]
+
+
+def test_what_is_done_is_not_done_again(run: Run, folders: Folders, network: Network) -> None:
+    run()
+    before = {name: (folders.target / name).stat().st_mtime_ns for name in folders.results()}
+    batch = run()
+    assert network.runs == 3
+    assert batch.counts == {"kept": 3}
+    assert before == {n: (folders.target / n).stat().st_mtime_ns for n in folders.results()}
+
+
+@pytest.mark.parametrize("harm", ["changed", "cut", "removed"])
+def test_a_result_that_is_not_intact_is_made_again(
+    run: Run, folders: Folders, network: Network, harm: str
+) -> None:
+    run()
+    path = folders.target / "a.png"
+    whole = path.read_bytes()
+    if harm == "removed":
+        path.unlink()
+    else:
+        path.write_bytes(whole[:40] if harm == "cut" else whole[:-1] + b"?")
+    assert run().counts == {"kept": 2, "done": 1}
+    assert network.runs == 4
+    assert path.read_bytes() == whole
+
+
+def test_a_picture_that_changed_is_done_again(run: Run, folders: Folders, network: Network) -> None:
+    run()
+    write_noise(folders.source / "a.png", seed=9)
+    write_noise(folders.source / "new.png", seed=10)
+    assert run().counts == {"kept": 2, "done": 2}
+    assert network.runs == 5
+
+
+@pytest.mark.parametrize(
+    ("wish", "settings", "again"),
+    [
+        (Wish(scale=3.0), SETTINGS, True),
+        (Wish(pixels="30x30"), SETTINGS, True),
+        (Wish(scale=2.0), replace(SETTINGS, strength=30), True),
+        (Wish(scale=2.0), replace(SETTINGS, detail=50), True),
+        (Wish(scale=2.0), replace(SETTINGS, tile=64, device="auto"), False),
+    ],
+)
+def test_other_settings_are_other_results(
+    run: Run, network: Network, wish: Wish, settings: object, again: bool
+) -> None:
+    run()
+    run(wish, settings)
+    assert network.runs == (6 if again else 3)
+
+
+def test_another_model_is_another_result(
+    run: Run, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    entry = find("fast")
+    file = replace(entry.files["encoder"], sha256="0" * 64)
+    other = replace(entry, files={**entry.files, "encoder": file})
+    monkeypatch.setattr(run_module, "find", lambda _: other)
+    run()
+    assert network.runs == 6
+
+
+def test_one_bad_file_stops_nothing_and_is_tried_again(
+    run: Run, folders: Folders, network: Network
+) -> None:
+    bad = folders.source / "a1 <bad>.png"
+    bad.write_bytes(b"no picture")
+    batch = run()
+    assert batch.counts == {"done": 3, "failed": 1}
+    assert "not a picture" in next(o.notes[0] for o in batch.outcomes if o.status == "failed")
+    assert bad.name not in folders.results()
+    write_noise(bad)
+    assert run().counts == {"kept": 3, "done": 1}
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (LiifError("the engine broke", "Mend it."), "the engine broke. Mend it."),
+        (MemoryError(), "fewer --workers"),
+        (OSError(5, "Input/output error", "x"), "x: Input/output error"),
+        (RuntimeError("what?"), "unexpected RuntimeError: what?"),
+    ],
+)
+def test_whatever_fails_is_one_pictures_failure(
+    run: Run, folders: Folders, network: Network, error: Exception, text: str
+) -> None:
+    network.breaks = error
+    batch = run()
+    assert batch.counts == {"failed": 3}
+    assert all(text in outcome.notes[0] for outcome in batch.outcomes)
+    assert folders.results() == []
+
+
+def test_files_of_others_are_never_replaced_unasked(run: Run, folders: Folders) -> None:
+    mine = folders.target / "a.png"
+    folders.target.mkdir()
+    mine.write_bytes(b"mine")
+    for _ in range(2):  # trying once does not make it ours
+        batch = run()
+        assert batch.counts["failed"] == 1
+        assert mine.read_bytes() == b"mine"
+    assert run(overwrite=True).counts == {"done": 1, "kept": 2}
+    assert read_picture(mine).size == (24, 16)
+
+
+def test_what_a_killed_run_left_is_replaced(run: Run, folders: Folders) -> None:
+    run()
+    books = folders.target / ledger.NAME
+    begun = [line for line in books.read_text("utf-8").splitlines() if "sha256" not in line]
+    books.write_text("\n".join(begun) + "\n", "utf-8")  # written, but never noted as finished
+    assert run().counts == {"done": 3}
+
+
+def test_once_stopped_no_more_is_begun_and_the_next_run_goes_on(
+    run: Run, folders: Folders, network: Network
+) -> None:
+    batch = folders.plan()
+    told: list[Outcome] = []
+    batch.run(HereEngine(), lambda: len(told) == 1, told.append)
+    assert batch.counts == {"done": 1}
+    assert network.runs == 1
+    assert "2 not finished" in summary(batch)
+    assert run().counts == {"kept": 1, "done": 2}
+
+
+def test_the_table(run: Run, folders: Folders) -> None:
+    (folders.source / "z.png").write_bytes(b"no")
+    run()
+    table = {row["source"]: row for row in rows(folders)}
+    assert list(table) == ["a.png", "b & ü.jpg", "sub/c.tif", "z.png"]
+    done = table["sub/c.tif"]
+    assert done["result"] == "sub/c.tif"
+    assert [done[name] for name in ("status", "width", "height")] == ["done", "12", "8"]
+    assert [done[name] for name in ("new width", "new height")] == ["24", "16"]
+    assert [done[name] for name in ("strength", "seconds", "notes")] == ["40", "0.5", "a note"]
+    assert table["z.png"]["status"] == "failed"
+    assert "not a picture" in table["z.png"]["notes"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_page(run: Run, folders: Folders, again: bool) -> None:
+    write_noise(folders.source / "e.png", channels=4)
+    write_noise(folders.source / "g.png", channels=1)
+    (folders.source / "<i>.png").write_bytes(b"no")
+    run()
+    if again:
+        run()
+    page = (folders.target / "report.html").read_text("utf-8")
+    assert "<tr><td>&lt;i&gt;.png<td>" in page
+    assert '<a href="b%20%26%20%C3%BC.jpg">b &amp; ü.jpg</a>, 12 x 8 &rarr; 24 x 16' in page
+    assert page.count("<img ") == page.count("data:image/jpeg;base64,") == 2 * 5
+    # It needs nothing from anywhere else.
+    assert set(re.findall(r'(?:src|href)="(\w+:)?', page)) == {"", "data:"}
+
+
+def test_a_long_list_of_pictures_is_shown_in_part(
+    run: Run, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "SHOWN", 2)
+    monkeypatch.setattr("liif_core.batch.report.LISTED", 1)
+    for name in ("y.png", "z.png"):
+        (folders.source / name).write_bytes(b"no")
+    run()
+    page = (folders.target / "report.html").read_text("utf-8")
+    assert page.count("<figure>") == 1  # of the two that were chosen one failed
+    assert "And 1 more, see report.csv" in page
+
+
+def test_results_beside_or_above_the_pictures_are_refused(folders: Folders) -> None:
+    for target in (folders.source, folders.source.parent, folders.source / "sub" / ".."):
+        with pytest.raises(LiifError, match="could replace"):
+            Folders(folders.source, target).plan()
+
+
+def test_results_below_the_pictures_are_no_pictures(folders: Folders) -> None:
+    below = Folders(folders.source, folders.source / "out")
+    for _ in range(2):
+        batch = below.plan()
+        assert len(batch.targets) == 3
+        batch.run(HereEngine(), lambda: False, lambda _: None)
+    assert batch.counts == {"kept": 3}
+
+
+def test_a_report_of_something_else_is_not_replaced(folders: Folders) -> None:
+    folders.target.mkdir()
+    (folders.target / "report.csv").write_text("mine")
+    with pytest.raises(LiifError, match=r"report\.csv of something else"):
+        folders.plan()
+
+
+def test_nothing_to_do_is_an_error(folders: Folders, tmp_path: Path) -> None:
+    with pytest.raises(LiifError, match="no pictures"):
+        folders.plan(pattern="*.gif")
+    with pytest.raises(LiifError, match="not a folder"):
+        Folders(tmp_path / "none", folders.target).plan()
+    assert not folders.target.exists()

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``liif batch`` as a command."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from liif_core.batch.ledger import NAME, Ledger
+from liif_core.pictures import read_picture
+
+from .conftest import Liif
+
+CHECKOUT = Path(__file__).parents[3]
+
+
+def test_a_folder(liif: Liif, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (tmp_path / "bad.jpg").write_bytes(b"no")
+    arguments = ("batch", tmp_path, out, "--print", "2.54x10cm@72", "--format", "png")
+    outcome = liif(*arguments, "--pattern", "ph*")
+    assert outcome.status == 0, outcome.errors
+    assert outcome.output.startswith("1 pictures: 1 done, in ")
+    assert f"report: {out / 'report.html'}\n" in outcome.output
+    picture = read_picture(out / "phöto 1.png")
+    assert picture.size == (72, 48)
+    assert picture.resolution == pytest.approx((72, 72), abs=0.02)
+    outcome = liif(*arguments, "--workers", 1)
+    assert outcome.status == 1
+    assert "2 pictures: 0 done, 1 done before, 1 failed, in " in outcome.output
+    assert outcome.errors.startswith("liif: bad.jpg: ")
+    assert outcome.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ((), "give one of --scale, --size, --print and --clean"),
+        (("--clean", "--scale", 2), "give one of"),
+        (("--size", "big"), "not a size in pixels"),
+        (("--clean", "--strength", "101"), "neither auto nor"),
+        (("--clean", "--model", "none"), "no model 'none'"),
+        (("--clean", "--pattern", "*.gif"), "no pictures"),
+        (("--clean", "--format", "gif"), "--format"),
+    ],
+)
+def test_wrong_use_is_one_line_and_status_2(
+    liif: Liif, photo: Path, arguments: tuple[object, ...], problem: str
+) -> None:
+    outcome = liif("batch", photo.parent, photo.parent / "out", *arguments)
+    assert outcome.status == 2
+    assert problem in outcome.errors
+    assert outcome.errors.count("\n") == 1
+    assert list(photo.parent.iterdir()) == [photo]
+
+
+LIIF = """
+import signal
+import sys
+from liif_core.cli import main
+
+# Where the tests run in the background, the shell has it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
+    liif: Liif, photo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    large = photo.with_name("z large.png")
+    noise = np.random.default_rng(0).integers(0, 255, (1500, 1500, 3), np.uint8)
+    Image.fromarray(noise).save(large, compress_level=0)
+    arguments = ["batch", str(tmp_path), str(out), "--clean", "--workers", "1"]
+    with subprocess.Popen(
+        [sys.executable, "-c", LIIF, *arguments],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while process.poll() is None and Ledger(out / NAME).record(photo.name) is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate()
+    assert process.returncode == 130
+    assert "2 pictures: 1 done, 1 not finished, in " in output
+    assert errors.startswith("liif: interrupted; what is finished is kept")
+    assert errors.count("\n") == 1
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        [NAME, photo.name, "report.csv", "report.html"]
+    )
+    Image.new("RGB", (8, 8)).save(large)
+    outcome = liif(*arguments)
+    assert outcome.status == 0
+    assert "1 done, 1 done before" in outcome.output
