@@ -68,8 +68,11 @@ class Ledger:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """In this block lines can be added. Raises :class:`OSError`."""
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        """In this block lines can be added. Raises :class:`LiifError` when it cannot be opened."""
+        try:
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        except OSError as error:
+            raise self._failure(error) from error
         try:
             size = os.fstat(self._file).st_size
             if size:
@@ -82,20 +85,32 @@ class Ledger:
             self._file = -1
 
     def begin(self, target: str) -> None:
-        """Note that a file of that name will be ours, even if we do not live to finish it."""
+        """Note that a file of that name will be ours, even if we do not live to finish it.
+
+        Raises :class:`LiifError` when that cannot be written.
+        """
         if target not in self._known:
             self._known[target] = None
             self._add({"target": target})
 
     def finish(self, record: Record) -> None:
-        """Note a finished picture."""
+        """Note a finished picture. Raises :class:`LiifError` when that cannot be written."""
         self._known[record.target] = record
         self._add(asdict(record))
 
     def _add(self, values: dict[str, Any]) -> None:
-        # One write a line, so that two runs at once do not mix theirs.
-        os.write(self._file, json.dumps(values).encode() + b"\n")
-        os.fsync(self._file)
+        try:
+            # One write a line, so that two runs at once do not mix theirs.
+            os.write(self._file, json.dumps(values).encode() + b"\n")
+            os.fsync(self._file)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: OSError) -> LiifError:
+        return LiifError(
+            f"{self.path} could not be written ({error.strerror})",
+            "What is finished is kept; put that right and run the same command again.",
+        )
 
     def _read(self, line: bytes) -> None:
         try:

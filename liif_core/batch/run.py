@@ -48,8 +48,8 @@ class Batch:
     ) -> None:
         """Have all pictures worked on, ``told`` of each, and write the report.
 
-        Once ``stopped`` says so, no more is begun. Raises :class:`OSError` when the books cannot
-        be kept.
+        Once ``stopped`` says so, no more is begun. Raises :class:`LiifError` when the books
+        cannot be kept.
         """
         start = time.monotonic()
         outcomes = engine.run(self._items(), self.order, stopped)

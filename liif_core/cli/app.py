@@ -190,7 +190,7 @@ def export(
     min_msssim: Annotated[
         float,
         typer.Option(min=0, max=1, metavar="0.98", help="How alike it stays; 1 is no difference."),
-    ] = 0.99,
+    ] = 0.995,
     overwrite: Overwrite = False,
 ) -> None:
     """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""

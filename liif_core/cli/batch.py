@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ON_A_GPU = 2
 """Pictures at a time: while one is computed another is read or written."""
 
+_KEPT = "interrupted; what is finished is kept, and the same command goes on from there"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -65,13 +67,14 @@ def run(
                 complain(f"{prefix}{outcome.item.source}: {text}")
             progress(len(batch.outcomes), speed(batch))
 
-        batch.run(engine, stopped, told)
+        try:
+            batch.run(engine, stopped, told)
+        except KeyboardInterrupt:
+            raise Interrupted(_KEPT) from None
     say(summary(batch))
     say(f"report: {target / NAMES[1]}")
     if len(batch.outcomes) < len(batch.targets):
-        raise Interrupted(
-            "interrupted; what is finished is kept, and the same command goes on from there"
-        )
+        raise Interrupted(_KEPT)
     return not batch.counts["failed"]
 
 

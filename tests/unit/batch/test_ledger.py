@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,3 +78,13 @@ def test_a_ledger_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     with pytest.raises(LiifError, match="cannot be read"):
         Ledger(tmp_path / NAME)
+
+
+def test_a_full_disk_says_what_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("liif_core.batch.ledger.os.fsync", full)
+    ledger = Ledger(path)
+    with ledger.writing(), pytest.raises(LiifError, match="What is finished is kept"):
+        ledger.begin("f.png")

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import NAME, Ledger
 from liif_core.pictures import read_picture
 
@@ -59,6 +61,35 @@ def test_wrong_use_is_one_line_and_status_2(
     assert problem in outcome.errors
     assert outcome.errors.count("\n") == 1
     assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_a_second_ctrl_c_does_not_wait(
+    liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Pressed:
+        """An engine during whose work the key is pressed twice."""
+
+        def __init__(self, threads: list[int]) -> None:
+            self.workers = len(threads)
+
+        def run(
+            self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
+        ) -> Generator[Outcome, None, None]:
+            signal.raise_signal(signal.SIGINT)
+            assert stopped()
+            signal.raise_signal(signal.SIGINT)
+            yield from ()
+
+    monkeypatch.setattr("liif_core.cli.batch.LocalEngine", Pressed)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        outcome = liif("batch", photo.parent, photo.parent / "out", "--clean")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert outcome.status == 130
+    assert "what is finished is kept" in outcome.errors
+    assert outcome.errors.count("\n") == 1
 
 
 LIIF = """
