@@ -11,6 +11,9 @@ from liif_core.cli.outcome import judging_input, say
 from liif_core.errors import LiifError
 from liif_core.models import adopt, manifest, user_models_dir, verify_model
 
+SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
+"""The measured tasks that tell a model's character; all are in models/RESULTS.md."""
+
 
 def show() -> None:
     """Print every model, a paragraph each."""
@@ -19,9 +22,9 @@ def show() -> None:
         say(f"{entry.name} ({origin}, {entry.architecture}, {entry.licence})")
         say(f"    {entry.description}")
         say(f"    Trained on: {entry.trained_on}")
-        if entry.psnr:
-            measured = ", ".join(f"{task} {value:.2f} dB" for task, value in entry.psnr.items())
-            say(f"    Measured PSNR: {measured}")
+        measured = [f"{task}: {entry.psnr[task]:.2f} dB" for task in SHOWN if task in entry.psnr]
+        if measured:
+            say(f"    Measured PSNR: {'; '.join(measured)}")
 
 
 def check() -> None:

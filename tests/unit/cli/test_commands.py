@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from PIL import Image
 
 import liif_core.models
-from liif_core.models import manifest, write_manifest
+from liif_core.models import find, manifest, read_manifest, write_manifest
 
 from .conftest import Liif
 
@@ -31,11 +32,31 @@ def test_every_model_is_listed(liif: Liif) -> None:
 
 
 def test_an_imported_model_is_listed_as_such(liif: Liif, imported: Path) -> None:
-    entry = replace(manifest()[0], name="mine", psnr={"x4": 31.256})
+    psnr = {"set5, clean, x4": 31.256, "set14, clean, x4": 28.5}
+    entry = replace(manifest()[0], name="mine", psnr=psnr)
     write_manifest(imported, [entry])
     output = liif("models", "list").output
     assert "mine (imported" in output
-    assert "x4 31.26 dB" in output
+    assert "set5, clean, x4: 31.26 dB\n" in output
+
+
+def test_a_trained_model_is_imported_by_its_folder(
+    liif: Liif, imported: Path, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(liif_core.models.shipped_models_dir(), run)
+    outcome = liif("models", "import", str(run))
+    assert (outcome.status, manifest()[0].name) == (2, "fast")
+    assert "fast comes with LIIF already" in outcome.errors
+    write_manifest(run, [replace(manifest()[0], name="mine", folder=run)])
+    assert liif("models", "import", str(run)).output == "imported mine\n"
+    assert find("mine").folder == imported
+    elsewhere = tmp_path / "elsewhere"
+    assert liif("models", "import", str(run), "--into", str(elsewhere)).status == 0
+    assert [entry.name for entry in read_manifest(elsewhere)] == ["mine"]
+    outcome = liif("models", "import", str(tmp_path))
+    assert outcome.status == 2
+    assert "holds no models" in outcome.errors
 
 
 def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
@@ -47,8 +68,6 @@ def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
 @pytest.fixture
 def damaged_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the models with one bit of the first file flipped, used instead of them."""
-    import shutil
-
     folder = tmp_path / "models"
     shutil.copytree(liif_core.models.shipped_models_dir(), folder)
     first = next(iter(manifest()[0].files.values()))
