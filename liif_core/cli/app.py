@@ -200,6 +200,25 @@ def export(
 
 
 @app.command()
+def diagnose(
+    source: Input,
+    scale: Scale = None,
+    size: PixelSize = None,
+    print_size: PrintSheet = None,
+    model: Model = "fast",
+    device: Where = Device.auto,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what happened to IN before, and how to enlarge it; by default by 2."""
+    from liif_core.cli.diagnosing import examine
+    from liif_core.cli.enlarging import parse_wish
+
+    given = any(value is not None for value in (scale, size, print_size))
+    wish = parse_wish(scale if given else 2.0, size, print_size)
+    examine(source, wish, model, device.value, as_json=json)
+
+
+@app.command()
 def doctor() -> None:
     """Say what is installed, what works and where the logs lie."""
     from liif_core.cli.doctor import examine

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The 8x8 discrete cosine transform of JPEG, and where its grid may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from liif_core.diagnosis.excerpts import Plane
+
+SIDE = 8
+"""Side of a block of JPEG in pixels."""
+Phase = tuple[int, int]
+"""Column and row, each 0..7, of the first block's corner."""
+
+
+def _basis() -> Plane:
+    index = np.arange(SIDE)
+    waves = np.cos((2 * index[None] + 1) * index[:, None] * np.pi / (2 * SIDE))
+    gains = np.sqrt(np.where(index == 0, 1, 2) / SIDE)
+    return (waves * gains[:, None]).astype(np.float32)
+
+
+BASIS = _basis()
+
+
+def phases() -> Iterator[Phase]:
+    """All 64."""
+    return ((x, y) for y in range(SIDE) for x in range(SIDE))
+
+
+def transformed(plane: Plane, phase: Phase) -> Plane:
+    """Coefficients (rows, columns, 8, 8) of the whole blocks of ``plane`` (h, w) at ``phase``."""
+    x, y = phase
+    rows, columns = max(0, plane.shape[0] - y) // SIDE, max(0, plane.shape[1] - x) // SIDE
+    part = plane[y : y + rows * SIDE, x : x + columns * SIDE]
+    blocks = part.reshape(rows, SIDE, columns, SIDE).swapaxes(1, 2)
+    return (BASIS @ blocks @ BASIS.T).astype(np.float32, copy=False)

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All measures together, and the proposal that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core.diagnosis.combs import Combs
+from liif_core.diagnosis.compression import Compression, decide
+from liif_core.diagnosis.excerpts import Plane, excerpts, luma
+from liif_core.diagnosis.file_facts import FileFacts
+from liif_core.diagnosis.grid import Grid, find_grid
+from liif_core.diagnosis.noise import noise_level
+from liif_core.diagnosis.proposal import Proposal, Step, reasons_for, steps_for, working_size
+from liif_core.diagnosis.quality import quality_of_pixels
+from liif_core.diagnosis.recompression import Recompression, find_recompression
+from liif_core.diagnosis.reducing import reduced
+from liif_core.diagnosis.resolution import Resolution, find_resolution
+from liif_core.diagnosis.sources import Source, sources_of
+from liif_core.diagnosis.stopwatch import expected_seconds
+from liif_core.diagnosis.tables import Quality, luminance_table, nearest_quality
+from liif_core.models import ModelEntry, find
+from liif_core.print_size import Size, scaled
+from liif_core.runtime.backend import open_backend
+from liif_core.runtime.strength import judged
+
+Samples = NDArray[np.generic]
+
+SCALE = 2.0
+"""What is proposed when no size is asked for."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found in a picture and what is proposed."""
+
+    task: str
+    """In words, for people."""
+    width: int
+    height: int
+    file_format: str | None
+    """None for a picture that comes from no file, or was changed since."""
+    subsampling: str | None
+    """Colour resolution of a JPEG file, such as ``4:2:0``."""
+    compression: Compression
+    grid: Grid | None
+    """None where the pixels have no 8x8 grid."""
+    earlier: Recompression | None
+    """A compression before the last one, None where none was found."""
+    resolution: Resolution | None
+    """None where the picture is too small or too flat to say."""
+    noise: float | None
+    """Standard deviation in levels of 255; None where the picture is too small to say."""
+    proposal: Proposal
+    sources: tuple[Source, ...]
+    """Behind the model proposed, LIIF first."""
+
+    def to_json(self) -> dict[str, Any]:
+        """All fields by their names, for ``json.dumps``."""
+        return asdict(self)
+
+
+def diagnose(
+    samples: Samples,
+    facts: FileFacts | None = None,
+    *,
+    size: Size | None = None,
+    model: str = "fast",
+    device: str = "auto",
+    timed: bool = True,
+) -> Diagnosis:
+    """Measure ``samples`` (rows, columns, channels), of the kinds that ``upscale`` takes.
+
+    ``facts`` are those of the file, if the samples are unchanged since. ``size`` (width,
+    height) is wanted for the result, by default twice the picture's; ``timed`` whether the time
+    is estimated, which runs the model shortly. Raises :class:`LiifError`.
+    """
+    entry = find(model)
+    own: Size = (samples.shape[1], samples.shape[0])
+    result = size or scaled(own, SCALE)
+    windows = excerpts(samples)
+    planes = [luma(window) for window in windows]
+    grid = find_grid(planes)
+    known, earlier = _compressions(planes, grid, facts)
+    has_grid = grid is not None or (facts is not None and facts.phase is not None)
+    resolution = find_resolution(planes, has_grid=has_grid)
+    noise = noise_level(windows)
+    working = working_size(own, resolution)
+    # Blocks that were enlarged with the picture are known again at its former size.
+    seen = samples if has_grid or working == own else reduced(samples, working)
+    compression = decide(
+        known,
+        earlier,
+        _judged(seen, entry, device),
+        from_file=facts is not None and facts.table is not None,
+        has_grid=has_grid,
+    )
+    strength = compression.strength if entry.strength else None
+    steps = steps_for(own, working, result, strength, has_grid=has_grid)
+    proposal = Proposal(
+        model=entry.name,
+        strength=steps[-1].strength,
+        detail=0,
+        scale=result[0] / own[0],
+        steps=steps,
+        seconds=_seconds(entry, own, steps, device) if timed else None,
+        reasons=reasons_for(entry, compression, resolution, noise, own, working),
+    )
+    return Diagnosis(
+        task=_task(own, working, result, compression.strength),
+        width=own[0],
+        height=own[1],
+        file_format=facts.format if facts else None,
+        subsampling=facts.subsampling if facts else None,
+        compression=compression,
+        grid=grid,
+        earlier=earlier,
+        resolution=resolution,
+        noise=noise,
+        proposal=proposal,
+        sources=sources_of(entry.architecture),
+    )
+
+
+def _compressions(
+    planes: list[Plane], grid: Grid | None, facts: FileFacts | None
+) -> tuple[Quality | None, Recompression | None]:
+    """The last compression and the one before it, as far as there are traces."""
+    combs = Combs()
+    if facts is not None and facts.table is not None and facts.phase is not None:
+        phase = facts.phase
+        if facts.turned:
+            # Tables differ for rows and columns, so the picture is looked at as it was stored.
+            planes, phase = [plane.T for plane in planes], phase[::-1]
+        earlier = find_recompression(planes, phase, facts.table, combs)
+        if facts.turned and earlier is not None:
+            earlier = replace(earlier, x=earlier.y, y=earlier.x)
+        return nearest_quality(facts.table), earlier
+    if grid is None:
+        return None, None
+    phase = grid.x, grid.y
+    value = quality_of_pixels(planes, phase, combs)
+    if value is None:
+        return None, find_recompression(planes, phase, None, combs)
+    return Quality(value, 0.0), find_recompression(planes, phase, luminance_table(value), combs)
+
+
+def _judged(samples: Samples, entry: ModelEntry, device: str) -> int | None:
+    if not entry.strength:
+        return None
+    # Whatever there is to say of the device is said when the picture is computed.
+    return judged(samples, open_backend(entry, device, lambda _: None))
+
+
+def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: str) -> float:
+    total, before = 0.0, own
+    for step in steps:
+        after = step.width, step.height
+        if step.action != "reduce":
+            total += expected_seconds(entry, before, after, device)
+        before = after
+    return total
+
+
+def _task(own: Size, working: Size, result: Size, strength: int) -> str:
+    kind = "a compressed photo" if strength else "a photo without visible compression"
+    if working != own:
+        kind += " that was enlarged before"
+    if result == own == working:
+        return f"repair {kind} at its own size" if strength else f"keep {kind} as it is"
+    if result == own:
+        return f"rebuild {kind} at its own size"
+    return f"enlarge and repair {kind}" if strength else f"enlarge {kind}"

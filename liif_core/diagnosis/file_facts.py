@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a file says of its own compression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, JpegImagePlugin
+
+from liif_core.diagnosis.blocks import SIDE, Phase
+from liif_core.diagnosis.tables import Table
+from liif_core.errors import LiifError
+from liif_core.pictures import tiff_reader
+from liif_core.pictures.exif import orientation_of
+
+_SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
+
+
+@dataclass(frozen=True, eq=False)
+class FileFacts:
+    """Of a picture that was read from a file and not changed since."""
+
+    format: str
+    """As Pillow names it: ``JPEG``, ``PNG``, ``TIFF``, ``WEBP`` ..."""
+    table: Table | None = None
+    """Quantisation steps (8, 8) of Y in a JPEG, vertical frequency first."""
+    subsampling: str | None = None
+    """Colour resolution of a JPEG, such as ``4:2:0``; None for gray."""
+    phase: Phase | None = None
+    """Where the JPEG's own grid lies in the picture turned upright."""
+    turned: bool = False
+    """Whether the file's rows are the columns of the picture turned upright."""
+
+
+def read_facts(path: Path) -> FileFacts:
+    """Read the file's header. Raises :class:`LiifError` when it cannot be read."""
+    try:
+        if tiff_reader.is_tiff(path):
+            return FileFacts("TIFF")
+        with Image.open(path) as image:
+            if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
+                return _jpeg_facts(image)
+            return FileFacts(image.format or "unknown")
+    except OSError as error:
+        raise LiifError(f"{path} cannot be read ({error})", "Check the file.") from error
+
+
+def _jpeg_facts(image: JpegImagePlugin.JpegImageFile) -> FileFacts:
+    _, across, down, number = image.layer[0]
+    table = np.array(image.quantization[number], np.int64).reshape(SIDE, SIDE)
+    subsampling = None
+    if len(image.layer) > 1:
+        _, other_across, other_down, _ = image.layer[1]
+        ratio = across // other_across, down // other_down
+        subsampling = _SUBSAMPLING.get(ratio, f"{ratio[0]}x{ratio[1]}")
+    width, height = image.size
+    orientation = orientation_of(image.getexif())
+    turned = orientation >= 5
+    if turned:
+        width, height = height, width
+    # A side that is mirrored counts its blocks from the other end.
+    x = width % SIDE if orientation in (2, 3, 6, 7) else 0
+    y = height % SIDE if orientation in (3, 4, 7, 8) else 0
+    return FileFacts("JPEG", table, subsampling, (x, y), turned)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The quality of a compression, read off the pixels when the file does not tell it.
+
+The standard table whose steps the coefficients on the picture's own grid are multiples of, as
+in Fan and de Queiroz (Identification of bitmap compression history, IEEE Transactions on Image
+Processing 12(2), 2003).
+
+Limits: only for pixels as they left the decoder, which may be cropped but not resized or
+toned; encoders with tables of their own fit no standard table and are not recognised.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from liif_core.diagnosis.blocks import SIDE, Phase
+from liif_core.diagnosis.combs import QUALITIES, Combs, coefficients
+from liif_core.diagnosis.excerpts import Plane
+
+FITS = 0.5
+"""Share of a perfect fit from which a table counts; other tables stay below 0.2."""
+NEARLY = 0.8
+"""Share of the best fit from which a table of larger steps is preferred."""
+FEWEST = 20
+"""Coefficients other than 0 that a frequency needs to have a say."""
+ROUNDING = 0.33
+"""Standard deviation in coefficients of the rounding to whole levels and from Y to RGB."""
+ELSEWHERE = ((4, 4), (3, 5), (5, 3), (2, 6), (6, 2))
+"""Shifts off the grid, where the same picture shows what is no effect of the grid."""
+
+
+def quality_of_pixels(planes: list[Plane], grid: Phase, combs: Combs) -> int | None:
+    """The quality of the compression that left its grid at ``grid`` in windows of Y."""
+    found, number = combs.fit(coefficients(planes, grid), zeros=False)
+    others = [((grid[0] + x) % SIDE, (grid[1] + y) % SIDE) for x, y in ELSEWHERE]
+    fits = [combs.fit(coefficients(planes, phase), zeros=False)[0].real for phase in others]
+    chance = np.median(fits, axis=0)
+    perfect = np.exp(-2 * (np.pi * ROUNDING / combs.steps) ** 2)
+    weight = perfect * (number >= FEWEST)
+    scale = (weight * (perfect - chance)).sum(1)
+    fit = ((found.real - chance) * weight).sum(1) / np.maximum(scale, 0.5)
+    if fit.max() < FITS:
+        return None
+    # Multiples of large steps are multiples of their divisors too: the first good fit counts.
+    first = int((fit >= NEARLY * fit.max()).argmax())
+    near = fit[first : first + 3]
+    # Neighbours may have the same steps: from the end, so that 75 is not called 74.
+    return QUALITIES[first + near.size - 1 - int(near[::-1].argmax())]

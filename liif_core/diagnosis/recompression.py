@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An earlier compression below the last one.
+
+*Shifted*: the picture was cropped in between. At the phase of the first grid, coefficients still
+gather at multiples of the first steps, only blurred (Bianchi and Piva 2012, see
+:mod:`~liif_core.diagnosis.combs`). Every phase is tried with every standard table, and rated by
+how it stands out of the other phases, which show the same picture.
+
+*Aligned*: the same grid twice. Values of the last step that no multiple of the first one was
+rounded to are missing, so the histogram has a period that does not fit the last table (Popescu
+and Farid 2004). Every standard table is tried, and rated against periods near its own.
+
+Limits: an earlier compression of nearly the same or of higher quality leaves no such trace, and
+none is seen where the picture was resized in between, or where the last quality is above 98.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from liif_core.diagnosis.blocks import Phase, phases
+from liif_core.diagnosis.combs import FREQUENCIES, QUALITIES, Coefficients, Combs, coefficients
+from liif_core.diagnosis.excerpts import Plane
+from liif_core.diagnosis.tables import Table
+
+SHIFTED = 5.0
+ALIGNED = 3.5
+"""Deviations from which an earlier compression counts as found. Pictures that were compressed
+once stay below 4.2 and 3."""
+SMALLEST = 64 * 64
+"""Pixels below which nothing can be said."""
+_LOW, _HIGH = -3.0, 7.0
+"""Range of a single frequency's say, so that none decides alone."""
+
+
+@dataclass(frozen=True)
+class Recompression:
+    """The first of two compressions."""
+
+    kind: Literal["shifted", "aligned"]
+    x: int
+    """Column of its first block border, 0..7."""
+    y: int
+    """Row of its first block border, 0..7."""
+    quality: int
+    """The standard quality that fits best; within a few points where the last was coarse."""
+    significance: float
+    """In deviations of what a single compression shows."""
+
+
+def find_recompression(
+    planes: list[Plane], last: Phase, table: Table | None, combs: Combs
+) -> Recompression | None:
+    """The compression before the one with its grid at ``last``, in windows of Y (h, w).
+
+    ``table`` (8, 8) holds the steps of the last one, None where they are not known.
+    """
+    if sum(plane.size for plane in planes) < SMALLEST:
+        return None
+    found = [_shifted(planes, last, combs)]
+    if table is not None:
+        found.append(_aligned(planes, last, table, combs))
+    return next((earlier for earlier in found if earlier is not None), None)
+
+
+def _shifted(planes: list[Plane], last: Phase, combs: Combs) -> Recompression | None:
+    # Phases that share rows or columns of blocks with the last grid are marked by it.
+    tried = [(x, y) for x, y in phases() if x != last[0] and y != last[1]]
+    gathered = []
+    for phase in tried:
+        mean, number = combs.fit(coefficients(planes, phase), zeros=True)
+        gathered.append(np.log(np.abs(mean) ** 2 * number + 0.1))
+    powers = np.array(gathered)
+    middle = np.median(powers, axis=0)
+    deviation = 1.4826 * np.median(np.abs(powers - middle), axis=0) + 0.1
+    says = np.clip((powers - middle) / deviation, _LOW, _HIGH)
+    ratings = says.mean(2) * np.sqrt(len(FREQUENCIES))
+    place, quality = np.unravel_index(ratings.argmax(), ratings.shape)
+    rating = float(ratings[place, quality])
+    if rating < SHIFTED:
+        return None
+    return Recompression("shifted", *tried[place], QUALITIES[quality], rating)
+
+
+PERIODS = 800
+"""Periods of the histograms that are looked at: n / PERIODS a step."""
+_NEAR, _FAR = 8, 60
+"""Distances between which other periods show what is no effect of the first table."""
+_SLOW = 0.06
+"""Below, a period is the histogram's own shape."""
+_FEWEST = 50
+
+
+def _aligned(planes: list[Plane], last: Phase, table: Table, combs: Combs) -> Recompression | None:
+    values = coefficients(planes, last)
+    says = np.zeros(combs.steps.shape)
+    for place, (row, column) in enumerate(FREQUENCIES):
+        step = int(table[row, column])
+        multiples = np.rint(values[:, place] / step)
+        multiples = multiples[multiples != 0]
+        if multiples.size >= _FEWEST:
+            says[:, place] = _periods(multiples, step / combs.steps[:, place])
+    heard = np.maximum((says != 0).sum(1), 4)
+    ratings = says.sum(1) / np.sqrt(heard)
+    best = int(ratings.argmax())
+    if ratings[best] < ALIGNED:
+        return None
+    return Recompression("aligned", *last, QUALITIES[best], float(ratings[best]))
+
+
+def _periods(multiples: Plane, frequency: Coefficients) -> Coefficients:
+    """How the histogram's power at each ``frequency`` (n,), in waves a step, stands out."""
+    levels, counts = np.unique(multiples, return_counts=True)
+    scale = np.arange(1, PERIODS // 2) / PERIODS
+    power = np.abs(np.exp(2j * np.pi * scale[:, None] * levels) @ counts) ** 2 / counts.sum()
+    level = np.log(power + 0.3)
+    says = np.zeros(frequency.shape)
+    folded = np.abs(frequency - np.rint(frequency))
+    for index in np.nonzero(folded >= _SLOW)[0]:
+        centre = min(round(folded[index] * PERIODS) - 1, level.size - 1)
+        near = np.concatenate(
+            [
+                level[max(0, centre - _FAR) : max(0, centre - _NEAR)],
+                level[centre + _NEAR + 1 : centre + _FAR + 1],
+            ]
+        )
+        middle = np.median(near)
+        deviation = 1.4826 * np.median(np.abs(near - middle)) + 0.2
+        peak = level[max(0, centre - 1) : centre + 2].max()
+        says[index] = np.clip((peak - middle) / deviation, _LOW, _HIGH)
+    return says

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The quantisation tables of JPEG and the quality that they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[np.int64]
+
+# ITU-T T.81, Annex K, table K.1.
+ANNEX_K: Table = np.array(
+    [
+        [16, 11, 10, 16, 24, 40, 51, 61],
+        [12, 12, 14, 19, 26, 58, 60, 55],
+        [14, 13, 16, 24, 40, 57, 69, 56],
+        [14, 17, 22, 29, 51, 87, 80, 62],
+        [18, 22, 37, 56, 68, 109, 103, 77],
+        [24, 35, 55, 64, 81, 104, 113, 92],
+        [49, 64, 78, 87, 103, 121, 120, 101],
+        [72, 92, 95, 98, 112, 100, 103, 99],
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """A JPEG quality as libjpeg counts it."""
+
+    value: int
+    """1 to 100; the nearest one where the tables are an encoder's own."""
+    deviation: float
+    """How far the steps are from those of ``value``: mean of the larger over the smaller,
+    less 1; 0 for libjpeg's own tables."""
+
+    @property
+    def strength(self) -> int:
+        """The strength of artifact removal that undoes this quality."""
+        return 100 - self.value
+
+
+@cache
+def luminance_table(quality: int) -> Table:
+    """Steps (8, 8) of Y, vertical frequency first, that libjpeg uses for ``quality`` 1 to 100."""
+    scale = 5000 // quality if quality < 50 else 200 - 2 * quality
+    return np.clip((ANNEX_K * scale + 50) // 100, 1, 255)
+
+
+def nearest_quality(table: Table) -> Quality:
+    """The quality whose luminance table is nearest to ``table`` (8, 8).
+
+    Only Y is looked at: its steps decide what is seen, and encoders differ most in the others.
+    """
+    deviations = {
+        quality: float(np.exp(np.abs(np.log(table / luminance_table(quality)))).mean()) - 1
+        for quality in range(1, 101)
+    }
+    best = min(deviations, key=deviations.__getitem__)
+    return Quality(best, deviations[best])
