@@ -24,7 +24,7 @@ FREQUENCIES = (
     (2, 1), (3, 0), (4, 0), (3, 1), (2, 2), (1, 3), (0, 4),
 )  # fmt: skip
 """The lowest (vertical, horizontal) frequencies of a block: higher ones are mostly zero."""
-QUALITIES = range(5, 99)
+QUALITIES = range(5, 97)
 """Those told apart; above, steps are as small as the rounding of the pixels."""
 _RESOLUTION = 0.5
 _LARGEST = 1024

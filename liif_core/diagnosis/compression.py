@@ -54,7 +54,8 @@ def decide(
             reason = "judged by the network from the pixels."
         return Compression(strength, "pixels", None, judged, reason)
     strength = known.strength
-    reason = f"the file's own tables are of JPEG quality {known.value}."
+    about = "" if known.deviation == 0 else "about "
+    reason = f"the file's own tables are of {about}JPEG quality {known.value}."
     if not from_file:
         reason = f"the pixels lie on the steps of JPEG quality {known.value}."
     if earlier is not None and 100 - earlier.quality > strength:

@@ -15,7 +15,14 @@ from liif_core.diagnosis.excerpts import Plane, excerpts, luma
 from liif_core.diagnosis.file_facts import FileFacts
 from liif_core.diagnosis.grid import Grid, find_grid
 from liif_core.diagnosis.noise import noise_level
-from liif_core.diagnosis.proposal import Proposal, Step, reasons_for, steps_for, working_size
+from liif_core.diagnosis.proposal import (
+    Proposal,
+    Step,
+    reasons_for,
+    steps_for,
+    strength_for,
+    working_size,
+)
 from liif_core.diagnosis.quality import quality_of_pixels
 from liif_core.diagnosis.recompression import Recompression, find_recompression
 from liif_core.diagnosis.reducing import reduced
@@ -89,7 +96,7 @@ def diagnose(
     has_grid = grid is not None or (facts is not None and facts.phase is not None)
     resolution = find_resolution(planes, has_grid=has_grid)
     noise = noise_level(windows)
-    working = working_size(own, resolution)
+    working = working_size(own, result, resolution)
     # Blocks that were enlarged with the picture are known again at its former size.
     seen = samples if has_grid or working == own else reduced(samples, working)
     compression = decide(
@@ -99,16 +106,16 @@ def diagnose(
         from_file=facts is not None and facts.table is not None,
         has_grid=has_grid,
     )
-    strength = compression.strength if entry.strength else None
-    steps = steps_for(own, working, result, strength, has_grid=has_grid)
+    strength = strength_for(entry, compression, own, working, has_grid=has_grid)
+    steps = steps_for(own, working, result, strength)
     proposal = Proposal(
         model=entry.name,
-        strength=steps[-1].strength,
+        strength=strength,
         detail=0,
         scale=result[0] / own[0],
         steps=steps,
         seconds=_seconds(entry, own, steps, device) if timed else None,
-        reasons=reasons_for(entry, compression, resolution, noise, own, working),
+        reasons=reasons_for(entry, compression, strength, resolution, noise, own, working),
     )
     return Diagnosis(
         task=_task(own, working, result, compression.strength),
@@ -171,7 +178,7 @@ def _task(own: Size, working: Size, result: Size, strength: int) -> str:
     if working != own:
         kind += " that was enlarged before"
     if result == own == working:
-        return f"repair {kind} at its own size" if strength else f"keep {kind} as it is"
+        return f"repair, at its own size, {kind}" if strength else f"keep {kind} as it is"
     if result == own:
-        return f"rebuild {kind} at its own size"
+        return f"rebuild, at its own size, {kind}"
     return f"enlarge and repair {kind}" if strength else f"enlarge {kind}"

@@ -8,11 +8,10 @@ from typing import Literal
 
 from liif_core.diagnosis.compression import Compression
 from liif_core.diagnosis.resolution import Resolution
+from liif_core.job import MAX_SCALE
 from liif_core.models import ModelEntry
 from liif_core.print_size import Size
 
-CLEANING = 10
-"""Strength from which a picture is cleaned before it is reduced."""
 NOISY = 5.0
 """Levels of noise from which it is worth a word."""
 
@@ -22,7 +21,7 @@ class Step:
     """One step of the way."""
 
     action: Literal["reduce", "clean", "enlarge"]
-    """``reduce`` is the editor's own scaling, the others are runs of the model."""
+    """``reduce`` is the editor's own scaling, the others are a run of the model."""
     width: int
     height: int
     """Size after the step, in pixels."""
@@ -36,7 +35,7 @@ class Proposal:
 
     model: str
     strength: int | None
-    """Of the last step."""
+    """Of the model's run, 0 to 100."""
     detail: int
     """0: nothing is added that is not in the picture."""
     scale: float
@@ -48,34 +47,42 @@ class Proposal:
     """One sentence each."""
 
 
-def working_size(size: Size, resolution: Resolution | None) -> Size:
-    """The size (width, height) to which an enlarged picture loses nothing when reduced."""
+def working_size(size: Size, result: Size, resolution: Resolution | None) -> Size:
+    """The size (width, height) to which an enlarged picture loses nothing when reduced.
+
+    Its own ``size`` where it was not enlarged, or where ``result`` is out of reach from there.
+    """
     if resolution is None or resolution.factor is None:
         return size
     width, height = (max(1, round(side / resolution.factor)) for side in size)
+    if result[0] > MAX_SCALE * width or result[1] > MAX_SCALE * height:
+        return size
     return width, height
 
 
-def steps_for(
-    size: Size, working: Size, result: Size, strength: int | None, *, has_grid: bool
-) -> tuple[Step, ...]:
+def strength_for(
+    entry: ModelEntry, compression: Compression, size: Size, working: Size, *, has_grid: bool
+) -> int | None:
+    """The strength 0 to 100 of the run at the working size, None for a model that takes none."""
+    if not entry.strength:
+        return None
+    if not has_grid or working == size:
+        return compression.strength
+    # The blocks are as large as the enlargement left them, so reducing takes the mean of so
+    # many pixels. Measured: as good as cleaning at the full size first, in one run instead of two.
+    return round(compression.strength * working[0] * working[1] / (size[0] * size[1]))
+
+
+def steps_for(size: Size, working: Size, result: Size, strength: int | None) -> tuple[Step, ...]:
     """From ``size`` through ``working`` to ``result``, each (width, height)."""
-    last: Literal["clean", "enlarge"] = "clean" if result == working else "enlarge"
-    if working == size:
-        return (Step(last, *result, strength),)
-    if not has_grid or strength is None or strength < CLEANING:
-        return Step("reduce", *working, None), Step(last, *result, strength)
-    # The network knows blocks of 8 pixels, so they go before reducing makes them smaller.
-    return (
-        Step("clean", *size, strength),
-        Step("reduce", *working, None),
-        Step(last, *result, 0),
-    )
+    last = Step("clean" if result == working else "enlarge", *result, strength)
+    return (last,) if working == size else (Step("reduce", *working, None), last)
 
 
 def reasons_for(
     entry: ModelEntry,
     compression: Compression,
+    strength: int | None,
     resolution: Resolution | None,
     noise: float | None,
     size: Size,
@@ -83,8 +90,9 @@ def reasons_for(
 ) -> tuple[str, ...]:
     """Why this model, this strength and this way."""
     reasons = [f"Model {entry.name}: {entry.description}"]
-    if entry.strength:
-        reasons.append(f"Strength {compression.strength}: {compression.reason}")
+    if strength is not None:
+        less = "" if strength == compression.strength else " Reducing the picture does the rest."
+        reasons.append(f"Strength {strength}: {compression.reason}{less}")
     reasons.append("Detail 0: faithful; more would look crisper and be less true.")
     if working != size:
         reasons.append(

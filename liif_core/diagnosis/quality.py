@@ -6,7 +6,8 @@ in Fan and de Queiroz (Identification of bitmap compression history, IEEE Transa
 Processing 12(2), 2003).
 
 Limits: only for pixels as they left the decoder, which may be cropped but not resized or
-toned; encoders with tables of their own fit no standard table and are not recognised.
+toned, and up to quality 96. Encoders with tables of their own fit no standard table and are not
+recognised.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ rounded to are missing, so the histogram has a period that does not fit the last
 and Farid 2004). Every standard table is tried, and rated against periods near its own.
 
 Limits: an earlier compression of nearly the same or of higher quality leaves no such trace, and
-none is seen where the picture was resized in between, or where the last quality is above 98.
+none is seen where the picture was resized in between. First qualities up to 96 are told apart.
 """
 
 from __future__ import annotations

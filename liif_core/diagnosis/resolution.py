@@ -49,7 +49,8 @@ SHARP = 0.9
 """Share from which a picture was not enlarged, whatever correlates: some reductions do too."""
 SIGNIFICANT = 20.0
 """Height of a correlation over its neighbours in their deviations. Untouched ones reach 15."""
-SMALLEST_FACTOR = 1.05
+SMALLEST_FACTOR = 1.2
+"""Smaller ones are not worth undoing."""
 TOLERANCE = 1.6
 """Ratio up to which a factor and the share agree."""
 NEIGHBOURS = 10

@@ -98,19 +98,30 @@ def test_an_enlarged_photo_is_reduced_first() -> None:
     assert any("224 x 150" in reason for reason in found.proposal.reasons)
 
 
-def test_an_enlarged_jpeg_is_cleaned_before_it_is_reduced() -> None:
-    found = _diagnosed(compressed(enlarged(photo(), 2), 80))
-    assert [step.action for step in found.proposal.steps] == ["clean", "reduce", "enlarge"]
-    clean, _, last = found.proposal.steps
-    assert (clean.width, clean.height) == (448, 300)
-    assert abs((clean.strength or 0) - 20) <= 2
-    assert last.strength == 0
+def test_a_result_out_of_reach_from_there_is_made_from_the_whole_picture() -> None:
+    picture = enlarged(photo(), 2)[:128, :128]
+    for factor, steps in ((20, ["reduce", "enlarge"]), (40, ["enlarge"])):
+        found = _diagnosed(picture, (128 * factor, 128 * factor))
+        assert found.resolution is not None
+        assert found.resolution.factor == pytest.approx(2, rel=0.02)
+        assert [step.action for step in found.proposal.steps] == steps
+
+
+def test_below_a_jpeg_an_enlarged_photo_needs_less_strength_when_reduced() -> None:
+    found = _diagnosed(compressed(enlarged(photo(), 2), 80), (448, 300))
+    assert abs(found.compression.strength - 20) <= 2
+    first, last = found.proposal.steps
+    assert (first.action, first.width, first.height) == ("reduce", 224, 150)
+    assert (last.action, last.width, last.height) == ("enlarge", 448, 300)
+    assert last.strength == found.proposal.strength
+    assert abs((last.strength or 0) - 5) <= 1
+    assert found.task == "rebuild, at its own size, a compressed photo that was enlarged before"
 
 
 def test_at_its_own_size_a_photo_is_cleaned() -> None:
     found = _diagnosed(compressed(photo(), 50), (448, 300))
     assert [step.action for step in found.proposal.steps] == ["clean"]
-    assert found.task == "repair a compressed photo at its own size"
+    assert found.task == "repair, at its own size, a compressed photo"
 
 
 def test_the_way_is_timed_and_liif_comes_first() -> None:
