@@ -91,12 +91,22 @@ def manifest() -> list[ModelEntry]:
 
 def read_manifest(folder: Path) -> list[ModelEntry]:
     """The entries of the manifest in ``folder``, none when there is no manifest."""
+    return _read(folder)[0]
+
+
+def without_weights() -> dict[str, str]:
+    """Networks that LIIF knows but ships no weights for: name, and why."""
+    return _read(shipped_models_dir())[1]
+
+
+def _read(folder: Path) -> tuple[list[ModelEntry], dict[str, str]]:
     path = folder / MANIFEST
     try:
         values = json.loads(path.read_text("utf-8"))
-        return [_entry(value, folder) for value in values["models"]]
+        entries = [_entry(value, folder) for value in values["models"]]
+        return entries, dict(values.get("without_weights", {}))
     except FileNotFoundError:
-        return []
+        return [], {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LiifError(
             f"the list of models {path} cannot be read ({error})", "run install.py again"
@@ -105,7 +115,10 @@ def read_manifest(folder: Path) -> list[ModelEntry]:
 
 def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
     """Replace the manifest in ``folder``, by a rename so that it is never half-written."""
-    text = json.dumps({"models": [entry.to_json() for entry in entries]}, indent=2)
+    values: dict[str, Any] = {"models": [entry.to_json() for entry in entries]}
+    if missing := _read(folder)[1]:
+        values["without_weights"] = missing
+    text = json.dumps(values, indent=2)
     beside = folder / (MANIFEST + ".part")
     beside.write_text(text + "\n", "utf-8")
     beside.replace(folder / MANIFEST)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
 from liif_core.errors import LiifError
-from liif_core.models import adopt, manifest, user_models_dir, verify_model
+from liif_core.models import adopt, manifest, user_models_dir, verify_model, without_weights
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 """The measured tasks that tell a model's character; all are in models/RESULTS.md."""
@@ -25,6 +25,9 @@ def show() -> None:
         measured = [f"{task}: {entry.psnr[task]:.2f} dB" for task in SHOWN if task in entry.psnr]
         if measured:
             say(f"    Measured PSNR: {'; '.join(measured)}")
+    for name, reason in without_weights().items():
+        say(f"{name} (no weights)")
+        say(f"    {reason}")
 
 
 def check() -> None:

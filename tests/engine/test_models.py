@@ -102,6 +102,20 @@ def test_an_imported_model_never_hides_a_shipped_one(
     assert models.find("own") == entry
 
 
+def test_networks_without_weights_stay_in_the_manifest(
+    entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "shipped_models_dir", lambda: tmp_path)
+    models.write_manifest(tmp_path, [entry])
+    assert models.without_weights() == {}
+    values = json.loads((tmp_path / "manifest.json").read_text())
+    values["without_weights"] = {"rdn-liif": "too large"}
+    (tmp_path / "manifest.json").write_text(json.dumps(values))
+    models.add_to_manifest(tmp_path, replace(entry, name="other"))
+    assert models.without_weights() == {"rdn-liif": "too large"}
+    assert [found.name for found in models.read_manifest(tmp_path)] == ["own", "other"]
+
+
 def test_models_of_a_training_run_are_adopted(
     entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

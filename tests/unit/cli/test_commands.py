@@ -29,6 +29,7 @@ def test_every_model_is_listed(liif: Liif) -> None:
     for entry in manifest():
         assert f"{entry.name} (shipped" in outcome.output
         assert entry.licence in outcome.output
+    assert "rdn-liif (no weights)" in outcome.output
 
 
 def test_an_imported_model_is_listed_as_such(liif: Liif, imported: Path) -> None:
