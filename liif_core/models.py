@@ -147,7 +147,9 @@ def crisper(entry: ModelEntry) -> ModelEntry | None:
 def check_name(name: str, folder: Path) -> None:
     """Raise :class:`LiifError` if a model ``name`` in ``folder`` would be hidden."""
     shipped = shipped_models_dir()
-    if folder != shipped and any(entry.name == name for entry in read_manifest(shipped)):
+    if folder.resolve() != shipped.resolve() and any(
+        entry.name == name for entry in read_manifest(shipped)
+    ):
         raise LiifError(f"a model named {name} comes with LIIF already", "choose another name")
 
 
