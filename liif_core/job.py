@@ -69,7 +69,7 @@ class Job:
     """``fd:N`` for an inherited file descriptor (POSIX), otherwise the path of the file."""
     model: str = "fast"
     strength: int | None = None
-    """Strength of the artifact removal: 0 (none) to 100; None lets the network judge."""
+    """Strength of the artifact removal: 0 (none) to 100; None has it judged from the picture."""
     detail: int = 0
     """From faithful (0) to crisp (100), for models that have a crisper sibling."""
     device: Device = "auto"

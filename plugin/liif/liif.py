@@ -39,28 +39,39 @@ def run_upscale(
     keep_print_size: bool,
     model: str,
     strength: int,
+    detail: int,
     device: Device,
 ) -> Gimp.Layer:
     """Enlarge the image; returns the new layer."""
-    settings = Settings(model, strength, device)
+    settings = Settings(model, strength, detail, device)
     return upscale(
         Engine(_FOLDER), image, drawable, scale, settings, keep_print_size=keep_print_size
     )
 
 
 def run_enhance_selection(
-    image: Gimp.Image, drawable: Gimp.Layer, model: str, strength: int, device: Device
+    image: Gimp.Image,
+    drawable: Gimp.Layer,
+    model: str,
+    strength: int,
+    detail: int,
+    device: Device,
 ) -> Gimp.Layer:
     """Enhance the selected part; returns the new layer."""
-    settings = Settings(model, strength, device)
+    settings = Settings(model, strength, detail, device)
     return enhance(Engine(_FOLDER), image, drawable, _RADIUS[model], settings)
 
 
 def run_clean(
-    image: Gimp.Image, drawable: Gimp.Layer, model: str, strength: int, device: Device
+    image: Gimp.Image,
+    drawable: Gimp.Layer,
+    model: str,
+    strength: int,
+    detail: int,
+    device: Device,
 ) -> Gimp.Layer:
     """Remove compression artifacts; returns the new layer."""
-    return clean(Engine(_FOLDER), image, drawable, Settings(model, strength, device))
+    return clean(Engine(_FOLDER), image, drawable, Settings(model, strength, detail, device))
 
 
 def run_print(
@@ -72,10 +83,11 @@ def run_print(
     ppi: float,
     model: str,
     strength: int,
+    detail: int,
     device: Device,
 ) -> Gimp.Layer:
     """Prepare a print; returns the new layer."""
-    settings = Settings(model, strength, device)
+    settings = Settings(model, strength, detail, device)
     photo = Size(image.get_width(), image.get_height())
     todo = plan(photo, width, height, unit, ppi)
     engine, resolution = Engine(_FOLDER), (todo.ppi, todo.ppi)
@@ -102,6 +114,7 @@ _ENGINE = (
         [(f"{model.name}: {model.description.rstrip('.')}", model.name) for model in _MODELS],
     ),
     (PF_SPINNER, "strength", "_Artifact removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
+    (PF_SLIDER, "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1)),
     (
         PF_RADIO,
         "device",
@@ -170,10 +183,10 @@ register(
     _TYPES,
     (
         *_IMAGE,
-        (PF_SLIDER, "width", "_Width", 15.0, (0.1, 1000.0, 0.1)),
-        (PF_SLIDER, "height", "Heigh_t", 10.0, (0.1, 1000.0, 0.1)),
+        (PF_SPINNER, "width", "_Width", 15.0, (0.1, 1000.0, 0.1)),
+        (PF_SPINNER, "height", "Heigh_t", 10.0, (0.1, 1000.0, 0.1)),
         (PF_RADIO, "unit", "U_nit", "cm", [("cm", "cm"), ("inch", "inch")]),
-        (PF_SLIDER, "ppi", "Pi_xels per inch", 300.0, (1.0, 4800.0, 1.0)),
+        (PF_SPINNER, "ppi", "Pi_xels per inch", 300.0, (1.0, 4800.0, 1.0)),
         *_ENGINE,
     ),
     _RESULT,

@@ -29,7 +29,7 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
     elif param.whole:
         lowest, highest = -_LARGEST_INT - 1, _LARGEST_INT
         procedure.add_int_argument(*names, lowest, highest, _number(param), flags)
-    elif param.kind in (Kind.FLOAT, Kind.SLIDER):
+    elif param.kind is Kind.FLOAT or param.range is not None:
         lowest_float, highest_float = -_LARGEST_FLOAT, _LARGEST_FLOAT
         procedure.add_double_argument(*names, lowest_float, highest_float, _number(param), flags)
     else:

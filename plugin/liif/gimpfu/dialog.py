@@ -50,7 +50,11 @@ def _add(grid: Gtk.Grid, row: int, param: Param, config: Gimp.ProcedureConfig) -
     widget = _widget(param, config)
     label.set_mnemonic_widget(widget)
     grid.attach(label, 0, row, 1, 1)
-    grid.attach(widget, 1, row, 2, 1)
+    if param.kind is Kind.SLIDER:
+        grid.attach(_slider(param, config), 1, row, 1, 1)
+        grid.attach(widget, 2, row, 1, 1)
+    else:
+        grid.attach(widget, 1, row, 2, 1)
 
 
 def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
@@ -68,16 +72,26 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
         return GimpUi.prop_int_combo_box_new(config, param.name, values)
     if param.textual:
         return GimpUi.prop_entry_new(config, param.name, -1)
-    step = param.range.step if param.range is not None else 1.0
-    digits = 0 if param.whole else _digits(step)
-    spin = GimpUi.prop_spin_button_new(config, param.name, step, 10 * step, digits)
+    spin = GimpUi.prop_spin_button_new(config, param.name, *_steps(param))
     if param.range is not None:
         spin.set_range(param.range.lowest, param.range.highest)
-    spin.set_hexpand(True)
+    spin.set_hexpand(param.kind is not Kind.SLIDER)
     spin.set_activates_default(True)
     return spin
 
 
-def _digits(step: float) -> int:
-    """Decimal places: one more than a step has, for the values between two steps."""
-    return max(0, math.ceil(-math.log10(step))) + 1
+def _slider(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
+    assert param.range is not None
+    slider = GimpUi.prop_hscale_new(config, param.name, *_steps(param))
+    slider.set_range(param.range.lowest, param.range.highest)
+    # The number is in the spin button beside it.
+    slider.set_draw_value(False)
+    slider.set_hexpand(True)
+    return slider
+
+
+def _steps(param: Param) -> tuple[float, float, int]:
+    """Small step, large step, and decimal places: one more than a step has."""
+    step = param.range.step if param.range is not None else 1.0
+    places = 0 if param.whole else max(0, math.ceil(-math.log10(step))) + 1
+    return step, 10 * step, places

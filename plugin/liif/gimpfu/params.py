@@ -22,7 +22,7 @@ class Kind(Enum):
     STRING = "text"
     BOOL = "yes or no"
     SLIDER = "number within a range"
-    SPINNER = "whole number within a range"
+    SPINNER = "number within a range, without a slider"
     RADIO = "one of several values"
     OPTION = "index into a list of labels"
     IMAGE = "image"
@@ -104,10 +104,12 @@ class Param:
 
     @property
     def whole(self) -> bool:
-        """Whether the value is a whole number."""
+        """Whether the value is a whole number; in a range it is where the default is."""
         if self.kind is Kind.RADIO:
             return not self.textual
-        return self.kind in (Kind.INT, Kind.SPINNER, Kind.OPTION)
+        if self.range is not None:
+            return isinstance(self.default, int)
+        return self.kind in (Kind.INT, Kind.OPTION)
 
     @property
     def textual(self) -> bool:

@@ -20,7 +20,7 @@ from liif_gimp.layers import Source
 from liif_gimp.pixelfile import pixel_file
 
 AUTOMATIC = -1
-"""The strength that stands for the network's own judgement."""
+"""The strength that stands for the one judged from the picture."""
 
 _LOG_BYTES = 1_000_000
 
@@ -32,6 +32,8 @@ class Settings:
     model: str
     strength: int
     """Of the removal of compression artifacts: 0 to 100, or :data:`AUTOMATIC`."""
+    detail: int
+    """From faithful (0) to crisp (100)."""
     device: Device
 
 
@@ -114,6 +116,7 @@ class Engine:
                 pixels=file,
                 model=settings.model,
                 strength=None if settings.strength == AUTOMATIC else settings.strength,
+                detail=settings.detail,
                 device=settings.device,
             )
         except JobError as problem:

@@ -52,7 +52,7 @@ class Installation:
 
 
 def load_models(folder: Path) -> tuple[Model, ...]:
-    """The models listed in ``manifest.json``, the recommended one first.
+    """The models of ``manifest.json`` that stand for themselves, the recommended one first.
 
     Raises :class:`gimpfu.error` when there is no such list.
     """
@@ -60,6 +60,8 @@ def load_models(folder: Path) -> tuple[Model, ...]:
         models = tuple(
             Model(entry["name"], entry["description"], int(entry["receptive_radius"]))
             for entry in _read_json(folder / "manifest.json")["models"]
+            # The crisp end of another model is reached by the detail of that one.
+            if not entry["crisper_than"]
         )
     except (KeyError, TypeError, ValueError):
         raise error(f"LIIF's list of models, manifest.json, is damaged. {REINSTALL}") from None

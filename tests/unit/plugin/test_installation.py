@@ -41,6 +41,17 @@ def test_the_models_come_from_the_manifest(folder: Path) -> None:
     assert (first.name, first.receptive_radius) == ("fast", 3)
 
 
+def test_the_crisp_end_of_a_model_is_no_model_of_its_own(folder: Path) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    sibling = {**manifest["models"][0], "name": "detail", "crisper_than": "fast"}
+    manifest["models"].insert(0, sibling)
+    path.write_text(json.dumps(manifest))
+    names = [model.name for model in load_models(folder)]
+    assert names[0] == "fast"
+    assert "detail" not in names
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": []}', '{"models": [{}]}'])
 def test_a_damaged_manifest_says_what_to_do(folder: Path, content: str) -> None:
     (folder / "manifest.json").write_text(content)

@@ -7,7 +7,7 @@ import math
 
 import gimpfu
 import pytest
-from gimpfu.params import Param
+from gimpfu.params import Kind, Param
 
 
 def param(*entry: object) -> Param:
@@ -47,6 +47,12 @@ def test_a_slider_refuses_the_rest(value: float) -> None:
     slider = param(gimpfu.PF_SLIDER, "scale", "S", 2.0, (1.0, 64.0, 0.1))
     with pytest.raises(gimpfu.ArgumentError, match="scale must be 1 to 64, not"):
         slider.check(value)
+
+
+@pytest.mark.parametrize("kind", [gimpfu.PF_SLIDER, gimpfu.PF_SPINNER])
+def test_a_range_is_of_whole_numbers_where_the_default_is(kind: Kind) -> None:
+    assert param(kind, "detail", "D", 0, (0, 100, 1)).whole
+    assert not param(kind, "width", "W", 15.0, (0.1, 1000.0, 0.1)).whole
 
 
 def test_a_choice_is_one_of_its_values() -> None:
