@@ -139,7 +139,7 @@ register(
     _TYPES,
     (
         *_IMAGE,
-        (PF_SLIDER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1)),
+        (PF_SPINNER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1)),
         (PF_BOOL, "keep-print-size", "_Keep the print size (more pixels per inch)", True),
         *_ENGINE,
     ),
