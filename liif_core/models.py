@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from liif_core.digest import digest_of
 from liif_core.errors import LiifError
 
 Role = Literal["encoder", "decoder", "estimator", "weights"]
@@ -185,7 +185,7 @@ def add_to_manifest(folder: Path, entry: ModelEntry) -> None:
 def verify(entry_name: str, path: Path, sha256: str) -> None:
     """Check one file against its digest, once in a process. Raises :class:`LiifError`."""
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = digest_of(path)
     except OSError as error:
         raise LiifError(
             f"model {entry_name} is missing its file {path.name} ({error.strerror})",
@@ -206,7 +206,7 @@ def verify_model(entry: ModelEntry) -> None:
 
 def described_file(path: Path) -> ModelFile:
     """The manifest's record of an existing file."""
-    return ModelFile(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+    return ModelFile(path.name, digest_of(path))
 
 
 def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:

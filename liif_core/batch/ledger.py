@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -123,12 +122,3 @@ class Ledger:
         with contextlib.suppress(TypeError, KeyError):
             sizes = {name: tuple(values[name]) for name in ("size", "new_size")}
             self._known[target] = Record(**{**values, **sizes})
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file. Raises :class:`OSError`."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

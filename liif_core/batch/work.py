@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
-from liif_core.batch.ledger import Record, digest_of
+from liif_core.batch.ledger import Record
 from liif_core.batch.thumbnails import before_after
+from liif_core.digest import digest_of
 from liif_core.enlarging import enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
