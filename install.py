@@ -123,7 +123,7 @@ class Environment:
     folder: str
     fingerprint: str
     engine: str
-    """Which onnxruntime it holds: cpu, gpu or directml."""
+    """Which it holds, see ENGINES."""
 
 
 @dataclass(frozen=True)
@@ -325,14 +325,34 @@ def has_nvidia_driver() -> bool:
     return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
 
 
+def multiplies_bfloat16() -> bool:
+    """Whether the processor does so itself, as far as the system tells."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text("utf-8", "replace").split()
+    except OSError:
+        return False
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(flags)
+
+
 def engines() -> tuple[str, ...]:
-    """The onnxruntime builds worth trying on this machine, best first."""
+    """The engines worth trying on this machine, best first: extras of the package."""
     if platform.machine().lower() in ("x86_64", "amd64") and sys.platform in ("linux", "win32"):
         if has_nvidia_driver():
             return ("gpu", "cpu")
         if sys.platform == "win32":
             return ("directml", "cpu")
+        if multiplies_bfloat16():
+            return ("openvino", "cpu")
     return ("cpu",)
+
+
+ENGINES = {
+    "cpu": "onnxruntime",
+    "openvino": "onnxruntime and OpenVINO",
+    "gpu": "onnxruntime for CUDA",
+    "directml": "onnxruntime for DirectML",
+}
+"""For people."""
 
 
 # --- Running programs --------------------------------------------------------------------------
@@ -499,6 +519,13 @@ def works(inside: Inside, python: str, log: Path) -> bool:
     return run_logged(command, log)[0] == 0
 
 
+def choose_engine(inside: Inside, python: str, log: Path) -> str:
+    """Have the engines of an environment measured; what was chosen, to be added to a line."""
+    status, output = run_logged(inside(python, ["-I", "-m", "liif_core.cli", "engines"]), log)
+    # Without a choice the engine is onnxruntime, which is never wrong.
+    return "" if status else f"; {last_line(output)}"
+
+
 def environment_home(prefix: Prefix, world: str) -> Path:
     """Where the environments of a world lie: a Snap sees no hidden folders of the user."""
     if world == "snap":
@@ -531,7 +558,7 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
         if used and used.fingerprint == mark:
             interpreter = environment_python(Path(used.folder))
             if works(inside, str(interpreter), log):
-                return interpreter, f"onnxruntime for {engine}, already there"
+                return interpreter, f"{ENGINES[engine]}, already there"
         folder = environment_home(prefix, world) / f"env-{secrets.token_hex(4)}"
         started = time.monotonic()
         try:
@@ -548,7 +575,10 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
         prefix.state.environments[world] = Environment(str(folder), mark, engine)
         prefix.save()
         seconds = time.monotonic() - started
-        return interpreter, f"onnxruntime for {engine}, installed in {seconds:.0f} s"
+        done = f"{ENGINES[engine]}, installed in {seconds:.0f} s"
+        if engine == "openvino":
+            done += choose_engine(inside, str(interpreter), log)
+        return interpreter, done
     raise AssertionError("engines() names at least one")
 
 
@@ -752,7 +782,9 @@ def remove_leftovers(plug_ins: Path) -> None:
 def install(options: argparse.Namespace, console: Console) -> int:
     version = source_version()
     folder: Path = options.prefix
-    console.line(f"LIIF for GIMP {version}, into {folder} (300 MB; the first time takes minutes)")
+    console.line(
+        f"LIIF for GIMP {version}, into {folder} (up to 500 MB; the first time takes minutes)"
+    )
     console.begin("Python")
     console.end(check_python())
     made = prepare_prefix(folder)

@@ -226,6 +226,14 @@ def doctor() -> None:
     raise typer.Exit(OK if examine() else FAILED)
 
 
+@app.command()
+def engines() -> None:
+    """Find out which engine is fastest on this processor, and use it from now on."""
+    from liif_core.cli.engines import choose
+
+    choose()
+
+
 @models_app.command("list")
 def models_list() -> None:
     """Show every model and what it is for."""
@@ -276,6 +284,24 @@ def bench_quality(
     from liif_core.cli.bench import quality
 
     quality(model, sets.split(","), data, json)
+
+
+@bench_app.command("speed")
+def bench_speed(
+    contenders: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(metavar="[NAME]...", help="Contenders; by default all."),
+    ] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    json: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write the rows here."),
+    ] = None,
+) -> None:
+    """Time the models beside the published algorithm and what users would take instead."""
+    from liif_core.cli.bench import speed
+
+    speed(contenders or [], rounds, json)
 
 
 @bench_app.command("report")

@@ -15,7 +15,7 @@ from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
 from liif_core.models import manifest, shipped_models_dir, user_models_dir, verify_model
 
-_LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "torch")
+_LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "openvino", "torch")
 RECORD = "install-state.json"
 
 
@@ -43,11 +43,14 @@ def _engine() -> bool:
     except ImportError as error:
         say(f"onnxruntime cannot be loaded ({error}): run install.py again")
         return False
+    from liif_core.runtime.engines import chosen
     from liif_core.runtime.onnx_backend import available_gpu
 
     say(f"onnxruntime {onnxruntime.__version__}")
     say(f"  providers: {', '.join(onnxruntime.get_available_providers())}")
     say(f"  chosen: {available_gpu() or 'CPU'}")
+    choice = chosen()
+    say(f"engine on the processor: {choice.engine} ({choice.reason})")
     return True
 
 

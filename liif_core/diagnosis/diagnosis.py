@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.combs import Combs
-from liif_core.diagnosis.compression import Compression, decide
-from liif_core.diagnosis.excerpts import Plane, excerpts, luma
-from liif_core.diagnosis.file_facts import FileFacts
-from liif_core.diagnosis.grid import Grid, find_grid
 from liif_core.diagnosis.noise import noise_level
 from liif_core.diagnosis.proposal import (
     Proposal,
@@ -23,13 +18,15 @@ from liif_core.diagnosis.proposal import (
     strength_for,
     working_size,
 )
-from liif_core.diagnosis.quality import quality_of_pixels
-from liif_core.diagnosis.recompression import Recompression, find_recompression
 from liif_core.diagnosis.reducing import reduced
 from liif_core.diagnosis.resolution import Resolution, find_resolution
 from liif_core.diagnosis.sources import Source, sources_of
 from liif_core.diagnosis.stopwatch import expected_seconds
-from liif_core.diagnosis.tables import Quality, luminance_table, nearest_quality
+from liif_core.forensics.compression import Compression, compressions, decide
+from liif_core.forensics.excerpts import excerpts, luma
+from liif_core.forensics.file_facts import FileFacts
+from liif_core.forensics.grid import Grid, find_grid
+from liif_core.forensics.recompression import Recompression
 from liif_core.models import ModelEntry, find
 from liif_core.print_size import Size, scaled
 from liif_core.runtime.backend import open_backend
@@ -92,7 +89,7 @@ def diagnose(
     windows = excerpts(samples)
     planes = [luma(window) for window in windows]
     grid = find_grid(planes)
-    known, earlier = _compressions(planes, grid, facts)
+    known, earlier = compressions(planes, grid, facts)
     has_grid = grid is not None or (facts is not None and facts.phase is not None)
     resolution = find_resolution(planes, has_grid=has_grid)
     noise = noise_level(windows)
@@ -131,29 +128,6 @@ def diagnose(
         proposal=proposal,
         sources=sources_of(entry.architecture),
     )
-
-
-def _compressions(
-    planes: list[Plane], grid: Grid | None, facts: FileFacts | None
-) -> tuple[Quality | None, Recompression | None]:
-    """The last compression and the one before it, as far as there are traces."""
-    combs = Combs()
-    if facts is not None and facts.table is not None and facts.phase is not None:
-        phase = facts.phase
-        if facts.turned:
-            # Tables differ for rows and columns, so the picture is looked at as it was stored.
-            planes, phase = [plane.T for plane in planes], phase[::-1]
-        earlier = find_recompression(planes, phase, facts.table, combs)
-        if facts.turned and earlier is not None:
-            earlier = replace(earlier, x=earlier.y, y=earlier.x)
-        return nearest_quality(facts.table), earlier
-    if grid is None:
-        return None, None
-    phase = grid.x, grid.y
-    value = quality_of_pixels(planes, phase, combs)
-    if value is None:
-        return None, find_recompression(planes, phase, None, combs)
-    return Quality(value, 0.0), find_recompression(planes, phase, luminance_table(value), combs)
 
 
 def _judged(samples: Samples, entry: ModelEntry, device: str) -> int | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from liif_core.diagnosis.excerpts import Plane
+from liif_core.forensics.excerpts import Plane
 
 BLOCK = 8
 FLATTEST = 0.2

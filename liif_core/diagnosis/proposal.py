@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from liif_core.diagnosis.compression import Compression
 from liif_core.diagnosis.resolution import Resolution
+from liif_core.forensics.compression import Compression
 from liif_core.job import MAX_SCALE
 from liif_core.models import ModelEntry
 from liif_core.print_size import Size

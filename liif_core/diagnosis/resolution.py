@@ -32,7 +32,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.excerpts import Plane
+from liif_core.forensics.excerpts import Plane
 
 Spectrum = NDArray[np.float64]
 

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from liif_core.diagnosis.excerpts import Plane
+from liif_core.forensics.excerpts import Plane
+from liif_core.jfif import BLOCK
 
-SIDE = 8
-"""Side of a block of JPEG in pixels."""
 Phase = tuple[int, int]
 """Column and row, each 0..7, of the first block's corner."""
 
 
 def _basis() -> Plane:
-    index = np.arange(SIDE)
-    waves = np.cos((2 * index[None] + 1) * index[:, None] * np.pi / (2 * SIDE))
-    gains = np.sqrt(np.where(index == 0, 1, 2) / SIDE)
+    index = np.arange(BLOCK)
+    waves = np.cos((2 * index[None] + 1) * index[:, None] * np.pi / (2 * BLOCK))
+    gains = np.sqrt(np.where(index == 0, 1, 2) / BLOCK)
     return (waves * gains[:, None]).astype(np.float32)
 
 
@@ -27,13 +26,13 @@ BASIS = _basis()
 
 def phases() -> Iterator[Phase]:
     """All 64."""
-    return ((x, y) for y in range(SIDE) for x in range(SIDE))
+    return ((x, y) for y in range(BLOCK) for x in range(BLOCK))
 
 
 def transformed(plane: Plane, phase: Phase) -> Plane:
     """Coefficients (rows, columns, 8, 8) of the whole blocks of ``plane`` (h, w) at ``phase``."""
     x, y = phase
-    rows, columns = max(0, plane.shape[0] - y) // SIDE, max(0, plane.shape[1] - x) // SIDE
-    part = plane[y : y + rows * SIDE, x : x + columns * SIDE]
-    blocks = part.reshape(rows, SIDE, columns, SIDE).swapaxes(1, 2)
+    rows, columns = max(0, plane.shape[0] - y) // BLOCK, max(0, plane.shape[1] - x) // BLOCK
+    part = plane[y : y + rows * BLOCK, x : x + columns * BLOCK]
+    blocks = part.reshape(rows, BLOCK, columns, BLOCK).swapaxes(1, 2)
     return (BASIS @ blocks @ BASIS.T).astype(np.float32, copy=False)

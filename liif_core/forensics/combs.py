@@ -13,9 +13,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.blocks import SIDE, Phase, transformed
-from liif_core.diagnosis.excerpts import Plane
-from liif_core.diagnosis.tables import luminance_table
+from liif_core.forensics.blocks import Phase, transformed
+from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.tables import luminance_table
+from liif_core.jfif import BLOCK
 
 Coefficients = NDArray[np.float64]
 
@@ -39,7 +40,7 @@ def steps_of(quality: int) -> NDArray[np.int64]:
 
 def coefficients(planes: list[Plane], phase: Phase) -> Plane:
     """Coefficients (blocks, frequencies) of windows of Y on the grid at ``phase``."""
-    parts = [transformed(plane, phase).reshape(-1, SIDE, SIDE) for plane in planes]
+    parts = [transformed(plane, phase).reshape(-1, BLOCK, BLOCK) for plane in planes]
     return np.concatenate(parts)[:, _ROWS, _COLUMNS]
 
 

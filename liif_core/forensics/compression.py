@@ -3,16 +3,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from liif_core.diagnosis.recompression import Recompression
-from liif_core.diagnosis.tables import Quality
+from liif_core.forensics.combs import Combs
+from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.grid import Grid
+from liif_core.forensics.quality import quality_of_pixels
+from liif_core.forensics.recompression import Recompression, find_recompression
+from liif_core.forensics.tables import Quality, luminance_table, nearest_quality
+
+if TYPE_CHECKING:
+    from liif_core.forensics.file_facts import FileFacts
 
 DOUBT = 30
 """How much stronger than known the judged strength must be to be believed: more than it errs."""
-CLEAN = 15
-"""Judged strength below which a picture without a grid counts as never compressed."""
+CLEAN = 25
+"""Judged strength below which a picture without a grid counts as never compressed: less is left of
+a compression after resizing, more is made of grain."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,32 @@ class Compression:
     """Strength by the model's estimator; None for a model that has none."""
     reason: str
     """One sentence."""
+
+
+def compressions(
+    planes: list[Plane], grid: Grid | None, facts: FileFacts | None = None
+) -> tuple[Quality | None, Recompression | None]:
+    """The last compression and the one before it, as far as there are traces.
+
+    ``planes`` are windows of Y (h, w) in levels, ``facts`` those of their file, if it is known.
+    """
+    combs = Combs()
+    if facts is not None and facts.table is not None and facts.phase is not None:
+        phase = facts.phase
+        if facts.turned:
+            # Tables differ for rows and columns, so the picture is looked at as it was stored.
+            planes, phase = [plane.T for plane in planes], phase[::-1]
+        earlier = find_recompression(planes, phase, facts.table, combs)
+        if facts.turned and earlier is not None:
+            earlier = replace(earlier, x=earlier.y, y=earlier.x)
+        return nearest_quality(facts.table), earlier
+    if grid is None:
+        return None, None
+    phase = grid.x, grid.y
+    value = quality_of_pixels(planes, phase, combs)
+    if value is None:
+        return None, find_recompression(planes, phase, None, combs)
+    return Quality(value, 0.0), find_recompression(planes, phase, luminance_table(value), combs)
 
 
 def decide(

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, JpegImagePlugin
 
-from liif_core.diagnosis.blocks import SIDE, Phase
-from liif_core.diagnosis.tables import Table
 from liif_core.errors import LiifError
+from liif_core.forensics.blocks import Phase
+from liif_core.forensics.tables import Table
+from liif_core.jfif import BLOCK
 from liif_core.pictures import tiff_reader
 from liif_core.pictures.exif import orientation_of
 
@@ -49,7 +50,7 @@ def read_facts(path: Path) -> FileFacts:
 
 def _jpeg_facts(image: JpegImagePlugin.JpegImageFile) -> FileFacts:
     _, across, down, number = image.layer[0]
-    table = np.array(image.quantization[number], np.int64).reshape(SIDE, SIDE)
+    table = np.array(image.quantization[number], np.int64).reshape(BLOCK, BLOCK)
     subsampling = None
     if len(image.layer) > 1:
         _, other_across, other_down, _ = image.layer[1]
@@ -61,6 +62,6 @@ def _jpeg_facts(image: JpegImagePlugin.JpegImageFile) -> FileFacts:
     if turned:
         width, height = height, width
     # A side that is mirrored counts its blocks from the other end.
-    x = width % SIDE if orientation in (2, 3, 6, 7) else 0
-    y = height % SIDE if orientation in (3, 4, 7, 8) else 0
+    x = width % BLOCK if orientation in (2, 3, 6, 7) else 0
+    y = height % BLOCK if orientation in (3, 4, 7, 8) else 0
     return FileFacts("JPEG", table, subsampling, (x, y), turned)

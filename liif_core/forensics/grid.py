@@ -20,12 +20,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.blocks import SIDE, phases, transformed
-from liif_core.diagnosis.excerpts import Plane
+from liif_core.forensics.blocks import phases, transformed
+from liif_core.forensics.excerpts import Plane
+from liif_core.jfif import BLOCK
 
 CERTAIN = -8.0
 """Decimal logarithm of the false alarms below which a grid counts as found."""
-PHASES = SIDE * SIDE
+PHASES = BLOCK * BLOCK
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def find_grid(planes: list[Plane]) -> Grid | None:
     alarms = _log10_false_alarms(int(votes[best]) / PHASES, int(votes.sum()) / PHASES)
     if alarms > CERTAIN:
         return None
-    y, x = divmod(best, SIDE)
+    y, x = divmod(best, BLOCK)
     return Grid(x, y, _blockiness(planes, x, y), alarms)
 
 
 def _votes(plane: Plane) -> NDArray[np.int64]:
     """Votes (64,) for the phases, row by row, of the pixels that lie in all 64 kinds of block."""
-    height, width = (side - 2 * (SIDE - 1) for side in plane.shape)
+    height, width = (side - 2 * (BLOCK - 1) for side in plane.shape)
     if height < 1 or width < 1:
         return np.zeros(PHASES, np.int64)
     zeros = _zeros(plane)
@@ -67,7 +68,7 @@ def _votes(plane: Plane) -> NDArray[np.int64]:
     rows, columns = np.arange(height)[:, None], np.arange(width)[None]
     for left, top in phases():
         count = zeros[top : top + height, left : left + width]
-        phase = (rows + top) % SIDE * SIDE + (columns + left) % SIDE
+        phase = (rows + top) % BLOCK * BLOCK + (columns + left) % BLOCK
         more = count > most
         # Flat and clipped parts have all zeros at every phase: they know nothing.
         tied = ~more & (tied | (count == most))
@@ -78,10 +79,10 @@ def _votes(plane: Plane) -> NDArray[np.int64]:
 
 def _zeros(plane: Plane) -> NDArray[np.int8]:
     """How many coefficients are zero in the block at each pixel, (h - 7, w - 7)."""
-    zeros = np.zeros((plane.shape[0] - SIDE + 1, plane.shape[1] - SIDE + 1), np.int8)
+    zeros = np.zeros((plane.shape[0] - BLOCK + 1, plane.shape[1] - BLOCK + 1), np.int8)
     for x, y in phases():
         count = (np.abs(transformed(plane, (x, y))) < 0.5).sum((2, 3))
-        zeros[y::SIDE, x::SIDE] = count
+        zeros[y::BLOCK, x::BLOCK] = count
     return zeros
 
 
@@ -106,7 +107,7 @@ def _blockiness(planes: list[Plane], x: int, y: int) -> float:
             (np.abs(np.diff(plane, axis=1)).mean(0), x),
             (np.abs(np.diff(plane, axis=0)).mean(1), y),
         ):
-            border = (np.arange(steps.size) + 1 - start) % SIDE == 0
+            border = (np.arange(steps.size) + 1 - start) % BLOCK == 0
             across.append(steps[border])
             elsewhere.append(steps[~border])
     inside = float(np.concatenate(elsewhere).mean())

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from liif_core.diagnosis.blocks import SIDE, Phase
-from liif_core.diagnosis.combs import QUALITIES, Combs, coefficients
-from liif_core.diagnosis.excerpts import Plane
+from liif_core.forensics.blocks import Phase
+from liif_core.forensics.combs import QUALITIES, Combs, coefficients
+from liif_core.forensics.excerpts import Plane
+from liif_core.jfif import BLOCK
 
 FITS = 0.5
 """Share of a perfect fit from which a table counts; other tables stay below 0.2."""
@@ -33,7 +34,7 @@ ELSEWHERE = ((4, 4), (3, 5), (5, 3), (2, 6), (6, 2))
 def quality_of_pixels(planes: list[Plane], grid: Phase, combs: Combs) -> int | None:
     """The quality of the compression that left its grid at ``grid`` in windows of Y."""
     found, number = combs.fit(coefficients(planes, grid), zeros=False)
-    others = [((grid[0] + x) % SIDE, (grid[1] + y) % SIDE) for x, y in ELSEWHERE]
+    others = [((grid[0] + x) % BLOCK, (grid[1] + y) % BLOCK) for x, y in ELSEWHERE]
     fits = [combs.fit(coefficients(planes, phase), zeros=False)[0].real for phase in others]
     chance = np.median(fits, axis=0)
     perfect = np.exp(-2 * (np.pi * ROUNDING / combs.steps) ** 2)

@@ -3,7 +3,7 @@
 
 *Shifted*: the picture was cropped in between. At the phase of the first grid, coefficients still
 gather at multiples of the first steps, only blurred (Bianchi and Piva 2012, see
-:mod:`~liif_core.diagnosis.combs`). Every phase is tried with every standard table, and rated by
+:mod:`~liif_core.forensics.combs`). Every phase is tried with every standard table, and rated by
 how it stands out of the other phases, which show the same picture.
 
 *Aligned*: the same grid twice. Values of the last step that no multiple of the first one was
@@ -21,10 +21,10 @@ from typing import Literal
 
 import numpy as np
 
-from liif_core.diagnosis.blocks import Phase, phases
-from liif_core.diagnosis.combs import FREQUENCIES, QUALITIES, Coefficients, Combs, coefficients
-from liif_core.diagnosis.excerpts import Plane
-from liif_core.diagnosis.tables import Table
+from liif_core.forensics.blocks import Phase, phases
+from liif_core.forensics.combs import FREQUENCIES, QUALITIES, Coefficients, Combs, coefficients
+from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.tables import Table
 
 SHIFTED = 5.0
 ALIGNED = 3.5

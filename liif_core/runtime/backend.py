@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from liif_core.coordinates import Taps
 from liif_core.models import ModelEntry
 
 Pixels = NDArray[np.float32]
+Kind = Literal["auto", "exact", "onnxruntime", "openvino", "torch"]
 
 
 class Window(NamedTuple):
@@ -28,7 +29,7 @@ class Backend(Protocol):
     """Encoder and decoder of one model, ready to run. Features stay where they were made."""
 
     name: str
-    """``onnxruntime`` or ``torch``."""
+    """``onnxruntime``, ``OpenVINO`` or ``torch``."""
     provider: str
     """What it runs on, for people: ``CPU``, ``CUDA``, ``DirectML``, ``CoreML``."""
 
@@ -60,23 +61,27 @@ def open_backend(
     device: str,
     warn: Callable[[str], None],
     detail: int = 0,
-    kind: str = "auto",
+    kind: Kind = "auto",
 ) -> Backend:
     """The best backend for ``device`` (``auto``, ``cpu`` or ``cuda``).
 
-    ``detail`` 0 to 100 blends the model with its crisper sibling. onnxruntime unless ``kind``
-    asks for ``torch``, or CUDA is wanted and only torch has it. A device that is not there is
-    replaced by the CPU, and ``warn`` is told so.
+    ``detail`` 0 to 100 blends the model with its crisper sibling. ``kind`` names an engine or
+    ``torch``; by itself it is the one chosen for this machine's processor, if it need not be
+    ``exact``, and torch where CUDA is wanted and only torch has it. A device that is not there
+    is replaced by the CPU, and ``warn`` is told so.
     """
+    from liif_core.runtime.engines import DEFAULT, chosen
     from liif_core.runtime.onnx_backend import OnnxBackend, available_gpu
 
-    if kind == "auto" and device == "cuda" and available_gpu() != "CUDA" and _torch_cuda():
-        kind = "torch"
+    if kind in ("auto", "exact") and device == "cuda" and available_gpu() != "CUDA":
+        kind = "torch" if _torch_cuda() else kind
     if kind == "torch":
         from liif_core.runtime.torch_backend import TorchBackend
 
         return TorchBackend(entry, device, warn, detail)
-    return OnnxBackend(entry, device, warn, detail)
+    if kind == "auto":
+        kind = chosen().engine
+    return OnnxBackend(entry, device, warn, detail, DEFAULT if kind == "exact" else kind)
 
 
 def _torch_cuda() -> bool:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import onnxruntime
@@ -15,6 +15,9 @@ from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, Role, verify
 from liif_core.runtime.backend import Pixels, Window
 from liif_core.runtime.blending import ENCODER, weights
+from liif_core.runtime.engines import DEFAULT, Engine
+from liif_core.runtime.openvino_encoder import Encode, Inputs, openvino_encoder
+from liif_core.runtime.threads import threads
 
 # On Windows the package's variable is not heard (see liif_core/__init__.py), but this is.
 onnxruntime.disable_telemetry_events()
@@ -36,24 +39,39 @@ def available_gpu() -> str | None:
 
 
 class OnnxBackend:
-    """See :class:`liif_core.runtime.backend.Backend`. Raises :class:`LiifError`."""
+    """See :class:`liif_core.runtime.backend.Backend`. Raises :class:`LiifError`.
+
+    On the processor the encoder, where the time goes, may be run by another engine.
+    """
 
     name = "onnxruntime"
 
     def __init__(
-        self, entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int = 0
+        self,
+        entry: ModelEntry,
+        device: str,
+        warn: Callable[[str], None],
+        detail: int = 0,
+        engine: Engine = DEFAULT,
     ) -> None:
         wanted = None if device == "cpu" else available_gpu()
         if device == "cuda" and wanted != "CUDA":
             warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
             wanted = None
-        # Decoder and estimator are the same in both siblings.
-        self._encoder = _session(entry, "encoder", wanted, detail)
-        running = self._encoder.get_providers()[0]
-        self.provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
+        self.provider = "CPU"
+        self._encoder: Encode
+        if wanted is None and engine == "openvino":
+            self.name = "OpenVINO"
+            self._encoder = openvino_encoder(_model(entry, "encoder", detail))
+        else:
+            session = _session(entry, "encoder", wanted, detail)
+            self._encoder = partial(_run, session)
+            running = session.get_providers()[0]
+            self.provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
         if wanted and self.provider != wanted:
             warn(f"{wanted} could not be started; the picture is computed on the CPU")
             wanted = None
+        # Decoder and estimator are the same in both siblings.
         self._decoder = _session(entry, "decoder", wanted)
         shape = self._decoder.get_inputs()[0].shape
         self._first_axis = shape.index("height")
@@ -62,13 +80,13 @@ class OnnxBackend:
     def estimate(self, pieces: Pixels) -> float:
         # Small and run once: not worth a GPU's start.
         session = _session(self._entry, "estimator", None)
-        return float(session.run(None, {"pieces": pieces})[0][0, 0])
+        return float(_run(session, {"pieces": pieces})[0, 0])
 
     def encode(self, pixels: Pixels, strength: int) -> NDArray[np.float32]:
         inputs = {"pixels": pixels[None]}
         if self._entry.strength:
             inputs["strength"] = np.array([[strength / 100]], np.float32)
-        return self._encoder.run(None, inputs)[0]
+        return self._encoder(inputs)
 
     def decode(
         self,
@@ -90,7 +108,18 @@ class OnnxBackend:
             "column_weight": columns.weight,
             "cell": np.array(cell, np.float32),
         }
-        return self._decoder.run(None, inputs)[0][0]
+        return _run(self._decoder, inputs)[0]
+
+
+def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.float32]:
+    return session.run(None, dict(inputs))[0]
+
+
+def _model(entry: ModelEntry, role: Role, detail: int) -> str | bytes:
+    """Path of an ONNX file, or its content where ``detail`` blends it."""
+    path = entry.path(role)
+    verify(entry.name, path, entry.files[role].sha256)
+    return _blended_encoder(entry, detail) if detail else str(path)
 
 
 def _blended_encoder(entry: ModelEntry, detail: int) -> bytes:
@@ -111,28 +140,16 @@ def _blended_encoder(entry: ModelEntry, detail: int) -> bytes:
     return file
 
 
-def _threads() -> int:
-    """Threads of one network as OMP_NUM_THREADS has it, 0 for all cores.
-
-    numpy and torch heed the variable, onnxruntime does not: several processes that share a
-    machine are told by it how many cores each has.
-    """
-    wanted = os.environ.get("OMP_NUM_THREADS", "")
-    return int(wanted) if wanted.isdecimal() else 0
-
-
 def _session(
     entry: ModelEntry, role: Role, gpu: str | None, detail: int = 0
 ) -> onnxruntime.InferenceSession:
-    path = entry.path(role)
-    verify(entry.name, path, entry.files[role].sha256)
+    model = _model(entry, role, detail)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = QUIET
-    options.intra_op_num_threads = _threads()
+    options.intra_op_num_threads = threads()
     # A plan of the memory for every shape of tile that occurs: a third more, no faster.
     options.enable_mem_pattern = False
     providers = ([PROVIDERS[gpu]] if gpu else []) + ["CPUExecutionProvider"]
-    model = _blended_encoder(entry, detail) if detail else str(path)
     try:
         return onnxruntime.InferenceSession(model, options, providers)
     except Exception as error:  # onnxruntime's own exceptions share no base class

@@ -20,9 +20,9 @@ from liif_core.coordinates import Taps
 from liif_core.errors import Cancelled
 from liif_core.models import ModelEntry, find
 from liif_core.runtime import alpha as transparency
-from liif_core.runtime.backend import Backend, Window, open_backend
+from liif_core.runtime.backend import Backend, Kind, Window, open_backend
 from liif_core.runtime.samples import from_unit, to_unit
-from liif_core.runtime.strength import judged
+from liif_core.runtime.strength import found
 from liif_core.runtime.tiles import needed, spans
 
 BLOCK_INPUTS = 32
@@ -44,7 +44,7 @@ class RunInfo:
     provider: str
     seconds: float
     strength: int | None
-    """What was used, 0 to 100, given or judged; None for a model that takes none."""
+    """What was used, 0 to 100, given or found; None for a model that takes none."""
 
 
 def _ignore(_: object) -> None:
@@ -76,7 +76,7 @@ def upscale(
     what lies outside is interpolated, not lost). ``grid`` is the (width, height) that the whole
     source takes, at least its own; ``region`` the (x, y, width, height) of it that ``result``
     holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
-    has it judged by the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
+    has it found in the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
     shall be at the cost of fidelity. ``tile`` is a side in source pixels, 0 the model's own.
     ``progress`` is told the share done. Raises :class:`LiifError`, and :class:`Cancelled` when
     ``cancelled`` says so; ``result`` is then undefined.
@@ -85,15 +85,30 @@ def upscale(
     entry = find(model)
     if strength is not None and not entry.strength:
         warn(f"model {model} takes no strength; the setting is ignored")
-    backend = open_backend(entry, device, warn, detail)
+    # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more.
+    kind: Kind = "auto" if source.dtype == np.uint8 else "exact"
+    backend = open_backend(entry, device, warn, detail, kind)
     used = None
     if entry.strength:
-        used = judged(source, backend) if strength is None else strength
+        used = found(source, backend) if strength is None else strength
     enlargement = Enlargement(source, grid, entry, backend, used or 0)
-    x, y, width, height = region or (0, 0, *grid)
-    side = tile or entry.tile
-    row_spans = _tiles(y, height, side, grid[1] / source.shape[0])
-    column_spans = _tiles(x, width, side, grid[0] / source.shape[1])
+    compute(enlargement, result, region, tile, progress, cancelled)
+    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start, used)
+
+
+def compute(
+    enlargement: Enlargement,
+    result: Samples,
+    region: tuple[int, int, int, int] | None = None,
+    tile: int = 0,
+    progress: Callable[[float], None] = _ignore,
+    cancelled: Callable[[], bool] = _never,
+) -> None:
+    """Fill ``result`` tile by tile; the arguments are those of :func:`upscale`."""
+    x, y, width, height = region or (0, 0, enlargement.columns, enlargement.rows)
+    side = tile or enlargement.entry.tile
+    row_spans = _tiles(y, height, side, enlargement.rows / enlargement.height)
+    column_spans = _tiles(x, width, side, enlargement.columns / enlargement.width)
     done = 0
     progress(0.0)
     for top, bottom in row_spans:
@@ -105,7 +120,6 @@ def upscale(
                 target[...] = from_unit(values, result.dtype)
                 done += target.shape[0] * target.shape[1]
                 progress(done / (width * height))
-    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start, used)
 
 
 def _tiles(start: int, length: int, side: int, scale: float) -> list[Span]:
@@ -124,6 +138,7 @@ class Enlargement:
         strength: int,
     ) -> None:
         self.source = source
+        self.entry = entry
         self.columns, self.rows = grid
         self.height, self.width, self.channels = source.shape
         self.backend = backend

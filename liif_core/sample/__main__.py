@@ -12,12 +12,12 @@ import numpy as np
 from PIL import Image
 
 from liif_core.errors import LiifError
+from liif_core.sample import PHOTO
 from liif_core.sample.comparison import psnr, side_by_side
 from liif_core.sample.worker_run import enlarge
 
 SCALE = 4
 QUALITY = 50
-PHOTO = Path(__file__).with_name("photo.webp")
 
 
 def run(folder: Path) -> dict[str, str | float]:

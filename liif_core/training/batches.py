@@ -16,7 +16,8 @@ import torch
 from torch import Tensor
 
 from liif_core.coordinates import Taps, positions, taps
-from liif_core.training.degradations import GRID, Mixture, damage
+from liif_core.runtime.strength import PIECE
+from liif_core.training.degradations import GRID, JUDGED, Damaged, Mixture, damage
 
 INPUT = 48
 """Side of a training input, in pixels."""
@@ -32,13 +33,12 @@ time it is told what the estimator or a person finds."""
 @dataclass(frozen=True)
 class Batch:
     """``source`` (n, 3, INPUT, INPUT) and ``truth`` (n, 3, rows, columns) in 0..1, aligned by
-    ``rows`` and ``columns``; ``scale`` the factor; ``strength`` (n, 1) of the compression in
-    0..1, and nearly the same as the encoder is ``told``.
+    ``rows`` and ``columns``; ``scale`` the factor; and what the encoder is ``told`` about the
+    strength (n, 1) of the compression, in 0..1.
     """
 
     source: Tensor
     truth: Tensor
-    strength: Tensor
     told: Tensor
     rows: Taps
     columns: Taps
@@ -72,28 +72,41 @@ class Batches:
         same = rng.random() < mixture.same_size
         crop = FIRST if same else round(FIRST * rng.uniform(1, MAX_SCALE))
         scale = crop / FIRST
-        truth = torch.stack([self._crop(crop) for _ in range(self.size)]).float()
+        truth = self._crops(crop)
         # At factor 1 an undamaged picture would teach nothing.
         damaged = damage(truth, FIRST, mixture.without_clean() if same else mixture, rng)
         offset = rng.integers(0, GRID, 2)
         row, column = damaged.top + int(offset[0]), damaged.left + int(offset[1])
         source = damaged.pixels[..., offset[0] :, offset[1] :][..., :INPUT, :INPUT]
         (top, bottom), (left, right) = (_covered(start, scale) for start in (row, column))
-        error = rng.standard_normal(damaged.strength.shape, dtype=np.float32) * MISJUDGED
-        told = damaged.strength + torch.from_numpy(error).to(truth.device)
         return Batch(
             source / 255,
             truth[..., top:bottom, left:right] / 255,
-            damaged.strength,
-            told.clamp(0, 1),
+            self._told(damaged),
             taps(positions(FIRST, crop, top, bottom) - row, INPUT),
             taps(positions(FIRST, crop, left, right) - column, INPUT),
             scale,
         )
 
-    def _crop(self, side: int) -> Tensor:
+    def judged(self) -> Damaged:
+        """Pictures alone, as large as the pieces that are judged at run time."""
+        first = PIECE + GRID
+        largest = max(min(photo.shape[1:]) for photo in self.photos)
+        crop = min(round(first * self.rng.uniform(1, MAX_SCALE)), largest)
+        return damage(self._crops(crop), first, JUDGED, self.rng)
+
+    def _told(self, damaged: Damaged) -> Tensor:
+        error = self.rng.standard_normal(damaged.strength.shape, dtype=np.float32) * MISJUDGED
+        return (damaged.strength + torch.from_numpy(error).to(damaged.strength.device)).clamp(0, 1)
+
+    def _crops(self, side: int) -> Tensor:
+        """A batch (size, 3, side, side) in 0..255."""
+        photos = [photo for photo in self.photos if min(photo.shape[1:]) >= side]
+        return torch.stack([self._crop(photos, side) for _ in range(self.size)]).float()
+
+    def _crop(self, photos: list[Tensor], side: int) -> Tensor:
         rng = self.rng
-        photo = self.photos[rng.integers(len(self.photos))]
+        photo = photos[rng.integers(len(photos))]
         top, left = (int(rng.integers(0, length - side + 1)) for length in photo.shape[1:])
         crop = photo[:, top : top + side, left : left + side]
         if rng.random() < 0.5:

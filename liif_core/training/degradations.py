@@ -39,9 +39,11 @@ class Mixture:
     """Share of pictures blurred slightly before all else."""
     noise: float = 0.0
     """Share of pictures with noise as of a sensor before they are compressed."""
+    common: float = 0.75
+    """Share of qualities of 10 to 70, as users mostly meet them; the others are of 8 to 95."""
 
     def undamaged(self) -> Mixture:
-        """The same factors, but only clean pictures: the first stage of a training."""
+        """Only clean pictures, and no batch at factor 1: the first stage of a training."""
         return Mixture(clean=1.0, twice=0.0, same_size=0.0)
 
     def without_clean(self) -> Mixture:
@@ -49,6 +51,10 @@ class Mixture:
 
 
 MIXED = Mixture(clean=0.3, twice=0.2, same_size=0.2, reduced=0.1)
+JUDGED = Mixture(
+    clean=0.15, twice=0.35, same_size=0.0, reduced=0.15, blur=0.15, noise=0.3, common=0.5
+)
+"""For the estimator: more of what is hard to tell."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def damage(truth: Tensor, side: int, mixture: Mixture, rng: np.random.Generator)
                       uniform() < mixture.blur)  # fmt: skip
     small = reduce(truth, side)
     subsample = bool(rng.random() < 0.7)
-    first, second = _quality(uniform), _quality(uniform)
+    first, second = (_quality(uniform, mixture.common) for _ in range(2))
     # The side at the first compression, when the picture is reduced once more after it.
     larger = range(side + GRID, min(2 * side, truth.shape[-1]) + 1, GRID)
     again = bool(rng.random() < mixture.reduced) and len(larger) > 0
@@ -135,7 +141,7 @@ def _some(pixels: Tensor, others: Tensor, chosen: Tensor) -> Tensor:
     return torch.where(chosen[:, None, None, None], others, pixels)
 
 
-def _quality(uniform: Callable[[], Tensor]) -> Tensor:
-    """Qualities as users meet them: mostly 10 to 70, sometimes anything from 8 to 95."""
-    common = 10 + 60 * uniform()
-    return torch.where(uniform() < 0.75, common, 8 + 87 * uniform())
+def _quality(uniform: Callable[[], Tensor], common: float) -> Tensor:
+    """Qualities (n,), see :attr:`Mixture.common`."""
+    typical = 10 + 60 * uniform()
+    return torch.where(uniform() < common, typical, 8 + 87 * uniform())

@@ -14,18 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-LUMA = (
-    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55,
-    14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-    18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92,
-    49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
-)  # fmt: skip
-CHROMA = (
-    17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99,
-    24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99,
-    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-)  # fmt: skip
+from liif_core.jfif import BT601, CHROMA_STEPS, LUMA_STEPS
 
 
 def jpeg(pixels: Tensor, quality: Tensor, subsample: bool) -> Tensor:
@@ -34,7 +23,7 @@ def jpeg(pixels: Tensor, quality: Tensor, subsample: bool) -> Tensor:
     ``subsample`` halves the chroma in both directions (4:2:0), otherwise it is kept (4:4:4).
     """
     red, green, blue = pixels.unbind(1)
-    luma = (0.299 * red + 0.587 * green + 0.114 * blue).round()
+    luma = (BT601[0] * red + BT601[1] * green + BT601[2] * blue).round()
     chroma = torch.stack(
         [
             -0.168736 * red - 0.331264 * green + 0.5 * blue,
@@ -44,8 +33,8 @@ def jpeg(pixels: Tensor, quality: Tensor, subsample: bool) -> Tensor:
     )
     if subsample:
         chroma = functional.avg_pool2d(chroma, 2)
-    luma = _quantise((luma - 128)[:, None], _table(LUMA, quality))[:, 0] + 128
-    chroma = _quantise(chroma.round(), _table(CHROMA, quality))
+    luma = _quantise((luma - 128)[:, None], _table(LUMA_STEPS, quality))[:, 0] + 128
+    chroma = _quantise(chroma.round(), _table(CHROMA_STEPS, quality))
     if subsample:
         # libjpeg's "fancy" upsampling is this triangle filter.
         chroma = functional.interpolate(chroma, scale_factor=2, mode="bilinear")

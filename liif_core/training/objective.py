@@ -8,36 +8,44 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from liif_core.coordinates import Taps
+from liif_core.jfif import BT601
 from liif_core.networks.architectures import parts
+from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
 from liif_core.training.batches import Batch
 from liif_core.training.critic import Critic, artifacts, relativistic
+from liif_core.training.degradations import Damaged
 
 CHROMA_WEIGHT = 0.5
 """Weight of the colour differences on their own: in the three colours the sign of an error is
 mostly that of the luma, and the blotches that JPEG leaves in the chroma would hardly count."""
-ESTIMATE_WEIGHT = 0.01
-"""Weight of the estimator's loss. Its layers are its own, so only the clipping feels it."""
 ARTIFACTS_WEIGHT = 0.5
 CRITIC_WEIGHT = 5e-3
 """Share of the critic in the loss of ``detail``, next to an L1 of about 0.02."""
 
 
 class Fidelity(nn.Module):
-    """:func:`distance` of the output, and on the strength that the network's estimator finds."""
+    """:func:`distance` of the output."""
 
     def __init__(self, network: nn.Module, compiled: bool) -> None:
         super().__init__()
         self.render = Renderer(network, compiled)
-        self.estimator = network.estimator if isinstance(network, FastNetwork) else None
 
     def forward(self, batch: Batch) -> Tensor:
         """The loss (), in nominal units of 0..1."""
-        loss = distance(self.render(batch), batch.truth)
-        if self.estimator is None:
-            return loss
-        estimate = self.estimator(batch.source).float()
-        return loss + ESTIMATE_WEIGHT * functional.l1_loss(estimate, batch.strength)
+        return distance(self.render(batch), batch.truth)
+
+
+class Judgement(nn.Module):
+    """L1 on the strength that the estimator finds."""
+
+    def __init__(self, estimator: Estimator) -> None:
+        super().__init__()
+        self.estimator = estimator
+
+    def forward(self, damaged: Damaged) -> Tensor:
+        """The loss (), of strengths in 0..1."""
+        return functional.l1_loss(self.estimator(damaged.pixels / 255), damaged.strength)
 
 
 class Detail(nn.Module):
@@ -74,8 +82,7 @@ def distance(output: Tensor, truth: Tensor) -> Tensor:
     """L1 () of (n, 3, h, w) in red, green and blue, and again in the two colour differences."""
     error = output - truth
     red, green, blue = error.unbind(1)
-    # BT.601, as JPEG has them.
-    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    luma = BT601[0] * red + BT601[1] * green + BT601[2] * blue
     chroma = 0.564 * (blue - luma).abs() + 0.713 * (red - luma).abs()
     return error.abs().mean() + CHROMA_WEIGHT * chroma.mean() / 2
 

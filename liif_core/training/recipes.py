@@ -26,6 +26,8 @@ class Recipe:
     """Highest learning rate."""
     state: Callable[[str, torch.device], TrainingState]
     step: type[FaithfulStep] | type[DetailStep] = FaithfulStep
+    judges: bool = False
+    """Whether the estimator learns along."""
     crisper_than: str = ""
     """See :class:`liif_core.models.ModelEntry`."""
     samples: int | None = None
@@ -46,7 +48,11 @@ def _encoder_and_critic(architecture: str, device: torch.device) -> TrainingStat
 
 RECIPES = {
     "fast": Recipe(
-        "fast", "The default: compressed or clean photos, any factor, fastest.", 1e-3, _whole
+        "fast",
+        "The default: compressed or clean photos, any factor, fastest.",
+        1e-3,
+        _whole,
+        judges=True,
     ),
     # 48 x 48 of the output's pixels are LIIF's 2,304 (section 4.1).
     "edsr-liif": Recipe(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One step of training, in the two ways there are."""
+"""One step of training, in the ways there are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from torch import Tensor, nn
 
 from liif_core.networks.fast import FastNetwork
 from liif_core.training.batches import Batch
-from liif_core.training.objective import Detail, Discernment, Fidelity
+from liif_core.training.degradations import Damaged
+from liif_core.training.objective import Detail, Discernment, Fidelity, Judgement
 from liif_core.training.state import TrainingState
 from liif_core.training.workers import Workers
 
@@ -29,6 +30,19 @@ class FaithfulStep:
             loss = self.objective(batch)
         _descend(loss, self.state.optimiser)
         return loss.detach()
+
+
+class JudgingStep:
+    """Towards the strength of the compression, for the estimator alone."""
+
+    def __init__(self, state: TrainingState, team: Workers) -> None:
+        assert isinstance(state.network, FastNetwork)
+        self.state = state
+        self.objective = team.wrap(Judgement(state.network.estimator))
+
+    def __call__(self, damaged: Damaged) -> None:
+        # In full precision: a faint grid is a small difference of large means.
+        _descend(self.objective(damaged), self.state.optimiser)
 
 
 class DetailStep:

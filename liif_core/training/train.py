@@ -25,10 +25,13 @@ from liif_core.training.growing import grown, is_fast
 from liif_core.training.recipes import Recipe, recipe
 from liif_core.training.schedule import Schedule
 from liif_core.training.state import TrainingState
+from liif_core.training.steps import JudgingStep
 from liif_core.training.workers import Workers, workers
 
 SAVE_EVERY = 300.0
 """Seconds between two checkpoints."""
+JUDGE_EVERY = 4
+"""Steps between two of the estimator, which is small and learns fast."""
 LOG_EVERY = 100
 """Steps between two lines of the log."""
 
@@ -121,6 +124,7 @@ def _loop(
 ) -> None:
     schedule = settings.schedule
     step = how.step(state, team, compiled=settings.device == "cuda")
+    judging = JudgingStep(state, team) if how.judges else None
     before, clock = state.seconds, time.monotonic()
     saved = clock
     losses: list[Tensor] = []
@@ -132,6 +136,8 @@ def _loop(
         if how.samples:
             batch = batch.sampled(how.samples, state.rng)
         losses.append(step(batch))
+        if judging is not None and state.step % JUDGE_EVERY == 0:
+            judging(batches.judged())
         state.step += 1
         state.update_average()
         now = time.monotonic()

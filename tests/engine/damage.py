@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 from skimage import data
 
-from liif_core.diagnosis.excerpts import Plane, excerpts, luma
+from liif_core.forensics.excerpts import Plane, excerpts, luma
 from tests.engine.pictures import Bytes, compressed, photo
 
 

@@ -77,7 +77,7 @@ def test_between_them_the_weights_are_between(
     options: dict[str, Any] = {"model": fast_model.name, "strength": 30, "detail": 40}
     found = enlarge(noise(9, 13), GRID, **options)
 
-    def by_torch(entry: ModelEntry, device: str, warn: object, detail: int) -> Backend:
+    def by_torch(entry: ModelEntry, device: str, _: object, detail: int, __: object) -> Backend:
         return open_backend(entry, device, lambda _: None, detail, kind="torch")
 
     monkeypatch.setattr(upscale, "open_backend", by_torch)

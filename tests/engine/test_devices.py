@@ -14,7 +14,7 @@ from numpy.testing import assert_array_equal
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, find
 from liif_core.runtime import onnx_backend, upscale
-from liif_core.runtime.backend import Backend, open_backend
+from liif_core.runtime.backend import Backend, Kind, open_backend
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -36,7 +36,7 @@ def test_torch_and_onnxruntime_agree(
     opened = []
 
     def by_torch(
-        entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int
+        entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int, _: Kind
     ) -> Backend:
         backend = open_backend(entry, device, warn, detail, kind="torch")
         opened.append(backend.name)

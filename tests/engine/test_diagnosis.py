@@ -12,11 +12,11 @@ import pytest
 from PIL import ExifTags, Image
 
 from liif_core.diagnosis import Diagnosis, FileFacts, diagnose, read_facts
-from liif_core.diagnosis.compression import decide
-from liif_core.diagnosis.recompression import Recompression
 from liif_core.diagnosis.reducing import reduced
-from liif_core.diagnosis.tables import Quality
 from liif_core.errors import LiifError
+from liif_core.forensics.compression import decide
+from liif_core.forensics.recompression import Recompression
+from liif_core.forensics.tables import Quality
 from liif_core.models import find
 from liif_core.pictures import read_picture
 from tests.engine.damage import cropped_jpeg, enlarged, photos, resized

@@ -10,9 +10,9 @@ import pytest
 from PIL import ExifTags, Image
 
 from liif_core.diagnosis import read_facts
-from liif_core.diagnosis.grid import find_grid
-from liif_core.diagnosis.tables import luminance_table, nearest_quality
 from liif_core.errors import LiifError
+from liif_core.forensics.grid import find_grid
+from liif_core.forensics.tables import luminance_table, nearest_quality
 from liif_core.pictures import read_picture
 from tests.engine.damage import planes
 from tests.engine.pictures import photo

@@ -6,10 +6,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liif_core.diagnosis.combs import Combs
-from liif_core.diagnosis.excerpts import SIDE, excerpts
-from liif_core.diagnosis.grid import CERTAIN, find_grid
-from liif_core.diagnosis.quality import quality_of_pixels
+from liif_core.forensics.combs import Combs
+from liif_core.forensics.excerpts import SIDE, excerpts
+from liif_core.forensics.grid import CERTAIN, find_grid
+from liif_core.forensics.quality import quality_of_pixels
 from tests.engine.damage import cropped_jpeg, photos, planes, resized
 from tests.engine.pictures import compressed, noise, photo
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liif_core.diagnosis.excerpts import excerpts
 from liif_core.diagnosis.noise import noise_level
+from liif_core.forensics.excerpts import excerpts
 from tests.engine.damage import photos
 from tests.engine.pictures import gradient
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liif_core.diagnosis.combs import Combs
-from liif_core.diagnosis.recompression import Recompression, find_recompression
-from liif_core.diagnosis.tables import luminance_table
+from liif_core.forensics.combs import Combs
+from liif_core.forensics.recompression import Recompression, find_recompression
+from liif_core.forensics.tables import luminance_table
 from tests.engine.damage import cropped_jpeg, photos, planes
 from tests.engine.pictures import Bytes, compressed
 

@@ -70,7 +70,7 @@ def test_rdn_is_imported_and_runs(
             (folder / f"{name}.{part}.onnx").touch()
 
     monkeypatch.setattr("liif_core.networks.publish.export", no_export)
-    monkeypatch.setattr(upscale, "open_backend", TorchBackend)
+    monkeypatch.setattr(upscale, "open_backend", lambda *given: TorchBackend(*given[:4]))
     network = random_network("rdn-liif")
     torch.save(checkpoint(network, "rdn"), tmp_path / "rdn-liif.pth")
     entry = import_checkpoint(tmp_path / "rdn-liif.pth", models.user_models_dir())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from liif_core.training.batches import Batches
+    from liif_core.training.degradations import Damaged
 
 pytestmark = pytest.mark.torch
 torch = pytest.importorskip("torch")
@@ -110,38 +111,71 @@ def test_every_grid_phase_occurs(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(set(corners)) > 120
 
 
-def test_mixtures_are_what_they_say() -> None:
-    from liif_core.training.batches import INPUT
-    from liif_core.training.degradations import MIXED
+def test_mixtures_are_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    from liif_core.training import batches as module
+    from liif_core.training.degradations import MIXED, Mixture, damage
 
+    drawn: list[Damaged] = []
+
+    def noted(truth: Tensor, side: int, mixture: Mixture, rng: np.random.Generator) -> Damaged:
+        drawn.append(damage(truth, side, mixture, rng))
+        return drawn[-1]
+
+    monkeypatch.setattr(module, "damage", noted)
     for seed in range(10):
-        assert (_batches([_photo()], seed=seed).draw(MIXED.undamaged()).strength == 0).all()
+        _batches([_photo()], seed=seed).draw(MIXED.undamaged())
+        assert (drawn.pop().strength == 0).all()
     batches = _batches([_photo()], size=6)
     mixed = [batches.draw(MIXED) for _ in range(50)]
-    strength = torch.cat([batch.strength for batch in mixed])
+    strength = torch.cat([damaged.strength for damaged in drawn])
     assert strength.shape == (300, 1)
     assert strength[strength > 0].min() >= 0.02
     assert strength.max() <= 0.92
     # Clean ones at other factors only: at factor 1 they would teach nothing.
     assert 0.12 < (strength == 0).float().mean() < 0.36
-    same = [batch for batch in mixed if batch.scale == 1]
+    same = [pair for pair in zip(mixed, drawn, strict=True) if pair[0].scale == 1]
     assert 0.08 < len(same) / len(mixed) < 0.35
-    for batch in same:
-        assert batch.truth.shape[2:] == (INPUT, INPUT)
+    for batch, damaged in same:
+        assert batch.truth.shape[2:] == (module.INPUT, module.INPUT)
         assert ((batch.source - batch.truth).abs().amax((1, 2, 3)) > 0).all()
-        assert (batch.strength > 0).all()
+        assert (damaged.strength > 0).all()
 
 
-def test_the_network_is_told_nearly_the_strength() -> None:
-    from liif_core.training.batches import MISJUDGED
+def test_the_network_is_told_nearly_the_strength(monkeypatch: pytest.MonkeyPatch) -> None:
+    from liif_core.training import batches as module
+    from liif_core.training.degradations import GRID, MIXED, Damaged
+
+    def damage(truth: Tensor, side: int, *_: object) -> Damaged:
+        count = len(truth)
+        pixels = torch.zeros(count, 3, side - GRID, side - GRID)
+        return Damaged(pixels, torch.full((count, 1), 0.6), 0, 0)
+
+    monkeypatch.setattr(module, "damage", damage)
+    batches = _batches([_photo()], size=8)
+    told = torch.cat([batches.draw(MIXED).told for _ in range(40)])
+    assert abs(float(told.mean()) - 0.6) < 0.01
+    assert 0.8 * module.MISJUDGED < told.std() < 1.2 * module.MISJUDGED
+
+
+def test_nothing_impossible_is_told() -> None:
     from liif_core.training.degradations import MIXED
 
     batches = _batches([_photo()], size=8)
-    drawn = [batches.draw(MIXED) for _ in range(40)]
-    error = torch.cat([batch.told - batch.strength for batch in drawn if batch.strength.min() > 0])
-    assert abs(float(error.mean())) < 0.02
-    assert 0.6 * MISJUDGED < error.std() < 1.2 * MISJUDGED
-    assert all(batch.told.min() >= 0 and batch.told.max() <= 1 for batch in drawn)
+    told = torch.cat([batches.draw(MIXED).told for _ in range(20)])
+    assert 0 <= told.min() < 0.01
+    assert 0.7 < told.max() <= 1
+
+
+def test_what_is_judged_is_as_large_as_at_run_time() -> None:
+    from liif_core.runtime.strength import PIECE
+
+    # Also where no photo is large enough for every factor.
+    for side in (300, 600):
+        photo = torch.nn.functional.pad(_photo(), (0, side - 336) * 2, mode="reflect")
+        damaged = _batches([photo[:, :side, :side]]).judged()
+        assert damaged.pixels.shape == (4, 3, PIECE, PIECE)
+        assert 1 < damaged.pixels.max() <= 255
+        assert damaged.strength.shape == (4, 1)
 
 
 def test_sampled_rows_and_columns_stay_aligned() -> None:

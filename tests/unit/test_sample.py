@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from liif_core.errors import LiifError
-from liif_core.sample.__main__ import PHOTO, SCALE
+from liif_core.sample import PHOTO
+from liif_core.sample.__main__ import SCALE
 from liif_core.sample.comparison import psnr, side_by_side
 from liif_core.sample.worker_run import enlarge
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from liif_core.sample.__main__ import PHOTO
+from liif_core.sample import PHOTO
 
 from .conftest import Liif
 

@@ -80,6 +80,7 @@ def fast(installer: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(installer, "install_packages", lambda *_: None)
     monkeypatch.setattr(installer, "program_versions", set)
     monkeypatch.setattr(installer, "has_nvidia_driver", lambda: False)
+    monkeypatch.setattr(installer, "multiplies_bfloat16", lambda: False)
     return installer
 
 

@@ -301,7 +301,7 @@ def test_the_cpu_build_stands_in_where_there_is_no_gpu_build(
     monkeypatch.setattr(fast, "engines", lambda: ("gpu", "cpu"))
     outcome = run()
     assert outcome.status == 0, outcome.errors
-    assert "onnxruntime for cpu" in outcome.output
+    assert "Engine ... onnxruntime, installed in" in outcome.output
     assert len(list(default_prefix(home).glob("env-*"))) == 1
 
 

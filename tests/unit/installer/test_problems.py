@@ -147,28 +147,32 @@ def test_an_index_that_cannot_be_reached(
 
 
 @pytest.mark.parametrize(
-    ("nvidia", "machine", "system", "expected"),
+    ("nvidia", "bfloat16", "machine", "system", "expected"),
     [
-        (True, "x86_64", "linux", ("gpu", "cpu")),
-        (False, "x86_64", "linux", ("cpu",)),
-        (True, "aarch64", "linux", ("cpu",)),
-        (True, "AMD64", "win32", ("gpu", "cpu")),
-        (False, "AMD64", "win32", ("directml", "cpu")),
-        (False, "arm64", "darwin", ("cpu",)),
+        (True, True, "x86_64", "linux", ("gpu", "cpu")),
+        (False, True, "x86_64", "linux", ("openvino", "cpu")),
+        (False, False, "x86_64", "linux", ("cpu",)),
+        (True, False, "aarch64", "linux", ("cpu",)),
+        (True, False, "AMD64", "win32", ("gpu", "cpu")),
+        (False, False, "AMD64", "win32", ("directml", "cpu")),
+        (False, False, "arm64", "darwin", ("cpu",)),
     ],
 )
 def test_the_build_that_fits(
     installer: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
     nvidia: bool,
+    bfloat16: bool,
     machine: str,
     system: str,
     expected: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(installer, "has_nvidia_driver", lambda: nvidia)
+    monkeypatch.setattr(installer, "multiplies_bfloat16", lambda: bfloat16)
     monkeypatch.setattr(installer.platform, "machine", lambda: machine)
     monkeypatch.setattr(installer.sys, "platform", system)
     assert installer.engines() == expected
+    assert set(expected) <= set(installer.ENGINES)
 
 
 def test_the_script_needs_nothing_but_python() -> None:

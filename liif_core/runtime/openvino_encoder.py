@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The encoder by OpenVINO, in bfloat16 where the processor multiplies it natively."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core.runtime.threads import threads
+
+Inputs = Mapping[str, NDArray[np.generic]]
+Encode = Callable[[Inputs], NDArray[np.float32]]
+
+
+def openvino_encoder(model: str | bytes) -> Encode:
+    """The encoder of the ONNX file at a path, or of its content: inputs by name to features.
+
+    Products are made in bfloat16, sums in single precision; on processors without bfloat16
+    OpenVINO uses single precision for both.
+    """
+    import openvino
+
+    core = openvino.Core()
+    settings = {"INFERENCE_PRECISION_HINT": "bf16", "PERFORMANCE_HINT": "LATENCY"}
+    if limit := threads():
+        settings["INFERENCE_NUM_THREADS"] = str(limit)
+    compiled = core.compile_model(core.read_model(model), "CPU", settings)
+    request = compiled.create_infer_request()
+    # A copy, as the next tile is written where this one lies.
+    return lambda inputs: np.array(request.infer(dict(inputs))[0])
