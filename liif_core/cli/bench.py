@@ -9,7 +9,7 @@ import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liif_core.cli.outcome import say
+from liif_core.cli.outcome import complain, say
 from liif_core.errors import LiifError
 
 if TYPE_CHECKING:
@@ -50,6 +50,21 @@ def crops(models: list[str], out: Path) -> None:
     from liif_core.benchmark.crops import save_crops
 
     save_crops(models, out, _print_file)
+
+
+def speed(contenders: list[str], rounds: int, json: Path | None) -> None:
+    """Time ``contenders``, all if there are none, print the table, keep it in ``json``."""
+    _need("torch", "the published algorithm needs PyTorch")
+    _need("onnx", "the graph of the rival needs onnx")
+    from liif_core.benchmark.speed.run import race
+    from liif_core.benchmark.speed.table import save_json, table
+
+    result = race(contenders, rounds, lambda problem: complain(str(problem)))
+    rates = [rate / 1e9 for rate in (result.convolution, result.convolution_bf16)]
+    say(f"{_machine()}; a plain convolution: {rates[0]:.0f} GFLOP/s, in bfloat16 {rates[1]:.0f}")
+    say(table(result))
+    if json:
+        save_json(result, json)
 
 
 def _need(module: str, problem: str) -> None:
