@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from gimpfu import (
     PF_BOOL,
@@ -23,7 +24,7 @@ from liif_gimp.engine import AUTOMATIC, Engine, Settings
 from liif_gimp.enlarge import clean, enlarge, upscale
 from liif_gimp.geometry import Size
 from liif_gimp.installation import load_models
-from liif_gimp.jobs import MAX_SCALE, Device
+from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.printing import plan
 from liif_gimp.selection import enhance
 
@@ -32,18 +33,21 @@ _MODELS = load_models(_FOLDER)
 _RADIUS = {model.name: model.receptive_radius for model in _MODELS}
 
 
+def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN401
+    """From the values of the parameters in ``_ENGINE``."""
+    *detail, device = others
+    return Settings(model, strength, detail[0] if detail else 0, device)
+
+
 def run_upscale(
     image: Gimp.Image,
     drawable: Gimp.Layer,
     scale: float,
     keep_print_size: bool,
-    model: str,
-    strength: int,
-    detail: int,
-    device: Device,
+    *how: Any,  # noqa: ANN401 - see _ENGINE
 ) -> Gimp.Layer:
     """Enlarge the image; returns the new layer."""
-    settings = Settings(model, strength, detail, device)
+    settings = _settings(*how)
     return upscale(
         Engine(_FOLDER), image, drawable, scale, settings, keep_print_size=keep_print_size
     )
@@ -52,26 +56,20 @@ def run_upscale(
 def run_enhance_selection(
     image: Gimp.Image,
     drawable: Gimp.Layer,
-    model: str,
-    strength: int,
-    detail: int,
-    device: Device,
+    *how: Any,  # noqa: ANN401 - see _ENGINE
 ) -> Gimp.Layer:
     """Enhance the selected part; returns the new layer."""
-    settings = Settings(model, strength, detail, device)
-    return enhance(Engine(_FOLDER), image, drawable, _RADIUS[model], settings)
+    settings = _settings(*how)
+    return enhance(Engine(_FOLDER), image, drawable, _RADIUS[settings.model], settings)
 
 
 def run_clean(
     image: Gimp.Image,
     drawable: Gimp.Layer,
-    model: str,
-    strength: int,
-    detail: int,
-    device: Device,
+    *how: Any,  # noqa: ANN401 - see _ENGINE
 ) -> Gimp.Layer:
     """Remove compression artifacts; returns the new layer."""
-    return clean(Engine(_FOLDER), image, drawable, Settings(model, strength, detail, device))
+    return clean(Engine(_FOLDER), image, drawable, _settings(*how))
 
 
 def run_print(
@@ -81,13 +79,10 @@ def run_print(
     height: float,
     unit: str,
     ppi: float,
-    model: str,
-    strength: int,
-    detail: int,
-    device: Device,
+    *how: Any,  # noqa: ANN401 - see _ENGINE
 ) -> Gimp.Layer:
     """Prepare a print; returns the new layer."""
-    settings = Settings(model, strength, detail, device)
+    settings = _settings(*how)
     photo = Size(image.get_width(), image.get_height())
     todo = plan(photo, width, height, unit, ppi)
     engine, resolution = Engine(_FOLDER), (todo.ppi, todo.ppi)
@@ -105,6 +100,12 @@ _IMAGE = (
     (PF_IMAGE, "image", "Image", None),
     (PF_DRAWABLE, "drawable", "Layer", None),
 )
+# Only where a model has a crisp end; without it the setting could do nothing.
+_DETAIL = (
+    ((PF_SLIDER, "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1)),)
+    if any(model.has_detail for model in _MODELS)
+    else ()
+)
 _ENGINE = (
     (
         PF_RADIO,
@@ -114,7 +115,7 @@ _ENGINE = (
         [(f"{model.name}: {model.description.rstrip('.')}", model.name) for model in _MODELS],
     ),
     (PF_SPINNER, "strength", "_Artifact removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
-    (PF_SLIDER, "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1)),
+    *_DETAIL,
     (
         PF_RADIO,
         "device",

@@ -21,6 +21,8 @@ class Model:
     description: str
     receptive_radius: int
     """How far, in source pixels, a result pixel depends on its surroundings."""
+    has_detail: bool
+    """Whether there is a crisp end that its detail leads to."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,17 @@ def load_models(folder: Path) -> tuple[Model, ...]:
     Raises :class:`gimpfu.error` when there is no such list.
     """
     try:
+        entries = _read_json(folder / "manifest.json")["models"]
+        # The crisp end of another model is reached by the detail of that one.
+        crisp = {entry["crisper_than"] for entry in entries}
         models = tuple(
-            Model(entry["name"], entry["description"], int(entry["receptive_radius"]))
-            for entry in _read_json(folder / "manifest.json")["models"]
-            # The crisp end of another model is reached by the detail of that one.
+            Model(
+                entry["name"],
+                entry["description"],
+                int(entry["receptive_radius"]),
+                entry["name"] in crisp,
+            )
+            for entry in entries
             if not entry["crisper_than"]
         )
     except (KeyError, TypeError, ValueError):

@@ -47,9 +47,10 @@ def test_the_crisp_end_of_a_model_is_no_model_of_its_own(folder: Path) -> None:
     sibling = {**manifest["models"][0], "name": "detail", "crisper_than": "fast"}
     manifest["models"].insert(0, sibling)
     path.write_text(json.dumps(manifest))
-    names = [model.name for model in load_models(folder)]
-    assert names[0] == "fast"
+    assert not any(model.has_detail for model in load_models(folder)[1:])
+    names = {model.name: model.has_detail for model in load_models(folder)}
     assert "detail" not in names
+    assert names["fast"]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": []}', '{"models": [{}]}'])
