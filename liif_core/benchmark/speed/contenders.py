@@ -20,8 +20,6 @@ from liif_core.print_size import Size
 
 Enlarge = Callable[[Picture, Size], Picture]
 """An 8-bit picture (rows, columns, 3), enlarged to (width, height)."""
-BASIS = 6
-"""Of the decoder of ``fast``, see :mod:`liif_core.networks.fast`, which needs torch."""
 CORNERS = 4
 QUERIES = 30_000
 """Asked at once, as the published code does it."""
@@ -168,6 +166,8 @@ def _our_macs(entry: ModelEntry, scale: float) -> float:
         if key.startswith("encoder.") and len(shape) == 4
     )
     if entry.architecture == "fast":
+        from liif_core.networks.fast import BASIS
+
         # Columns at every pixel; rows, each basis of the columns, at every column of the input.
         decoder = 3 * BASIS * 2 * (1 + BASIS / scale)
         return encoder / scale**2 + decoder + 3 * 4 * (1 + 1 / scale)
