@@ -54,13 +54,13 @@ RECIPES = {
         _whole,
         judges=True,
     ),
-    # 48 x 48 of the output's pixels are LIIF's 2,304 (section 4.1).
+    # LIIF has 2,304 pixels answered (section 4.1); 32 x 32 halve the time of a step.
     "edsr-liif": Recipe(
         "edsr-liif",
         "LIIF as published on EDSR-baseline, trained on compressed photos.",
         4e-4,
         _whole,
-        samples=48,
+        samples=32,
     ),
     "rdn-liif": Recipe(
         "rdn-liif",

@@ -127,11 +127,12 @@ def desktop(folder: Path, program: str, photo: str) -> Iterator[Desktop]:
     tests = str(Path(__file__).parents[1])
     batch = _BATCH.format(tests=tests, folder=str(folder))
     with ExitStack() as running:
-        _start(running, "Xvfb", _DISPLAY, "-screen", "0", _SCREEN, "-nolisten", "tcp")
-        # Its socket is there a moment before it answers.
-        while subprocess.run(["xdotool", "getmouselocation"], capture_output=True).returncode:
-            time.sleep(0.05)
+        # Without "-noreset" it starts anew when its last client leaves, and turns away whoever
+        # comes in that moment.
+        _start(running, "Xvfb", _DISPLAY, "-screen", "0", _SCREEN, "-nolisten", "tcp", "-noreset")
+        _wait_for("getmouselocation")
         _start(running, "openbox")
+        _wait_for("get_num_desktops")  # only a window manager can tell
         gimp = _start(
             running,
             *(program, "--new-instance", "--no-splash", "--quit"),
@@ -140,6 +141,15 @@ def desktop(folder: Path, program: str, photo: str) -> Iterator[Desktop]:
         )
         yield Desktop(folder, gimp)
         (folder / "quit").touch()
+
+
+def _wait_for(question: str) -> None:
+    """Until xdotool has an answer. Raises :class:`TimeoutError`."""
+    deadline = time.monotonic() + _PATIENCE
+    while subprocess.run(["xdotool", question], capture_output=True).returncode:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"no answer to xdotool {question}")
+        time.sleep(0.05)
 
 
 def _start(running: ExitStack, *command: str) -> subprocess.Popen[bytes]:
