@@ -25,8 +25,15 @@ class Window(NamedTuple):
     right: int
 
 
+class DeviceMemoryError(Exception):
+    """A GPU's memory does not suffice for what it was asked; smaller tiles may fit."""
+
+
 class Backend(Protocol):
-    """Encoder and decoder of one model, ready to run. Features stay where they were made."""
+    """Encoder and decoder of one model, ready to run. Features stay where they were made.
+
+    Both raise :class:`DeviceMemoryError`.
+    """
 
     name: str
     """``onnxruntime``, ``OpenVINO`` or ``torch``."""
@@ -73,12 +80,11 @@ def open_backend(
     from liif_core.runtime.engines import DEFAULT, chosen
     from liif_core.runtime.onnx_backend import OnnxBackend, available_gpu
 
-    if kind in ("auto", "exact") and device == "cuda" and available_gpu() != "CUDA":
-        kind = "torch" if _torch_cuda() else kind
-    if kind == "torch":
+    only_torch = device == "cuda" and available_gpu() != "CUDA" and _torch_cuda()
+    if kind == "torch" or (only_torch and kind in ("auto", "exact")):
         from liif_core.runtime.torch_backend import TorchBackend
 
-        return TorchBackend(entry, device, warn, detail)
+        return TorchBackend(entry, device, warn, detail, half=kind == "auto")
     if kind == "auto":
         kind = chosen().engine
     return OnnxBackend(entry, device, warn, detail, DEFAULT if kind == "exact" else kind)

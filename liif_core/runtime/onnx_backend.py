@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 import onnxruntime
@@ -13,10 +14,11 @@ from numpy.typing import NDArray
 from liif_core.coordinates import Taps
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, Role, verify
-from liif_core.runtime.backend import Pixels, Window
+from liif_core.runtime.backend import DeviceMemoryError, Pixels, Window
 from liif_core.runtime.blending import ENCODER, weights
 from liif_core.runtime.engines import DEFAULT, Engine
-from liif_core.runtime.openvino_encoder import Encode, Inputs, openvino_encoder
+from liif_core.runtime.onnx_binding import Inputs, device_memory, from_device, to_device
+from liif_core.runtime.openvino_encoder import openvino_encoder
 from liif_core.runtime.threads import threads
 
 # On Windows the package's variable is not heard (see liif_core/__init__.py), but this is.
@@ -28,6 +30,11 @@ PROVIDERS = {
     "CoreML": "CoreMLExecutionProvider",
 }
 """GPU providers by the name people know, best first."""
+GPU_OPTIONS = {"CUDA": {"cudnn_conv_algo_search": "HEURISTIC"}}
+"""By default each of cuDNN's algorithms is tried for every new shape of tile."""
+ON_DEVICE = {"CUDA": "cuda"}
+"""Providers whose features stay on the device, with onnxruntime's name for it."""
+Features: TypeAlias = "NDArray[np.float32] | onnxruntime.OrtValue"
 QUIET = 3
 """Log level: errors only. onnxruntime warns of every node it leaves on the CPU."""
 
@@ -59,15 +66,17 @@ class OnnxBackend:
             warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
             wanted = None
         self.provider = "CPU"
-        self._encoder: Encode
+        self._encoder: Callable[[Inputs], Features]
         if wanted is None and engine == "openvino":
             self.name = "OpenVINO"
             self._encoder = openvino_encoder(_model(entry, "encoder", detail))
         else:
             session = _session(entry, "encoder", wanted, detail)
-            self._encoder = partial(_run, session)
             running = session.get_providers()[0]
             self.provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
+            self._encoder = partial(_run, session)
+            if self.provider in ON_DEVICE:
+                self._encoder = partial(to_device, session, ON_DEVICE[self.provider])
         if wanted and self.provider != wanted:
             warn(f"{wanted} could not be started; the picture is computed on the CPU")
             wanted = None
@@ -82,7 +91,7 @@ class OnnxBackend:
         session = _session(self._entry, "estimator", None)
         return float(_run(session, {"pieces": pieces})[0, 0])
 
-    def encode(self, pixels: Pixels, strength: int) -> NDArray[np.float32]:
+    def encode(self, pixels: Pixels, strength: int) -> Features:
         inputs = {"pixels": pixels[None]}
         if self._entry.strength:
             inputs["strength"] = np.array([[strength / 100]], np.float32)
@@ -90,29 +99,38 @@ class OnnxBackend:
 
     def decode(
         self,
-        features: NDArray[np.float32],
+        features: Features,
         window: Window,
         rows: Taps,
         columns: Taps,
         cell: tuple[float, float],
     ) -> Pixels:
         top, bottom, left, right = window
+        if isinstance(features, onnxruntime.OrtValue):
+            # No part of them can be had without a copy; the taps count from their corner.
+            taps = _taps(rows.shifted(-top), columns.shifted(-left), cell)
+            return from_device(self._decoder, "features", features, taps)[0]
         part = (slice(None),) * self._first_axis + (slice(top, bottom), slice(left, right))
-        inputs = {
-            "features": np.ascontiguousarray(features[part]),
-            "row_index": rows.index,
-            "row_rel": rows.rel,
-            "row_weight": rows.weight,
-            "column_index": columns.index,
-            "column_rel": columns.rel,
-            "column_weight": columns.weight,
-            "cell": np.array(cell, np.float32),
-        }
+        inputs = _taps(rows, columns, cell)
+        inputs["features"] = np.ascontiguousarray(features[part])
         return _run(self._decoder, inputs)[0]
 
 
+def _taps(rows: Taps, columns: Taps, cell: tuple[float, float]) -> dict[str, NDArray[np.generic]]:
+    return {
+        "row_index": rows.index,
+        "row_rel": rows.rel,
+        "row_weight": rows.weight,
+        "column_index": columns.index,
+        "column_rel": columns.rel,
+        "column_weight": columns.weight,
+        "cell": np.array(cell, np.float32),
+    }
+
+
 def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.float32]:
-    return session.run(None, dict(inputs))[0]
+    with device_memory():
+        return session.run(None, dict(inputs))[0]
 
 
 def _model(entry: ModelEntry, role: Role, detail: int) -> str | bytes:
@@ -149,10 +167,15 @@ def _session(
     options.intra_op_num_threads = threads()
     # A plan of the memory for every shape of tile that occurs: a third more, no faster.
     options.enable_mem_pattern = False
-    providers = ([PROVIDERS[gpu]] if gpu else []) + ["CPUExecutionProvider"]
+    providers = ([(PROVIDERS[gpu], GPU_OPTIONS.get(gpu, {}))] if gpu else []) + [
+        "CPUExecutionProvider"
+    ]
     try:
-        return onnxruntime.InferenceSession(model, options, providers)
+        with device_memory():
+            return onnxruntime.InferenceSession(model, options, providers)
     except Exception as error:  # onnxruntime's own exceptions share no base class
+        if isinstance(error, DeviceMemoryError):
+            raise
         raise LiifError(
             f"model {entry.name} could not be loaded ({str(error).splitlines()[0]})",
             "run install.py again, and report this with the output of liif doctor",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +21,22 @@ from liif_core.coordinates import Taps
 from liif_core.errors import Cancelled
 from liif_core.models import ModelEntry, find
 from liif_core.runtime import alpha as transparency
-from liif_core.runtime.backend import Backend, Kind, Window, open_backend
+from liif_core.runtime.backend import Backend, DeviceMemoryError, Kind, Window, open_backend
+from liif_core.runtime.blocks import Block, block
 from liif_core.runtime.samples import from_unit, to_unit
 from liif_core.runtime.strength import found
 from liif_core.runtime.tiles import needed, spans
 
-BLOCK_INPUTS = 32
-"""Side of a decoder block in input pixels: keeps the decoder's working set in cache."""
-BLOCK_OUTPUTS = 192
-"""Side of a decoder block in output pixels, at large factors."""
+GPU_TILES = 2
+"""How many times the side of a processor's tile that of a GPU is: less of it is margin."""
+SMALLEST_TILE = 64
+"""Side of the last tile that is tried where a GPU's memory is short."""
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
 Span = tuple[int, int]
+Area = tuple[Span, Span]
+"""Rows and columns of the grid."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,21 @@ def upscale(
         warn(f"model {model} takes no strength; the setting is ignored")
     # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more.
     kind: Kind = "auto" if source.dtype == np.uint8 else "exact"
-    backend = open_backend(entry, device, warn, detail, kind)
+
+    def without_gpu() -> Backend:
+        warn("the GPU has too little memory left; the picture is computed on the CPU")
+        return open_backend(entry, "cpu", warn, detail, kind)
+
+    try:
+        backend = open_backend(entry, device, warn, detail, kind)
+    except DeviceMemoryError:
+        backend = without_gpu()
     used = None
     if entry.strength:
         used = found(source, backend) if strength is None else strength
     enlargement = Enlargement(source, grid, entry, backend, used or 0)
-    compute(enlargement, result, region, tile, progress, cancelled)
+    compute(enlargement, result, region, tile, progress, cancelled, without_gpu)
+    backend = enlargement.backend
     return RunInfo(model, backend.name, backend.provider, time.monotonic() - start, used)
 
 
@@ -103,27 +116,38 @@ def compute(
     tile: int = 0,
     progress: Callable[[float], None] = _ignore,
     cancelled: Callable[[], bool] = _never,
+    without_gpu: Callable[[], Backend] | None = None,
 ) -> None:
-    """Fill ``result`` tile by tile; the arguments are those of :func:`upscale`."""
+    """Fill ``result`` tile by tile; the arguments are those of :func:`upscale`.
+
+    Where a GPU's memory does not suffice the tiles become smaller, at last ``without_gpu`` opens
+    another backend for the rest of them.
+    """
     x, y, width, height = region or (0, 0, enlargement.columns, enlargement.rows)
-    side = tile or enlargement.entry.tile
-    row_spans = _tiles(y, height, side, enlargement.rows / enlargement.height)
-    column_spans = _tiles(x, width, side, enlargement.columns / enlargement.width)
+    side = tile or enlargement.entry.tile * (1 if enlargement.on_cpu else GPU_TILES)
+    left = enlargement.split((y, y + height), (x, x + width), side)
     done = 0
     progress(0.0)
-    for top, bottom in row_spans:
-        for left, right in column_spans:
-            for rows, columns, values in enlargement.tile((top, bottom), (left, right)):
+    while left:
+        at_tile, area = done, left[0]
+        try:
+            for rows, columns, values in enlargement.tile(*area):
                 if cancelled():
                     raise Cancelled
                 target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
                 target[...] = from_unit(values, result.dtype)
                 done += target.shape[0] * target.shape[1]
                 progress(done / (width * height))
-
-
-def _tiles(start: int, length: int, side: int, scale: float) -> list[Span]:
-    return list(spans(start, start + length, max(1, int(side * scale))))
+            del left[0]
+        except DeviceMemoryError:
+            done = at_tile
+            side //= 2
+            if side < SMALLEST_TILE:
+                if without_gpu is None:
+                    raise
+                enlargement.backend = without_gpu()
+                side = enlargement.entry.tile
+            left = [part for area in left for part in enlargement.split(*area, side)]
 
 
 class Enlargement:
@@ -153,6 +177,21 @@ class Enlargement:
             coordinates.cell(self.width, self.columns),
         )
 
+    @property
+    def on_cpu(self) -> bool:
+        return self.backend.provider == "CPU"
+
+    def split(self, rows: Span, columns: Span, side: int) -> list[Area]:
+        """Part of the grid in tiles of at most ``side`` pixels of the source."""
+        down, across = (
+            list(spans(start, stop, max(1, int(side * scale))))
+            for (start, stop), scale in (
+                (rows, self.rows / self.height),
+                (columns, self.columns / self.width),
+            )
+        )
+        return list(product(down, across))
+
     def _taps(self, start: int, stop: int, inputs: int, outputs: int) -> Taps:
         return coordinates.taps(coordinates.positions(inputs, outputs, start, stop), inputs)
 
@@ -179,8 +218,9 @@ class Enlargement:
         features = self.backend.encode(
             np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
         )
-        for top, bottom in _blocks(*rows, self.rows / self.height):
-            for left, right in _blocks(*columns, self.columns / self.width):
+        largest = block(self.entry.architecture, self.backend.provider)
+        for top, bottom in _blocks(*rows, self.rows / self.height, largest):
+            for left, right in _blocks(*columns, self.columns / self.width, largest):
                 down = row_taps.part(top - rows[0], bottom - rows[0])
                 across = column_taps.part(left - columns[0], right - columns[0])
                 window = self._window(down, across, 0)
@@ -191,10 +231,10 @@ class Enlargement:
                     across.shifted(window.left),
                     self.cell,
                 ).transpose(1, 2, 0)
-                block = (top, bottom), (left, right)
+                area = (top, bottom), (left, right)
                 if excess is not None:
-                    values = values + self._interpolate(excess, near, *block)
-                yield *block, self._compose(values, part, near, *block)
+                    values = values + self._interpolate(excess, near, *area)
+                yield *area, self._compose(values, part, near, *area)
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
         return Window(*needed(rows, margin, self.height), *needed(columns, margin, self.width))
@@ -226,8 +266,8 @@ class Enlargement:
         return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
 
 
-def _blocks(start: int, stop: int, scale: float) -> list[Span]:
-    return list(spans(start, stop, max(1, min(int(BLOCK_INPUTS * scale), BLOCK_OUTPUTS))))
+def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:
+    return list(spans(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
 
 
 def _relative(window: Window, origin: Window) -> Window:

@@ -69,7 +69,7 @@ class DetailStep:
         _descend(loss, self.state.optimiser)
         self.critic.requires_grad_(True)
         with _autocast(batch):
-            doubt = self.discernment(output, batch.truth)
+            doubt = self.discernment(output, batch)
         _descend(doubt, self.critic_optimiser)
         return loss.detach()
 

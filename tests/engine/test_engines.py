@@ -36,6 +36,7 @@ class Timed:
 
     def __init__(self, clock: Clock, seconds: float, grey: float) -> None:
         self.clock, self.seconds, self.grey = clock, seconds, grey
+        self.provider = "CPU"
 
     def encode(self, pixels: Pixels, _: int) -> Pixels:
         self.clock.now += self.seconds

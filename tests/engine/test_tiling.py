@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from liif_core.models import ModelEntry
-from liif_core.runtime import upscale as engine
+from liif_core.runtime import blocks
 from tests.engine.pictures import Floats, gradient, noise
 from tests.engine.running import WHOLE, difference, enlarge
 
@@ -31,8 +31,7 @@ def _whole(
 ) -> Floats:
     """The result by one encoder run and one decoder run."""
     with patch.context() as context:
-        context.setattr(engine, "BLOCK_INPUTS", WHOLE)
-        context.setattr(engine, "BLOCK_OUTPUTS", WHOLE)
+        context.setattr(blocks, "IN_CACHE", blocks.WHOLE_TILE)
         return enlarge(source, grid, tile=WHOLE, model=model).astype(np.float32)
 
 
@@ -71,7 +70,7 @@ def test_a_margin_too_small_would_show(
     source = noise(5, 150)
     whole = _whole(source, (300, 10), monkeypatch, entry.name)
     narrow = replace(entry, receptive_radius=entry.receptive_radius // 4)
-    monkeypatch.setattr(engine, "find", lambda _: narrow)
+    monkeypatch.setattr("liif_core.runtime.upscale.find", lambda _: narrow)
     assert difference(enlarge(source, (300, 10), tile=23), whole) > EXACT
 
 

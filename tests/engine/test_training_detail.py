@@ -44,7 +44,37 @@ def test_what_is_asked_of_network_and_critic_is_opposed() -> None:
     from liif_core.training.critic import relativistic
 
     high, low = torch.full((2, 1, 3, 3), 2.0), torch.full((2, 1, 3, 3), -1.0)
-    assert relativistic(high, low) < relativistic(low, low) < relativistic(low, high)
+    all_over = torch.ones_like(high)
+    losses = [relativistic(*pair, all_over) for pair in ((high, low), (low, low), (low, high))]
+    assert losses == sorted(losses)
+    assert losses[0] < losses[1] < losses[2]
+
+
+def test_the_critic_is_listened_to_at_edges_only() -> None:
+    from liif_core.training.critic import PATCH, edges
+
+    rng = torch.Generator().manual_seed(0)
+    step = (torch.arange(64) > 31).float().expand(1, 3, 64, 64)
+    noise = torch.rand((1, 3, 64, 64), generator=rng)
+    slope = torch.linspace(0.45, 0.55, 64).expand(1, 3, 64, 64)  # as a sky
+    weights = {"across": edges(step), "down": edges(step.mT), "noise": edges(noise)}
+    assert weights["across"].shape == (1, 1, 64 // PATCH, 64 // PATCH)
+    assert weights["across"][..., 3:5].min() > 0.9
+    assert weights["across"][..., :2].max() == 0
+    assert torch.equal(weights["across"], weights["down"].mT)
+    assert weights["noise"].mean() < 0.1
+    assert edges(slope)[..., 1:-1].max() < 0.1
+
+
+def test_the_critic_is_listened_to_less_after_strong_compression() -> None:
+    from liif_core.training.batches import Batch
+    from liif_core.training.objective import trusted
+
+    truth = (torch.arange(64) > 31).float().expand(2, 3, 64, 64)
+    told = torch.tensor([[0.0], [0.9]])
+    batch = Batch(truth, truth, told, rows=None, columns=None, scale=1.0)  # type: ignore[arg-type]
+    mild, strong = trusted(batch)
+    assert strong.sum() == pytest.approx(0.1 * float(mild.sum()))
 
 
 def _state() -> TrainingState:
