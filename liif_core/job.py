@@ -19,7 +19,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-PROTOCOL = 2
+PROTOCOL = 3
 MAX_LINE = 64 * 1024
 """Longest message in bytes; a longer line is a protocol error, not something to buffer."""
 
@@ -75,6 +75,8 @@ class Job:
     device: Device = "auto"
     tile: int = 0
     """Tile side in source pixels; 0 lets the engine choose."""
+    polite: bool = False
+    """Whether other programs go first, and one core is left to them."""
     protocol: int = PROTOCOL
 
     def __post_init__(self) -> None:
@@ -94,6 +96,8 @@ class Job:
             raise JobError("model must be the name of a model")
         if not (isinstance(self.pixels, str) and self.pixels):
             raise JobError("pixels must name the file that holds them")
+        if not isinstance(self.polite, bool):
+            raise JobError(f"polite must be true or false, not {str(self.polite)[:20]}")
         if self.strength is not None and not (
             isinstance(self.strength, int)
             and not isinstance(self.strength, bool)

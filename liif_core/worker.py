@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
 from liif_core.job import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
+from liif_core.runtime.threads import give_way
 
 HEARTBEAT = 2.0
 """Seconds between two progress messages at least, so that the editor knows we live."""
@@ -161,6 +162,8 @@ def main() -> int:
 
 def _run(job: Job, messages: Messages, requests: Requests) -> None:
     memory = _map_pixels(job)
+    if job.polite:
+        give_way()
     # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
     import numpy as np
 

@@ -28,13 +28,6 @@ _GRACE = 10.0
 _SPAWN = multiprocessing.get_context("spawn")
 
 
-def usable_cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def share_cores(cores: int, workers: int) -> list[int]:
     """Threads for each worker: all cores, none twice, but one for each worker at least."""
     return [max(1, cores // workers + (n < cores % workers)) for n in range(workers)]

@@ -92,7 +92,18 @@ Where = Annotated[Device, typer.Option(help="Where to compute.")]
 Tile = Annotated[
     int, typer.Option(min=0, metavar="N", help="Side of a tile in source pixels; 0 chooses.")
 ]
+Polite = Annotated[
+    bool,
+    typer.Option("--polite", help="Give way to other programs: low priority, one core fewer."),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
+
+
+def _give_way(polite: bool) -> None:
+    if polite:
+        from liif_core.runtime.threads import give_way
+
+        give_way()
 
 
 @app.command()
@@ -107,6 +118,7 @@ def upscale(
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Enlarge IN to OUT; give one of --scale, --size and --print."""
@@ -115,6 +127,7 @@ def upscale(
 
     wish = parse_wish(scale, size, print_size)
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    _give_way(polite)
     enlarge(source, target, wish, settings, overwrite=overwrite)
 
 
@@ -127,6 +140,7 @@ def clean(
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Remove compression artifacts from IN, at the same size."""
@@ -134,6 +148,7 @@ def clean(
     from liif_core.enlarging import Settings, Wish
 
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    _give_way(polite)
     enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
 
 
@@ -164,6 +179,7 @@ def batch(
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    polite: Polite = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that no batch wrote.")
     ] = False,
@@ -179,6 +195,7 @@ def batch(
 
     wish = parse_wish(scale, size, print_size, clean=clean)
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    _give_way(polite)
     choice = Choice(pattern, format and f".{format.value}", overwrite)
     raise typer.Exit(OK if run(source, target, wish, settings, choice, workers) else FAILED)
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liif_core.batch.local import LocalEngine, share_cores, usable_cores
+from liif_core.batch.local import LocalEngine, share_cores
 from liif_core.batch.report import NAMES, speed, summary
 from liif_core.batch.run import plan
 from liif_core.cli.outcome import Interrupted, complain, judging_input, note, say
 from liif_core.cli.progress import counting_bar
+from liif_core.runtime.threads import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many cores one network may use."""
+"""How many cores one network may use, and how to leave room for other programs."""
 
 from __future__ import annotations
 
 import os
+import sys
+
+_LOWEST = 19
+"""Nice value on Unix."""
+_BELOW_NORMAL = 0x4000
+"""Windows' priority class; the idle one below it may get no time at all."""
 
 
 def threads() -> int:
@@ -14,3 +20,27 @@ def threads() -> int:
     """
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     return int(wanted) if wanted.isdecimal() else 0
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
+    else:
+        cores = os.cpu_count() or 1
+    return min(cores, threads() or cores)
+
+
+def give_way() -> None:
+    """Others first: a low priority for this process and those it starts, and one core fewer.
+
+    To be called before the libraries that compute are loaded.
+    """
+    os.environ["OMP_NUM_THREADS"] = str(max(1, usable_cores() - 1))
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        os.nice(_LOWEST)

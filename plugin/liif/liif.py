@@ -35,8 +35,8 @@ _RADIUS = {model.name: model.receptive_radius for model in _MODELS}
 
 def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN401
     """From the values of the parameters in ``_ENGINE``."""
-    *detail, device = others
-    return Settings(model, strength, detail[0] if detail else 0, device)
+    *detail, device, polite = others
+    return Settings(model, strength, detail[0] if detail else 0, device, polite)
 
 
 def run_upscale(
@@ -123,6 +123,7 @@ _ENGINE = (
         "auto",
         [("Fastest available", "auto"), ("Processor", "cpu"), ("NVIDIA graphics card", "cuda")],
     ),
+    (PF_BOOL, "polite", "_Give way to other programs", False),
 )
 _RESULT = ((PF_LAYER, "layer", "The new layer"),)
 _ABOUT = ("LIIF for GIMP", "LIIF for GIMP, GPL-3.0-or-later", "2026")

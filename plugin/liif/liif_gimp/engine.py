@@ -35,6 +35,8 @@ class Settings:
     detail: int
     """From faithful (0) to crisp (100)."""
     device: Device
+    polite: bool
+    """Whether other programs go first."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class Engine:
                 strength=None if settings.strength == AUTOMATIC else settings.strength,
                 detail=settings.detail,
                 device=settings.device,
+                polite=settings.polite,
             )
         except JobError as problem:
             raise error(f"{problem}. Nothing was changed.") from None

@@ -86,7 +86,7 @@ def misbehave(kind: str) -> None:
 def main() -> None:
     """Carry out one job."""
     job = json.loads(sys.stdin.readline())
-    say(type="hello", protocol=99 if job["model"] == "wrong" else 2, version="0.1.0")
+    say(type="hello", protocol=99 if job["model"] == "wrong" else 3, version="0.1.0")
     misbehave(job["model"])
     descriptor = int(job["pixels"].removeprefix("fd:"))
     with mmap.mmap(descriptor, 0) as pixels:

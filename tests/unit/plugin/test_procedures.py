@@ -17,7 +17,7 @@ from . import fake_gi
 from .conftest import CHECKOUT
 from .fake_gi import GroupLayer, Image, ImageType, Layer, LayerMode
 
-SETTINGS = ("fast", -1, "auto")
+SETTINGS = ("fast", -1, "auto", False)
 ONE_STEP = ["undo start", "scale", "resolution", "insert", "undo end"]
 
 
@@ -288,18 +288,18 @@ def test_print_says_when_there_are_enough_pixels(
     assert "set to 10 PPI" in message
 
 
-def test_strength_detail_and_device_reach_the_engine(liif: ModuleType, folder: Path) -> None:
+def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, "fast", 40, 70, "cpu")
-    liif.run_clean(image, layer, "fast", -1, "auto")
+    liif.run_clean(image, layer, "fast", 40, 70, "cpu", True)
+    liif.run_clean(image, layer, "fast", -1, "auto", False)
     log = (folder / "log.txt").read_text()
-    assert "strength=40, detail=70, device='cpu'" in log
-    assert "strength=None, detail=0, device='auto'" in log
+    assert "strength=40, detail=70, device='cpu', tile=0, polite=True" in log
+    assert "strength=None, detail=0, device='auto', tile=0, polite=False" in log
 
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, "warn", -1, "auto")
+    liif.run_clean(image, layer, "warn", -1, "auto", False)
     assert console.messages == ["No CUDA here: the processor does the work"]
     assert console.progress == [0.5, 1.0, fake_gi.END]
     assert console.texts == ["LIIF: starting", "LIIF: 90 s left"]
@@ -357,7 +357,7 @@ def test_a_failing_engine_leaves_the_image_untouched(
 ) -> None:
     image, layer = photo()
     with pytest.raises(gimpfu.error) as caught:
-        liif.run_upscale(image, layer, 2.0, True, model, -1, "auto")
+        liif.run_upscale(image, layer, 2.0, True, model, -1, "auto", False)
     assert (image.history, image.layers) == ([], [layer])
     assert str(caught.value) in (folder / "log.txt").read_text()
 
