@@ -303,6 +303,17 @@ def bench_quality(
     quality(model, sets.split(","), data, json)
 
 
+@bench_app.command("engines")
+def bench_engines(
+    data: Annotated[Path, typer.Option(help="Folder with the sets set5 and set14.")],
+    model: Model = "fast",
+) -> None:
+    """Time of an encoder on every engine and precision, and what it costs in quality."""
+    from liif_core.cli.bench import engines
+
+    engines(model, data)
+
+
 @bench_app.command("speed")
 def bench_speed(
     contenders: Annotated[

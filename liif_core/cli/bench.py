@@ -67,6 +67,17 @@ def speed(contenders: list[str], rounds: int, json: Path | None) -> None:
         save_json(result, json)
 
 
+def engines(model: str, data: Path) -> None:
+    """Time the encoder of ``model`` on every engine, compare the results on ``data``, print it."""
+    _need("torch", "one of the engines is PyTorch")
+    _need("onnx", "the network in 8 bits is made by onnx")
+    _need("skimage", "measuring needs scikit-image")
+    from liif_core.benchmark.speed.encoders import measure, table
+
+    say(f"{_machine()}; the encoder of {model}")
+    say(table(measure(model, data)))
+
+
 def _need(module: str, problem: str) -> None:
     if importlib.util.find_spec(module) is None:
         raise LiifError(problem, 'Install the extra "bench".')

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,16 +15,16 @@ Inputs = Mapping[str, NDArray[np.generic]]
 Encode = Callable[[Inputs], NDArray[np.float32]]
 
 
-def openvino_encoder(model: str | bytes) -> Encode:
+def openvino_encoder(model: str | bytes, precision: Literal["bf16", "f32"] = "bf16") -> Encode:
     """The encoder of the ONNX file at a path, or of its content: inputs by name to features.
 
     Products are made in bfloat16, sums in single precision; on processors without bfloat16
-    OpenVINO uses single precision for both.
+    OpenVINO uses single precision for both, as it does for ``f32``. Raises ImportError.
     """
     import openvino
 
     core = openvino.Core()
-    settings = {"INFERENCE_PRECISION_HINT": "bf16", "PERFORMANCE_HINT": "LATENCY"}
+    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
     if limit := threads():
         settings["INFERENCE_NUM_THREADS"] = str(limit)
     compiled = core.compile_model(core.read_model(model), "CPU", settings)

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -85,11 +87,19 @@ class Engine:
         job = self._job(part, grid, region, layout, settings, "nowhere yet")
         with pixel_file(job.file_bytes) as file:
             job = self._job(part, grid, region, layout, settings, file.name)
+            times = [time.monotonic()]
             with layers.undisturbed(image, layer):
                 opaque = pixels.read(source.drawable, part, layout, file.map)
+                times.append(time.monotonic())
                 warnings = self._run(job, file.descriptors)
+                times.append(time.monotonic())
             result = layers.new_layer(image, layer, layout, name, where)
             pixels.write(result, layout, file.map, job.result_offset)
+            times.append(time.monotonic())
+            self._log.info(
+                "seconds to read, compute and write: %.3f, %.3f, %.3f",
+                *(after - before for before, after in pairwise(times)),
+            )
         if warnings:
             gimp.message("\n".join(warnings))
         return Computed(result, opaque)

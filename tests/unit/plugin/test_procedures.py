@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -295,6 +296,7 @@ def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
     log = (folder / "log.txt").read_text()
     assert "strength=40, detail=70, device='cpu', tile=0, polite=True" in log
     assert "strength=None, detail=0, device='auto', tile=0, polite=False" in log
+    assert re.search(r"seconds to read, compute and write: [\d.]+, [\d.]+, [\d.]+$", log, re.M)
 
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif bench engines``: one encoder on every engine and precision, its time and what it costs.
+
+An engine of less precision is worth its speed only where nobody can see it: each is compared
+with onnxruntime in single precision, sample by sample and by PSNR against the truth.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core.benchmark import tasks as benchmark
+from liif_core.benchmark.metrics import Picture, compare
+from liif_core.benchmark.quality import WORST
+from liif_core.benchmark.speed.quantized import quantize
+from liif_core.benchmark.tasks import Task
+from liif_core.models import ModelEntry, find
+from liif_core.runtime.backend import Pixels
+from liif_core.runtime.onnx_backend import OnnxBackend
+from liif_core.runtime.onnx_binding import Inputs
+from liif_core.runtime.openvino_encoder import openvino_encoder
+from liif_core.runtime.upscale import Enlargement, compute
+
+Encode = Callable[[Inputs], NDArray[np.float32]]
+SIDE = 512
+"""Of the tile that is timed, in pixels: that of ``fast``."""
+ROUNDS = 7
+TASKS = (Task("set5", 4.0), Task("set14", 4.0), Task("set5", 2.0, (30,)), Task("set14", 2.0, (30,)))
+STRENGTH = 50
+"""Told to networks that take one; what is compared is the engines."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One engine; times are medians of turns with the others."""
+
+    engine: str
+    seconds: float
+    """For a tile of :data:`SIDE`."""
+    alike: float
+    """Share of 8-bit samples at most one level from the first engine's."""
+    loss: float
+    """Of the picture that loses most, in dB."""
+    worst: float
+    """Mean of the worst 5 % of pictures, in dB."""
+
+
+class With(OnnxBackend):
+    """A model whose encoder is run by ``encoder``."""
+
+    def __init__(self, entry: ModelEntry, encoder: Encode) -> None:
+        super().__init__(entry, "cpu", lambda _: None)
+        self._replacement = encoder
+
+    def encode(self, pixels: Pixels, strength: int) -> NDArray[np.float32]:
+        inputs = {"pixels": pixels[None]}
+        if self._entry.strength:
+            inputs["strength"] = np.array([[strength / 100]], np.float32)
+        return self._replacement(inputs)
+
+
+def encoders(entry: ModelEntry, folder: Path) -> dict[str, Encode]:
+    """The encoder of ``entry`` on all engines that are installed, the standard first.
+
+    ``folder`` takes a copy of it in 8 bits.
+    """
+    path = entry.path("encoder")
+    eighth = folder / "int8.onnx"
+    quantize(path, eighth, entry.strength)
+    found = {"onnxruntime fp32": _onnxruntime(path), "onnxruntime int8": _onnxruntime(eighth)}
+    try:
+        found["OpenVINO fp32"] = openvino_encoder(str(path), "f32")
+        found["OpenVINO bf16"] = openvino_encoder(str(path), "bf16")
+        found["OpenVINO int8"] = openvino_encoder(str(eighth), "f32")
+    except ImportError:
+        pass
+    found["torch fp32"] = _torch(entry, bfloat16=False)
+    found["torch bf16"] = _torch(entry, bfloat16=True)
+    return found
+
+
+def measure(model: str, data: Path) -> list[Row]:
+    """All engines on ``model``, with the sets of pictures in ``data``."""
+    entry = find(model)
+    with tempfile.TemporaryDirectory() as folder:
+        ways = encoders(entry, Path(folder))
+        times = _times(entry, ways)
+        pictures = [pair for task in TASKS for pair in _pairs(task, data)]
+        backends = {name: With(entry, way) for name, way in ways.items()}
+        results = {
+            name: [_enlarged(entry, backend, small, truth) for _, small, truth in pictures]
+            for name, backend in backends.items()
+        }
+    first, *_ = results.values()
+    return [
+        Row(name, times[name], *_judged(values, first, pictures))
+        for name, values in results.items()
+    ]
+
+
+def table(rows: list[Row]) -> str:
+    """Markdown, one line an engine."""
+    lines = [
+        f"| engine | ms for {SIDE} x {SIDE} | times as fast | within a level "
+        "| largest loss dB | worst 5 % dB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {row.engine} | {row.seconds * 1000:.0f} | {rows[0].seconds / row.seconds:.2f} "
+        f"| {row.alike:.2%} | {row.loss:.3f} | {row.worst:.3f} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _pairs(task: Task, data: Path) -> list[tuple[int, Picture, Picture]]:
+    return [(task.border, small, truth) for _, small, truth in benchmark.pairs(task, data)]
+
+
+def _times(entry: ModelEntry, ways: dict[str, Encode]) -> dict[str, float]:
+    tile = np.random.default_rng(0).random((1, 3, SIDE, SIDE), np.float32)
+    inputs = {"pixels": tile}
+    if entry.strength:
+        inputs["strength"] = np.array([[STRENGTH / 100]], np.float32)
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(ROUNDS + 1):
+        for name, way in ways.items():
+            start = time.perf_counter()
+            way(inputs)
+            # The first time, engines still prepare themselves for the shape.
+            if turn:
+                taken[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def _enlarged(entry: ModelEntry, backend: With, small: Picture, truth: Picture) -> Picture:
+    result = np.empty_like(truth)
+    size = truth.shape[1], truth.shape[0]
+    compute(Enlargement(small, size, entry, backend, STRENGTH), result)
+    return result
+
+
+def _judged(
+    results: list[Picture], first: list[Picture], pictures: list[tuple[int, Picture, Picture]]
+) -> tuple[float, float, float]:
+    near, losses = [], []
+    for result, exact, (border, _, truth) in zip(results, first, pictures, strict=True):
+        near.append((abs(result.astype(int) - exact) <= 1).ravel())
+        before, after = (compare(p, truth, border, colour=False)[0] for p in (exact, result))
+        losses.append(before - after)
+    losses.sort(reverse=True)
+    worst = losses[: max(1, round(len(losses) * WORST))]
+    return float(np.concatenate(near).mean()), losses[0], float(np.mean(worst))
+
+
+def _onnxruntime(path: Path) -> Encode:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return lambda inputs: session.run(None, dict(inputs))[0]
+
+
+def _torch(entry: ModelEntry, bfloat16: bool) -> Encode:
+    import torch
+    from safetensors.torch import load_file
+
+    from liif_core.networks.architectures import build, parts
+
+    network = build(entry.architecture)
+    network.load_state_dict(load_file(entry.path("weights")))
+    encoder = parts(network.eval())[0].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    @torch.inference_mode()
+    def run(inputs: Inputs) -> NDArray[np.float32]:
+        tensors = [torch.from_numpy(array) for array in inputs.values()]
+        tensors[0] = tensors[0].contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            features = encoder(*tensors)
+        return features.float().contiguous().numpy()
+
+    return run
