@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from liif_core import coordinates
 from liif_core.coordinates import Taps
 from liif_core.errors import Cancelled
-from liif_core.models import ModelEntry, find
+from liif_core.models import ModelEntry, crisper, find
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backend import Backend, DeviceMemoryError, Kind, Window, open_backend
 from liif_core.runtime.blocks import Block, block
@@ -89,6 +89,9 @@ def upscale(
     entry = find(model)
     if strength is not None and not entry.strength:
         warn(f"model {model} takes no strength; the setting is ignored")
+    if detail and crisper(entry) is None:
+        warn(f"model {model} has no crisp end; the setting of detail is ignored")
+        detail = 0
     # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more.
     kind: Kind = "auto" if source.dtype == np.uint8 else "exact"
 

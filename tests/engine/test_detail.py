@@ -86,9 +86,15 @@ def test_between_them_the_weights_are_between(
     assert min(difference(end, found) for end in ends) > 0.003
 
 
-def test_without_a_sibling_there_is_no_detail(edsr_model: ModelEntry) -> None:
-    with pytest.raises(LiifError, match=f"{edsr_model.name} has no setting of detail"):
-        enlarge(noise(4, 4), (8, 8), model=edsr_model.name, detail=1)
+def test_without_a_sibling_detail_is_ignored_and_this_is_told(edsr_model: ModelEntry) -> None:
+    warnings: list[str] = []
+    options = {"model": edsr_model.name, "warn": warnings.append}
+    found = enlarge(noise(4, 4), (8, 8), **options, detail=50)
+    assert len(warnings) == 1
+    assert f"{edsr_model.name} has no crisp end" in warnings[0]
+    assert_array_equal(found, enlarge(noise(4, 4), (8, 8), **options))
+    with pytest.raises(LiifError, match="has no setting of detail"):
+        open_backend(edsr_model, "cpu", print, detail=1)
 
 
 def test_a_sibling_of_another_training_is_refused(

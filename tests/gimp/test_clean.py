@@ -39,6 +39,19 @@ def test_strength_changes_how_much_is_removed(run: Run) -> None:
     assert changes[0] < changes[1]
 
 
+def test_detail_makes_edges_crisper(run: Run) -> None:
+    steps = []
+    for detail in (0, 100):
+        pixels = run("clean", strength=20, detail=detail).pixels().astype(float)
+        steps.append(np.percentile(np.abs(np.diff(pixels, axis=1)), 99))
+    assert steps[1] > 1.02 * steps[0]
+
+
+def test_giving_way_changes_nothing_of_the_result(run: Run) -> None:
+    plain, polite = (run("clean", polite=polite).pixels().astype(int) for polite in (False, True))
+    assert np.abs(plain - polite).max() <= 1
+
+
 def test_the_place_of_a_moved_layer_is_kept(run: Run) -> None:
     outcome = run("clean", scene="beyond_canvas")
     assert (outcome.layer["x"], outcome.layer["y"]) == (-15, -12)

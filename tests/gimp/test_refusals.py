@@ -15,6 +15,7 @@ CASES: list[tuple[str, str, dict[str, object], list[str]]] = [
     ("upscale", "plain", {"device": "abacus"}, ["device", "auto", "abacus"]),
     ("clean", "plain", {"strength": 101}, ["strength", "100", "101"]),
     ("clean", "plain", {"strength": -2}, ["strength", "-1", "-2"]),
+    ("clean", "plain", {"detail": 101}, ["detail", "100", "101"]),
     ("print", "plain", {"unit": "ell"}, ["unit", "cm", "inch", "ell"]),
     ("print", "plain", {"width": 0.0}, ["width", "0.1", "0"]),
     ("print", "plain", {"ppi": -300.0}, ["ppi", "-300"]),
