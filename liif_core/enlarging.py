@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from liif_core.runtime.backends import Backends
     from liif_core.runtime.upscale import RunInfo
 
 
@@ -97,6 +98,7 @@ def enlarge_opened(
     warn: Callable[[str], None],
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    backends: Backends | None = None,
 ) -> tuple[Picture, RunInfo]:
     """Compute the new picture and write it, complete or not at all.
 
@@ -118,6 +120,7 @@ def enlarge_opened(
         progress=progress,
         cancelled=cancelled,
         warn=warn,
+        backends=backends,
     )
     resolution = scaled_resolution(picture.resolution, picture.size, opened.size)
     if opened.plan:

@@ -4,10 +4,11 @@
 Standard library only: the installer copies this file beside the GIMP plug-in, so that both
 sides read and check a job with the same code. The wire format is one JSON object a line:
 
-* editor -> worker: the job first, later optionally ``{"type": "cancel"}``; end-of-file on the
-  worker's standard input ends the worker, whatever it is doing;
-* worker -> editor: ``hello``, then any number of ``progress``, ``warning`` and ``log``, then
-  exactly one ``done``, ``cancelled`` or ``error``.
+* editor -> worker: the job first, later optionally ``{"type": "cancel"}``, and other jobs when
+  one that asked the worker to stay is done or cancelled; end-of-file on the worker's standard
+  input ends the worker, whatever it is doing;
+* worker -> editor: ``hello``, then for each job any number of ``progress``, ``warning`` and
+  ``log``, then exactly one ``done``, ``cancelled`` or ``error``.
 
 Pixels never pass through the pipe: they lie in one file that both sides map into memory, the
 source at offset 0 and the result at :attr:`Job.result_offset`.
@@ -76,7 +77,9 @@ class Job:
     tile: int = 0
     """Tile side in source pixels; 0 lets the engine choose."""
     polite: bool = False
-    """Whether other programs go first, and one core is left to them."""
+    """Whether other programs go first, and one core is left to them: this job and all later."""
+    stay: bool = False
+    """Whether the worker waits for another job, unless this one fails."""
     protocol: int = PROTOCOL
 
     def __post_init__(self) -> None:
@@ -96,8 +99,9 @@ class Job:
             raise JobError("model must be the name of a model")
         if not (isinstance(self.pixels, str) and self.pixels):
             raise JobError("pixels must name the file that holds them")
-        if not isinstance(self.polite, bool):
-            raise JobError(f"polite must be true or false, not {str(self.polite)[:20]}")
+        for name in ("polite", "stay"):
+            if not isinstance(value := getattr(self, name), bool):
+                raise JobError(f"{name} must be true or false, not {str(value)[:20]}")
         if self.strength is not None and not (
             isinstance(self.strength, int)
             and not isinstance(self.strength, bool)

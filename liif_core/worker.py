@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One job for an editor, in a process of its own: ``python -I -m liif_core.worker``.
+"""Jobs for an editor, in a process of its own: ``python -I -m liif_core.worker``.
 
-:mod:`liif_core.job` describes the messages and the pixel file. The worker never outlives its
-editor: end-of-file on standard input ends it at once, on Linux its parent's death does too, and
-it owns nothing that would have to be cleaned up (the pixel file has no name, or is the
-editor's).
+:mod:`liif_core.job` describes the messages and the pixel file. After a job that asks it to stay
+the worker waits for the next one, with the network ready. It never outlives its editor:
+end-of-file on standard input ends it at once, on Linux its parent's death does too, and it owns
+nothing that would have to be cleaned up (the pixel file has no name, or is the editor's).
 """
 
 from __future__ import annotations
 
 import mmap
 import os
+import queue
 import sys
 import threading
 import time
@@ -21,6 +22,7 @@ from typing import Any, BinaryIO
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
 from liif_core.job import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
+from liif_core.runtime.backends import Backends
 from liif_core.runtime.threads import give_way
 
 HEARTBEAT = 2.0
@@ -36,7 +38,7 @@ _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 
 
 class Messages:
-    """Writes messages, from any thread, one whole line at a time, and none after the last."""
+    """Writes messages, from any thread, one whole line at a time, and none after a job's last."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -54,37 +56,48 @@ class Messages:
 
 
 class Requests:
-    """What the editor sends: the job, then perhaps the wish to cancel, at last end-of-file."""
+    """What the editor sends: a job, perhaps the wish to cancel, other jobs, at last end-of-file."""
 
     def __init__(self, answered: threading.Event) -> None:
         self._lines = self._read_lines()
         self._answered = answered
+        self._later: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.cancelled = threading.Event()
 
-    def job(self) -> Job:
-        """The job, the first line. Raises :class:`JobError`."""
+    def jobs(self) -> Iterator[Job]:
+        """Each job as it comes, until the editor hangs up. Raises :class:`JobError`.
+
+        From the first on a wish to cancel is noticed, and the process ends when the editor has
+        gone.
+        """
         line = next(self._lines, None)
         if line is None:
-            raise SystemExit(0)
-        message = decode(line)
-        if message["type"] != "job":
-            raise JobError(f"expected a job, not {message['type']!r}")
-        return Job.from_message(message)
-
-    def listen(self) -> None:
-        """From now on notice a wish to cancel, and end the process when the editor has gone."""
+            return
+        message: dict[str, Any] | None = decode(line)
         threading.Thread(target=self._listen, daemon=True).start()
+        while message is not None:
+            if message["type"] != "job":
+                raise JobError(f"expected a job, not {message['type']!r}")
+            yield Job.from_message(message)
+            message = self._later.get()
+            self._answered.clear()
 
     def _listen(self) -> None:
         try:
             for line in self._lines:
-                if decode(line)["type"] == "cancel":
+                message = decode(line)
+                if message["type"] == "cancel":
                     self.cancelled.set()
+                elif message["type"] == "job":
+                    # What was sent before it was meant for the one before.
+                    self.cancelled.clear()
+                    self._later.put(message)
         except JobError:
             traceback.print_exc()
         # Nobody is left who could read the result: end now, in the middle of a computation. But
         # an editor that only hangs up after the last word gets the status that belongs to it.
         if self._answered.is_set():
+            self._later.put(None)
             time.sleep(_GRACE)
         os._exit(1)
 
@@ -106,7 +119,14 @@ class Progress:
         self._start = self._sent = time.monotonic()
         self._fraction = 0.0
         self._lock = threading.Lock()
+        self._ended = threading.Event()
         threading.Thread(target=self._beat, daemon=True).start()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
 
     def update(self, fraction: float) -> None:
         self._fraction = fraction
@@ -114,8 +134,7 @@ class Progress:
             self._send()
 
     def _beat(self) -> None:
-        while True:
-            time.sleep(HEARTBEAT)
+        while not self._ended.wait(HEARTBEAT):
             if time.monotonic() - self._sent >= HEARTBEAT:
                 self._send()
 
@@ -129,7 +148,7 @@ class Progress:
 
 
 def main() -> int:
-    """Carry out one job; returns the exit status, 0 unless the job failed."""
+    """Carry out jobs; returns the exit status, 0 unless one failed, which is then the last."""
     _die_with_parent()
     # Libraries that print must not break the protocol: they get standard error.
     messages = Messages(os.fdopen(os.dup(1), "wb"))
@@ -137,12 +156,14 @@ def main() -> int:
     messages.send("hello", protocol=PROTOCOL, version=__version__)
     try:
         requests = Requests(messages.ended)
-        job = requests.job()
-        requests.listen()
-        _run(job, messages, requests)
-    except Cancelled:
-        messages.send("cancelled")
-        return 0
+        backends = Backends()
+        for job in requests.jobs():
+            try:
+                _run(job, messages, requests, backends)
+            except Cancelled:
+                messages.send("cancelled")
+            if not job.stay:
+                break
     except (LiifError, JobError) as error:
         text = str(error.args[0] if error.args else error)[:LONGEST_TEXT]
         messages.send("error", text=text, hint=getattr(error, "hint", "")[:LONGEST_TEXT])
@@ -160,7 +181,7 @@ def main() -> int:
     return 0
 
 
-def _run(job: Job, messages: Messages, requests: Requests) -> None:
+def _run(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
     memory = _map_pixels(job)
     if job.polite:
         give_way()
@@ -175,20 +196,22 @@ def _run(job: Job, messages: Messages, requests: Requests) -> None:
     result = np.frombuffer(
         memory, dtype, job.result_bytes // np.dtype(dtype).itemsize, job.result_offset
     )
-    info = upscale(
-        source.reshape(job.source_height, job.source_width, channels),
-        result.reshape(job.height, job.width, channels),
-        grid=(job.grid_width, job.grid_height),
-        region=(job.x, job.y, job.width, job.height),
-        model=job.model,
-        strength=job.strength,
-        detail=job.detail,
-        device=job.device,
-        tile=job.tile,
-        progress=Progress(messages).update,
-        cancelled=requests.cancelled.is_set,
-        warn=lambda text: messages.send("warning", text=text),
-    )
+    with Progress(messages) as progress:
+        info = upscale(
+            source.reshape(job.source_height, job.source_width, channels),
+            result.reshape(job.height, job.width, channels),
+            grid=(job.grid_width, job.grid_height),
+            region=(job.x, job.y, job.width, job.height),
+            model=job.model,
+            strength=job.strength,
+            detail=job.detail,
+            device=job.device,
+            tile=job.tile,
+            progress=progress.update,
+            cancelled=requests.cancelled.is_set,
+            warn=lambda text: messages.send("warning", text=text),
+            backends=backends,
+        )
     messages.send(
         "done",
         seconds=round(info.seconds, 3),

@@ -12,9 +12,14 @@ from liif_core.digest import digest_of
 from liif_core.enlarging import enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
+from liif_core.runtime.backends import Backends
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_BACKENDS = Backends()
+"""Of this process: the network is the same for all pictures."""
 
 
 def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
@@ -51,7 +56,9 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     opened = open_picture(
         source, target, order.wish, overwrite=order.overwrite or item.ours, warn=notes.append
     )
-    result, info = enlarge_opened(opened, order.settings, warn=notes.append, cancelled=cancelled)
+    result, info = enlarge_opened(
+        opened, order.settings, warn=notes.append, cancelled=cancelled, backends=_BACKENDS
+    )
     if opened.plan and opened.plan.enough:
         notes.append("has enough pixels for this print already; it was only cleaned")
     record = Record(

@@ -22,6 +22,7 @@ from liif_core.errors import Cancelled
 from liif_core.models import ModelEntry, crisper, find
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backend import Backend, DeviceMemoryError, Kind, Window, open_backend
+from liif_core.runtime.backends import Backends
 from liif_core.runtime.blocks import Block, block
 from liif_core.runtime.samples import from_unit, to_unit
 from liif_core.runtime.strength import found
@@ -73,6 +74,7 @@ def upscale(
     progress: Callable[[float], None] = _ignore,
     cancelled: Callable[[], bool] = _never,
     warn: Callable[[str], None] = _ignore,
+    backends: Backends | None = None,
 ) -> RunInfo:
     """Compute ``result`` from ``source``, both (rows, columns, channels) of one dtype.
 
@@ -82,7 +84,8 @@ def upscale(
     holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
     has it found in the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
     shall be at the cost of fidelity. ``tile`` is a side in source pixels, 0 the model's own.
-    ``progress`` is told the share done. Raises :class:`LiifError`, and :class:`Cancelled` when
+    ``progress`` is told the share done. ``backends`` keeps what was opened for the next picture.
+    Raises :class:`LiifError`, and :class:`Cancelled` when
     ``cancelled`` says so; ``result`` is then undefined.
     """
     start = time.monotonic()
@@ -100,7 +103,8 @@ def upscale(
         return open_backend(entry, "cpu", warn, detail, kind)
 
     try:
-        backend = open_backend(entry, device, warn, detail, kind)
+        opening = open_backend if backends is None else backends.open
+        backend = opening(entry, device, warn, detail, kind)
     except DeviceMemoryError:
         backend = without_gpu()
     used = None

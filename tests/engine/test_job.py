@@ -111,6 +111,7 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"detail": 101}, "detail must be 0 to 100"),
         ({"detail": None}, "detail must be a whole number"),
         ({"polite": 1}, "polite must be true or false"),
+        ({"stay": None}, "stay must be true or false"),
         ({"tile": -1}, "tile must"),
         ({"tile": 10**400}, "tile must"),
         ({"model": ""}, "model must"),

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from numpy.testing import assert_array_equal
 
 from liif_core import __version__
 from liif_core.job import MAX_LINE, PROTOCOL, Job, decode
-from liif_core.worker import Messages, Progress
+from liif_core.worker import LAST_WORD, Messages, Progress
 from tests.engine.pictures import Samples, noise, photo
 from tests.engine.running import enlarge
 from tests.engine.worker_process import (
@@ -294,6 +294,75 @@ def test_a_warning_reaches_the_editor() -> None:
         assert "computed on the CPU" in messages["warning"]["text"]
     else:
         assert "warning" not in messages
+
+
+def _until_the_last(worker: WorkerProcess) -> list[dict[str, Any]]:
+    """The messages of one job."""
+    heard = []
+    for message in worker.messages():
+        heard.append(message)
+        if message["type"] in LAST_WORD:
+            break
+    return heard
+
+
+def test_a_worker_that_stays_takes_the_next_job() -> None:
+    """In a file of another size; with the network it has, or with another."""
+    with PixelFile() as pixels, WorkerProcess(pixels.descriptor) as worker:
+        for kind, size, more in (
+            ("uint8", (80, 60), {}),
+            ("uint8", (148, 111), {}),
+            ("uint16", (40, 30), {"detail": 60, "strength": 80}),
+            ("uint8", (80, 60), {}),
+        ):
+            source = _picture(kind, 3)
+            job = job_for(source, size, pixels.name, stay=True, **more)
+            pixels.fill(job, source)
+            worker.send(job.to_line())
+            heard = _until_the_last(worker)
+            assert heard[-1]["type"] == "done"
+            assert heard[-2]["fraction"] == 1
+            assert_array_equal(pixels.result(job, source), enlarge(source, size, **more))
+        worker.input.close()
+        assert worker.status() == 0
+        assert worker.errors.read() == b""
+
+
+def test_after_a_job_that_was_cancelled_comes_another() -> None:
+    with PixelFile() as pixels, WorkerProcess(pixels.descriptor) as worker:
+        job = replace(_long_job(pixels), stay=True)
+        worker.send(job.to_line())
+        worker.wait_for("progress")
+        worker.send(b'{"type":"cancel"}\n')
+        assert _until_the_last(worker)[-1] == {"type": "cancelled"}
+        source = _picture("uint8", 3)
+        job = job_for(source, (80, 60), pixels.name)
+        pixels.fill(job, source)
+        # The wish comes late, when its job has ended: it is not for the next one.
+        worker.send(b'{"type":"cancel"}\n' + job.to_line())
+        assert _until_the_last(worker)[-1]["type"] == "done"
+        # This one did not ask it to stay.
+        assert worker.status() == 0
+
+
+def test_a_staying_worker_ends_with_its_editor_and_with_a_bad_job() -> None:
+    source = _picture("uint8", 3)
+    with PixelFile() as pixels:
+        job = job_for(source, (80, 60), pixels.name, stay=True)
+        pixels.fill(job, source)
+        with WorkerProcess(pixels.descriptor) as worker:
+            worker.send(job.to_line())
+            worker.wait_for("done")
+            worker.send(replace(job, model="none such").to_line())
+            assert _until_the_last(worker)[-1]["text"].startswith("there is no model")
+            assert worker.status() == 1
+        with WorkerProcess(pixels.descriptor) as worker:
+            worker.send(job.to_line())
+            worker.wait_for("done")
+            worker.send(replace(_long_job(pixels), stay=True).to_line())
+            worker.wait_for("progress")
+            worker.input.close()
+            assert worker.status() == 1
 
 
 NOISY = """
