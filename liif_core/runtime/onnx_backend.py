@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
@@ -45,6 +47,14 @@ def available_gpu() -> str | None:
     return next((name for name, provider in PROVIDERS.items() if provider in built), None)
 
 
+def _load_cuda() -> None:
+    """Load CUDA's libraries where they were installed as packages, which no loader searches."""
+    if hasattr(onnxruntime, "preload_dlls"):
+        # It prints what it does not find, even if the system has it elsewhere.
+        with contextlib.redirect_stdout(sys.stderr):
+            onnxruntime.preload_dlls()
+
+
 class OnnxBackend:
     """See :class:`liif_core.runtime.backend.Backend`. Raises :class:`LiifError`.
 
@@ -65,6 +75,8 @@ class OnnxBackend:
         if device == "cuda" and wanted != "CUDA":
             warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
             wanted = None
+        if wanted == "CUDA":
+            _load_cuda()
         self.provider = "CPU"
         self._encoder: Callable[[Inputs], Features]
         if wanted is None and engine == "openvino":

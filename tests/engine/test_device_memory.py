@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -173,7 +174,9 @@ def test_blocks() -> None:
     assert block("edsr-liif", "DirectML") == WIDE
 
 
-def test_a_gpu_is_opened_with_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gpu_is_opened_with_its_libraries_and_options(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """And the processor behind it, for what it cannot do."""
     asked: list[Any] = []
 
@@ -184,7 +187,9 @@ def test_a_gpu_is_opened_with_its_options(monkeypatch: pytest.MonkeyPatch) -> No
     whole = onnxruntime.InferenceSession
     monkeypatch.setattr(onnxruntime, "InferenceSession", session)
     monkeypatch.setattr(onnx_backend, "available_gpu", lambda: "CUDA")
+    monkeypatch.setattr(onnxruntime, "preload_dlls", lambda: sys.stdout.write("no cuDNN here\n"))
     open_backend(find("fast"), "auto", lambda _: None)
+    assert capsys.readouterr() == ("", "no cuDNN here\n")
     name, options = asked[0][0]
     assert name == "CUDAExecutionProvider"
     assert options["cudnn_conv_algo_search"] == "HEURISTIC"
