@@ -13,18 +13,19 @@ class Block(NamedTuple):
     outputs: int
 
 
-IN_CACHE = Block(32, 192)
-"""On a processor: the decoder's working set stays in its cache."""
 _UNLIMITED = 1 << 20
-WHOLE_TILE = Block(_UNLIMITED, _UNLIMITED)
-"""``fast`` on a GPU, which is slow at many small products."""
-WIDE = Block(_UNLIMITED, 512)
-"""The published decoder on a GPU: it has a thousand bytes at every output pixel."""
+FAST = Block(32, 192)
+"""``fast`` on a processor, whose cache then holds all that the decoder works on."""
+PUBLISHED = Block(48, 48)
+"""The published decoder there: it has a thousand bytes at every output pixel."""
+FAST_ON_GPU = Block(_UNLIMITED, 4096)
+"""Whole tiles, as a GPU is slow at many small products."""
+PUBLISHED_ON_GPU = Block(_UNLIMITED, 512)
 
 
 def block(architecture: str, provider: str) -> Block:
     """The block for a network of ``architecture`` that ``provider`` runs (see
     :class:`liif_core.runtime.backend.Backend`)."""
     if provider == "CPU":
-        return IN_CACHE
-    return WHOLE_TILE if architecture == "fast" else WIDE
+        return FAST if architecture == "fast" else PUBLISHED
+    return FAST_ON_GPU if architecture == "fast" else PUBLISHED_ON_GPU

@@ -16,7 +16,7 @@ from liif_core.models import ModelEntry, find
 from liif_core.runtime import onnx_backend, onnx_binding
 from liif_core.runtime import upscale as engine
 from liif_core.runtime.backend import DeviceMemoryError, Pixels, open_backend
-from liif_core.runtime.blocks import IN_CACHE, WHOLE_TILE, WIDE, block
+from liif_core.runtime.blocks import FAST, FAST_ON_GPU, PUBLISHED, PUBLISHED_ON_GPU, block
 from liif_core.runtime.onnx_backend import OnnxBackend
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
@@ -169,9 +169,10 @@ def test_torch_out_of_memory_is_understood() -> None:
 
 
 def test_blocks() -> None:
-    assert block("fast", "CPU") == block("edsr-liif", "CPU") == IN_CACHE
-    assert block("fast", "CUDA") == WHOLE_TILE
-    assert block("edsr-liif", "DirectML") == WIDE
+    assert block("fast", "CPU") == FAST
+    assert block("rdn-liif", "CPU") == PUBLISHED
+    assert block("fast", "CUDA") == FAST_ON_GPU
+    assert block("edsr-liif", "DirectML") == PUBLISHED_ON_GPU
 
 
 def test_a_gpu_is_opened_with_its_libraries_and_options(

@@ -31,7 +31,8 @@ def _whole(
 ) -> Floats:
     """The result by one encoder run and one decoder run."""
     with patch.context() as context:
-        context.setattr(blocks, "IN_CACHE", blocks.WHOLE_TILE)
+        for name in ("FAST", "PUBLISHED"):
+            context.setattr(blocks, name, blocks.Block(WHOLE, WHOLE))
         return enlarge(source, grid, tile=WHOLE, model=model).astype(np.float32)
 
 
