@@ -144,7 +144,16 @@ class Engine:
             self._log.warning(text)
             warnings.append(text)
 
-        listener = worker.Listener(_show_progress, warn, self._log.info)
+        begun = False
+
+        def show(fraction: float, seconds_left: float | None) -> None:
+            nonlocal begun
+            if not begun:
+                begun = True
+                self._log.info("the first progress")
+            _show_progress(fraction, seconds_left)
+
+        listener = worker.Listener(show, warn, self._log.info)
         try:
             done = worker.run(self._installation.command, job, descriptors, listener)
         except error as problem:
