@@ -6,8 +6,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import torch
 from safetensors.torch import save_file
-from torch import nn
+from torch import Tensor, nn
 
 from liif_core.models import (
     ModelEntry,
@@ -23,6 +24,23 @@ from liif_core.networks.fast import FastNetwork
 TILE = {"fast": 512, "edsr-liif": 256, "rdn-liif": 192}
 """Side of a tile in input pixels: ``fast`` stays below half a gigabyte (tested), the others have
 theirs by the size of their features."""
+
+
+@torch.no_grad()
+def round_to_half(network: nn.Module) -> None:
+    """Round the weights to half precision, which :func:`publish` then stores them in.
+
+    A relative change of one in four thousand at most, far below what a step of training changes.
+    """
+    for parameter in network.parameters():
+        parameter.copy_(parameter.half())
+
+
+def _compact(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """In half precision if that loses nothing."""
+    half = {key: value.half().contiguous() for key, value in weights.items()}
+    lossless = all(torch.equal(half[key].float(), value) for key, value in weights.items())
+    return half if lossless else {key: value.contiguous() for key, value in weights.items()}
 
 
 def publish(
@@ -45,8 +63,7 @@ def publish(
     estimator = network.estimator if isinstance(network, FastNetwork) else None
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name_of_new:
         new = Path(name_of_new)
-        weights = {key: value.contiguous() for key, value in network.state_dict().items()}
-        save_file(weights, new / f"{name}.safetensors")
+        save_file(_compact(network.state_dict()), new / f"{name}.safetensors")
         export(*parts(network), estimator is not None, new, name)
         files: dict[Role, ModelFile] = {
             "encoder": described_file(new / f"{name}.encoder.onnx"),

@@ -38,4 +38,5 @@ def weights(entry: ModelEntry, detail: int) -> Weights:
 def _stored(entry: ModelEntry) -> Weights:
     path = entry.path("weights")
     verify(entry.name, path, entry.files["weights"].sha256)
-    return load_file(path)
+    # They may be stored in half precision.
+    return {key: value.astype(np.float32) for key, value in load_file(path).items()}

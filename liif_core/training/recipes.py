@@ -30,6 +30,8 @@ class Recipe:
     """Whether the estimator learns along."""
     crisper_than: str = ""
     """See :class:`liif_core.models.ModelEntry`."""
+    compact: bool = False
+    """Whether the weights are rounded to half precision, for files of half the size."""
     samples: int | None = None
     """Rows and columns answered for each picture; None for all."""
 
@@ -60,6 +62,7 @@ RECIPES = {
         "LIIF as published on EDSR-baseline, trained on compressed photos.",
         4e-4,
         _whole,
+        compact=True,
         samples=32,
     ),
     "rdn-liif": Recipe(
@@ -67,6 +70,7 @@ RECIPES = {
         "LIIF as published on RDN, trained on compressed photos.",
         2e-4,
         _whole,
+        compact=True,
         samples=48,
     ),
     "detail": Recipe(

@@ -17,7 +17,7 @@ from torch import Tensor
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry
 from liif_core.networks.liif import Liif
-from liif_core.networks.publish import publish
+from liif_core.networks.publish import publish, round_to_half
 from liif_core.training import photos
 from liif_core.training.batches import LARGEST_CROP, Batches
 from liif_core.training.degradations import MIXED, Mixture
@@ -90,9 +90,12 @@ def train(
         if not team.first:
             return None
         state.save(settings.out / "resume.pt")
+        average = state.average.cpu()
+        if how.compact:
+            round_to_half(average)
         hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
         return publish(
-            state.average.cpu(),
+            average,
             settings.out,
             name=settings.name or settings.model,
             architecture=how.architecture,
@@ -105,7 +108,7 @@ def train(
 
 def _start(state: TrainingState, weights: Path) -> None:
     try:
-        values = load_file(weights)
+        values = {key: value.float() for key, value in load_file(weights).items()}
         if isinstance(state.network, Liif) and is_fast(values):
             values = grown(values, state.network)
         state.start_from(values)
