@@ -366,7 +366,9 @@ def train(
     out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
     minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
     more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
-    model: Annotated[str, typer.Option(help="fast, detail, edsr-liif or rdn-liif.")] = "fast",
+    model: Annotated[
+        str, typer.Option(help="fast, detail, edsr-encoder, edsr-liif or rdn-liif.")
+    ] = "fast",
     device: Where = Device.auto,
     batch: Annotated[int, typer.Option(min=1, help="Pictures in a step, of each process.")] = 16,
     clean_first: Annotated[
@@ -390,6 +392,13 @@ def train(
     origin: Annotated[
         str, typer.Option(help="What the manifest says about the data and its licences.")
     ] = "",
+    teach: Annotated[
+        float,
+        typer.Option(
+            metavar="MINUTES",
+            help="Before that, how long edsr-liif's decoder learns from the --start, a fast.",
+        ),
+    ] = 0,
 ) -> None:
     """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
     from liif_core.cli.training import Options, run
@@ -397,8 +406,9 @@ def train(
     # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
     photos = [*data, *(more or [])]
     options = Options(
-        model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin
-    )
+        model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin,
+        teach,
+    )  # fmt: skip
     run(options, resume, start)
 
 

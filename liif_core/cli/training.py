@@ -26,6 +26,7 @@ class Options:
     noise: float
     name: str
     origin: str
+    teach: float
 
 
 def run(options: Options, resume: Path | None, start: Path | None) -> None:
@@ -51,6 +52,7 @@ def run(options: Options, resume: Path | None, start: Path | None) -> None:
         origin=options.origin,
         batch=options.batch,
         device=device,
+        teach=options.teach,
     )
     entry = train(settings, resume, start)
     if entry is not None:

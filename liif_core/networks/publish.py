@@ -36,7 +36,7 @@ def round_to_half(network: nn.Module) -> None:
         parameter.copy_(parameter.half())
 
 
-def _compact(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+def compact(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     """In half precision if that loses nothing."""
     half = {key: value.half().contiguous() for key, value in weights.items()}
     lossless = all(torch.equal(half[key].float(), value) for key, value in weights.items())
@@ -63,7 +63,7 @@ def publish(
     estimator = network.estimator if isinstance(network, FastNetwork) else None
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name_of_new:
         new = Path(name_of_new)
-        save_file(_compact(network.state_dict()), new / f"{name}.safetensors")
+        save_file(compact(network.state_dict()), new / f"{name}.safetensors")
         export(*parts(network), estimator is not None, new, name)
         files: dict[Role, ModelFile] = {
             "encoder": described_file(new / f"{name}.encoder.onnx"),

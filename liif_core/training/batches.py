@@ -18,6 +18,7 @@ from torch import Tensor
 from liif_core.coordinates import Taps, positions, taps
 from liif_core.runtime.strength import PIECE
 from liif_core.training.degradations import GRID, JUDGED, Damaged, Mixture, damage
+from liif_core.training.growing import BLIND
 
 INPUT = 48
 """Side of a training input, in pixels."""
@@ -43,6 +44,10 @@ class Batch:
     rows: Taps
     columns: Taps
     scale: float
+
+    def blind(self) -> Batch:
+        """The same, but told :data:`liif_core.training.growing.BLIND`."""
+        return replace(self, told=torch.full_like(self.told, BLIND))
 
     def sampled(self, count: int, rng: np.random.Generator) -> Batch:
         """At most ``count`` random rows and as many columns: enough for a costly decoder."""

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A trained ``fast`` encoder as the beginning of an EDSR-baseline one.
+"""A trained ``fast`` as the beginning of a larger one, and that one's encoder as EDSR's.
 
-EDSR is the same network but wider and deeper (after Net2Net, arXiv 1511.05641): the known
-channels and blocks are taken over, new ones are added so that at first they change nothing. What
-``fast`` has learned of photos and artifacts need not be learned again.
+EDSR-baseline is the encoder of ``fast`` with more channels and blocks, without being told a
+strength. What ``fast`` has learned of photos and artifacts need not be learned again.
 """
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from liif_core.networks.liif import Liif
+from liif_core.networks.fast import FastNetwork
 
-STRENGTH = 0.5
-"""EDSR is told no strength: it begins as ``fast`` when told this."""
+BLIND = 0.5
+"""Strength that a network is always told which shall find it out by itself."""
 
 Weights = dict[str, Tensor]
 
@@ -24,33 +23,52 @@ def is_fast(weights: Weights) -> bool:
 
 
 @torch.no_grad()
-def grown(fast: Weights, network: Liif) -> Weights:
-    """Weights for ``network`` (EDSR-baseline) whose encoder computes what that of ``fast`` does.
+def widened(fast: Weights, network: FastNetwork) -> Weights:
+    """Weights for ``network``, of more channels and blocks, that computes what ``fast`` does.
 
-    In its first channels, before the tail; the decoder keeps its own weights.
+    After Net2Net (arXiv 1511.05641): the known channels and blocks are taken over; new ones learn
+    from all, but add nothing to what is known at first.
+    """
+    weights = {key: value.clone() for key, value in network.state_dict().items()}
+    for key, value in fast.items():
+        if not key.startswith("encoder.blocks."):
+            _put(weights[key], value)
+    for block in range(len(network.encoder.blocks)):
+        for layer in ("first", "second"):
+            name = f"encoder.blocks.{block}.{layer}."
+            if layer == "second":
+                for kind in ("weight", "bias"):
+                    weights[name + kind].zero_()
+            if name + "weight" in fast:
+                _put(weights[name + "weight"], fast[name + "weight"])
+                _put(weights[name + "bias"], fast[name + "bias"])
+    return weights
+
+
+def _put(larger: Tensor, known: Tensor) -> None:
+    """``known`` outputs depend on the known inputs as they did, and on no new one."""
+    larger[: len(known)] = 0
+    larger[tuple(slice(length) for length in known.shape)] = known
+
+
+@torch.no_grad()
+def as_edsr(fast: Weights, network: nn.Module) -> Weights:
+    """Weights for ``network`` with EDSR-baseline's encoder from a ``fast`` of the same size.
+
+    Its features are what reaches the tail of ``fast`` when told :data:`BLIND`; the decoder keeps
+    its own weights.
     """
     weights = {key: value.clone() for key, value in network.state_dict().items()}
     pixels, plane = fast["encoder.head.weight"].split((3, 1), 1)
-    known = len(pixels)
-    weights["encoder.head.0.weight"][:known] = pixels
+    weights["encoder.head.0.weight"] = pixels.clone()
     # The plane of the strength is constant, so it is a bias.
-    bias = fast["encoder.head.bias"] + STRENGTH * plane.sum((1, 2, 3))
-    weights["encoder.head.0.bias"][:known] = bias
+    weights["encoder.head.0.bias"] = fast["encoder.head.bias"] + BLIND * plane.sum((1, 2, 3))
     last = max(int(key.split(".")[2]) for key in weights if key.startswith("encoder.body."))
+    names = {f"encoder.body.{last}.": "encoder.body."}
     for block in range(last):
-        first, second = (f"encoder.body.{block}.body.{layer}." for layer in (0, 2))
-        # New channels learn from all, but what is added to the features begins as nothing.
-        weights[second + "weight"].zero_()
-        weights[second + "bias"].zero_()
-        old = f"encoder.blocks.{block}."
-        if old + "first.weight" not in fast:
-            continue
-        weights[first + "weight"][:known] = 0
-        for key, source in ((first, old + "first."), (second, old + "second.")):
-            weights[key + "weight"][:known, :known] = fast[source + "weight"]
-            weights[key + "bias"][:known] = fast[source + "bias"]
-    body = f"encoder.body.{last}."
-    weights[body + "weight"][:known] = 0
-    weights[body + "weight"][:known, :known] = fast["encoder.body.weight"]
-    weights[body + "bias"][:known] = fast["encoder.body.bias"]
+        for layer, name in ((0, "first"), (2, "second")):
+            names[f"encoder.body.{block}.body.{layer}."] = f"encoder.blocks.{block}.{name}."
+    for new, old in names.items():
+        for kind in ("weight", "bias"):
+            weights[new + kind] = fast[old + kind].clone()
     return weights

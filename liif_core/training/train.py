@@ -11,23 +11,27 @@ from typing import TextIO
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry
+from liif_core.networks.fast import FastNetwork
 from liif_core.networks.liif import Liif
-from liif_core.networks.publish import publish, round_to_half
+from liif_core.networks.publish import compact, publish, round_to_half
 from liif_core.training import photos
 from liif_core.training.batches import LARGEST_CROP, Batches
 from liif_core.training.degradations import MIXED, Mixture
-from liif_core.training.growing import grown, is_fast
-from liif_core.training.recipes import Recipe, recipe
+from liif_core.training.growing import as_edsr, is_fast, widened
+from liif_core.training.recipes import EDSR_BLOCKS, EDSR_CHANNELS, Recipe, recipe
 from liif_core.training.schedule import Schedule
 from liif_core.training.state import TrainingState
 from liif_core.training.steps import JudgingStep
+from liif_core.training.teaching import teach
 from liif_core.training.workers import Workers, workers
 
+WEIGHTS = "weights.safetensors"
+"""What a run leaves that makes no model of its own."""
 SAVE_EVERY = 300.0
 """Seconds between two checkpoints."""
 JUDGE_EVERY = 4
@@ -53,6 +57,8 @@ class Settings:
     batch: int = 16
     """Pictures in a batch, of each process."""
     device: str = "cpu"
+    teach: float = 0.0
+    """Minutes in which a decoder of LIIF is taught before, when the start is a ``fast``."""
 
 
 def train(
@@ -75,16 +81,19 @@ def train(
         # Before the network draws its first weights: a run can be repeated.
         torch.manual_seed(0)
         state = how.state(how.architecture, device)
+        master = None
         if resume is not None:
             state.load(resume)
         elif start is not None:
-            _start(state, start)
+            master = _start(state, start)
         if not team.first:
             # Each process its own pictures; the first's random state is the one that is kept.
             state.rng = np.random.default_rng((state.step, team.rank))
         truths = [photo.to(device) for photo in photos.load(settings.data, LARGEST_CROP)]
         batches = Batches(truths, settings.batch, state.rng)
         settings.out.mkdir(parents=True, exist_ok=True)
+        if master is not None and isinstance(state.network, Liif):
+            _teach(settings.teach * 60, state, state.network, master.to(device), batches)
         with (settings.out / "log.jsonl").open("a", buffering=1) as log:
             _loop(settings, how, state, batches, team, log)
         if not team.first:
@@ -93,6 +102,9 @@ def train(
         average = state.average.cpu()
         if how.compact:
             round_to_half(average)
+        if not how.published:
+            save_file(compact(average.state_dict()), settings.out / WEIGHTS)
+            return None
         hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
         return publish(
             average,
@@ -106,15 +118,37 @@ def train(
         )
 
 
-def _start(state: TrainingState, weights: Path) -> None:
+def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
+    """Begin with ``weights``; returns who can teach the decoder, if they are those of a ``fast``.
+
+    Raises :class:`LiifError`.
+    """
     try:
         values = {key: value.float() for key, value in load_file(weights).items()}
-        if isinstance(state.network, Liif) and is_fast(values):
-            values = grown(values, state.network)
-        state.start_from(values)
+        if not is_fast(values):
+            state.start_from(values)
+        elif isinstance(state.network, FastNetwork):
+            state.start_from(widened(values, state.network))
+        else:
+            master = FastNetwork(EDSR_CHANNELS, EDSR_BLOCKS)
+            master.load_state_dict(widened(values, master))
+            state.start_from(as_edsr(master.state_dict(), state.network))
+            return master
     except Exception as error:  # safetensors and torch raise each their own
         why = (str(error).splitlines() or [type(error).__name__])[0]
         raise LiifError(f"{weights} cannot be started from ({why})") from error
+    return None
+
+
+def _teach(
+    seconds: float, state: TrainingState, network: Liif, master: FastNetwork, batches: Batches
+) -> None:
+    """Teach the decoder for so long; the optimiser and its average begin after that."""
+    if not seconds:
+        return
+    start = time.monotonic()
+    teach(network, master, batches, lambda: (time.monotonic() - start) / seconds)
+    state.average.load_state_dict(network.state_dict())
 
 
 def _loop(
@@ -136,6 +170,8 @@ def _loop(
         state.rate = how.peak * schedule.share(state.seconds, state.step)
         clean = schedule.clean_only(state.seconds)
         batch = batches.draw(settings.mixture.undamaged() if clean else settings.mixture)
+        if how.blind:
+            batch = batch.blind()
         if how.samples:
             batch = batch.sampled(how.samples, state.rng)
         losses.append(step(batch))
