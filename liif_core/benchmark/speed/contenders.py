@@ -12,15 +12,16 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from safetensors.numpy import load_file
 
 from liif_core.benchmark.metrics import Picture
-from liif_core.models import ModelEntry, manifest
+from liif_core.models import manifest
 from liif_core.print_size import Size
 
 Enlarge = Callable[[Picture, Size], Picture]
 """An 8-bit picture (rows, columns, 3), enlarged to (width, height)."""
 CORNERS = 4
+PUBLISHED = "edsr-liif"
+"""Architecture of the published network that is timed."""
 QUERIES = 30_000
 """Asked at once, as the published code does it."""
 TILE = 256
@@ -53,6 +54,28 @@ def _ours(model: str) -> Enlarge:
     return run
 
 
+def _ours_untrained(architecture: str) -> Enlarge:
+    """As :func:`_ours` with random weights, where none are shipped: time does not depend on them.
+
+    It is exported when it is opened, which its start-up includes.
+    """
+    from liif_core.networks.architectures import build
+    from liif_core.networks.publish import publish
+
+    folder = tempfile.TemporaryDirectory()
+    publish(
+        build(architecture), Path(folder.name), name=architecture, architecture=architecture,
+        licence="", description="", trained_on="nothing",
+    )  # fmt: skip
+    enlarge = _ours(folder.name)
+
+    def run(source: Picture, size: Size) -> Picture:
+        assert folder.name  # which is there as long as this function
+        return enlarge(source, size)
+
+    return run
+
+
 def _published() -> Enlarge:
     """The algorithm as its authors have it; random weights, time does not depend on them."""
     import torch
@@ -61,7 +84,7 @@ def _published() -> Enlarge:
     from liif_core.networks.architectures import build
     from liif_core.networks.liif import Liif, make_coordinates, query
 
-    network = build("edsr-liif").eval()
+    network = build(PUBLISHED).eval()
     assert isinstance(network, Liif)
 
     @torch.inference_mode()
@@ -129,13 +152,21 @@ def contenders() -> list[Contender]:
     from liif_core.benchmark.speed import rival
     from liif_core.benchmark.speed.engines import ENGINES
 
+    shipped = [entry for entry in manifest() if not entry.crisper_than]
     return [
         Contender("published", "LIIF as published (EDSR), torch", _published, _published_macs),
         *(
             Contender(entry.name, f"ours, {entry.architecture}", partial(_ours, entry.name), macs)
-            for entry in manifest()
-            if not entry.crisper_than
-            for macs in [partial(_our_macs, entry)]
+            for entry in shipped
+            for macs in [partial(_our_macs, entry.architecture)]
+        ),
+        *(
+            Contender(
+                name, f"ours, {name}, untrained", partial(_ours_untrained, name),
+                partial(_our_macs, name),
+            )
+            for name in [PUBLISHED]
+            if name not in [entry.name for entry in shipped]
         ),
         *(
             Contender(
@@ -152,20 +183,22 @@ def contenders() -> list[Contender]:
 def _published_macs(scale: float) -> float:
     from liif_core.networks.architectures import build
 
-    weights = build("edsr-liif").state_dict()
+    weights = build(PUBLISHED).state_dict()
     once = sum(value.numel() for value in weights.values() if value.ndim == 4)
     return once / scale**2 + CORNERS * sum(v.numel() for v in weights.values() if v.ndim == 2)
 
 
-def _our_macs(entry: ModelEntry, scale: float) -> float:
+def _our_macs(architecture: str, scale: float) -> float:
     """Multiplications that the method needs; engines do some more, on zeros."""
-    shapes = {key: value.shape for key, value in load_file(entry.path("weights")).items()}
+    from liif_core.networks.architectures import build
+
+    shapes = {key: value.shape for key, value in build(architecture).state_dict().items()}
     encoder = sum(
         math.prod(shape)
         for key, shape in shapes.items()
         if key.startswith("encoder.") and len(shape) == 4
     )
-    if entry.architecture == "fast":
+    if architecture == "fast":
         from liif_core.networks.fast import BASIS
 
         # Columns at every pixel; rows, each basis of the columns, at every column of the input.
