@@ -92,9 +92,9 @@ def train(
         truths = [photo.to(device) for photo in photos.load(settings.data, LARGEST_CROP)]
         batches = Batches(truths, settings.batch, state.rng)
         settings.out.mkdir(parents=True, exist_ok=True)
-        if master is not None and isinstance(state.network, Liif):
-            _teach(settings.teach * 60, state, state.network, master.to(device), batches)
         with (settings.out / "log.jsonl").open("a", buffering=1) as log:
+            if settings.teach and master is not None and isinstance(state.network, Liif):
+                _teach(settings.teach, state, state.network, master.to(device), batches, log)
             _loop(settings, how, state, batches, team, log)
         if not team.first:
             return None
@@ -141,13 +141,17 @@ def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
 
 
 def _teach(
-    seconds: float, state: TrainingState, network: Liif, master: FastNetwork, batches: Batches
+    minutes: float,
+    state: TrainingState,
+    network: Liif,
+    master: FastNetwork,
+    batches: Batches,
+    log: TextIO,
 ) -> None:
-    """Teach the decoder for so long; the optimiser and its average begin after that."""
-    if not seconds:
-        return
+    """Teach the decoder for so long; the average of the weights begins after that."""
     start = time.monotonic()
-    teach(network, master, batches, lambda: (time.monotonic() - start) / seconds)
+    error = teach(network, master, batches, lambda: (time.monotonic() - start) / (60 * minutes))
+    log.write(json.dumps({"taught": minutes, "error": round(error, 3)}) + "\n")
     state.average.load_state_dict(network.state_dict())
 
 
