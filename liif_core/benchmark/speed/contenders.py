@@ -14,8 +14,11 @@ import numpy as np
 from PIL import Image
 
 from liif_core.benchmark.metrics import Picture
-from liif_core.models import manifest
+from liif_core.models import ModelEntry, manifest
 from liif_core.print_size import Size
+from liif_core.runtime.backend import Backend, Kind
+from liif_core.runtime.backends import Backends
+from liif_core.runtime.engines import Engine, available
 
 Enlarge = Callable[[Picture, Size], Picture]
 """An 8-bit picture (rows, columns, 3), enlarged to (width, height)."""
@@ -41,20 +44,37 @@ class Contender:
     """Multiplications for an output pixel at a factor; 0 where there is no network."""
     scales: tuple[float, ...] | None = None
     """The only factors it can do; None for all."""
+    bfloat16: bool = False
+    """Whether its products are made in bfloat16, where the processor can."""
 
 
-def _ours(model: str) -> Enlarge:
+class _By(Backends):
+    """Opens every model with one engine, whatever was chosen on this machine."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+
+    def open(
+        self, entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int, kind: Kind
+    ) -> Backend:
+        return super().open(entry, device, warn, detail, self._engine)
+
+
+def _ours(model: str, engine: Engine) -> Enlarge:
     from liif_core.runtime.upscale import upscale
+
+    backends = _By(engine)
 
     def run(source: Picture, size: Size) -> Picture:
         result = np.empty((size[1], size[0], 3), np.uint8)
-        upscale(source, result, grid=size, model=model, device="cpu")
+        upscale(source, result, grid=size, model=model, device="cpu", backends=backends)
         return result
 
     return run
 
 
-def _ours_untrained(architecture: str) -> Enlarge:
+def _ours_untrained(architecture: str, engine: Engine) -> Enlarge:
     """As :func:`_ours` with random weights, where none are shipped: time does not depend on them.
 
     It is exported when it is opened, which its start-up includes.
@@ -67,7 +87,7 @@ def _ours_untrained(architecture: str) -> Enlarge:
         build(architecture), Path(folder.name), name=architecture, architecture=architecture,
         licence="", description="", trained_on="nothing",
     )  # fmt: skip
-    enlarge = _ours(folder.name)
+    enlarge = _ours(folder.name, engine)
 
     def run(source: Picture, size: Size) -> Picture:
         assert folder.name  # which is there as long as this function
@@ -152,26 +172,28 @@ def contenders() -> list[Contender]:
     from liif_core.benchmark.speed import rival
     from liif_core.benchmark.speed.engines import ENGINES
 
-    shipped = [entry for entry in manifest() if not entry.crisper_than]
+    ours: list[tuple[str, str, str, Callable[[str, Engine], Enlarge]]] = [
+        (entry.name, f"ours, {entry.architecture}", entry.architecture, _ours)
+        for entry in manifest()
+        if not entry.crisper_than
+    ]
+    if PUBLISHED not in [name for name, *_ in ours]:
+        ours.append((PUBLISHED, "ours, untrained", PUBLISHED, _ours_untrained))
     return [
         Contender("published", "LIIF as published (EDSR), torch", _published, _published_macs),
         *(
-            Contender(entry.name, f"ours, {entry.architecture}", partial(_ours, entry.name), macs)
-            for entry in shipped
-            for macs in [partial(_our_macs, entry.architecture)]
-        ),
-        *(
             Contender(
-                name, f"ours, {name}, untrained", partial(_ours_untrained, name),
-                partial(_our_macs, name),
+                f"{name} {engine}", what, partial(opened, name, engine),
+                partial(_our_macs, architecture), bfloat16=engine == "openvino",
             )
-            for name in [PUBLISHED]
-            if name not in [entry.name for entry in shipped]
+            for name, what, architecture, opened in ours
+            for engine in available()
         ),
         *(
             Contender(
                 f"general-x4 {engine}", f"Real-ESRGAN General's graph, {engine}",
                 partial(_rival, engine), lambda scale: rival.MACS / scale**2, (rival.SCALE,),
+                engine.endswith("bf16"),
             )
             for engine in ENGINES
         ),

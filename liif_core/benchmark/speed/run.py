@@ -34,6 +34,8 @@ class Row:
 
     contender: str
     what: str
+    bfloat16: bool
+    """What its share of the machine's rate is of."""
     scale: float
     megapixels: float
     """Of the output, as it really was."""
@@ -110,7 +112,8 @@ class Runner:
 
 
 def race(names: Iterable[str], rounds: int, skipped: Callable[[LiifError], None]) -> Race:
-    """Time the contenders in ``names``, all if there are none; who cannot start is ``skipped``."""
+    """Time the contenders in ``names``, by their whole names or the first words of them, all if
+    there are none; who cannot start is ``skipped``."""
     import torch
 
     from liif_core.benchmark.speed.convolution import rate
@@ -121,7 +124,7 @@ def race(names: Iterable[str], rounds: int, skipped: Callable[[LiifError], None]
     with ExitStack() as stack:
         runners = []
         for contender in contenders():
-            if wanted and contender.name not in wanted:
+            if wanted and wanted.isdisjoint((contender.name, contender.name.split()[0])):
                 continue
             try:
                 runners.append(Runner(contender))
@@ -161,8 +164,8 @@ def _heat(
         seconds, memory = zip(*taken[contender.name], strict=True)
         rows.append(
             Row(
-                contender.name, contender.what, scale, real, statistics.median(seconds),
-                contender.macs(scale), max(memory), runner.startup,
+                contender.name, contender.what, contender.bfloat16, scale, real,
+                statistics.median(seconds), contender.macs(scale), max(memory), runner.startup,
             )
         )  # fmt: skip
         rates[contender.name] = rows[-1].rate

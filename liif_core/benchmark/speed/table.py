@@ -26,7 +26,14 @@ def table(race: Race) -> str:
     for (scale, _), rate in sorted(published.items()):
         largest[scale] = rate
     lines = [HEAD, "|---|" + "---:|" * (HEAD.count("|") - 2)]
-    lines += [_line(row, largest.get(row.scale), race.convolution) for row in race.rows]
+    lines += [
+        _line(
+            row,
+            largest.get(row.scale),
+            race.convolution_bf16 if row.bfloat16 else race.convolution,
+        )
+        for row in race.rows
+    ]
     return "\n".join(lines)
 
 
