@@ -44,7 +44,7 @@ class Backend(Protocol):
         """Strength in 0..1 of the compression seen in ``pieces`` (n, 3, h, w) in 0..1."""
 
     def encode(self, pixels: Pixels, strength: int) -> Any:  # noqa: ANN401
-        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own.
+        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own, until the next.
 
         ``strength`` 0 to 100 is how much compression is removed, by models that take it.
         """

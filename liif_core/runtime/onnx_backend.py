@@ -21,6 +21,7 @@ from liif_core.runtime.blending import ENCODER, weights
 from liif_core.runtime.engines import DEFAULT, Engine
 from liif_core.runtime.onnx_binding import Inputs, device_memory, from_device, to_device
 from liif_core.runtime.openvino_encoder import openvino_encoder
+from liif_core.runtime.separable import SeparableDecoder
 from liif_core.runtime.threads import threads
 
 # On Windows the package's variable is not heard (see liif_core/__init__.py), but this is.
@@ -93,9 +94,13 @@ class OnnxBackend:
             warn(f"{wanted} could not be started; the picture is computed on the CPU")
             wanted = None
         # Decoder and estimator are the same in both siblings.
-        self._decoder = _session(entry, "decoder", wanted)
-        shape = self._decoder.get_inputs()[0].shape
-        self._first_axis = shape.index("height")
+        self._separable = None
+        on_host = wanted is None and self.provider not in ON_DEVICE
+        if on_host and entry.architecture == "fast":
+            self._separable = SeparableDecoder(weights(entry, 0))
+        else:
+            self._decoder = _session(entry, "decoder", wanted)
+            self._first_axis = self._decoder.get_inputs()[0].shape.index("height")
         self._entry = entry
 
     def estimate(self, pieces: Pixels) -> float:
@@ -117,6 +122,8 @@ class OnnxBackend:
         columns: Taps,
         cell: tuple[float, float],
     ) -> Pixels:
+        if self._separable is not None:
+            return self._separable(features, window, rows, columns, cell)
         top, bottom, left, right = window
         if isinstance(features, onnxruntime.OrtValue):
             # No part of them can be had without a copy; the taps count from their corner.
