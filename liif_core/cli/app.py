@@ -321,6 +321,10 @@ def bench_speed(
         typer.Argument(metavar="[NAME]...", help="Contenders; by default all."),
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    factors: Annotated[str, typer.Option(metavar="2,...", help="Factors.")] = "2,3.7,4",
+    megapixels: Annotated[
+        str, typer.Option(metavar="0.3,...", help="Sizes of the results.")
+    ] = "0.3,1,4,12",
     json: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Write the rows here."),
@@ -329,7 +333,7 @@ def bench_speed(
     """Time the models beside the published algorithm and what users would take instead."""
     from liif_core.cli.bench import speed
 
-    speed(contenders or [], rounds, json)
+    speed(contenders or [], rounds, factors, megapixels, json)
 
 
 @bench_app.command("report")

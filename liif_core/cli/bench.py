@@ -15,6 +15,9 @@ from liif_core.errors import LiifError
 if TYPE_CHECKING:
     from liif_core.benchmark.report import Row
 
+LARGEST = 1000.0
+"""Factor or megapixels of a benchmark."""
+
 
 def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
     """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
@@ -52,19 +55,32 @@ def crops(models: list[str], out: Path) -> None:
     save_crops(models, out, _print_file)
 
 
-def speed(contenders: list[str], rounds: int, json: Path | None) -> None:
+def speed(
+    contenders: list[str], rounds: int, factors: str, megapixels: str, json: Path | None
+) -> None:
     """Time ``contenders``, all if there are none, print the table, keep it in ``json``."""
+    scales, sizes = _numbers(factors, "--factors"), _numbers(megapixels, "--megapixels")
     _need("torch", "the published algorithm needs PyTorch")
     _need("onnx", "the graph of the rival needs onnx")
     from liif_core.benchmark.speed.run import race
     from liif_core.benchmark.speed.table import save_json, table
 
-    result = race(contenders, rounds, lambda problem: complain(str(problem)))
+    result = race(contenders, rounds, scales, sizes, lambda problem: complain(str(problem)))
     rates = [rate / 1e9 for rate in (result.convolution, result.convolution_bf16)]
     say(f"{_machine()}; a plain convolution: {rates[0]:.0f} GFLOP/s, in bfloat16 {rates[1]:.0f}")
     say(table(result))
     if json:
         save_json(result, json)
+
+
+def _numbers(text: str, option: str) -> list[float]:
+    try:
+        numbers = [float(word) for word in text.split(",")]
+    except ValueError:
+        numbers = []
+    if not numbers or not all(0 < number < LARGEST for number in numbers):
+        raise LiifError(f"{option} {text} is no list of numbers", 'write it as "2,3.7"')
+    return numbers
 
 
 def engines(model: str, data: Path) -> None:

@@ -42,12 +42,10 @@ def test_contenders_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
             return super().time(source, size)
 
     monkeypatch.setattr(run, "Runner", Noted)
-    monkeypatch.setattr(run, "SCALES", (2.0, 3.7))
-    monkeypatch.setattr(run, "MEGAPIXELS", (0.005,))
     monkeypatch.setattr("liif_core.benchmark.speed.convolution.SIDE", 16)
     problems: list[LiifError] = []
     monkeypatch.setattr(module, "available", lambda: ["onnxruntime"])
-    found = race(["fast", "Lanczos"], 2, problems.append)
+    found = race(["fast", "Lanczos"], 2, [2.0, 3.7], [0.005], problems.append)
     assert problems == []
     assert [name for name, _ in turns] == ["fast onnxruntime", "Lanczos"] * 4
     assert [(row.contender, row.scale) for row in found.rows] == [
@@ -63,7 +61,7 @@ def test_who_cannot_start_is_told_and_the_others_run(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(run, "contenders", lambda: [nobody])
     monkeypatch.setattr("liif_core.benchmark.speed.convolution.SIDE", 16)
     problems: list[LiifError] = []
-    assert race([], 1, problems.append).rows == []
+    assert race([], 1, [2.0], [0.005], problems.append).rows == []
     assert "nobody could not be run" in str(problems[0])
 
 

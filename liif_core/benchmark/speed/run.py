@@ -18,9 +18,6 @@ from liif_core.benchmark.speed.contenders import Contender, contenders
 from liif_core.errors import LiifError
 from liif_core.print_size import Size
 
-SCALES = (2.0, 3.7, 4.0)
-MEGAPIXELS = (0.3, 1.0, 4.0, 12.0)
-"""Of the output."""
 ASPECT = 1.5
 """Width by height of the pictures."""
 PATIENCE = 60.0
@@ -111,9 +108,17 @@ class Runner:
         self._process.communicate()
 
 
-def race(names: Iterable[str], rounds: int, skipped: Callable[[LiifError], None]) -> Race:
+def race(
+    names: Iterable[str],
+    rounds: int,
+    scales: Iterable[float],
+    sizes: Iterable[float],
+    skipped: Callable[[LiifError], None],
+) -> Race:
     """Time the contenders in ``names``, by their whole names or the first words of them, all if
-    there are none; who cannot start is ``skipped``."""
+    there are none; at each of ``scales`` to ``sizes``, megapixels of the output, from small to
+    large. Who cannot start is ``skipped``.
+    """
     import torch
 
     from liif_core.benchmark.speed.convolution import rate
@@ -132,9 +137,9 @@ def race(names: Iterable[str], rounds: int, skipped: Callable[[LiifError], None]
                 skipped(problem)
                 continue
             stack.callback(runners[-1].close)
-        for scale in SCALES:
+        for scale in scales:
             before: dict[str, float] = {}
-            for megapixels in MEGAPIXELS:
+            for megapixels in sorted(sizes):
                 rows += _heat(runners, scale, megapixels, rounds, before)
     rates.append([rate(torch.float32), rate(torch.bfloat16)])
     return Race(rows, *map(max, zip(*rates, strict=True)))

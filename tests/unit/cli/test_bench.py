@@ -22,6 +22,18 @@ def rows(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
+    "option",
+    [["--factors", "two"], ["--factors", ""], ["--megapixels", "1,-3"], ["--megapixels", "nan"]],
+)
+def test_sizes_that_are_no_numbers_are_told_before_anything_runs(
+    liif: Liif, option: list[str]
+) -> None:
+    outcome = liif("bench", "speed", *option)
+    assert outcome.status != 0
+    assert f"{option[0]} {option[1]} is no list of numbers" in outcome.errors
+
+
+@pytest.mark.parametrize(
     ("arguments", "library"),
     [
         (["quality", "--data", "sets"], "scikit-image"),
