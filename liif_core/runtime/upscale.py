@@ -107,6 +107,7 @@ def upscale(
         backend = opening(entry, device, warn, detail, kind)
     except DeviceMemoryError:
         backend = without_gpu()
+    progress(0.0)
     used = None
     if entry.strength:
         used = found(source, backend) if strength is None else strength
