@@ -79,7 +79,7 @@ def _numbers(text: str, option: str) -> list[float]:
     except ValueError:
         numbers = []
     if not numbers or not all(0 < number < LARGEST for number in numbers):
-        raise LiifError(f"{option} {text} is no list of numbers", 'write it as "2,3.7"')
+        raise LiifError(f"{option} {text!r} is no list of numbers", 'write it as "2,3.7"')
     return numbers
 
 

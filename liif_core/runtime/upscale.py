@@ -135,7 +135,6 @@ def compute(
     side = tile or enlargement.entry.tile * (1 if enlargement.on_cpu else GPU_TILES)
     left = enlargement.split((y, y + height), (x, x + width), side)
     done = 0
-    progress(0.0)
     while left:
         at_tile, area = done, left[0]
         try:

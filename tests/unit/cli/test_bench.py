@@ -30,7 +30,7 @@ def test_sizes_that_are_no_numbers_are_told_before_anything_runs(
 ) -> None:
     outcome = liif("bench", "speed", *option)
     assert outcome.status != 0
-    assert f"{option[0]} {option[1]} is no list of numbers" in outcome.errors
+    assert f"{option[0]} {option[1]!r} is no list of numbers" in outcome.errors
 
 
 @pytest.mark.parametrize(
