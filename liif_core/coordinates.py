@@ -84,8 +84,12 @@ def cubic_taps(
     """Index and weight, each (4, n), of cubic convolution at ``position`` (n,)."""
     first = np.floor(position).astype(np.int64)
     offset = np.arange(-1, 3)[:, None]
-    distance = np.abs(position - first - offset)
+    weight = cubic_weight(np.abs(position - first - offset))
+    return np.clip(first + offset, 0, inputs - 1), weight.astype(np.float32)
+
+
+def cubic_weight(distance: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Weight of a pixel at a ``distance`` of 0 to 2 pixels."""
     inner = ((CUBIC + 2) * distance - (CUBIC + 3)) * distance**2 + 1
     outer = CUBIC * (((distance - 5) * distance + 8) * distance - 4)
-    weight = np.where(distance <= 1, inner, outer)
-    return np.clip(first + offset, 0, inputs - 1), weight.astype(np.float32)
+    return np.where(distance <= 1, inner, outer)

@@ -98,10 +98,14 @@ def cubic_taps(index: Tensor, rel: Tensor, inputs: int) -> tuple[Tensor, Tensor]
     part = delta - below
     offset = torch.arange(-1, 3, device=index.device)[:, None]
     near = (index[0] + below.to(index.dtype) + offset).clamp(0, inputs - 1)
-    d = (part - offset).abs()
+    return near, cubic_weight((part - offset).abs())
+
+
+def cubic_weight(d: Tensor) -> Tensor:
+    """Weight in cubic convolution of a pixel at a distance ``d`` of 0 to 2 pixels."""
     inner = ((CUBIC + 2) * d - (CUBIC + 3)) * d * d + 1
     outer = (((d - 5) * d + 8) * d - 4) * CUBIC
-    return near, torch.where(d <= 1, inner, outer)
+    return torch.where(d <= 1, inner, outer)
 
 
 class Decoder(nn.Module):

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from liif_core.runtime.onnx_binding import Inputs
 from liif_core.runtime.threads import threads
 
-Inputs = Mapping[str, NDArray[np.generic]]
 Encode = Callable[[Inputs], NDArray[np.float32]]
 
 

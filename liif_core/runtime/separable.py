@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.coordinates import CUBIC, Taps
+from liif_core.coordinates import Taps, cubic_weight
 from liif_core.runtime.backend import Pixels, Window
 from liif_core.runtime.blending import Weights
 
@@ -103,6 +103,4 @@ def _cubic_taps(
     offset = np.arange(-1, 3)[:, None]
     near = (index + below.astype(np.int64) + offset).clip(0, inputs - 1)
     distance = abs(delta - below - offset.astype(np.float32))
-    inner = ((CUBIC + 2) * distance - (CUBIC + 3)) * distance * distance + 1
-    outer = (((distance - 5) * distance + 8) * distance - 4) * CUBIC
-    return near, np.where(distance <= 1, inner, outer).astype(np.float32)
+    return near, cubic_weight(distance).astype(np.float32)

@@ -58,11 +58,14 @@ class Detail(nn.Module):
         # In a list, so that its weights are not this module's: here it is only asked.
         self.critic = [critic]
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """The loss (), and the output (n, 3, rows, columns) for the critic's own step."""
+    def forward(self, batch: Batch, trust: Tensor) -> tuple[Tensor, Tensor]:
+        """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
+
+        ``trust`` is that of :func:`trusted`.
+        """
         output, truth = self.render(batch), batch.truth
         (critic,) = self.critic
-        opinion = relativistic(critic(output), critic(truth).detach(), trusted(batch)).float()
+        opinion = relativistic(critic(output), critic(truth).detach(), trust).float()
         loss = distance(output, truth) + ARTIFACTS_WEIGHT * artifacts(output, truth)
         return loss + CRITIC_WEIGHT * opinion, output.detach()
 
@@ -74,9 +77,9 @@ class Discernment(nn.Module):
         super().__init__()
         self.critic = critic
 
-    def forward(self, output: Tensor, batch: Batch) -> Tensor:
-        """The loss () of the critic on ``output`` (n, 3, rows, columns) for ``batch``."""
-        return relativistic(self.critic(batch.truth), self.critic(output), trusted(batch)).float()
+    def forward(self, output: Tensor, truth: Tensor, trust: Tensor) -> Tensor:
+        """The loss () of the critic on ``output`` and ``truth`` (n, 3, rows, columns)."""
+        return relativistic(self.critic(truth), self.critic(output), trust).float()
 
 
 def trusted(batch: Batch) -> Tensor:

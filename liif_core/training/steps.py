@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from liif_core.networks.fast import FastNetwork
 from liif_core.training.batches import Batch
 from liif_core.training.degradations import Damaged
-from liif_core.training.objective import Detail, Discernment, Fidelity, Judgement
+from liif_core.training.objective import Detail, Discernment, Fidelity, Judgement, trusted
 from liif_core.training.state import TrainingState
 from liif_core.training.workers import Workers
 
@@ -63,13 +63,14 @@ class DetailStep:
 
     def __call__(self, batch: Batch) -> Tensor:
         """The network's loss (), not waited for."""
+        trust = trusted(batch)
         self.critic.requires_grad_(False)
         with _autocast(batch):
-            loss, output = self.objective(batch)
+            loss, output = self.objective(batch, trust)
         _descend(loss, self.state.optimiser)
         self.critic.requires_grad_(True)
         with _autocast(batch):
-            doubt = self.discernment(output, batch)
+            doubt = self.discernment(output, batch.truth, trust)
         _descend(doubt, self.critic_optimiser)
         return loss.detach()
 

@@ -17,8 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from liif_core.coordinates import CUBIC
-from liif_core.networks.fast import BASIS, Decoder, FastNetwork
+from liif_core.networks.fast import BASIS, Decoder, FastNetwork, cubic_weight
 from liif_core.networks.liif import Liif, Mlp
 from liif_core.training.batches import MAX_SCALE, Batches
 from liif_core.training.degradations import MIXED
@@ -169,8 +168,6 @@ def _interpolated(source: Tensor, rows: Tensor, columns: Tensor, rel: Tensor) ->
     """``source`` at each place plus ``rel``, by cubic convolution, (n, p, 3)."""
     pixels = _around(source, rows, columns, 2)
     steps = torch.arange(-2, 3, device=source.device)
-    distance = (rel[..., None] / 2 - steps).abs()
-    inner = ((CUBIC + 2) * distance - (CUBIC + 3)) * distance**2 + 1
-    outer = CUBIC * (((distance - 5) * distance + 8) * distance - 4)
-    weight = torch.where(distance <= 1, inner, torch.where(distance < 2, outer, 0.0))
+    # At 2 pixels the weight is nothing, as it is beyond.
+    weight = cubic_weight((rel[..., None] / 2 - steps).abs().clamp(max=2))
     return torch.einsum("npcij,npi,npj->npc", pixels, weight[0], weight[1])

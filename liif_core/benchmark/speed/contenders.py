@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import atexit
 import math
 import tempfile
 from collections.abc import Callable
@@ -87,13 +88,8 @@ def _ours_untrained(architecture: str, engine: Engine) -> Enlarge:
         build(architecture), Path(folder.name), name=architecture, architecture=architecture,
         licence="", description="", trained_on="nothing",
     )  # fmt: skip
-    enlarge = _ours(folder.name, engine)
-
-    def run(source: Picture, size: Size) -> Picture:
-        assert folder.name  # which is there as long as this function
-        return enlarge(source, size)
-
-    return run
+    atexit.register(folder.cleanup)
+    return _ours(folder.name, engine)
 
 
 def _published() -> Enlarge:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +22,11 @@ from liif_core.benchmark.quality import WORST
 from liif_core.benchmark.speed.quantized import quantize
 from liif_core.benchmark.tasks import Task
 from liif_core.models import ModelEntry, find
-from liif_core.runtime.backend import Pixels
 from liif_core.runtime.onnx_backend import OnnxBackend
 from liif_core.runtime.onnx_binding import Inputs
-from liif_core.runtime.openvino_encoder import openvino_encoder
+from liif_core.runtime.openvino_encoder import Encode, openvino_encoder
 from liif_core.runtime.upscale import Enlargement, compute
 
-Encode = Callable[[Inputs], NDArray[np.float32]]
 SIDE = 512
 """Of the tile that is timed, in pixels: that of ``fast``."""
 ROUNDS = 7
@@ -58,13 +55,7 @@ class With(OnnxBackend):
 
     def __init__(self, entry: ModelEntry, encoder: Encode) -> None:
         super().__init__(entry, "cpu", lambda _: None)
-        self._replacement = encoder
-
-    def encode(self, pixels: Pixels, strength: int) -> NDArray[np.float32]:
-        inputs = {"pixels": pixels[None]}
-        if self._entry.strength:
-            inputs["strength"] = np.array([[strength / 100]], np.float32)
-        return self._replacement(inputs)
+        self._encoder = encoder
 
 
 def encoders(entry: ModelEntry, folder: Path) -> dict[str, Encode]:
@@ -92,9 +83,9 @@ def measure(model: str, data: Path) -> list[Row]:
     entry = find(model)
     with tempfile.TemporaryDirectory() as folder:
         ways = encoders(entry, Path(folder))
-        times = _times(entry, ways)
-        pictures = [pair for task in TASKS for pair in _pairs(task, data)]
         backends = {name: With(entry, way) for name, way in ways.items()}
+        times = _times(backends)
+        pictures = [pair for task in TASKS for pair in _pairs(task, data)]
         results = {
             name: [_enlarged(entry, backend, small, truth) for _, small, truth in pictures]
             for name, backend in backends.items()
@@ -125,16 +116,13 @@ def _pairs(task: Task, data: Path) -> list[tuple[int, Picture, Picture]]:
     return [(task.border, small, truth) for _, small, truth in benchmark.pairs(task, data)]
 
 
-def _times(entry: ModelEntry, ways: dict[str, Encode]) -> dict[str, float]:
-    tile = np.random.default_rng(0).random((1, 3, SIDE, SIDE), np.float32)
-    inputs = {"pixels": tile}
-    if entry.strength:
-        inputs["strength"] = np.array([[STRENGTH / 100]], np.float32)
-    taken: dict[str, list[float]] = {name: [] for name in ways}
+def _times(backends: dict[str, With]) -> dict[str, float]:
+    tile = np.random.default_rng(0).random((3, SIDE, SIDE), np.float32)
+    taken: dict[str, list[float]] = {name: [] for name in backends}
     for turn in range(ROUNDS + 1):
-        for name, way in ways.items():
+        for name, backend in backends.items():
             start = time.perf_counter()
-            way(inputs)
+            backend.encode(tile, STRENGTH)
             # The first time, engines still prepare themselves for the shape.
             if turn:
                 taken[name].append(time.perf_counter() - start)
