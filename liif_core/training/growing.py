@@ -52,6 +52,26 @@ def _put(larger: Tensor, known: Tensor) -> None:
 
 
 @torch.no_grad()
+def carrying_pixels(fast: Weights) -> Weights:
+    """``fast`` with the last three channels of its encoder holding the pixels, in -1..1.
+
+    The decoder of ``fast`` is given the pixels apart from the latent codes, that of LIIF must
+    find them among the features; what an encoder has learned for ``fast`` does not keep them.
+    Of a wide encoder the last channels came last and can be spared.
+    """
+    weights = {key: value.clone() for key, value in fast.items()}
+    for key, value in weights.items():
+        layer = key.removeprefix("encoder.").rpartition(".")[0]
+        if layer in ("head", "body") or layer.endswith("second"):
+            value[-3:] = 0
+        # Whatever listened to these channels heard something else there.
+        if key in ("encoder.body.weight", "encoder.tail.weight") or key.endswith("first.weight"):
+            value[:, -3:] = 0
+    weights["encoder.head.weight"][-3:, :3, 1, 1] = torch.eye(3)
+    return weights
+
+
+@torch.no_grad()
 def as_edsr(fast: Weights, network: nn.Module) -> Weights:
     """Weights for ``network`` with EDSR-baseline's encoder from a ``fast`` of the same size.
 

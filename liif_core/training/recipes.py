@@ -82,7 +82,7 @@ RECIPES = {
     "edsr-liif": Recipe(
         "edsr-liif",
         "LIIF as published on EDSR-baseline, trained on compressed photos.",
-        4e-4,
+        1e-4,
         _whole,
         compact=True,
         samples=32,

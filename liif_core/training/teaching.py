@@ -9,6 +9,7 @@ none of them noisy.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,10 +28,12 @@ PLACES = 1536
 """Corners of each picture that are asked in a step."""
 PEAK = 2e-3
 """Highest learning rate; it falls to nothing by a cosine."""
+SHARES = 3
+"""Steps in which a batch is gone through: to draw one takes longer than a step."""
 FIRST_LESSONS = 4
-"""Batches from which the linear beginning is found."""
-RIDGE = 1e-6
-"""Share of the mean square that keeps features which always agree from cancelling each other."""
+"""Batches from which the whitening and the linear beginning are found."""
+RIDGE = 1e-4
+"""Share of the mean variance below which differences between features are not made larger."""
 QUIET = 0.1
 """How much of their random part the answers have at the beginning."""
 BORDER = 2
@@ -46,6 +49,37 @@ class Lesson:
     asked: Tensor
     answer: Tensor
 
+    def shares(self, count: int) -> list[Lesson]:
+        """Its queries in ``count`` lots that hold some of every picture."""
+        return [Lesson(self.asked[n::count], self.answer[n::count]) for n in range(count)]
+
+
+class Whitening:
+    """Makes what a decoder is asked uncorrelated, of mean 0 and variance 1.
+
+    The features of neighbouring pixels hardly differ, and what differs is what counts: whitened,
+    the first layer learns it several times as fast. It is a change of coordinates only, taken
+    back by :meth:`folded`.
+    """
+
+    def __init__(self, asked: Tensor) -> None:
+        """Found from ``asked`` (q, c)."""
+        values = asked.double()
+        mean = values.mean(0)
+        variances, axes = torch.linalg.eigh((values - mean).T @ (values - mean) / len(values))
+        self.mean = mean.float()
+        self.axes = (axes * (variances + RIDGE * variances.mean()).rsqrt()).float()
+
+    def __call__(self, asked: Tensor) -> Tensor:
+        """(q, c) to (q, c)."""
+        return (asked - self.mean) @ self.axes
+
+    @torch.no_grad()
+    def folded(self, first: nn.Linear) -> None:
+        """Let ``first``, which takes whitened values, take them as they are."""
+        first.weight.copy_(first.weight @ self.axes.T)
+        first.bias.sub_(first.weight @ self.mean)
+
 
 def teach(
     network: Liif, master: FastNetwork, batches: Batches, going_on: Callable[[], float]
@@ -55,24 +89,31 @@ def teach(
     ``going_on`` is asked before each step how much of the time has passed, 0 to 1. Returns the
     mean error of the last steps, in levels of 255.
     """
-    network.encoder.requires_grad_(False)
     master.requires_grad_(False)
-    begin_linear(network.imnet, [draw(master, batches) for _ in range(FIRST_LESSONS)])
-    optimiser = torch.optim.AdamW(network.imnet.parameters(), betas=(0.9, 0.99), weight_decay=0)
-    recent: list[Tensor] = []
+    decoder = network.imnet
+    first = decoder.layers[0]
+    assert isinstance(first, nn.Linear)
+    lessons = [draw(master, batches) for _ in range(FIRST_LESSONS)]
+    whitened = Whitening(torch.cat([lesson.asked for lesson in lessons]))
+    begin_linear(decoder, [Lesson(whitened(each.asked), each.answer) for each in lessons])
+    optimiser = torch.optim.AdamW(decoder.parameters(), betas=(0.9, 0.99), weight_decay=0)
+    recent: deque[Tensor] = deque(maxlen=100)
+    shares: list[Lesson] = []
     while (passed := going_on()) < 1:
         for group in optimiser.param_groups:
             group["lr"] = PEAK * (1 + np.cos(np.pi * passed)) / 2
-        lesson = draw(master, batches)
-        with torch.autocast(lesson.asked.device.type, torch.bfloat16):
-            answer = network.imnet(lesson.asked)
+        shares = shares or draw(master, batches).shares(SHARES)
+        lesson = shares.pop()
+        asked = whitened(lesson.asked)
+        with torch.autocast(asked.device.type, torch.bfloat16):
+            answer = decoder(asked)
         error = (answer.float() * 0.5 + 0.5 - lesson.answer).abs().mean()
         optimiser.zero_grad(set_to_none=True)
         error.backward()
         optimiser.step()
-        recent = [*recent[-99:], error.detach()]
-    network.encoder.requires_grad_(True)
-    return float(torch.stack(recent).mean()) * 255
+        recent.append(error.detach())
+    whitened.folded(first)
+    return float(torch.stack(list(recent)).mean()) * 255
 
 
 @torch.no_grad()
@@ -87,9 +128,7 @@ def begin_linear(decoder: Mlp, lessons: list[Lesson]) -> None:
         for name in ("asked", "answer")
     )
     asked = functional.pad(asked, (0, 1), value=1)
-    product = asked.T @ asked
-    product.diagonal().add_(RIDGE * product.diagonal().mean())
-    found = torch.linalg.solve(product, asked.T @ (answer * 2 - 1)).float()
+    found = torch.linalg.lstsq(asked, answer * 2 - 1).solution.float()
     first, *between, last = [layer for layer in decoder.layers if isinstance(layer, nn.Linear)]
     signed = torch.cat([found, -found], 1)
     carried = signed.shape[1]

@@ -22,7 +22,7 @@ from liif_core.networks.publish import compact, publish, round_to_half
 from liif_core.training import photos
 from liif_core.training.batches import LARGEST_CROP, Batches
 from liif_core.training.degradations import MIXED, Mixture
-from liif_core.training.growing import as_edsr, is_fast, widened
+from liif_core.training.growing import as_edsr, carrying_pixels, is_fast, widened
 from liif_core.training.recipes import EDSR_BLOCKS, EDSR_CHANNELS, Recipe, recipe
 from liif_core.training.schedule import Schedule
 from liif_core.training.state import TrainingState
@@ -131,7 +131,7 @@ def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
             state.start_from(widened(values, state.network))
         else:
             master = FastNetwork(EDSR_CHANNELS, EDSR_BLOCKS)
-            master.load_state_dict(widened(values, master))
+            master.load_state_dict(carrying_pixels(widened(values, master)))
             state.start_from(as_edsr(master.state_dict(), state.network))
             return master
     except Exception as error:  # safetensors and torch raise each their own

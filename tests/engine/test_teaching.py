@@ -96,6 +96,27 @@ def test_the_decoder_can_begin_as_a_linear_function() -> None:
         assert (decoder(asked) * 0.5 + 0.5 - answer).abs().max() < 1e-3
 
 
+def test_whitened_values_are_uncorrelated_and_the_layer_takes_them_back() -> None:
+    rng = torch.Generator().manual_seed(0)
+    asked = torch.rand(4000, 5, generator=rng) @ torch.rand(5, 5, generator=rng) + 3
+    whitened = teaching.Whitening(asked)
+    values = whitened(asked)
+    # Nearly: differences that hardly occur are not made larger.
+    assert (values.T @ values / len(values) - torch.eye(5)).abs().max() < 0.05
+    layer = torch.nn.Linear(5, 7)
+    with torch.no_grad():
+        wanted = layer(values)
+        whitened.folded(layer)
+        assert (layer(asked) - wanted).abs().max() < 1e-4
+
+
+def test_the_shares_of_a_lesson_are_all_of_it() -> None:
+    lesson = teaching.Lesson(torch.arange(7)[:, None], torch.arange(7)[:, None])
+    shares = lesson.shares(3)
+    assert [len(share.asked) for share in shares] == [3, 2, 2]
+    assert sorted(torch.cat([share.answer for share in shares]).flatten().tolist()) == [*range(7)]
+
+
 def test_teaching_teaches_the_decoder_and_nothing_else(master: FastNetwork) -> None:
     torch.manual_seed(0)
     network = build("edsr-liif")

@@ -86,6 +86,18 @@ def test_edsr_begins_with_what_fast_has_learned(random_fast: nn.Module) -> None:
             assert torch.equal(value, before[key])
 
 
+def test_the_features_carry_the_pixels(random_fast: nn.Module) -> None:
+    from liif_core.training.growing import carrying_pixels
+
+    wide = _wide(random_fast)
+    (before,) = _features(wide, 0.3)
+    wide.load_state_dict(carrying_pixels(wide.state_dict()))
+    (seen,) = _features(wide, 0.3)
+    assert torch.equal(seen[:, -3:], _pixels() * 2 - 1)
+    # Known channels are what they were: none listened to the new ones yet.
+    assert (seen[:, :48] - before[:, :48]).abs().max() <= 1e-5 * before.abs().max()
+
+
 def test_what_cannot_be_started_from_is_one_line(tmp_path: Path) -> None:
     from liif_core.training.schedule import Schedule
     from liif_core.training.train import Settings, train
