@@ -215,6 +215,8 @@ def _run(job: Job, messages: Messages, requests: Requests, backends: Backends) -
     messages.send(
         "done",
         seconds=round(info.seconds, 3),
+        encoding=round(info.encoding, 4),
+        decoding=round(info.decoding, 4),
         model=info.model,
         backend=info.backend,
         provider=info.provider,

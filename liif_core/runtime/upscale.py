@@ -50,6 +50,10 @@ class RunInfo:
     seconds: float
     strength: int | None
     """What was used, 0 to 100, given or found; None for a model that takes none."""
+    encoding: float = 0.0
+    """Seconds of ``seconds`` in the encoder, which sees each tile with its margin."""
+    decoding: float = 0.0
+    """Seconds of ``seconds`` for the output pixels."""
 
 
 def _ignore(_: object) -> None:
@@ -112,9 +116,13 @@ def upscale(
     if entry.strength:
         used = found(source, backend) if strength is None else strength
     enlargement = Enlargement(source, grid, entry, backend, used or 0)
+    ready = time.monotonic()
     compute(enlargement, result, region, tile, progress, cancelled, without_gpu)
-    backend = enlargement.backend
-    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start, used)
+    end = time.monotonic()
+    backend, encoding = enlargement.backend, enlargement.encoding
+    return RunInfo(
+        model, backend.name, backend.provider, end - start, used, encoding, end - ready - encoding
+    )
 
 
 def compute(
@@ -179,6 +187,8 @@ class Enlargement:
         if self.has_alpha and not source[..., -1].all():
             self.bleeding = min(entry.receptive_radius + 3, transparency.LONGEST_BLEED)
         self.radius = entry.receptive_radius
+        self.encoding = 0.0
+        """Seconds that the encoder took so far."""
         self.cell = (
             coordinates.cell(self.height, self.rows),
             coordinates.cell(self.width, self.columns),
@@ -222,9 +232,11 @@ class Enlargement:
         limited = np.clip(colours, 0, 1)
         # What exceeds 0..1 (only floats can) is beyond the network; it is interpolated instead.
         excess = colours - limited if (limited != colours).any() else None
+        start = time.monotonic()
         features = self.backend.encode(
             np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
         )
+        self.encoding += time.monotonic() - start
         largest = block(self.entry.architecture, self.backend.provider)
         for top, bottom in _blocks(*rows, self.rows / self.height, largest):
             for left, right in _blocks(*columns, self.columns / self.width, largest):

@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gimpfu import (
     PF_BOOL,
@@ -20,17 +23,25 @@ from gimpfu import (
     register,
 )
 from gimpfu.introspection import Gimp
-from liif_gimp.engine import AUTOMATIC, Engine, Settings
-from liif_gimp.enlarge import clean, enlarge, upscale
-from liif_gimp.geometry import Size
+from liif_gimp import orders
+from liif_gimp.carry_out import carry_out
+from liif_gimp.engine import Engine
 from liif_gimp.installation import load_models
 from liif_gimp.jobs import MAX_SCALE
-from liif_gimp.printing import plan
-from liif_gimp.selection import enhance
+from liif_gimp.orders import Order
+from liif_gimp.tasks import AUTOMATIC, Settings
+
+if TYPE_CHECKING:
+    from gimpfu.dialog import Questions
 
 _FOLDER = Path(__file__).resolve().parent
-_MODELS = load_models(_FOLDER)
-_RADIUS = {model.name: model.receptive_radius for model in _MODELS}
+_MODELS = {model.name: model for model in load_models(_FOLDER)}
+
+
+@cache
+def _engine() -> Engine:
+    """The one engine of this run, which the dialog's preview may have started."""
+    return Engine(_FOLDER)
 
 
 def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN401
@@ -39,61 +50,79 @@ def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN
     return Settings(model, strength, detail[0] if detail else 0, device, polite)
 
 
-def run_upscale(
+# What each procedure does, from the values of its parameters; ``how`` are those in ``_ENGINE``.
+
+
+def _upscale(image: Gimp.Image, scale: float, keep_print_size: bool, *how: Any) -> Order:  # noqa: ANN401
+    return orders.upscaled(image, scale, keep_print_size, _settings(*how))
+
+
+def _enhance_selection(image: Gimp.Image, *how: Any) -> Order:  # noqa: ANN401
+    return orders.selection_enhanced(image, _settings(*how))
+
+
+def _clean(image: Gimp.Image, *how: Any) -> Order:  # noqa: ANN401
+    return orders.cleaned(image, _settings(*how))
+
+
+def _print(
     image: Gimp.Image,
-    drawable: Gimp.Layer,
-    scale: float,
-    keep_print_size: bool,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Enlarge the image; returns the new layer."""
-    settings = _settings(*how)
-    return upscale(
-        Engine(_FOLDER), image, drawable, scale, settings, keep_print_size=keep_print_size
-    )
-
-
-def run_enhance_selection(
-    image: Gimp.Image,
-    drawable: Gimp.Layer,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Enhance the selected part; returns the new layer."""
-    settings = _settings(*how)
-    return enhance(Engine(_FOLDER), image, drawable, _RADIUS[settings.model], settings)
-
-
-def run_clean(
-    image: Gimp.Image,
-    drawable: Gimp.Layer,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Remove compression artifacts; returns the new layer."""
-    return clean(Engine(_FOLDER), image, drawable, _settings(*how))
-
-
-def run_print(
-    image: Gimp.Image,
-    drawable: Gimp.Layer,
     width: float,
     height: float,
     unit: str,
     ppi: float,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
+    *how: Any,  # noqa: ANN401
+) -> Order:
+    return orders.printed(image, width, height, unit, ppi, _settings(*how))
+
+
+def _carry_out(image: Gimp.Image, drawable: Gimp.Layer, order: Order) -> Gimp.Layer:
+    """Returns the new layer."""
+    with _engine() as engine:
+        return carry_out(engine, _MODELS, image, drawable, order)
+
+
+def run_upscale(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Enlarge the image; returns the new layer."""
+    return _carry_out(image, drawable, _upscale(image, *values))
+
+
+def run_enhance_selection(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Enhance the selected part; returns the new layer."""
+    return _carry_out(image, drawable, _enhance_selection(image, *values))
+
+
+def run_clean(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Remove compression artifacts; returns the new layer."""
+    return _carry_out(image, drawable, _clean(image, *values))
+
+
+def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
     """Prepare a print; returns the new layer."""
-    settings = _settings(*how)
-    photo = Size(image.get_width(), image.get_height())
-    todo = plan(photo, width, height, unit, ppi)
-    engine, resolution = Engine(_FOLDER), (todo.ppi, todo.ppi)
-    if not todo.enough:
-        return enlarge(engine, image, drawable, todo.size, resolution, settings)
-    layer = clean(engine, image, drawable, settings, resolution)
-    gimp.message(
-        f"The photo already has enough pixels for {width:g} x {height:g} {unit} at {ppi:g} PPI: "
-        f"it was cleaned, not enlarged, and set to {todo.ppi:.0f} PPI, at which it has that size."
-    )
+    order = _print(image, *values)
+    enough = order.size == orders.size_of(image)
+    layer = _carry_out(image, drawable, order)
+    if enough:
+        width, height, unit, ppi, *_ = values
+        gimp.message(
+            f"The photo already has enough pixels for {width:g} x {height:g} {unit} at {ppi:g} "
+            f"PPI: it was cleaned, not enlarged, and set to {order.resolution[0]:.0f} PPI, at "
+            "which it has that size."
+        )
     return layer
+
+
+def _with_preview(
+    order: Callable[..., Order],
+) -> Callable[[Questions], AbstractContextManager[None]]:
+    """What the dialog shows beside its parameters."""
+
+    def show(questions: Questions) -> AbstractContextManager[None]:
+        from liif_gimp.dialog.panel import panel  # needs a display, which other runs may not have
+
+        return panel(_engine(), _MODELS, questions, order)
+
+    return show
 
 
 _IMAGE = (
@@ -103,7 +132,7 @@ _IMAGE = (
 # Only where a model has a crisp end; without it the setting could do nothing.
 _DETAIL = (
     ((PF_SLIDER, "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1)),)
-    if any(model.has_detail for model in _MODELS)
+    if any(model.has_detail for model in _MODELS.values())
     else ()
 )
 _ENGINE = (
@@ -111,8 +140,8 @@ _ENGINE = (
         PF_RADIO,
         "model",
         "_Model",
-        _MODELS[0].name,
-        [(f"{model.name}: {model.description.rstrip('.')}", model.name) for model in _MODELS],
+        next(iter(_MODELS)),
+        [(f"{each.name}: {each.description.rstrip('.')}", each.name) for each in _MODELS.values()],
     ),
     (PF_SPINNER, "strength", "_Artifact removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
     *_DETAIL,
@@ -148,6 +177,7 @@ register(
     _RESULT,
     run_upscale,
     _MENU,
+    customise=_with_preview(_upscale),
 )
 register(
     "plug-in-liif-enhance-selection",
@@ -161,6 +191,7 @@ register(
     _RESULT,
     run_enhance_selection,
     _MENU,
+    customise=_with_preview(_enhance_selection),
 )
 register(
     "plug-in-liif-clean",
@@ -173,6 +204,7 @@ register(
     _RESULT,
     run_clean,
     _MENU,
+    customise=_with_preview(_clean),
 )
 register(
     "plug-in-liif-print",
@@ -194,5 +226,6 @@ register(
     _RESULT,
     run_print,
     _MENU,
+    customise=_with_preview(_print),
 )
 main()

@@ -46,6 +46,17 @@ def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo
     assert again["pixels"]["hash"] == done["layers"][0]["pixels"]["hash"]
 
 
+def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("watch_the_preview", photo)
+    done = outcome_of(folder, "before", "after").after
+    assert (done["width"], done["height"]) == (SIZE[0] * 3, SIZE[1] * 3)
+    first, *others = json.loads((folder / "workers.json").read_text())
+    assert len(first) == 1
+    assert all(workers == first for workers in others)
+    pictures = [(folder / f"preview {number}.png").read_bytes() for number in (1, 2, 3)]
+    assert len(set(pictures)) == 3
+
+
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("change_one_s_mind", photo)
     assert outcome_of(folder, "before", "after").unchanged

@@ -87,7 +87,7 @@ def _call(
     if interactive and registration.params:
         from gimpfu import dialog  # needs a display, which other runs may not have
 
-        if not dialog.ask(procedure, config, registration):
+        if not dialog.ask(procedure, config, registration, image, drawables[0]):
             raise CancelError
     values = [arguments.read(config, param) for param in registration.params]
     outcome = registration.function(image, drawables[0], *values)

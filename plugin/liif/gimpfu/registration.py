@@ -4,10 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
 from gimpfu.params import Kind, Param
+
+if TYPE_CHECKING:
+    from gimpfu.dialog import Questions
+
+Customise = Callable[["Questions"], AbstractContextManager[None]]
 
 _PREFIXES = ("python-", "extension-", "plug-in-", "file-")
 
@@ -31,6 +38,8 @@ class Registration:
     function: Callable[..., object]
     """Called with image, drawable and the values of ``params``."""
     menu: str | None
+    customise: Customise | None = None
+    """What a dialog of the script's own adds to the generated one, for as long as it is open."""
 
 
 registrations: dict[str, Registration] = {}
@@ -50,12 +59,16 @@ def register(
     results: Sequence[Sequence[object]],
     function: Callable[..., object],
     menu: str | None = None,
+    *,
+    customise: Customise | None = None,
 ) -> None:
     """Declare a procedure that works on one drawable of an image.
 
     The first two ``params`` are the image and the drawable; see :meth:`Param.parse` for the
     others. ``results`` are ``(kind, name, description)``. ``menu`` is a path such as
-    ``<Image>/Filters/Enhance``. Raises :class:`gimpfu.errors.error` on a malformed declaration.
+    ``<Image>/Filters/Enhance``. ``customise``, which GIMP 2 had not, is called with the dialog
+    before it is shown and left when it is closed.
+    Raises :class:`gimpfu.errors.error` on a malformed declaration.
     """
     parsed = [Param.parse(entry) for entry in params]
     if [param.kind for param in parsed[:2]] != [Kind.IMAGE, Kind.DRAWABLE]:
@@ -78,4 +91,5 @@ def register(
         tuple(Param.parse((*entry, None)) for entry in results),
         function,
         menu,
+        customise,
     )

@@ -7,7 +7,7 @@ import gimpfu
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from liif_gimp.geometry import Rectangle, Size, scaled, scaled_size
+from liif_gimp.geometry import Rectangle, Size, scaled_size
 from liif_gimp.printing import plan
 
 sides = st.integers(1, 3000)
@@ -27,7 +27,7 @@ scales = st.floats(1.0, 64.0)
 def test_a_layer_is_scaled_as_gimp_does_it(
     new: tuple[int, int], expected: tuple[int, int, int, int]
 ) -> None:
-    assert scaled(Rectangle(-7, 13, 50, 40), Size(200, 100), Size(*new)) == expected
+    assert Rectangle(-7, 13, 50, 40).scaled(Size(200, 100), Size(*new)) == expected
 
 
 @given(offsets, offsets, sides, sides, sides, sides, scales)
@@ -35,7 +35,7 @@ def test_no_layer_shrinks(
     x: int, y: int, width: int, height: int, columns: int, rows: int, scale: float
 ) -> None:
     canvas = Size(columns, rows)
-    result = scaled(Rectangle(x, y, width, height), canvas, scaled_size(canvas, scale))
+    result = Rectangle(x, y, width, height).scaled(canvas, scaled_size(canvas, scale))
     assert result.width >= width
     assert result.height >= height
 
@@ -46,8 +46,8 @@ def test_neighbours_stay_neighbours(
 ) -> None:
     canvas = Size(columns, 10)
     new = scaled_size(canvas, scale)
-    first = scaled(Rectangle(x, 0, left, 10), canvas, new)
-    second = scaled(Rectangle(x + left, 0, right, 10), canvas, new)
+    first = Rectangle(x, 0, left, 10).scaled(canvas, new)
+    second = Rectangle(x + left, 0, right, 10).scaled(canvas, new)
     assert first.x + first.width == second.x
 
 
