@@ -113,6 +113,10 @@ def upscale(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    fill: Annotated[
+        bool,
+        typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
+    ] = False,
     model: Model = "fast",
     strength: Strength = "auto",
     detail: Detail = 0,
@@ -125,7 +129,7 @@ def upscale(
     from liif_core.cli.enlarging import enlarge, parse_strength, parse_wish
     from liif_core.enlarging import Settings
 
-    wish = parse_wish(scale, size, print_size)
+    wish = parse_wish(scale, size, print_size, fill=fill)
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
     _give_way(polite)
     enlarge(source, target, wish, settings, overwrite=overwrite)

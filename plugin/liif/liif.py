@@ -29,6 +29,7 @@ from liif_gimp.engine import Engine
 from liif_gimp.installation import load_models
 from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.orders import Order
+from liif_gimp.printing import Unit
 from liif_gimp.tasks import AUTOMATIC, Settings
 
 if TYPE_CHECKING:
@@ -69,11 +70,22 @@ def _print(
     image: Gimp.Image,
     width: float,
     height: float,
-    unit: str,
+    unit: Unit,
     ppi: float,
+    shape: str,
+    sharpen: bool,
     *how: Any,  # noqa: ANN401
 ) -> Order:
-    return orders.printed(image, width, height, unit, ppi, _settings(*how))
+    return orders.printed(
+        image,
+        width,
+        height,
+        unit,
+        ppi,
+        fill=shape == _FILL,
+        sharpened=sharpen,
+        settings=_settings(*how),
+    )
 
 
 def _carry_out(image: Gimp.Image, drawable: Gimp.Layer, order: Order) -> Gimp.Layer:
@@ -154,6 +166,7 @@ _ENGINE = (
     ),
     (PF_BOOL, "polite", "_Give way to other programs", False),
 )
+_FIT, _FILL = "fit", "fill"
 _RESULT = ((PF_LAYER, "layer", "The new layer"),)
 _ABOUT = ("LIIF for GIMP", "LIIF for GIMP, GPL-3.0-or-later", "2026")
 _TYPES = "*"
@@ -210,8 +223,10 @@ register(
     "plug-in-liif-print",
     "Prepare a compressed photo for a print of a given size",
     "Cleans the photo, enlarges it by exactly the factor that the print needs and sets its "
-    "resolution. The shape of the photo is kept: it is fitted inside width x height. A photo "
-    "with enough pixels is cleaned only, and gets the resolution at which it has that size.",
+    "resolution. The shape of the photo is kept: it is fitted inside width x height, or fills "
+    "them and is cut off at two sides. A photo with enough pixels is cleaned only, and gets the "
+    "resolution at which it has that size. The sharpening is a filter of the new layer, which "
+    "can be switched off there.",
     *_ABOUT,
     "LIIF print si_ze…",
     _TYPES,
@@ -221,6 +236,17 @@ register(
         (PF_SPINNER, "height", "Heigh_t", 10.0, (0.1, 1000.0, 0.1)),
         (PF_RADIO, "unit", "U_nit", "cm", [("cm", "cm"), ("inch", "inch")]),
         (PF_SPINNER, "ppi", "Pi_xels per inch", 300.0, (1.0, 4800.0, 1.0)),
+        (
+            PF_RADIO,
+            "shape",
+            "_Fit",
+            _FIT,
+            [
+                ("All of the photo, inside the paper", _FIT),
+                ("Fill the paper, cut off the rest", _FILL),
+            ],
+        ),
+        (PF_BOOL, "sharpen", "Sharpen a little for the _printer", True),
         *_ENGINE,
     ),
     _RESULT,

@@ -51,9 +51,9 @@ class Questions:
         """Of all parameters, as they stand. Raises :class:`gimpfu.errors.ArgumentError`."""
         return [arguments.read(self.config, param) for param in self._params]
 
-    def insert(self, widget: Gtk.Widget, below: str) -> None:
-        """Put a widget, as wide as the grid, below the row of a parameter."""
-        new = self._rows[below] + 1
+    def insert(self, widget: Gtk.Widget, before: str) -> None:
+        """Put a widget, as wide as the grid, above the row of a parameter."""
+        new = self._rows[before]
         self._rows = {name: row + (row >= new) for name, row in self._rows.items()}
         self._grid.insert_row(new)
         self._grid.attach(widget, 0, new, 3, 1)

@@ -11,13 +11,20 @@ from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
-from liif_gimp.tasks import Task, whole
+from liif_gimp.tasks import Task
 from liif_gimp.undo import undo_step
 
 
 def task(image: Gimp.Image, source: Source, order: Order) -> Task:
-    """What is to be computed for ``order``: all of the source."""
-    return whole(source.place.size, _where(image, source, order).size)
+    """What is to be computed for ``order``: all of the source that stays on the canvas.
+
+    Raises :class:`gimpfu.error` when none does.
+    """
+    grid, where = _grid(image, source, order), _where(image, source, order)
+    if where.empty:
+        raise error("the layer lies beyond what the print shows. Move it, or fit the whole photo.")
+    everything = Rectangle(0, 0, *source.place.size)
+    return Task(everything, grid.size, where.moved(-grid.x, -grid.y))
 
 
 def enlarge(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) -> Gimp.Layer:
@@ -48,8 +55,19 @@ def enlarge(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) 
         layers.insert_above(image, computed.layer, layer)
         layers.copy_mask(layer, computed.layer)
         layers.replace(layer, computed.opaque)
+        if order.crop is not None:
+            image.crop(*order.crop.size, order.crop.x, order.crop.y)
+        if order.sharpened:
+            layers.sharpen(computed.layer, order.resolution[0])
     return computed.layer
 
 
-def _where(image: Gimp.Image, source: Source, order: Order) -> Rectangle:
+def _grid(image: Gimp.Image, source: Source, order: Order) -> Rectangle:
+    """Where all of the source will lie, before anything is cut off."""
     return source.place.scaled(size_of(image), order.size)
+
+
+def _where(image: Gimp.Image, source: Source, order: Order) -> Rectangle:
+    """Where the new layer will lie."""
+    grid = _grid(image, source, order)
+    return grid if order.crop is None else grid.within(order.crop)

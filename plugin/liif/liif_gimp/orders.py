@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from gimpfu.introspection import Gimp
 
-from liif_gimp.geometry import Size, scaled_size
-from liif_gimp.printing import plan
+from liif_gimp.geometry import Rectangle, Size, scaled_size
+from liif_gimp.printing import Unit, plan
 from liif_gimp.tasks import Settings
 
 Resolution = tuple[float, float]
@@ -24,6 +24,15 @@ class Order:
     settings: Settings
     selection_only: bool = False
     """Whether only what is selected is worked on."""
+    crop: Rectangle | None = None
+    """What is kept of the canvas once it has its size; None for all."""
+    sharpened: bool = False
+    """Whether the new layer gets a filter that sharpens it a little for the print."""
+
+    @property
+    def canvas(self) -> Size:
+        """Pixels of the finished image."""
+        return self.size if self.crop is None else self.crop.size
 
 
 def upscaled(image: Gimp.Image, scale: float, keep_print_size: bool, settings: Settings) -> Order:
@@ -51,14 +60,24 @@ def selection_enhanced(image: Gimp.Image, settings: Settings) -> Order:
 
 
 def printed(
-    image: Gimp.Image, width: float, height: float, unit: str, ppi: float, settings: Settings
+    image: Gimp.Image,
+    width: float,
+    height: float,
+    unit: Unit,
+    ppi: float,
+    *,
+    fill: bool,
+    sharpened: bool,
+    settings: Settings,
 ) -> Order:
     """The image gets the pixels that a print needs; see :func:`liif_gimp.printing.plan`.
 
     Raises :class:`gimpfu.error`.
     """
-    planned = plan(size_of(image), width, height, unit, ppi)
-    return Order(planned.size, (planned.ppi, planned.ppi), settings)
+    planned = plan(size_of(image), width, height, unit, ppi, fill=fill)
+    crop = None if planned.crop is None else Rectangle(*planned.crop)
+    resolution = (planned.ppi, planned.ppi)
+    return Order(Size(*planned.size), resolution, settings, crop=crop, sharpened=sharpened)
 
 
 def size_of(image: Gimp.Image) -> Size:

@@ -66,8 +66,3 @@ class Task:
             )
         except JobError as problem:
             raise error(f"{problem}. Nothing was changed.") from None
-
-
-def whole(source: Size, grid: Size) -> Task:
-    """All of a source of this size, as all of the grid."""
-    return Task(Rectangle(0, 0, *source), grid, Rectangle(0, 0, *grid))

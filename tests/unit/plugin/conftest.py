@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import liif_core.job
+import liif_core.print_plan
 
 from . import fake_gi
 
@@ -21,8 +22,9 @@ MODELS = ("fast", "crash", "garbage", "long-line", "refuse", "stay", "warn", "wr
 
 fake_gi.install()
 sys.path.insert(0, str(CHECKOUT / "plugin" / "liif"))
-# The installer copies this file beside the plug-in under this name.
+# The installer copies these files beside the plug-in under these names.
 sys.modules["job"] = liif_core.job
+sys.modules["print_plan"] = liif_core.print_plan
 
 
 @pytest.fixture

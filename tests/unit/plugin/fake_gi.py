@@ -183,6 +183,9 @@ class Layer(Drawable):
     def get_filters(self) -> list[SimpleNamespace]:
         return self.filters
 
+    def append_filter(self, added: DrawableFilter) -> None:
+        self.filters.append(added)
+
     def get_parent(self) -> GroupLayer | None:
         return self.parent
 
@@ -360,6 +363,13 @@ class Image:
         self.width, self.height = width, height
         return True
 
+    def crop(self, width: int, height: int, x: int, y: int) -> bool:
+        self.history.append("crop")
+        for layer in self.all_layers():
+            layer.x, layer.y = layer.x - x, layer.y - y
+        self.width, self.height = width, height
+        return True
+
     def undo_group_start(self) -> None:
         self.history.append("undo start")
 
@@ -368,6 +378,17 @@ class Image:
 
     def delete(self) -> None:
         self.images.remove(self)
+
+
+class DrawableFilter(SimpleNamespace):
+    """A filter that stays apart from the pixels; what it is set to is kept."""
+
+    @classmethod
+    def new(cls, _layer: Layer, operation: str, name: str) -> DrawableFilter:
+        return cls(operation=operation, name=name, settings={}, get_visible=lambda: True)
+
+    def get_config(self) -> SimpleNamespace:
+        return SimpleNamespace(set_property=self.settings.__setitem__)
 
 
 class PlugIn:
@@ -404,7 +425,7 @@ def install() -> None:
     for value in (
         *(Precision, ImageBaseType, ImageType, LayerMode, AddMaskType, ChannelOps, MaskApplyMode),
         *(PDBStatusType, RunMode),
-        *(Drawable, Layer, LayerMask, GroupLayer, Image, PlugIn),
+        *(Drawable, Layer, LayerMask, GroupLayer, Image, DrawableFilter, PlugIn),
     ):
         setattr(gimp, value.__name__, value)
     gimp.Selection = SimpleNamespace(bounds=_selection_bounds)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from liif_gimp.estimate import Pace
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.installation import Model
 from liif_gimp.jobs import Job
-from liif_gimp.tasks import Task, whole
+from liif_gimp.tasks import Task
 
 MODEL = Model("fast", "", receptive_radius=10, tile=100, has_detail=False)
 
@@ -35,7 +35,8 @@ def test_margins_count_for_the_encoder_only() -> None:
     )
     assert (pace.encoder, pace.decoder) == pytest.approx((0.01, 0.01))
     # Four tiles a side, each with two margins but for the sides of the picture: 460 x 460.
-    assert pace.seconds(whole(source, grid), MODEL) == pytest.approx(2116 + 6400)
+    everything = Task(Rectangle(0, 0, *source), grid, Rectangle(0, 0, *grid))
+    assert pace.seconds(everything, MODEL) == pytest.approx(2116 + 6400)
 
 
 def test_a_picture_smaller_than_a_margin_is_seen_once() -> None:

@@ -269,7 +269,7 @@ def test_print_enlarges_to_the_size_and_sets_the_ppi(
     liif: ModuleType, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    liif.run_print(image, layer, 1.0, 0.5, "inch", 50.0, *SETTINGS)
+    liif.run_print(image, layer, 1.0, 0.5, "inch", 50.0, "fit", False, *SETTINGS)
     assert (image.width, image.height) == (42, 25)
     assert image.resolution == (50.0, 50.0)
     assert image.history == ONE_STEP
@@ -280,13 +280,39 @@ def test_print_says_when_there_are_enough_pixels(
     liif: ModuleType, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    result = liif.run_print(image, layer, 2.54, 2.54, "cm", 5.0, *SETTINGS)
+    result = liif.run_print(image, layer, 2.54, 2.54, "cm", 5.0, "fit", False, *SETTINGS)
     assert (image.width, image.height) == (10, 6)
     assert image.resolution == (10.0, 10.0)
     assert result.name == "Photo (LIIF cleaned)"
     (message,) = console.messages
     assert "already has enough pixels for 2.54 x 2.54 cm at 5 PPI" in message
     assert "set to 10 PPI" in message
+
+
+def test_a_print_can_fill_the_paper_and_is_sharpened(liif: ModuleType) -> None:
+    """A square from the middle; of the layer at (2, 1) only what lies on it is computed."""
+    image, layer = photo()
+    pixels = layer.pixels
+    result = liif.run_print(image, layer, 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+    assert (image.width, image.height) == (18, 18)
+    assert image.resolution == (18.0, 18.0)
+    assert image.history == [*ONE_STEP[:-1], "crop", "undo end"]
+    # Three times as large the layer began at 6, the square at 6; both end at 18 and 24.
+    assert (result.x, result.y, result.width, result.height) == (0, 3, 12, 9)
+    columns, rows = [c // 3 for c in range(12)], [r // 3 for r in range(9)]
+    assert result.pixels == enlarged(pixels, 3, 4, columns, rows)
+    (sharpening,) = result.filters
+    assert sharpening.operation == "gegl:unsharp-mask"
+    assert sharpening.settings["std-dev"] == pytest.approx(0.06)
+
+
+def test_a_layer_beyond_what_is_printed_is_refused(liif: ModuleType) -> None:
+    image, layer = photo()
+    image.width = 40
+    layer.set_offsets(0, 0)
+    with pytest.raises(gimpfu.error, match="beyond what the print shows"):
+        liif.run_print(image, layer, 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+    assert image.history == []
 
 
 def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
@@ -346,7 +372,7 @@ def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, messag
         (liif.run_upscale, (2.0, True)),
         (liif.run_clean, ()),
         (liif.run_enhance_selection, ()),
-        (liif.run_print, (1.0, 1.0, "inch", 100.0)),
+        (liif.run_print, (1.0, 1.0, "inch", 100.0, "fit", True)),
     ):
         with pytest.raises(gimpfu.error, match=message):
             call(image, drawable, *values, *SETTINGS)

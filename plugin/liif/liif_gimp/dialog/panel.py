@@ -18,6 +18,7 @@ from gimpfu.introspection import GLib
 
 from liif_gimp import carry_out, layers, pixels
 from liif_gimp.dialog import split_view
+from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.sizes import Sizes
 from liif_gimp.dialog.split_view import SplitView
@@ -117,11 +118,15 @@ class _Panel:
             column.pack_start(widget, False, False, 0)
         questions.beside.pack_start(column, False, False, 0)
         column.show_all()
-        if questions.config.find_property("scale") is not None:
-            image = questions.image
-            sizes = Sizes(questions.config, size_of(image), resolution_of(image))
-            questions.insert(sizes.widget, below="scale")
-        strength = Strength(questions.config)
+        config, image = questions.config, questions.image
+        if config.find_property("scale") is not None:
+            sizes = Sizes(config, size_of(image), resolution_of(image))
+            questions.insert(sizes.widget, before="keep-print-size")
+        if config.find_property("ppi") is not None:
+            paper = Paper(config, size_of(image))
+            questions.insert(paper.sizes, before="width")
+            questions.insert(paper.resolutions, before="shape")
+        strength = Strength(config)
         questions.replace(
             "strength", "_Artifact removal", strength.widget, focus=strength.automatic
         )
@@ -235,8 +240,8 @@ class _Panel:
         image, task = self._questions.image, self._task
         assert task is not None
         lines = [f"Now: {extent(size_of(image), resolution_of(image))}"]
-        if (order.size, order.resolution) != (size_of(image), resolution_of(image)):
-            lines.append(f"Then: {extent(order.size, order.resolution)}")
+        if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
+            lines.append(f"Then: {extent(order.canvas, order.resolution)}")
         lines.append(f"New layer: {memory(task.region.size, self._layout.pixel_bytes)}")
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
