@@ -112,7 +112,7 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
         ("refuse", r"^the model refuse is not installed\. Choose another model$"),
         ("unknown", r"a message of unknown type: .*surprise"),
         ("half", r"a damaged message: .*some"),
-        ("wrong", r"different versions \(protocol 3 and 99\).*install\.py"),
+        ("wrong", r"different versions \(protocol 4 and 99\).*install\.py"),
     ],
 )
 def test_what_went_wrong_is_told(pixels: PixelFile, model: str, message: str) -> None:
@@ -179,7 +179,7 @@ def test_the_worker_does_not_see_gimp_s_environment(
     script = tmp_path / "worker.py"
     script.write_text(
         "import json, os, sys\n"
-        "print(json.dumps({'type': 'hello', 'protocol': 3}))\n"
+        "print(json.dumps({'type': 'hello', 'protocol': 4}))\n"
         "print(json.dumps({'type': 'log', 'text': ' '.join(sorted(os.environ))}))\n"
         "print(json.dumps({'type': 'done'}))\n"
     )
