@@ -132,7 +132,7 @@ def _with_preview(
     def show(questions: Questions) -> AbstractContextManager[None]:
         from liif_gimp.dialog.panel import panel  # needs a display, which other runs may not have
 
-        return panel(_engine(), _MODELS, questions, order)
+        return panel(_engine, _FOLDER, _MODELS, questions, order)
 
     return show
 

@@ -62,6 +62,22 @@ def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> N
     assert outcome_of(folder, "before", "after").unchanged
 
 
+def test_a_missing_engine_is_told_in_the_dialog(gimp: Gimp, photo: str) -> None:
+    """What it looks like is in tests/gimp/screenshots."""
+    record = gimp.plug_ins / "liif" / "install.json"
+    kept = record.read_text()
+    record.write_text(json.dumps({**json.loads(kept), "python": "/nowhere/python"}))
+    try:
+        folder = gimp.use_window("without_an_engine", photo)
+    finally:
+        record.write_text(kept)
+    outcome = outcome_of(folder, "before", "after")
+    states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
+    assert Outcome(states).unchanged
+    shown = [(folder / f"{name}.png").read_bytes() for name in ("without an engine", "refused")]
+    assert shown[0] != shown[1]
+
+
 def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_photo: str) -> None:
     """The scenario itself waits until neither plug-in nor worker is left."""
     folder = gimp.use_window("cancel_in_the_middle", large_photo)

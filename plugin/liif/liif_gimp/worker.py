@@ -164,20 +164,24 @@ class Worker:
 
 
 def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Popen[bytes]:
-    allowed = frozenset(_PASSED_ON.split())
-    environment = {name: value for name, value in os.environ.items() if name.upper() in allowed}
     try:
         return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
+            env=environment(),
             pass_fds=tuple(descriptors),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as problem:
         raise error(f"LIIF's engine could not be started: {problem}. {REINSTALL}") from None
+
+
+def environment() -> dict[str, str]:
+    """For a process of the engine's own Python."""
+    allowed = frozenset(_PASSED_ON.split())
+    return {name: value for name, value in os.environ.items() if name.upper() in allowed}
 
 
 class _DamagedMessage(Exception):  # noqa: N818 - never leaves this module

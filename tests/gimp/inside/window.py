@@ -98,6 +98,20 @@ def change_one_s_mind(screen: Desktop) -> None:
     screen.state("after")
 
 
+def without_an_engine(screen: Desktop) -> None:
+    """The dialog says what is missing and what to do; OK ends in the same words."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    screen.keys(image, "alt+r", "h", "c")
+    dialog = screen.window(DIALOGS["c"])
+    screen.screenshot("without an engine")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.screenshot("refused")
+    screen.state("after")
+
+
 def cancel_in_the_middle(screen: Desktop) -> None:
     """The button beside the progress bar is pressed while the worker works."""
     image = screen.window(PHOTO)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gi
@@ -24,6 +25,7 @@ from liif_gimp.dialog.sizes import Sizes
 from liif_gimp.dialog.split_view import SplitView
 from liif_gimp.dialog.strength import Strength
 from liif_gimp.dialog.summary import duration, extent, memory
+from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.estimate import Pace
 from liif_gimp.geometry import Rectangle, Size
@@ -47,19 +49,29 @@ _SPACING = 6
 
 @contextmanager
 def panel(
-    engine: Engine,
+    start: Callable[[], Engine],
+    folder: Path,
     models: dict[str, Model],
     questions: Questions,
     order: Callable[..., Order],
 ) -> Iterator[None]:
     """Keep the preview up to date while the dialog is open.
 
-    ``order`` makes an order from the image and the values of the parameters. Raises
+    ``start`` gives the engine of the plug-in in ``folder``; where there is none the dialog says
+    so. ``order`` makes an order from the image and the values of the parameters. Raises
     :class:`gimpfu.error` when the drawable cannot be worked on.
     """
     layers.check(questions.image, questions.drawable)
+    trouble = Trouble(folder)
+    try:
+        engine = start()
+    except error as problem:
+        trouble.tell(str(problem))
+        questions.beside.pack_start(trouble.widget, False, False, 0)
+        yield
+        return
     with layers.shown(questions.image, questions.drawable) as source:
-        shown = _Panel(engine, models, questions, source, order)
+        shown = _Panel(engine, models, questions, source, order, trouble)
         try:
             yield
         finally:
@@ -74,7 +86,9 @@ class _Panel:
         questions: Questions,
         source: Source,
         order: Callable[..., Order],
+        trouble: Trouble,
     ) -> None:
+        self._trouble = trouble
         self._models = models
         self._questions = questions
         self._source = source
@@ -83,6 +97,7 @@ class _Panel:
         self._centre = (0.5, 0.5)
         """Of the crop, as a share of what is computed."""
         self._task: Task | None = None
+        self._wanted: Order | None = None
         self._found: int | None = None
         """The strength found in the picture, so that it is looked for once only."""
         self._paces: dict[tuple[str, str], Pace] = {}
@@ -115,9 +130,11 @@ class _Panel:
         hint.get_style_context().add_class("dim-label")
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
         for widget in (frame, hint, self._words):
+            widget.show_all()
             column.pack_start(widget, False, False, 0)
+        column.pack_start(self._trouble.widget, False, False, 0)
         questions.beside.pack_start(column, False, False, 0)
-        column.show_all()
+        column.show()
         config, image = questions.config, questions.image
         if config.find_property("scale") is not None:
             sizes = Sizes(config, size_of(image), resolution_of(image))
@@ -172,11 +189,11 @@ class _Panel:
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
             self._found = None
-        self._task = task
+        self._task, self._wanted = task, order
         if self._showing != (task.grid, crop):
             self._view.show(self._plain(task, crop), None)
             self._showing = None
-        self._tell(order)
+        self._tell()
         self._renderer.ask(job)
         return False
 
@@ -230,15 +247,18 @@ class _Panel:
         if self._found is not None:
             self._strength.found(self._found)
         self._paces[job.model, job.device] = Pace.of(job, said, self._models[job.model])
-        self._tell(self._order(self._questions.image, *self._questions.values()))
+        self._tell()
 
     def _failed(self, text: str) -> None:
-        self._words.set_text(text[:1].upper() + text[1:])
+        self._words.set_text("")
+        self._trouble.tell(text)
 
-    def _tell(self, order: Order) -> None:
+    def _tell(self) -> None:
         """What will be."""
-        image, task = self._questions.image, self._task
+        self._trouble.clear()
+        image, task, order = self._questions.image, self._task, self._wanted
         assert task is not None
+        assert order is not None
         lines = [f"Now: {extent(size_of(image), resolution_of(image))}"]
         if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
             lines.append(f"Then: {extent(order.canvas, order.resolution)}")
