@@ -71,6 +71,7 @@ class Settings:
     detail: int
     device: str
     tile: int = 0
+    seamless: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +122,7 @@ def enlarge_opened(
         detail=settings.detail,
         device=settings.device,
         tile=settings.tile,
+        seamless=settings.seamless,
         progress=progress,
         cancelled=cancelled,
         warn=warn,

@@ -81,6 +81,8 @@ class Job:
     """Tile side in source pixels; 0 lets the engine choose."""
     polite: bool = False
     """Whether other programs go first, and one core is left to them: this job and all later."""
+    seamless: bool = False
+    """Whether opposite sides of the source continue each other, as those of a texture do."""
     stay: bool = False
     """Whether the worker waits for another job, unless this one fails."""
     task: Task = "compute"
@@ -108,7 +110,7 @@ class Job:
             raise JobError("pixels must name the file that holds them")
         if not isinstance(self.file, str):
             raise JobError("file must be the path of a file")
-        for name in ("polite", "stay"):
+        for name in ("polite", "seamless", "stay"):
             if not isinstance(value := getattr(self, name), bool):
                 raise JobError(f"{name} must be true or false, not {str(value)[:20]}")
         if self.strength is not None and not (

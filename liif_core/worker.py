@@ -211,6 +211,7 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
             detail=job.detail,
             device=job.device,
             tile=job.tile,
+            seamless=job.seamless,
             progress=progress.update,
             cancelled=requests.cancelled.is_set,
             warn=lambda text: messages.send("warning", text=text),

@@ -96,6 +96,10 @@ Polite = Annotated[
     bool,
     typer.Option("--polite", help="Give way to other programs: low priority, one core fewer."),
 ]
+Seamless = Annotated[
+    bool,
+    typer.Option("--seamless", help="For textures: opposite sides continue each other."),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 
 
@@ -122,6 +126,7 @@ def upscale(
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    seamless: Seamless = False,
     polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
@@ -130,7 +135,7 @@ def upscale(
     from liif_core.enlarging import Settings
 
     wish = parse_wish(scale, size, print_size, fill=fill)
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
     _give_way(polite)
     enlarge(source, target, wish, settings, overwrite=overwrite)
 
@@ -144,6 +149,7 @@ def clean(
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    seamless: Seamless = False,
     polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
@@ -151,7 +157,7 @@ def clean(
     from liif_core.cli.enlarging import enlarge, parse_strength
     from liif_core.enlarging import Settings, Wish
 
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
     _give_way(polite)
     enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
 

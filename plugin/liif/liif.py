@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from gimpfu import (
     PF_RADIO,
     PF_SLIDER,
     PF_SPINNER,
+    PF_STRING,
     gimp,
     main,
     register,
@@ -25,9 +27,10 @@ from gimpfu import (
 from gimpfu.introspection import Gimp
 from liif_gimp import orders
 from liif_gimp.carry_out import carry_out
+from liif_gimp.diagnose import diagnose
 from liif_gimp.engine import Engine
 from liif_gimp.installation import load_models
-from liif_gimp.jobs import MAX_SCALE
+from liif_gimp.jobs import MAX_SCALE, Device
 from liif_gimp.orders import Order
 from liif_gimp.printing import Unit
 from liif_gimp.tasks import AUTOMATIC, Settings
@@ -54,16 +57,23 @@ def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN
 # What each procedure does, from the values of its parameters; ``how`` are those in ``_ENGINE``.
 
 
-def _upscale(image: Gimp.Image, scale: float, keep_print_size: bool, *how: Any) -> Order:  # noqa: ANN401
-    return orders.upscaled(image, scale, keep_print_size, _settings(*how))
+def _upscale(
+    image: Gimp.Image,
+    scale: float,
+    keep_print_size: bool,
+    seamless: bool,
+    *how: Any,  # noqa: ANN401
+) -> Order:
+    settings = replace(_settings(*how), seamless=seamless)
+    return orders.upscaled(image, scale, keep_print_size, settings)
 
 
 def _enhance_selection(image: Gimp.Image, *how: Any) -> Order:  # noqa: ANN401
     return orders.selection_enhanced(image, _settings(*how))
 
 
-def _clean(image: Gimp.Image, *how: Any) -> Order:  # noqa: ANN401
-    return orders.cleaned(image, _settings(*how))
+def _clean(image: Gimp.Image, seamless: bool, *how: Any) -> Order:  # noqa: ANN401
+    return orders.cleaned(image, replace(_settings(*how), seamless=seamless))
 
 
 def _print(
@@ -86,6 +96,10 @@ def _print(
         sharpened=sharpen,
         settings=_settings(*how),
     )
+
+
+def _examine(image: Gimp.Image, scale: float, model: str, device: Device) -> Order:
+    return orders.upscaled(image, scale, True, Settings(model, AUTOMATIC, 0, device, False))
 
 
 def _carry_out(image: Gimp.Image, drawable: Gimp.Layer, order: Order) -> Gimp.Layer:
@@ -124,6 +138,19 @@ def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Lay
     return layer
 
 
+def run_diagnose(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> str:  # noqa: ANN401
+    """Examine the layer; returns the report."""
+    with _engine() as engine:
+        return diagnose(engine, image, drawable, _examine(image, *values))
+
+
+def _with_report(questions: Questions) -> AbstractContextManager[None]:
+    """The report itself, beside the parameters."""
+    from liif_gimp.dialog.report import report  # needs a display, which other runs may not have
+
+    return report(_engine, _FOLDER, questions, _examine)
+
+
 def _with_preview(
     order: Callable[..., Order],
 ) -> Callable[[Questions], AbstractContextManager[None]]:
@@ -147,23 +174,27 @@ _DETAIL = (
     if any(model.has_detail for model in _MODELS.values())
     else ()
 )
+_MODEL = (
+    PF_RADIO,
+    "model",
+    "_Model",
+    next(iter(_MODELS)),
+    [(f"{each.name}: {each.description.rstrip('.')}", each.name) for each in _MODELS.values()],
+)
+_DEVICE = (
+    PF_RADIO,
+    "device",
+    "Comp_ute on",
+    "auto",
+    [("Fastest available", "auto"), ("Processor", "cpu"), ("NVIDIA graphics card", "cuda")],
+)
+_SEAMLESS = (PF_BOOL, "seamless", "Texture: opposite sides co_ntinue each other", False)
+_SCALE = (PF_SPINNER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1))
 _ENGINE = (
-    (
-        PF_RADIO,
-        "model",
-        "_Model",
-        next(iter(_MODELS)),
-        [(f"{each.name}: {each.description.rstrip('.')}", each.name) for each in _MODELS.values()],
-    ),
+    _MODEL,
     (PF_SPINNER, "strength", "_Artifact removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
     *_DETAIL,
-    (
-        PF_RADIO,
-        "device",
-        "Comp_ute on",
-        "auto",
-        [("Fastest available", "auto"), ("Processor", "cpu"), ("NVIDIA graphics card", "cuda")],
-    ),
+    _DEVICE,
     (PF_BOOL, "polite", "_Give way to other programs", False),
 )
 _FIT, _FILL = "fit", "fill"
@@ -183,8 +214,9 @@ register(
     _TYPES,
     (
         *_IMAGE,
-        (PF_SPINNER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1)),
+        _SCALE,
         (PF_BOOL, "keep-print-size", "_Keep the print size (more pixels per inch)", True),
+        _SEAMLESS,
         *_ENGINE,
     ),
     _RESULT,
@@ -213,7 +245,7 @@ register(
     *_ABOUT,
     "LIIF _clean…",
     _TYPES,
-    (*_IMAGE, *_ENGINE),
+    (*_IMAGE, _SEAMLESS, *_ENGINE),
     _RESULT,
     run_clean,
     _MENU,
@@ -253,5 +285,20 @@ register(
     run_print,
     _MENU,
     customise=_with_preview(_print),
+)
+register(
+    "plug-in-liif-diagnose",
+    "Say what happened to a photo and what to do about it",
+    "Measures how the layer was compressed and enlarged before, and how noisy it is, and says "
+    "which model and settings are proposed for enlarging it by the factor, and why. Where the "
+    "image still is what its file holds, that file is asked as well. Nothing is changed.",
+    *_ABOUT,
+    "LIIF dia_gnose…",
+    _TYPES,
+    (*_IMAGE, _SCALE, _MODEL, _DEVICE),
+    ((PF_STRING, "report", "What was found and what is proposed"),),
+    run_diagnose,
+    _MENU,
+    customise=_with_report,
 )
 main()

@@ -115,6 +115,7 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"polite": 1}, "polite must be true or false"),
         ({"task": "destroy"}, "task must be one of compute, diagnose"),
         ({"file": None}, "file must be the path"),
+        ({"seamless": "yes"}, "seamless must be true or false"),
         ({"stay": None}, "stay must be true or false"),
         ({"tile": -1}, "tile must"),
         ({"tile": 10**400}, "tile must"),

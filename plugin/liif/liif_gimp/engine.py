@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from gimpfu import error, gimp
 from gimpfu.introspection import Babl, Gegl, Gimp
@@ -42,6 +43,8 @@ class Engine:
         self._installation = Installation.load(folder)
         self.log = _open_log(self._installation.log)
         self.workplace = Workplace(self._installation.command)
+        self.reports: dict[Job, str] = {}
+        """Of the diagnoses made so far, by jobs without pixels: one dialog, one diagnosis."""
         Gegl.init(None)
         Babl.init()
 
@@ -78,7 +81,7 @@ class Engine:
         with layers.undisturbed(image, layer):
             opaque = pixels.read(source.drawable, task.part, layout, file.map)
             times.append(time.monotonic())
-            warnings = self._run(job)
+            warnings, _ = self._run(job)
             times.append(time.monotonic())
         result = layers.new_layer(image, layer, layout, name, where)
         pixels.write(result, layout, file.map, job.result_offset)
@@ -91,8 +94,21 @@ class Engine:
             gimp.message("\n".join(warnings))
         return Computed(result, opaque)
 
-    def _run(self, job: Job) -> list[str]:
-        """Have the job done; returns the worker's warnings."""
+    def examine(self, drawable: Gimp.Drawable, task: Task, job: Job, layout: pixels.Layout) -> str:
+        """The report of a diagnosis of ``task``; ``job`` still needs its pixels.
+
+        Raises :class:`gimpfu.error`.
+        """
+        if job not in self.reports:
+            gimp.progress_init("LIIF: examining")
+            file = self.workplace.prepared(job.file_bytes)
+            pixels.read(drawable, task.part, layout, file.map)
+            _, said = self._run(replace(job, pixels=file.name))
+            self.reports[job] = said["report"]
+        return self.reports[job]
+
+    def _run(self, job: Job) -> tuple[list[str], dict[str, Any]]:
+        """Have the job done; returns the worker's warnings and its last message."""
         warnings: list[str] = []
         self.log.info("job: %s", job)
 
@@ -116,7 +132,7 @@ class Engine:
             self.log.error("%s", problem)
             raise
         self.log.info("%s", done)
-        return warnings
+        return warnings, done
 
 
 def _show_progress(fraction: float, seconds_left: float | None) -> None:

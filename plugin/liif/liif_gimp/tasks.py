@@ -27,6 +27,8 @@ class Settings:
     device: Device
     polite: bool
     """Whether other programs go first."""
+    seamless: bool = False
+    """Whether opposite sides of the layer continue each other."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Task:
                 detail=settings.detail,
                 device=settings.device,
                 polite=settings.polite,
+                seamless=settings.seamless,
                 stay=stay,
             )
         except JobError as problem:

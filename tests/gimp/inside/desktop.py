@@ -81,8 +81,8 @@ class Desktop:
             time.sleep(0.1)
 
     def previews(self) -> int:
-        """How many previews were shown so far, by any dialog."""
-        return _LOG.read_text().count(" preview ") if _LOG.exists() else 0
+        """How many previews and reports were shown so far, by any dialog."""
+        return _LOG.read_text().count(" shown") if _LOG.exists() else 0
 
     def window(self, title: str) -> int:
         """The visible window with this (part of a) title, when it is there.

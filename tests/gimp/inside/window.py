@@ -20,6 +20,7 @@ DIALOGS = {
     "t": "LIIF enhance selection",
     "c": "LIIF clean",
     "z": "LIIF print size",
+    "g": "LIIF diagnose",
 }
 """By the letter that opens it in the menu."""
 WITHOUT_PREVIEW = "t"

@@ -295,6 +295,8 @@ class Image:
         self.selection: tuple[int, int, int, int] | None = None
         self.profile: SimpleNamespace | None = None
         self.history: list[str] = []
+        self.imported = ""
+        self.dirty = False
         self.images.add(self)
 
     @classmethod
@@ -312,6 +314,15 @@ class Image:
 
     def is_valid(self) -> bool:
         return self in self.images
+
+    def is_dirty(self) -> bool:
+        return self.dirty
+
+    def get_imported_file(self) -> SimpleNamespace | None:
+        return SimpleNamespace(get_path=lambda: self.imported) if self.imported else None
+
+    def get_layers(self) -> list[Layer]:
+        return self.layers
 
     def get_base_type(self) -> int:
         return self.base_type

@@ -241,7 +241,7 @@ class _Panel:
         self._view.show(before, split_view.on_checks(after, crop.size))
         self._showing = (task.grid, crop)
         self._seen = True
-        self._log.info("preview %.2f s after the change", time.monotonic() - self._since)
+        self._log.info("preview shown %.2f s after the change", time.monotonic() - self._since)
         if job.strength is None and said["strength"] is not None:
             self._found = said["strength"]
         if self._found is not None:
