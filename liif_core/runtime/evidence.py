@@ -21,7 +21,7 @@ from liif_core.runtime.samples import to_unit
 
 STRONGEST_CHANGE = 32 / 255
 """Change, of the colours' mean, that is shown white."""
-UNSURE = 16 / 255
+UNSURE = 10 / 255
 """Spread of the answers, of the colours' mean, that is shown black."""
 SHIFT = 0.25
 """Source pixels by which the source is shifted each way."""
