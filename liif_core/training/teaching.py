@@ -28,10 +28,14 @@ PLACES = 1536
 """Corners of each picture that are asked in a step."""
 PEAK = 2e-3
 """Highest learning rate; it falls to nothing by a cosine."""
-SHARES = 3
-"""Steps in which a batch is gone through: to draw one takes longer than a step."""
+LOT = 8192
+"""Queries in a step."""
+POOL = 32
+"""Lessons from which they are chosen."""
 FIRST_LESSONS = 4
-"""Batches from which the whitening and the linear beginning are found."""
+"""How many there are at first, for the whitening and the linear beginning as well."""
+STEPS_A_LESSON = 8
+"""Steps until the oldest lesson is replaced: to draw one takes as long as several."""
 RIDGE = 1e-4
 """Share of the mean variance below which differences between features are not made larger."""
 QUIET = 0.1
@@ -49,9 +53,10 @@ class Lesson:
     asked: Tensor
     answer: Tensor
 
-    def shares(self, count: int) -> list[Lesson]:
-        """Its queries in ``count`` lots that hold some of every picture."""
-        return [Lesson(self.asked[n::count], self.answer[n::count]) for n in range(count)]
+    def some(self, rng: np.random.Generator, count: int) -> Lesson:
+        """``count`` of its queries by chance, or all where it has fewer."""
+        chosen = torch.from_numpy(rng.permutation(len(self.asked))[:count]).to(self.asked.device)
+        return Lesson(self.asked[chosen], self.answer[chosen])
 
 
 class Whitening:
@@ -96,14 +101,17 @@ def teach(
     lessons = [draw(master, batches) for _ in range(FIRST_LESSONS)]
     whitened = Whitening(torch.cat([lesson.asked for lesson in lessons]))
     begin_linear(decoder, [Lesson(whitened(each.asked), each.answer) for each in lessons])
+    pool = deque(lessons, maxlen=POOL)
     optimiser = torch.optim.AdamW(decoder.parameters(), betas=(0.9, 0.99), weight_decay=0)
     recent: deque[Tensor] = deque(maxlen=100)
-    shares: list[Lesson] = []
+    rng, step = batches.rng, 0
     while (passed := going_on()) < 1:
         for group in optimiser.param_groups:
             group["lr"] = PEAK * (1 + np.cos(np.pi * passed)) / 2
-        shares = shares or draw(master, batches).shares(SHARES)
-        lesson = shares.pop()
+        if step % STEPS_A_LESSON == 0:
+            pool.append(draw(master, batches))
+        step += 1
+        lesson = pool[rng.integers(len(pool))].some(rng, LOT)
         asked = whitened(lesson.asked)
         with torch.autocast(asked.device.type, torch.bfloat16):
             answer = decoder(asked)

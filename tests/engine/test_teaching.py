@@ -110,11 +110,13 @@ def test_whitened_values_are_uncorrelated_and_the_layer_takes_them_back() -> Non
         assert (layer(asked) - wanted).abs().max() < 1e-4
 
 
-def test_the_shares_of_a_lesson_are_all_of_it() -> None:
-    lesson = teaching.Lesson(torch.arange(7)[:, None], torch.arange(7)[:, None])
-    shares = lesson.shares(3)
-    assert [len(share.asked) for share in shares] == [3, 2, 2]
-    assert sorted(torch.cat([share.answer for share in shares]).flatten().tolist()) == [*range(7)]
+def test_some_queries_keep_their_answers() -> None:
+    lesson = teaching.Lesson(torch.arange(9)[:, None], 10 * torch.arange(9)[:, None])
+    rng = np.random.default_rng(0)
+    some = lesson.some(rng, 4)
+    assert len(set(some.asked.flatten().tolist())) == 4
+    assert torch.equal(some.answer, 10 * some.asked)
+    assert sorted(lesson.some(rng, 20).asked.flatten().tolist()) == [*range(9)]
 
 
 def test_teaching_teaches_the_decoder_and_nothing_else(master: FastNetwork) -> None:
