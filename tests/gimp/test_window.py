@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .conftest import SIZE, Outcome
 from .runner import Gimp
 
@@ -55,6 +57,15 @@ def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str
     assert all(workers == first for workers in others)
     pictures = [(folder / f"preview {number}.png").read_bytes() for number in (1, 2, 3)]
     assert len(set(pictures)) == 3
+
+
+def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("print_on_paper", photo)
+    after = outcome_of(folder, "before", "after").after
+    # A6 lies on its side as the photo does: 14.8 cm at 300 PPI, and the photo's own shape.
+    assert (after["width"], after["height"]) == (1748, 1165)
+    assert after["resolution"] == pytest.approx([300, 300])
+    assert after["layers"][0]["filters"] == ["Output sharpening (LIIF)"]
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:

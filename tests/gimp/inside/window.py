@@ -80,6 +80,23 @@ def watch_the_preview(screen: Desktop) -> None:
     screen.note("workers", workers)
 
 
+def print_on_paper(screen: Desktop) -> None:
+    """The next paper in the list, which is A6, and OK."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "z")
+    dialog = screen.window(DIALOGS["z"])
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+e", "Down")
+    screen.wait("the preview of the paper", lambda: screen.previews() > seen + 1)
+    screen.screenshot("paper")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.state("after")
+
+
 def change_one_s_mind(screen: Desktop) -> None:
     """Every dialog is opened and left with Escape."""
     image = screen.window(PHOTO)
