@@ -20,6 +20,7 @@ from gimpfu import (
     register,
 )
 from gimpfu.introspection import Gimp
+from gimpfu.objects import takes_native
 from liif_gimp.engine import AUTOMATIC, Engine, Settings
 from liif_gimp.enlarge import clean, enlarge, upscale
 from liif_gimp.geometry import Size
@@ -39,6 +40,7 @@ def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN
     return Settings(model, strength, detail[0] if detail else 0, device, polite)
 
 
+@takes_native
 def run_upscale(
     image: Gimp.Image,
     drawable: Gimp.Layer,
@@ -53,6 +55,7 @@ def run_upscale(
     )
 
 
+@takes_native
 def run_enhance_selection(
     image: Gimp.Image,
     drawable: Gimp.Layer,
@@ -63,6 +66,7 @@ def run_enhance_selection(
     return enhance(Engine(_FOLDER), image, drawable, _RADIUS[settings.model], settings)
 
 
+@takes_native
 def run_clean(
     image: Gimp.Image,
     drawable: Gimp.Layer,
@@ -72,6 +76,7 @@ def run_clean(
     return clean(Engine(_FOLDER), image, drawable, _settings(*how))
 
 
+@takes_native
 def run_print(
     image: Gimp.Image,
     drawable: Gimp.Layer,

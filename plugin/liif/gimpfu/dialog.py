@@ -7,6 +7,7 @@ import math
 
 import gi
 
+from gimpfu import widgets
 from gimpfu.introspection import Gimp, GObject
 from gimpfu.params import Kind, Param
 from gimpfu.registration import Registration
@@ -27,7 +28,11 @@ def ask(
     dialog = GimpUi.ProcedureDialog.new(procedure, config, _plain(registration.label))
     grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING, border_width=2 * _SPACING)
     for row, param in enumerate(registration.params):
-        _add(grid, row, param, config)
+        known = widgets.labelled(dialog, param)
+        if known is None:
+            _add(grid, row, param, config)
+        else:
+            grid.attach(known, 0, row, 3, 1)
     dialog.get_content_area().pack_start(grid, True, True, 0)
     grid.show_all()
     accepted = bool(dialog.run())
@@ -70,6 +75,8 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
         for choice in param.choices:
             values.set(values.append(), columns, [choice.value, choice.label])
         return GimpUi.prop_int_combo_box_new(config, param.name, values)
+    if param.kind is Kind.TEXT:
+        return widgets.text_view(param, config)
     if param.textual:
         return GimpUi.prop_entry_new(config, param.name, -1)
     spin = GimpUi.prop_spin_button_new(config, param.name, *_steps(param))

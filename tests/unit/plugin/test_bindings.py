@@ -137,8 +137,8 @@ def test_a_registration_is_checked() -> None:
     register(print)
     with pytest.raises(gimpfu.error, match="registered twice"):
         register(print)
-    with pytest.raises(gimpfu.error, match="PF_IMAGE and PF_DRAWABLE"):
-        gimpfu.register("plug-in-b", "", "", "", "", "", "", "*", [], [], print)
+    with pytest.raises(gimpfu.error, match="does not cover file formats"):
+        gimpfu.register("file-b", "", "", "", "", "", "", "*", [], [], print, "<Load>")
 
 
 @pytest.mark.parametrize(
@@ -232,9 +232,11 @@ def test_one_result_comes_bare_and_several_as_a_tuple(found: FoundProcedure) -> 
     pdb = ProcedureDatabase()
     found.results, found.outcome = [_spec("layer", "GimpLayer")], [Status.SUCCESS, "layer"]
     assert pdb.gimp_test("layer", 1.0) == "layer"
+    image = fake_gi.Image(1, 1)
+    one, two = (fake_gi.Layer(image, name, 1, 1, 0, 100.0, 0) for name in ("one", "two"))
     found.results = [_spec("layers", "GimpCoreObjectArray"), _spec("n", "gint")]
-    found.outcome = [Status.SUCCESS, ["one", "two"], 4]
-    assert pdb.gimp_test("layer", 1.0) == (["one", "two"], 4)
+    found.outcome = [Status.SUCCESS, [one, two], 4]
+    assert pdb.gimp_test("layer", 1.0) == (2, (one.id, two.id), 4)
 
 
 def test_a_failing_procedure_raises_gimp_s_own_message(found: FoundProcedure) -> None:

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``gimp_file_save`` and ``file_png_save`` with its kin: one drawable written to a file.
+
+GIMP 3 exports whole images, so that a drawable that is not all of its image is first put into
+one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gimpfu.conversion import to_file
+from gimpfu.introspection import Gimp
+from gimpfu.objects import Drawable, Image
+from gimpfu.oldnames.signatures import Signature
+
+if TYPE_CHECKING:
+    from gimpfu.procedures import ProcedureDatabase
+
+_JPEG = (
+    "quality smoothing optimize progressive - sub-sampling{sub-sampling-2x2,sub-sampling-2x1,"
+    "sub-sampling-1x1,sub-sampling-1x2} baseline restart dct{integer,fixed,float}"
+)
+_PNG = "interlaced compression bkgd - offs phys time"
+
+FORMATS = {
+    "file-bmp-save": "file-bmp-export",
+    "file-gif-save": "file-gif-export "
+    "interlace loop default-delay default-dispose{unspecified,combine,replace}",
+    "file-jpeg-save": f"file-jpeg-export {_JPEG}",
+    "file-openraster-save": "file-openraster-export",
+    "file-pcx-save": "file-pcx-export",
+    "file-pgm-save": "file-pgm-export raw{ascii-output,raw-output}",
+    "file-png-save": f"file-png-export {_PNG}",
+    "file-png-save-defaults": "file-png-export",
+    "file-png-save2": f"file-png-export {_PNG} include-comment save-transparent",
+    "file-pnm-save": "file-pnm-export raw{ascii-output,raw-output}",
+    "file-ppm-save": "file-ppm-export raw{ascii-output,raw-output}",
+    "file-psd-save": "file-psd-export - -",
+    "file-tga-save": "file-tga-export rle origin{top-left,bottom-left}",
+    "file-tiff-save": "file-tiff-export "
+    "compression{none,lzw,packbits,adobe_deflate,jpeg,ccittfax3,ccittfax4}",
+    "file-tiff-save2": "file-tiff-export "
+    "compression{none,lzw,packbits,adobe_deflate,jpeg,ccittfax3,ccittfax4} "
+    "save-transparent-pixels",
+    "file-webp-save": "file-webp-export preset{default,picture,photo,drawing,icon,text} lossless "
+    "quality alpha-quality animation animation-loop minimize-size keyframe-distance include-exif "
+    "include-iptc include-xmp default-delay force-delay",
+}
+"""Old name: new name, and the signature of what follows the two file names."""
+
+_LAYERED = (".xcf", ".xcf.gz", ".xcf.bz2", ".xcf.xz", ".psd", ".ora")
+"""What ``gimp_file_save`` wrote with all layers."""
+_ANIMATED = ("file-gif-save", "file-webp-save", "file-psd-save", "file-openraster-save")
+
+
+class Export:
+    """An old procedure that writes a file."""
+
+    def __init__(self, name: str, pdb: ProcedureDatabase) -> None:
+        self.proc_name = name
+        self.target, _, signature = FORMATS[name].partition(" ")
+        self._procedure = pdb.new(self.target)
+        self.signature = Signature(signature)
+
+    def __call__(
+        self,
+        image: Image,
+        drawable: Drawable,
+        filename: str,
+        raw_filename: str,
+        *values: object,
+        run_mode: int | None = None,
+    ) -> None:
+        """Raises :class:`gimpfu.errors.error` with the reason when it cannot be written."""
+        settings = self.signature.sort(self.proc_name, values).named
+        with _alone(image, drawable, self.proc_name in _ANIMATED) as source:
+            self._procedure.call({"image": source, "file": filename, **settings}, run_mode)
+
+
+def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
+    """The procedure of an old name, None when it is not one of these."""
+    if name == "gimp-file-save":
+        return _save
+    return Export(name, pdb) if name in FORMATS else None
+
+
+def _save(
+    image: Image,
+    drawable: Drawable,
+    filename: str,
+    raw_filename: str,
+    run_mode: int | None = None,
+) -> None:
+    """Write in the format that the name's ending tells. Raises GIMP's own error."""
+    mode = Gimp.RunMode.NONINTERACTIVE if run_mode is None else Gimp.RunMode(int(run_mode))
+    with _alone(image, drawable, filename.lower().endswith(_LAYERED)) as source:
+        Gimp.file_save(mode, source.native, to_file(filename), None)
+
+
+@contextmanager
+def _alone(image: Image, drawable: Drawable, with_layers: bool) -> Iterator[Image]:
+    """The image, or one of the drawable alone while it is being written."""
+    if with_layers or drawable is None or image.layers == [drawable]:
+        yield image
+        return
+    copy = image.duplicate()
+    try:
+        position = [layer.ID for layer in image.layers].index(drawable.ID)
+        kept = copy.layers[position]
+        for layer in copy.layers:
+            if layer != kept:
+                copy.remove_layer(layer)
+        kept.visible, kept.opacity = True, 100.0
+        x, y = kept.offsets
+        copy.resize(kept.width, kept.height, -x, -y)
+        yield copy
+    finally:
+        copy.native.delete()
