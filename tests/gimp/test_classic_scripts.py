@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scripts in the style of GIMP 2, each installed as a plug-in with a copy of gimpfu beside it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from .runner import CHECKOUT, Gimp
+from .sandbox import HOME, Sandbox
+
+SCRIPTS = sorted((Path(__file__).parent / "classic").glob("*.py"))
+Pixels = NDArray[np.uint8]
+Call = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def scripts(sandbox: Sandbox) -> Iterator[Gimp]:
+    """GIMP with the scripts, as their readers would install them."""
+    gimp = Gimp(sandbox)
+    gimp.configure()
+    folders = [gimp.plug_ins / script.stem for script in SCRIPTS]
+    for script, folder in zip(SCRIPTS, folders, strict=True):
+        folder.mkdir(parents=True)
+        shutil.copy2(script, folder)
+        shutil.copytree(CHECKOUT / "plugin" / "liif" / "gimpfu", folder / "gimpfu")
+    sandbox.own(sandbox.home)
+    yield gimp
+    for folder in folders:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def call(scripts: Gimp) -> Call:
+    def run(procedure: str, pixels: Pixels | None = None, **values: Any) -> dict[str, Any]:  # noqa: ANN401
+        if pixels is not None:
+            values["size"] = [pixels.shape[1], pixels.shape[0]]
+            values["pixels"] = pixels.ravel().tolist()
+        return scripts.call("classic:run", procedure=procedure, **values)
+
+    return run
+
+
+def picture(width: int, height: int, channels: int = 3) -> Pixels:
+    """Noise, the same each time."""
+    return np.random.default_rng(5).integers(0, 256, (height, width, channels), dtype=np.uint8)
+
+
+def layers(answer: dict[str, Any]) -> dict[str, Pixels]:
+    """The pixels of the layers by name."""
+    assert answer["ok"], answer["error"] + answer["printed"]
+    found = {}
+    for layer in answer["after"]["layers"]:
+        size = (layer["pixels"]["height"], layer["pixels"]["width"], layer["pixels"]["channels"])
+        data = np.fromfile(answer["folder"] / layer["pixels"]["file"], np.uint8)
+        found[layer["name"]] = data.reshape(size)
+    return found
+
+
+def test_a_path_as_label_gives_menu_image_and_drawable(scripts: Gimp) -> None:
+    found = scripts.call("classic:menus", procedures=["python-fu-invert-layer"])
+    assert found["python-fu-invert-layer"] == {
+        "menus": ["<Image>/Filters/Classic"],
+        "label": "_Invert layer",
+        "arguments": ["run-mode", "image", "drawables"],
+    }
+
+
+def test_a_layer_is_inverted(call: Call) -> None:
+    before = picture(9, 7)
+    after = layers(call("python-fu-invert-layer", before))
+    np.testing.assert_array_equal(after["Negative of Photo"], 255 - before)
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_tiles_are_read_and_written_through_the_shadow(call: Call, channels: int) -> None:
+    before = picture(70, 66, channels)
+    after = layers(call("python-fu-discolour-tiles", before))["Photo"]
+    gray = before[:, :, :3].astype(int).sum(axis=2) // 3
+    for channel in range(3):
+        np.testing.assert_array_equal(after[:, :, channel], gray)
+    np.testing.assert_array_equal(after[:, :, 3:], before[:, :, 3:])
+
+
+def test_a_glider_has_moved_after_four_generations(call: Call) -> None:
+    before = np.zeros((12, 12, 1), np.uint8)
+    for x, y in ((2, 1), (3, 2), (1, 3), (2, 3), (3, 3)):
+        before[y, x] = 255
+    answer = call("python-fu-game-of-life", before, arguments={"generations": 4})
+    np.testing.assert_array_equal(layers(answer)["Photo"], np.roll(before, (1, 1), (0, 1)))
+    assert answer["results"] == [5]
+
+
+def test_the_words_of_fail_reach_the_caller(call: Call) -> None:
+    answer = call("python-fu-game-of-life", picture(5, 5))
+    assert not answer["ok"]
+    assert "needs a gray layer" in answer["error"]
+
+
+def test_a_folder_is_scaled_without_an_open_image(scripts: Gimp, call: Call) -> None:
+    source, target = (scripts.sandbox.home / name for name in ("pictures", "scaled"))
+    for folder in (source, target):
+        folder.mkdir()
+    before = picture(8, 6)
+    for name in ("a.ppm", "b.ppm", "c.txt"):
+        Image.fromarray(before).save(source / name, "ppm")
+    scripts.sandbox.own(scripts.sandbox.home)
+    answer = call(
+        "python-fu-batch-folder",
+        files={"source": f"{HOME}/pictures", "target": f"{HOME}/scaled"},
+        arguments={"percent": 200},
+    )
+    assert answer["ok"], answer["error"] + answer["printed"]
+    assert answer["results"] == [2, f"{HOME}/scaled/a.png:{HOME}/scaled/b.png"]
+    assert answer["images"] == 0
+    assert sorted(path.name for path in target.iterdir()) == ["a.png", "b.png"]
+    after = np.asarray(Image.open(target / "b.png").convert("RGB"))
+    np.testing.assert_array_equal(after, before.repeat(2, axis=0).repeat(2, axis=1))
+
+
+def test_a_value_out_of_range_is_refused_before_the_script_runs(call: Call) -> None:
+    answer = call("python-fu-batch-folder", arguments={"percent": 1000})
+    assert not answer["ok"]
+    assert "percent must be 1 to 400, not 1000" in answer["error"]
+
+
+def test_every_common_widget_s_value_arrives(call: Call) -> None:
+    answer = call(
+        "python-fu-frame",
+        picture(20, 10),
+        arguments={"size": 3, "opacity": 40.5, "mode": 1, "layer-name": "Rim", "hide": True},
+    )
+    frame = layers(answer)["Rim"]
+    expected = np.zeros((10, 20), bool)
+    expected[3:7, 3:17] = True
+    assert (frame[:, :, 3] == np.where(expected, 0, 255)).all()
+    assert (frame[~expected][:, :3] == (255, 128, 0)).all()
+    (layer,) = (each for each in answer["after"]["layers"] if each["name"] == "Rim")
+    assert layer["opacity"] == pytest.approx(40.5, abs=0.3)
+    assert layer["mode"] == 3, "MULTIPLY_MODE is the legacy one"
+    assert not layer["visible"]
+    assert answer["layer_texts"]["frame"].startswith("3 Sans")
+    assert answer["results"][0] == layer["id"]
+
+
+def test_the_defaults_are_those_of_the_script(call: Call) -> None:
+    answer = call("python-fu-frame", picture(20, 10))
+    assert (layers(answer)["Frame"][:, :, 3] == 0).sum() == 16 * 6
+
+
+def test_the_last_values_of_a_procedure_are_kept(call: Call) -> None:
+    answer = call(
+        "python-fu-frame", picture(20, 10), arguments={"size": 4}, mode="WITH_LAST_VALS", repeat=2
+    )
+    widths = [(frame[:, :, 3] == 0).sum() for frame in list(layers(answer).values())[:2]]
+    assert widths == [12 * 2, 12 * 2]
+
+
+def test_the_bytes_of_a_region_go_to_a_model_and_back(call: Call) -> None:
+    before = picture(11, 6, 4)
+    answer = call("python-fu-region-model", before)
+    np.testing.assert_array_equal(layers(answer)["Answer"], before[:, ::-1])
+    assert answer["after"]["selected"] == ["Answer"]
+
+
+def test_calls_within_calls_keep_apart(call: Call) -> None:
+    before = picture(4, 4)
+    answer = call("python-fu-nested-outer", before, arguments={"depth": 2, "note": "keep"})
+    np.testing.assert_array_equal(layers(answer)["Negative of Photo"], 255 - before)
+    assert answer["texts"] == {f"Answer:-level-{depth}": "keep" for depth in range(3)}
