@@ -155,12 +155,13 @@ def test_the_defaults_are_those_of_the_script(call: Call) -> None:
     assert (layers(answer)["Frame"][:, :, 3] == 0).sum() == 16 * 6
 
 
-def test_the_last_values_of_a_procedure_are_kept(call: Call) -> None:
-    answer = call(
-        "python-fu-frame", picture(20, 10), arguments={"size": 4}, mode="WITH_LAST_VALS", repeat=2
-    )
-    widths = [(frame[:, :, 3] == 0).sum() for frame in list(layers(answer).values())[:2]]
-    assert widths == [12 * 2, 12 * 2]
+@pytest.mark.parametrize("alone", [False, True], ids=["of an image", "alone"])
+def test_the_last_values_of_a_procedure_are_kept(call: Call, alone: bool) -> None:
+    name = "python-fu-kept-values" + ("-alone" if alone else "")
+    photo = None if alone else picture(4, 4)
+    typed = call(name, photo, mode="INTERACTIVE", repeat=2)
+    assert typed["results"] == [7, "typed"], typed["error"] + typed["printed"]
+    assert call(name, photo)["results"] == [1, "default"]
 
 
 def test_the_bytes_of_a_region_go_to_a_model_and_back(call: Call) -> None:

@@ -31,6 +31,7 @@ _CLASSES = {
     Kind.VECTORS: "Path",
     Kind.DISPLAY: "Display",
 }
+_NO_COLOR = RGB(0.0, 0.0, 0.0, 0.0)
 _FLAGS = GObject.ParamFlags.READWRITE
 
 
@@ -61,7 +62,7 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
         text = "" if param.default is None else str(param.default)
         procedure.add_string_argument(*names, text, _FLAGS)
     elif param.kind is Kind.COLOR:
-        color = RGB.parse((0, 0, 0) if param.default is None else param.default)
+        color = RGB.parse(_default_color(param))
         procedure.add_color_argument(*names, True, color.to_gegl(), _FLAGS)
     elif param.kind in (Kind.FILE, Kind.FOLDER):
         _declare_file(procedure, names, param)
@@ -107,7 +108,10 @@ def read(config: Gimp.ProcedureConfig, param: Param) -> Value:
     if param.kind in _OBJECTS:
         return wrap(value)
     if param.kind is Kind.COLOR:
-        return RGB.parse((0, 0, 0) if value is None else value)
+        # GIMP gives transparent black where the caller left a colour out: it loses the defaults
+        # of colours on the way to other programs.
+        given = _NO_COLOR if value is None else RGB.of(value)
+        return given if given != _NO_COLOR else RGB.parse(_default_color(param))
     if param.kind in (Kind.FILE, Kind.FOLDER):
         return "" if value is None else value.get_path() or value.get_uri()
     if param.kind in RESOURCES:
@@ -173,6 +177,10 @@ def _blurb(param: Param) -> str:
     if param.choices:
         return f"{text} ({', '.join(str(choice.value) for choice in param.choices)})"
     return text
+
+
+def _default_color(param: Param) -> object:
+    return (0, 0, 0) if param.default is None else param.default
 
 
 def _number(param: Param) -> int | float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from gimpfu import arguments
 from gimpfu.errors import ArgumentError, CancelError, error
@@ -23,7 +24,15 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
     def do_set_i18n(self, name: str) -> bool | tuple[bool, str, str | None]:
         """The catalogue of a procedure; without an answer GIMP looks for one and warns."""
         domain = registrations[name].domain if name in registrations else None
-        return False if domain is None else (True, *domain)
+        if domain is None:
+            return False
+        catalogue, folder = domain
+        if folder is None:
+            return True, catalogue, None
+        # GIMP 3 takes folders within the plug-in's own only, by their relative names.
+        own = Path(sys.argv[0]).resolve().parent
+        inside = Path(folder).resolve()
+        return (True, catalogue, str(inside.relative_to(own))) if own in inside.parents else False
 
     def do_query_procedures(self) -> list[str]:
         for registration in registrations.values():

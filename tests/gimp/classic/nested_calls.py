@@ -19,7 +19,8 @@ def outer(image, drawable, depth, note):
         pdb["python-fu-invert-layer"](image, drawable)
     level = pdb.python_fu_nested_inner("level %d" % depth)
     image.parasite_attach(gimp.Parasite(level.replace(" ", "-"), 0, note.encode()))
-    assert drawable.ID == before
+    if before != drawable.ID:
+        fail("A nested call changed what this one works on.")
     gimp.set_data("nested", note)
 
 
