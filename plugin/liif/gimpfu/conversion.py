@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gimpfu.colors import RGB
-from gimpfu.errors import ArgumentError
+from gimpfu.errors import ArgumentError, error
 from gimpfu.introspection import Gegl, Gimp, Gio, GLib, GObject
 from gimpfu.objects import Image, Item, Wrapper, unwrap, wrap
 
@@ -71,8 +71,13 @@ def to_gimp(type_name: str, value: Any) -> Any:  # noqa: ANN401 - any value of a
 
 
 def from_gimp(values: Gimp.ValueArray, index: int, spec: GObject.ParamSpec) -> tuple[object, ...]:
-    """A result for a script: one value, or two for an array: how many there are, and a tuple."""
+    """A result for a script: one value, or two for an array: how many there are, and a tuple.
+
+    Raises :class:`gimpfu.errors.error` for an array that cannot be read.
+    """
     name = spec.value_type.name
+    if name in UNREADABLE:
+        raise error(f"{spec.name} cannot be read here: use GIMP 3's own function")
     if name not in ARRAYS:
         return (_from_one(name, values.index(index)),)
     if name == OBJECTS:
@@ -128,6 +133,19 @@ def _whole(value: Any) -> Any:  # noqa: ANN401 - any value of a script
     if isinstance(value, Wrapper):
         return value.ID
     return int(value) if isinstance(value, (float, bool)) else value
+
+
+def word_of(spec: Any, number: int) -> str:  # noqa: ANN401 - introspected
+    """The word that stands in GIMP 3 for one of the numbers that GIMP 2 chose by.
+
+    Raises :class:`gimpfu.errors.ArgumentError` when the argument has no such choice.
+    """
+    choice = Gimp.param_spec_choice_get_choice(spec)
+    words = list(choice.list_nicks())
+    for word in words:
+        if choice.get_id(word) == number:
+            return str(word)
+    raise ArgumentError(f"{spec.name} is one of {', '.join(words)}; not {number}")
 
 
 def is_list(value: object) -> bool:

@@ -12,6 +12,7 @@ from gimpfu.introspection import Gegl, Gimp, GObject
 from gimpfu.objects import buffers
 
 _EXPORT_OPTIONS = "GimpExportOptions"
+_CHOICE = "GimpParamChoice"
 _Call = Callable[..., object]
 
 
@@ -104,6 +105,8 @@ class PdbProcedure:
         kind = spec.value_type.name
         if kind in conversion.UNREADABLE:
             raise error(f"{self.proc_name} cannot be given {spec.name}: use GIMP 3's own function")
+        if isinstance(value, int) and spec.__gtype__.name == _CHOICE:
+            value = conversion.word_of(spec, value)
         given = conversion.to_gimp(kind, value)
         if kind == conversion.OBJECTS:
             config.set_core_object_array(spec.name, given)

@@ -150,7 +150,8 @@ def test_names_get_gimp_s_prefix(given: str, name: str) -> None:
 
 
 def _spec(name: str, kind: str) -> SimpleNamespace:
-    return SimpleNamespace(name=name, value_type=SimpleNamespace(name=kind))
+    types = {"value_type": SimpleNamespace(name=kind), "__gtype__": SimpleNamespace(name="")}
+    return SimpleNamespace(name=name, **types)
 
 
 class FoundValues(list[Any]):

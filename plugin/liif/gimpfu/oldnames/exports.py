@@ -51,6 +51,7 @@ FORMATS = {
 }
 """Old name: new name, and the signature of what follows the two file names."""
 
+_FORMAT = "^file-.*-export$"
 _LAYERED = (".xcf", ".xcf.gz", ".xcf.bz2", ".xcf.xz", ".psd", ".ora")
 """What ``gimp_file_save`` wrote with all layers."""
 _ANIMATED = ("file-gif-save", "file-webp-save", "file-psd-save", "file-openraster-save")
@@ -61,7 +62,7 @@ class Export:
 
     def __init__(self, name: str, pdb: ProcedureDatabase) -> None:
         self.proc_name = name
-        self.target, _, signature = FORMATS[name].partition(" ")
+        self.target, _, signature = FORMATS.get(name, _target(name)).partition(" ")
         self._procedure = pdb.new(self.target)
         self.signature = Signature(signature)
 
@@ -84,7 +85,12 @@ def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
     """The procedure of an old name, None when it is not one of these."""
     if name == "gimp-file-save":
         return _save
-    return Export(name, pdb) if name in FORMATS else None
+    return Export(name, pdb) if name in FORMATS or _target(name) in pdb.query(_FORMAT) else None
+
+
+def _target(name: str) -> str:
+    """What a procedure is called now that has no settings, or none that are known here."""
+    return name.removesuffix("-save") + "-export" if name.endswith("-save") else ""
 
 
 def _save(

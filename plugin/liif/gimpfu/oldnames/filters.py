@@ -55,7 +55,6 @@ OPERATIONS = {
     "plug-in-pixelize": "gegl:pixelize size-x+size-y",
     "plug-in-pixelize2": "gegl:pixelize size-x size-y",
     "plug-in-plasma": "gegl:plasma seed turbulence",
-    "plug-in-polar-coords": "gegl:polar-coordinates depth angle bw top polar",
     "plug-in-randomize-hurl": "gegl:noise-hurl pct-random repeat - seed",
     "plug-in-randomize-pick": "gegl:noise-pick pct-random repeat - seed",
     "plug-in-randomize-slur": "gegl:noise-slur pct-random repeat - seed",

@@ -85,6 +85,18 @@ def gimp_image_get_colormap(image: Image) -> Pixel:
     return len(data), tuple(data)
 
 
+def gimp_image_get_imported_uri(image: Image) -> str | None:
+    return _uri(image.native.get_imported_file())
+
+
+def gimp_image_get_exported_uri(image: Image) -> str | None:
+    return _uri(image.native.get_exported_file())
+
+
+def gimp_image_get_xcf_uri(image: Image) -> str | None:
+    return _uri(image.native.get_xcf_file())
+
+
 gimp_image_get_cmap = gimp_image_get_colormap
 
 
@@ -198,6 +210,29 @@ def gimp_edit_bucket_fill(
 
 
 gimp_bucket_fill = gimp_edit_bucket_fill
+
+
+def gimp_edit_bucket_fill_full(
+    drawable: Drawable,
+    fill_mode: int,
+    paint_mode: int,
+    opacity: float,
+    threshold: float,
+    sample_merged: bool,
+    fill_transparent: bool,
+    criterion: int,
+    x: float,
+    y: float,
+) -> None:
+    Gimp.context_push()
+    try:
+        Gimp.context_set_sample_transparent(fill_transparent)
+        Gimp.context_set_sample_criterion(Gimp.SelectCriterion(int(criterion)))
+        gimp_edit_bucket_fill(
+            drawable, fill_mode, paint_mode, opacity, threshold, sample_merged, x, y
+        )
+    finally:
+        Gimp.context_pop()
 
 
 def gimp_drawable_get_pixel(drawable: Drawable, x: int, y: int) -> Pixel:
@@ -324,6 +359,33 @@ def gimp_item_get_linked(item: Item) -> bool:
 gimp_drawable_get_linked = gimp_layer_get_linked = gimp_item_get_linked
 
 
+def gimp_temp_name(extension: str) -> str:
+    """A path for a file that GIMP removes when it ends."""
+    return str(Gimp.temp_file(extension).get_path())
+
+
+def _resource_delete(kind: str, name: str) -> None:
+    resource(kind, name).delete()
+
+
+def _resource_duplicate(kind: str, name: str) -> str:
+    return str(resource(kind, name).duplicate().get_name())
+
+
+def _resource_rename(kind: str, name: str, new_name: str) -> str:
+    found = resource(kind, name)
+    found.rename(new_name)
+    return str(found.get_name())
+
+
+def _resource_is_editable(kind: str, name: str) -> bool:
+    return bool(resource(kind, name).is_editable())
+
+
+def _uri(file: Any) -> str | None:  # noqa: ANN401 - introspected
+    return None if file is None else str(file.get_uri())
+
+
 def _floats(values: Sequence[float]) -> list[float]:
     return [float(value) for value in values]
 
@@ -338,11 +400,23 @@ def gimp_procedural_db_query(pdb: ProcedureDatabase, *patterns: str) -> tuple[in
     return len(names), tuple(names)
 
 
+_RESOURCES: dict[str, Callable[..., object]] = {
+    f"gimp_{kind.lower()}_{verb}": partial(function, kind)
+    for kind in ("Brush", "Gradient", "Palette")
+    for verb, function in (
+        ("delete", _resource_delete),
+        ("duplicate", _resource_duplicate),
+        ("rename", _resource_rename),
+        ("is_editable", _resource_is_editable),
+    )
+}
 _OF_THE_DATABASE = {"gimp_procedural_db_proc_exists", "gimp_procedural_db_query"}
 
 
 def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
     """The function of an old name, None when there is none."""
     spelled = name.replace("-", "_")
+    if spelled in _RESOURCES:
+        return _RESOURCES[spelled]
     found: Any = globals().get(spelled) if spelled.startswith("gimp_") else None
     return partial(found, pdb) if spelled in _OF_THE_DATABASE else found

@@ -22,7 +22,13 @@ _DIRECTION = "@transform-direction @interpolation - - @transform-resize"
 """How the transformations of GIMP 2.4 ended: ``supersample`` and ``recursion`` are gone."""
 _DEFAULT = "- @transform-resize @interpolation=2"
 """How their shorter forms ended. Whether to interpolate at all was asked, and nobody said no."""
+_MATRIX = " ".join(f"coeff-{row}-{column}" for row in range(3) for column in range(3))
 _FEATHER = "operation @antialias @feather @feather-radius"
+_BLEND = (
+    "gimp-drawable-edit-gradient-fill drawable @blend-mode @paint-mode gradient-type @opacity "
+    "offset @gradient-repeat-mode @gradient-reverse supersample supersample-max-depth "
+    "supersample-threshold dither x1 y1 x2 y2"
+)
 
 NAMES = {
     # Only the name changed.
@@ -62,6 +68,11 @@ NAMES = {
     "gimp-drawable-get-visible": "gimp-item-get-visible",
     "gimp-drawable-height": "gimp-drawable-get-height",
     "gimp-drawable-image": "gimp-item-get-image",
+    "gimp-drawable-is-channel": "gimp-item-id-is-channel",
+    "gimp-drawable-is-layer": "gimp-item-id-is-layer",
+    "gimp-drawable-is-layer-mask": "gimp-item-id-is-layer-mask",
+    "gimp-drawable-is-text-layer": "gimp-item-id-is-text-layer",
+    "gimp-drawable-is-valid": "gimp-item-id-is-valid",
     "gimp-drawable-offsets": "gimp-drawable-get-offsets",
     "gimp-drawable-parasite-attach": "gimp-item-attach-parasite",
     "gimp-drawable-parasite-detach": "gimp-item-detach-parasite",
@@ -176,6 +187,7 @@ NAMES = {
     "plug-in-autocrop": "gimp-image-autocrop",
     "plug-in-autocrop-layer": "gimp-image-autocrop-selected-layers",
     # The arguments changed as well.
+    "gimp-blend": _BLEND,
     "gimp-brightness-contrast": "gimp-drawable-brightness-contrast "
     "drawable brightness/127 contrast/127",
     "gimp-by-color-select": "gimp-image-select-color drawable color @sample-threshold-int "
@@ -196,6 +208,9 @@ NAMES = {
     "gimp-drawable-transform-flip-default": f"gimp-item-transform-flip item x0 y0 x1 y1 {_DEFAULT}",
     "gimp-drawable-transform-flip-simple": "gimp-item-transform-flip-simple "
     "item flip-type auto-center axis @transform-resize",
+    "gimp-drawable-transform-matrix": f"gimp-item-transform-matrix item {_MATRIX} {_DIRECTION}",
+    "gimp-drawable-transform-matrix-default": "gimp-item-transform-matrix "
+    f"item {_MATRIX} {_DEFAULT}",
     "gimp-drawable-transform-perspective": "gimp-item-transform-perspective "
     f"item x0 y0 x1 y1 x2 y2 x3 y3 {_DIRECTION}",
     "gimp-drawable-transform-perspective-default": "gimp-item-transform-perspective "
@@ -213,9 +228,7 @@ NAMES = {
     f"item shear-type magnitude {_DIRECTION}",
     "gimp-drawable-transform-shear-default": "gimp-item-transform-shear "
     f"item shear-type magnitude {_DEFAULT}",
-    "gimp-edit-blend": "gimp-drawable-edit-gradient-fill drawable @blend-mode @paint-mode "
-    "gradient-type @opacity offset @gradient-repeat-mode @gradient-reverse supersample "
-    "supersample-max-depth supersample-threshold dither x1 y1 x2 y2",
+    "gimp-edit-blend": _BLEND,
     "gimp-ellipse-select": f"gimp-image-select-ellipse image x y width height {_FEATHER}",
     "gimp-file-load": "gimp-file-load file -",
     "gimp-flip": "gimp-item-transform-flip-simple item flip-type auto-center=1",
@@ -250,6 +263,8 @@ NAMES = {
     "gimp-text-get-extents-fontname": "gimp-text-get-extents-font text size - font",
     "gimp-threshold": "gimp-drawable-threshold "
     "drawable low-threshold/255 high-threshold/255 channel=0",
+    "gimp-transform-2d": "gimp-item-transform-2d item - source-x source-y scale-x scale-y angle "
+    "dest-x dest-y @interpolation=2",
     "gimp-vectors-export-to-file": "gimp-image-export-path-to-file image file path",
     "gimp-vectors-export-to-string": "gimp-image-export-path-to-string",
     "gimp-vectors-import-from-file": "gimp-image-import-paths-from-file",
