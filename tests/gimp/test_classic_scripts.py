@@ -3,49 +3,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PIL import Image
 
-from .runner import CHECKOUT, Gimp
-from .sandbox import HOME, Sandbox
-
-SCRIPTS = sorted((Path(__file__).parent / "classic").glob("*.py"))
-Pixels = NDArray[np.uint8]
-Call = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def scripts(sandbox: Sandbox) -> Iterator[Gimp]:
-    """GIMP with the scripts, as their readers would install them."""
-    gimp = Gimp(sandbox)
-    gimp.configure()
-    folders = [gimp.plug_ins / script.stem for script in SCRIPTS]
-    for script, folder in zip(SCRIPTS, folders, strict=True):
-        folder.mkdir(parents=True)
-        shutil.copy2(script, folder)
-        shutil.copytree(CHECKOUT / "plugin" / "liif" / "gimpfu", folder / "gimpfu")
-    sandbox.own(sandbox.home)
-    yield gimp
-    for folder in folders:
-        shutil.rmtree(folder)
-
-
-@pytest.fixture(scope="module")
-def call(scripts: Gimp) -> Call:
-    def run(procedure: str, pixels: Pixels | None = None, **values: Any) -> dict[str, Any]:  # noqa: ANN401
-        if pixels is not None:
-            values["size"] = [pixels.shape[1], pixels.shape[0]]
-            values["pixels"] = pixels.ravel().tolist()
-        return scripts.call("classic:run", procedure=procedure, **values)
-
-    return run
+from .classic_scripts import Call, Pixels
+from .runner import Gimp
+from .sandbox import HOME
 
 
 def picture(width: int, height: int, channels: int = 3) -> Pixels:

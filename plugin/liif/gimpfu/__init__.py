@@ -12,7 +12,6 @@ from types import ModuleType
 
 from gimpfu import colors, enums, gimp
 from gimpfu.errors import ArgumentError, CancelError, error, fail
-from gimpfu.introspection import Babl, Gegl
 from gimpfu.params import (
     PF_ADJUSTMENT,
     PF_BOOL,
@@ -51,9 +50,6 @@ from gimpfu.plugin import main
 from gimpfu.procedures import pdb
 from gimpfu.registration import register
 from gimpfu.translation import N_, gettext
-
-Gegl.init(None)
-Babl.init()
 
 _constants = enums.constants()
 globals().update(_constants)

@@ -36,10 +36,10 @@ class Image(ParasiteHost, Wrapper):
         """
         if isinstance(number, Image):
             return number
-        found = Gimp.Image.get_by_id(number)
-        if found is None:
+        # GIMP makes an object of any number, and finds out later.
+        if not Gimp.Image.id_is_valid(number):
             raise ArgumentError(f"there is no image with the number {number}")
-        image: Image = wrap(found)
+        image: Image = wrap(Gimp.Image.get_by_id(number))
         return image
 
     @property

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from gimpfu.introspection import Gimp
-from gimpfu.objects.wrapping import Wrapper, wraps
+from gimpfu.objects.wrapping import Wrapper, wrap, wraps
 
 
 @wraps(Gimp.Parasite)
@@ -16,6 +16,11 @@ class Parasite(Wrapper):
     def __init__(self, name: str, flags: int, data: bytes | str) -> None:
         raw = data.encode() if isinstance(data, str) else bytes(data)
         self._native = Gimp.Parasite.new(name, flags, list(raw))
+
+    @classmethod
+    def of(cls, native: Any) -> Parasite:  # noqa: ANN401 - introspected
+        """A copy: what GIMP gives goes with the list of results that it comes in."""
+        return cls(native.get_name(), native.get_flags(), bytes(native.get_data()))
 
     @property
     def ID(self) -> int:  # noqa: N802 - parasites have no number in GIMP
@@ -52,7 +57,7 @@ class Parasite(Wrapper):
         return bool(self.flags & flag)
 
     def copy(self) -> Parasite:
-        return Parasite(self.name, self.flags, self.data)
+        return Parasite.of(self._native)
 
 
 class ParasiteHost:
@@ -73,11 +78,8 @@ class ParasiteHost:
         self.native.detach_parasite(name)
 
     def parasite_find(self, name: str) -> Parasite | None:
-        found = self.native.get_parasite(name)
-        if found is None:
-            return None
-        # A copy, as what GIMP returned may go with its owner.
-        return Parasite(found.get_name(), found.get_flags(), bytes(found.get_data()))
+        found: Parasite | None = wrap(self.native.get_parasite(name))
+        return found
 
     def parasite_list(self) -> list[str]:
         """The names."""
