@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from gimpfu.errors import ArgumentError
 from gimpfu.introspection import Babl, Gegl, GLib
 
+# Defaults of parameters are colours, and made before GIMP 3.0 does this itself.
+Babl.init()
+
 _FORMAT = "R'G'B'A double"
 """Not linear light, which is what GEGL's own ``set_rgba`` takes."""
 
