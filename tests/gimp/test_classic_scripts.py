@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -114,6 +115,64 @@ def test_every_common_widget_s_value_arrives(call: Call) -> None:
     assert not layer["visible"]
     assert answer["layer_texts"]["frame"].startswith("3 Sans")
     assert answer["results"][0] == layer["id"]
+
+
+DEFAULTS = {
+    "int8": 1,
+    "int16": 2,
+    "int32": 3,
+    "float": 0.5,
+    "string": "text",
+    "value": "1 + 1",
+    "text": "two\nlines",
+    "color": [255, 0, 51, 255],
+    "colour": [255, 255, 255, 255],
+    "toggle": True,
+    "bool": False,
+    "slider": 50.0,
+    "spinner": 5,
+    "adjustment": 5.5,
+    "font": "Sans-serif",
+    "file": "",
+    "filename": "/tmp/a.png",
+    "dirname": "/tmp",
+    "radio": 2,
+    "radio of floats": 0.5,
+    "option": 1,
+    "2nd int": 6,
+    "int": 7,
+}
+
+
+def test_a_parameter_of_every_type_arrives(call: Call) -> None:
+    answer = call("python-fu-every-type", objects=True)
+    assert answer["ok"], answer["error"] + answer["printed"]
+    said = json.loads(answer["results"][0])
+    objects = ("Image", "Layer", "Channel", "Vectors")
+    assert {name: said[name.lower()] for name in objects} == {name: name for name in objects}
+    assert said["drawable"] == "Channel"
+    assert said["display"] is None
+    assert {name: said[name] for name in DEFAULTS} == DEFAULTS
+    assert isinstance(said["slider"], float)
+    assert isinstance(said["spinner"], int)
+    for kind in ("brush", "pattern", "gradient", "palette"):
+        assert isinstance(said[kind], str)
+
+
+def test_other_values_than_the_defaults_arrive(call: Call) -> None:
+    answer = call(
+        "python-fu-every-type",
+        arguments={"radio-of-floats": "1.0", "int-2": 8, "p-2nd-int": 9, "text": "one"},
+        files={"dirname": HOME},
+    )
+    assert answer["ok"], answer["error"] + answer["printed"]
+    said = json.loads(answer["results"][0])
+    assert said["radio of floats"] == 1.0
+    assert said["int"] == 8
+    assert said["2nd int"] == 9
+    assert said["text"] == "one"
+    assert said["dirname"] == HOME
+    assert said["layer"] is None
 
 
 def test_the_defaults_are_those_of_the_script(call: Call) -> None:

@@ -29,10 +29,11 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
         catalogue, folder = domain
         if folder is None:
             return True, catalogue, None
-        # GIMP 3 takes folders within the plug-in's own only, by their relative names.
-        own = Path(sys.argv[0]).resolve().parent
-        inside = Path(folder).resolve()
-        return (True, catalogue, str(inside.relative_to(own))) if own in inside.parents else False
+        # GIMP 3 takes only folders within the plug-in's own, by their relative names.
+        own, inside = Path(sys.argv[0]).resolve().parent, Path(folder).resolve()
+        if own not in inside.parents or not inside.is_dir():
+            return False
+        return True, catalogue, str(inside.relative_to(own))
 
     def do_query_procedures(self) -> list[str]:
         for registration in registrations.values():

@@ -103,8 +103,8 @@ def register(
         date,
         label,
         imagetypes or "",
-        _distinct(parsed[count:]),
-        _distinct([Param.parse((*entry, None)) for entry in results]),
+        _distinct(parsed[count:], {"run-mode", "image", "drawables"} if count else {"run-mode"}),
+        _distinct([Param.parse((*entry, None)) for entry in results], set()),
         function,
         _current_menu(menu),
         tuple(parsed[:count]),
@@ -128,9 +128,8 @@ def _current_menu(menu: str | None) -> str | None:
     return menu
 
 
-def _distinct(params: Sequence[Param]) -> tuple[Param, ...]:
+def _distinct(params: Sequence[Param], taken: set[str]) -> tuple[Param, ...]:
     """The parameters with names of their own, which GIMP 3 wants and GIMP 2 did not."""
-    taken = {"run-mode", "image", "drawables"}
     found = []
     for param in params:
         name, number = param.name, 2

@@ -29,12 +29,14 @@ def run(
     pixels: list[int] | None = None,
     arguments: dict[str, Any] | None = None,
     files: dict[str, str] | None = None,
+    objects: bool = False,
     mode: str = "NONINTERACTIVE",
     repeat: int = 1,
 ) -> dict[str, Any]:
     """Calls a procedure, on an image with one layer where a size is given.
 
-    ``pixels`` are the layer's bytes; ``files`` are arguments that are paths. With ``repeat`` the
+    ``pixels`` are the layer's bytes; ``files`` are arguments that are paths. With ``objects`` the
+    arguments named image, layer, channel, drawable and vectors get one each. With ``repeat`` the
     call is made again with the values of the one before.
     """
     found = Gimp.get_pdb().lookup_procedure(procedure)
@@ -50,6 +52,8 @@ def run(
         config.set_property(name, value)
     for name, path in (files or {}).items():
         config.set_property(name, Gio.File.new_for_path(path))
+    if objects:
+        image = _give_objects(config)
     config.set_property("run-mode", getattr(Gimp.RunMode, mode))
     values = found.run(config)
     for _ in range(repeat - 1):
@@ -105,6 +109,20 @@ def _image(width: int, height: int, pixels: bytes) -> Gimp.Image:
     buffer = layer.get_buffer()
     buffer.set(Gegl.Rectangle.new(0, 0, width, height), _FORMATS[channels], pixels)
     buffer.flush()
+    return image
+
+
+def _give_objects(config: Gimp.ProcedureConfig) -> Gimp.Image:
+    image = _image(2, 2, bytes(12))
+    channel = Gimp.Channel.new(image, "channel", 2, 2, 50.0, Gegl.Color.new("red"))
+    path = Gimp.Path.new(image, "path")
+    image.insert_channel(channel, None, 0)
+    image.insert_path(path, None, 0)
+    config.set_property("image", image)
+    config.set_property("layer", image.get_layers()[0])
+    config.set_property("channel", channel)
+    config.set_property("drawable", channel)
+    config.set_property("vectors", path)
     return image
 
 
