@@ -16,55 +16,59 @@ from gimpfu.objects.wrapping import wraps
 
 @wraps(Gimp.Drawable)
 class Drawable(Item):
-    """An item with pixels. Coordinates begin at its own upper left corner."""
+    """An item with pixels. Coordinates begin at its own upper left corner.
+
+    What no pixel can change is asked of ``_native``, which sends none: scripts ask for it between
+    one pixel and the next.
+    """
 
     @property
     def width(self) -> int:
-        return int(self.native.get_width())
+        return int(self._native.get_width())
 
     @property
     def height(self) -> int:
-        return int(self.native.get_height())
+        return int(self._native.get_height())
 
     @property
     def bpp(self) -> int:
         """Bytes of a pixel in regions and tiles: 1 for each channel, at any precision."""
-        return buffers.bytes_per_pixel(self.native)
+        return buffers.bytes_per_pixel(self._native)
 
     @property
     def offsets(self) -> tuple[int, int]:
         """Where its upper left corner lies in the image."""
-        _, x, y = self.native.get_offsets()
+        _, x, y = self._native.get_offsets()
         return x, y
 
     @property
     def type(self) -> int:
         """RGB_IMAGE, RGBA_IMAGE, ..."""
-        return int(self.native.type())
+        return int(self._native.type())
 
     @property
     def type_with_alpha(self) -> int:
-        return int(self.native.type_with_alpha())
+        return int(self._native.type_with_alpha())
 
     @property
     def has_alpha(self) -> bool:
-        return bool(self.native.has_alpha())
+        return bool(self._native.has_alpha())
 
     @property
     def is_rgb(self) -> bool:
-        return bool(self.native.is_rgb())
+        return bool(self._native.is_rgb())
 
     @property
     def is_gray(self) -> bool:
-        return bool(self.native.is_gray())
+        return bool(self._native.is_gray())
 
     @property
     def is_indexed(self) -> bool:
-        return bool(self.native.is_indexed())
+        return bool(self._native.is_indexed())
 
     @property
     def is_layer_mask(self) -> bool:
-        return bool(self.native.is_layer_mask())
+        return bool(self._native.is_layer_mask())
 
     @property
     def mask_bounds(self) -> tuple[int, int, int, int]:
