@@ -43,6 +43,8 @@ STAGES = 5
 NEEDED_BYTES = 800 * 2**20
 """Free space that an installation needs, pip's temporary files included."""
 
+SHARED_WITH_PLUGIN = ("job.py", "print_plan.py")
+"""Files of the engine that the plug-in, in GIMP's own Python, uses as well."""
 SKIPPED = ("__pycache__", ".*_cache", "*.pyc", "*.egg-info")
 
 
@@ -746,7 +748,8 @@ def install_plugin(plug_ins: Path, interpreter: Path, version: str, log: Path) -
     retired = plug_ins / f".liif-old-{secrets.token_hex(4)}"
     try:
         copy_tree(CHECKOUT / "plugin" / "liif", staged)
-        shutil.copyfile(CHECKOUT / "liif_core" / "job.py", staged / "job.py")
+        for shared in SHARED_WITH_PLUGIN:
+            shutil.copyfile(CHECKOUT / "liif_core" / shared, staged / shared)
         shutil.copyfile(CHECKOUT / "models" / "manifest.json", staged / "manifest.json")
         record = {"python": str(interpreter), "version": version, "log": str(log)}
         write_atomically(

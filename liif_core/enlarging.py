@@ -15,8 +15,8 @@ from liif_core.pictures import (
     scaled_resolution,
     write_picture,
 )
+from liif_core.print_plan import PrintPlan
 from liif_core.print_size import (
-    PrintPlan,
     Size,
     for_print,
     inside,
@@ -40,6 +40,8 @@ class Wish:
     scale: float | None = None
     pixels: str | None = None
     sheet: str | None = None
+    fill: bool = False
+    """Whether the photo shall fill the sheet, cut off at two sides."""
 
     def check(self) -> None:
         """Raise :class:`LiifError` for what is written wrongly, before any picture is read."""
@@ -53,7 +55,7 @@ class Wish:
         if self.pixels is not None:
             return inside(size, parse_pixels(self.pixels)), None
         if self.sheet is not None:
-            plan = for_print(size, parse_print(self.sheet))
+            plan = for_print(size, parse_print(self.sheet), fill=self.fill)
             return plan.size, plan
         if self.scale is None:
             raise AssertionError("a wish without content")
@@ -69,6 +71,7 @@ class Settings:
     detail: int
     device: str
     tile: int = 0
+    seamless: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,25 +109,28 @@ def enlarge_opened(
     """
     from liif_core.runtime.upscale import upscale
 
-    picture, (width, height) = opened.picture, opened.size
+    picture, plan = opened.picture, opened.plan
+    width, height = plan.printed if plan else opened.size
     samples = np.empty((height, width, picture.samples.shape[2]), picture.samples.dtype)
     info = upscale(
         picture.samples,
         samples,
         grid=opened.size,
+        region=plan.crop if plan else None,
         model=settings.model,
         strength=settings.strength,
         detail=settings.detail,
         device=settings.device,
         tile=settings.tile,
+        seamless=settings.seamless,
         progress=progress,
         cancelled=cancelled,
         warn=warn,
         backends=backends,
     )
     resolution = scaled_resolution(picture.resolution, picture.size, opened.size)
-    if opened.plan:
-        resolution = opened.plan.ppi, opened.plan.ppi
+    if plan:
+        resolution = plan.ppi, plan.ppi
     result = Picture(samples, picture.icc, picture.exif, resolution)
     write_picture(opened.target, result, warn)
     return result, info

@@ -8,7 +8,8 @@ sides read and check a job with the same code. The wire format is one JSON objec
   one that asked the worker to stay is done or cancelled; end-of-file on the worker's standard
   input ends the worker, whatever it is doing;
 * worker -> editor: ``hello``, then for each job any number of ``progress``, ``warning`` and
-  ``log``, then exactly one ``done``, ``cancelled`` or ``error``.
+  ``log``, then exactly one ``done``, ``cancelled`` or ``error``. The ``done`` of a diagnosis holds
+  its ``report``, for people, and the ``strength`` and ``steps`` that it proposes.
 
 Pixels never pass through the pipe: they lie in one file that both sides map into memory, the
 source at offset 0 and the result at :attr:`Job.result_offset`.
@@ -20,7 +21,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-PROTOCOL = 3
+PROTOCOL = 4
 MAX_LINE = 64 * 1024
 """Longest message in bytes; a longer line is a protocol error, not something to buffer."""
 
@@ -33,6 +34,7 @@ _PAGE = 4096
 
 Channels = Literal["Y", "YA", "RGB", "RGBA"]
 Sample = Literal["u8", "u16", "f32"]
+Task = Literal["compute", "diagnose"]
 Device = Literal["auto", "cpu", "cuda"]
 MessageType = Literal["hello", "progress", "warning", "log", "done", "cancelled", "error"]
 
@@ -45,7 +47,8 @@ class JobError(ValueError):
 
 @dataclass(frozen=True)
 class Job:
-    """Everything the engine must know to enlarge or clean one rectangle of pixels.
+    """Everything the engine must know to enlarge or clean one rectangle of pixels, or to say what
+    happened to them before.
 
     Samples are interleaved, row after row, without padding, in machine byte order and with
     the perceptual (sRGB-like) encoding of the image's own colour space. ``u8`` and ``u16``
@@ -78,8 +81,14 @@ class Job:
     """Tile side in source pixels; 0 lets the engine choose."""
     polite: bool = False
     """Whether other programs go first, and one core is left to them: this job and all later."""
+    seamless: bool = False
+    """Whether opposite sides of the source continue each other, as those of a texture do."""
     stay: bool = False
     """Whether the worker waits for another job, unless this one fails."""
+    task: Task = "compute"
+    """A diagnosis is made of the whole source, for the whole grid, and has no resulting pixels."""
+    file: str = ""
+    """For a diagnosis: path of the file that the source was read from, and not changed since."""
     protocol: int = PROTOCOL
 
     def __post_init__(self) -> None:
@@ -99,7 +108,9 @@ class Job:
             raise JobError("model must be the name of a model")
         if not (isinstance(self.pixels, str) and self.pixels):
             raise JobError("pixels must name the file that holds them")
-        for name in ("polite", "stay"):
+        if not isinstance(self.file, str):
+            raise JobError("file must be the path of a file")
+        for name in ("polite", "seamless", "stay"):
             if not isinstance(value := getattr(self, name), bool):
                 raise JobError(f"{name} must be true or false, not {str(value)[:20]}")
         if self.strength is not None and not (
@@ -149,7 +160,7 @@ class Job:
 
     @property
     def result_bytes(self) -> int:
-        return self.width * self.height * self.pixel_bytes
+        return self.width * self.height * self.pixel_bytes if self.task == "compute" else 0
 
     @property
     def file_bytes(self) -> int:
@@ -196,6 +207,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "channels": get_args(Channels),
     "sample": get_args(Sample),
     "device": get_args(Device),
+    "task": get_args(Task),
 }
 
 

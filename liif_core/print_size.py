@@ -4,39 +4,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from liif_core.errors import LiifError
 from liif_core.job import MAX_RESULT_SIDE, MAX_SCALE
+from liif_core.print_plan import CM_PER_INCH, PrintPlan, Sheet, plan_print
 
 Size = tuple[int, int]
 
-CM_PER_INCH = 2.54
 _UNITS = {"cm": CM_PER_INCH, "mm": CM_PER_INCH * 10, "in": 1.0, "inch": 1.0}
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _PIXELS = re.compile(r"(\d+)\s*[x\u00d7]\s*(\d+)")
 _PRINT = re.compile(rf"{_NUMBER}\s*[x\u00d7]\s*{_NUMBER}\s*(cm|mm|inch|in)\s*@\s*{_NUMBER}", re.I)
-
-
-@dataclass(frozen=True)
-class PrintSize:
-    """A sheet in inches and its pixels per inch."""
-
-    width: float
-    height: float
-    ppi: float
-
-
-@dataclass(frozen=True)
-class PrintPlan:
-    """What to do with a photo for a print."""
-
-    size: Size
-    """Pixels to compute; the photo's own where those are enough."""
-    ppi: float
-    """Pixels per inch at which the picture fills the sheet."""
-    enough: bool
-    """Whether the photo has the pixels already."""
 
 
 def parse_pixels(text: str) -> Size:
@@ -47,7 +25,7 @@ def parse_pixels(text: str) -> Size:
     return int(match[1]), int(match[2])
 
 
-def parse_print(text: str) -> PrintSize:
+def parse_print(text: str) -> Sheet:
     """``30x20cm@300``, also in mm or in(ch). Raises :class:`LiifError`."""
     match = _PRINT.fullmatch(text.strip())
     values = [float(match[group].replace(",", ".")) for group in (1, 2, 4)] if match else []
@@ -55,7 +33,7 @@ def parse_print(text: str) -> PrintSize:
         raise LiifError(f"{text!r} is not a print size", "Write it like 30x20cm@300 or 12x8in@300.")
     width, height, ppi = values
     unit = _UNITS[match[3].lower()]
-    return PrintSize(width / unit, height / unit, ppi)
+    return Sheet(width / unit, height / unit, ppi)
 
 
 def scaled(source: Size, scale: float) -> Size:
@@ -81,20 +59,14 @@ def inside(source: Size, box: Size) -> Size:
     return _checked(source, size)
 
 
-def for_print(source: Size, sheet: PrintSize) -> PrintPlan:
-    """Fit a photo inside the sheet, keeping its shape: one side as given, the other as given or
-    shorter.
+def for_print(source: Size, sheet: Sheet, *, fill: bool = False) -> PrintPlan:
+    """:func:`plan_print` within the engine's limits.
 
-    A photo with enough pixels keeps them all. Raises :class:`LiifError` when the photo would have
-    to grow beyond what the engine does.
+    Raises :class:`LiifError` when the photo would have to grow beyond what the engine does.
     """
-    scale = min(sheet.width * sheet.ppi / source[0], sheet.height * sheet.ppi / source[1])
-    size = round(source[0] * scale), round(source[1] * scale)
-    if size[0] <= source[0] and size[1] <= source[1]:
-        ppi = max(source[0] / sheet.width, source[1] / sheet.height)
-        return PrintPlan(source, ppi, enough=True)
-    grown = max(size[0], source[0]), max(size[1], source[1])
-    return PrintPlan(_checked(source, grown), sheet.ppi, enough=False)
+    plan = plan_print(source, sheet, fill=fill)
+    _checked(source, plan.size)
+    return plan
 
 
 def _checked(source: Size, size: Size) -> Size:

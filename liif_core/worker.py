@@ -17,13 +17,17 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
 from liif_core.job import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
 from liif_core.runtime.backends import Backends
 from liif_core.runtime.threads import give_way
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 HEARTBEAT = 2.0
 """Seconds between two progress messages at least, so that the editor knows we live."""
@@ -159,7 +163,10 @@ def main() -> int:
         backends = Backends()
         for job in requests.jobs():
             try:
-                _run(job, messages, requests, backends)
+                if job.task == "diagnose":
+                    _diagnose(job, messages)
+                else:
+                    _compute(job, messages, requests, backends)
             except Cancelled:
                 messages.send("cancelled")
             if not job.stay:
@@ -181,7 +188,7 @@ def main() -> int:
     return 0
 
 
-def _run(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
+def _compute(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
     memory = _map_pixels(job)
     if job.polite:
         give_way()
@@ -190,16 +197,13 @@ def _run(job: Job, messages: Messages, requests: Requests, backends: Backends) -
 
     from liif_core.runtime.upscale import upscale
 
-    dtype = {"u8": np.uint8, "u16": np.uint16, "f32": np.float32}[job.sample]
-    channels = len(job.channels)
-    source = np.frombuffer(memory, dtype, job.source_bytes // np.dtype(dtype).itemsize)
-    result = np.frombuffer(
-        memory, dtype, job.result_bytes // np.dtype(dtype).itemsize, job.result_offset
-    )
+    source = _source(job, memory)
+    values = job.width * job.height * len(job.channels)
+    result = np.frombuffer(memory, source.dtype, values, job.result_offset)
     with Progress(messages) as progress:
         info = upscale(
-            source.reshape(job.source_height, job.source_width, channels),
-            result.reshape(job.height, job.width, channels),
+            source,
+            result.reshape(job.height, job.width, len(job.channels)),
             grid=(job.grid_width, job.grid_height),
             region=(job.x, job.y, job.width, job.height),
             model=job.model,
@@ -207,6 +211,7 @@ def _run(job: Job, messages: Messages, requests: Requests, backends: Backends) -
             detail=job.detail,
             device=job.device,
             tile=job.tile,
+            seamless=job.seamless,
             progress=progress.update,
             cancelled=requests.cancelled.is_set,
             warn=lambda text: messages.send("warning", text=text),
@@ -215,11 +220,46 @@ def _run(job: Job, messages: Messages, requests: Requests, backends: Backends) -
     messages.send(
         "done",
         seconds=round(info.seconds, 3),
+        encoding=round(info.encoding, 4),
+        decoding=round(info.decoding, 4),
         model=info.model,
         backend=info.backend,
         provider=info.provider,
         strength=info.strength,
     )
+
+
+def _diagnose(job: Job, messages: Messages) -> None:
+    """What is too short to be cancelled is not."""
+    memory = _map_pixels(job)
+    from dataclasses import asdict
+    from pathlib import Path
+
+    from liif_core.diagnosis import diagnose, read_facts, report
+
+    with Progress(messages):
+        found = diagnose(
+            _source(job, memory),
+            read_facts(Path(job.file)) if job.file else None,
+            size=(job.grid_width, job.grid_height),
+            model=job.model,
+            device=job.device,
+        )
+    messages.send(
+        "done",
+        report=report(found),
+        strength=found.proposal.strength,
+        steps=[asdict(step) for step in found.proposal.steps],
+    )
+
+
+def _source(job: Job, memory: mmap.mmap) -> NDArray[np.generic]:
+    """The job's source (rows, columns, channels), in the file."""
+    import numpy as np
+
+    dtype = np.dtype({"u8": np.uint8, "u16": np.uint16, "f32": np.float32}[job.sample])
+    values = np.frombuffer(memory, dtype, job.source_bytes // dtype.itemsize)
+    return values.reshape(job.source_height, job.source_width, len(job.channels))
 
 
 def _map_pixels(job: Job) -> mmap.mmap:

@@ -96,6 +96,10 @@ Polite = Annotated[
     bool,
     typer.Option("--polite", help="Give way to other programs: low priority, one core fewer."),
 ]
+Seamless = Annotated[
+    bool,
+    typer.Option("--seamless", help="For textures: opposite sides continue each other."),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 
 
@@ -113,11 +117,16 @@ def upscale(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    fill: Annotated[
+        bool,
+        typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
+    ] = False,
     model: Model = "fast",
     strength: Strength = "auto",
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    seamless: Seamless = False,
     polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
@@ -125,8 +134,8 @@ def upscale(
     from liif_core.cli.enlarging import enlarge, parse_strength, parse_wish
     from liif_core.enlarging import Settings
 
-    wish = parse_wish(scale, size, print_size)
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    wish = parse_wish(scale, size, print_size, fill=fill)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
     _give_way(polite)
     enlarge(source, target, wish, settings, overwrite=overwrite)
 
@@ -140,6 +149,7 @@ def clean(
     detail: Detail = 0,
     device: Where = Device.auto,
     tile: Tile = 0,
+    seamless: Seamless = False,
     polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
@@ -147,7 +157,7 @@ def clean(
     from liif_core.cli.enlarging import enlarge, parse_strength
     from liif_core.enlarging import Settings, Wish
 
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
     _give_way(polite)
     enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
 

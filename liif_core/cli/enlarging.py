@@ -32,18 +32,25 @@ def enlarge(source: Path, target: Path, wish: Wish, settings: Settings, *, overw
 
 
 def parse_wish(
-    scale: float | None, pixels: str | None, sheet: str | None, *, clean: bool | None = None
+    scale: float | None,
+    pixels: str | None,
+    sheet: str | None,
+    *,
+    clean: bool | None = None,
+    fill: bool = False,
 ) -> Wish:
     """The wish of a command; ``clean`` is None where the command has no such option.
 
-    Raises :class:`BadInput` unless it is exactly one.
+    Raises :class:`BadInput` unless it is exactly one, and ``fill`` belongs to a sheet.
     """
     if sum(value is not None for value in (scale, pixels, sheet, clean or None)) != 1:
         options = "--scale, --size and --print"
         if clean is not None:
             options = "--scale, --size, --print and --clean"
         raise BadInput(f"give one of {options}")
-    return Wish(1.0 if clean else scale, pixels, sheet)
+    if fill and sheet is None:
+        raise BadInput("--fill is for --print: it fills the sheet")
+    return Wish(1.0 if clean else scale, pixels, sheet, fill)
 
 
 def parse_strength(text: str) -> int | None:

@@ -6,6 +6,7 @@ and proposes a model, its settings and the way.
 """
 
 from liif_core.diagnosis.diagnosis import Diagnosis, diagnose
+from liif_core.diagnosis.words import report
 from liif_core.forensics.file_facts import FileFacts, read_facts
 
-__all__ = ["Diagnosis", "FileFacts", "diagnose", "read_facts"]
+__all__ = ["Diagnosis", "FileFacts", "diagnose", "read_facts", "report"]

@@ -26,7 +26,7 @@ from liif_core.runtime.backends import Backends
 from liif_core.runtime.blocks import Block, block
 from liif_core.runtime.samples import from_unit, to_unit
 from liif_core.runtime.strength import found
-from liif_core.runtime.tiles import needed, spans
+from liif_core.runtime.tiles import REACH, needed, spans
 
 GPU_TILES = 2
 """How many times the side of a processor's tile that of a GPU is: less of it is margin."""
@@ -50,6 +50,10 @@ class RunInfo:
     seconds: float
     strength: int | None
     """What was used, 0 to 100, given or found; None for a model that takes none."""
+    encoding: float = 0.0
+    """Seconds of ``seconds`` in the encoder, which sees each tile with its margin."""
+    decoding: float = 0.0
+    """Seconds of ``seconds`` for the output pixels."""
 
 
 def _ignore(_: object) -> None:
@@ -71,6 +75,7 @@ def upscale(
     detail: int = 0,
     device: str = "auto",
     tile: int = 0,
+    seamless: bool = False,
     progress: Callable[[float], None] = _ignore,
     cancelled: Callable[[], bool] = _never,
     warn: Callable[[str], None] = _ignore,
@@ -84,6 +89,7 @@ def upscale(
     holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
     has it found in the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
     shall be at the cost of fidelity. ``tile`` is a side in source pixels, 0 the model's own.
+    ``seamless`` has opposite sides continue each other, for textures that are laid side by side.
     ``progress`` is told the share done. ``backends`` keeps what was opened for the next picture.
     Raises :class:`LiifError`, and :class:`Cancelled` when
     ``cancelled`` says so; ``result`` is then undefined.
@@ -111,10 +117,14 @@ def upscale(
     used = None
     if entry.strength:
         used = found(source, backend) if strength is None else strength
-    enlargement = Enlargement(source, grid, entry, backend, used or 0)
+    enlargement = Enlargement(source, grid, entry, backend, used or 0, seamless=seamless)
+    ready = time.monotonic()
     compute(enlargement, result, region, tile, progress, cancelled, without_gpu)
-    backend = enlargement.backend
-    return RunInfo(model, backend.name, backend.provider, time.monotonic() - start, used)
+    end = time.monotonic()
+    backend, encoding = enlargement.backend, enlargement.encoding
+    return RunInfo(
+        model, backend.name, backend.provider, end - start, used, encoding, end - ready - encoding
+    )
 
 
 def compute(
@@ -167,6 +177,8 @@ class Enlargement:
         entry: ModelEntry,
         backend: Backend,
         strength: int,
+        *,
+        seamless: bool = False,
     ) -> None:
         self.source = source
         self.entry = entry
@@ -179,6 +191,14 @@ class Enlargement:
         if self.has_alpha and not source[..., -1].all():
             self.bleeding = min(entry.receptive_radius + 3, transparency.LONGEST_BLEED)
         self.radius = entry.receptive_radius
+        self.around = 0
+        """Pixels of the opposite side that continue the source at each side."""
+        if seamless:
+            self.around = self.radius + self.bleeding + REACH + 1
+            around = (self.around, self.around)
+            self.source = np.pad(source, (around, around, (0, 0)), "wrap")
+        self.encoding = 0.0
+        """Seconds that the encoder took so far."""
         self.cell = (
             coordinates.cell(self.height, self.rows),
             coordinates.cell(self.width, self.columns),
@@ -199,8 +219,13 @@ class Enlargement:
         )
         return list(product(down, across))
 
+    def _position(self, start: int, stop: int, inputs: int, outputs: int) -> NDArray[np.float64]:
+        """Where outputs lie in the source, with what continues it."""
+        return coordinates.positions(inputs, outputs, start, stop) + self.around
+
     def _taps(self, start: int, stop: int, inputs: int, outputs: int) -> Taps:
-        return coordinates.taps(coordinates.positions(inputs, outputs, start, stop), inputs)
+        position = self._position(start, stop, inputs, outputs)
+        return coordinates.taps(position, inputs + 2 * self.around)
 
     def tile(self, rows: Span, columns: Span) -> Iterator[tuple[Span, Span, Unit]]:
         """The blocks of one tile: their rows, their columns and their values (h, w, channels)."""
@@ -222,9 +247,11 @@ class Enlargement:
         limited = np.clip(colours, 0, 1)
         # What exceeds 0..1 (only floats can) is beyond the network; it is interpolated instead.
         excess = colours - limited if (limited != colours).any() else None
+        start = time.monotonic()
         features = self.backend.encode(
             np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
         )
+        self.encoding += time.monotonic() - start
         largest = block(self.entry.architecture, self.backend.provider)
         for top, bottom in _blocks(*rows, self.rows / self.height, largest):
             for left, right in _blocks(*columns, self.columns / self.width, largest):
@@ -244,7 +271,8 @@ class Enlargement:
                 yield *area, self._compose(values, part, near, *area)
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
-        return Window(*needed(rows, margin, self.height), *needed(columns, margin, self.width))
+        height, width, _ = self.source.shape
+        return Window(*needed(rows, margin, height), *needed(columns, margin, width))
 
     def _compose(
         self,
@@ -264,11 +292,11 @@ class Enlargement:
 
     def _interpolate(self, part: Unit, origin: Window, rows: Span, columns: Span) -> Unit:
         """``part`` (h, w, c) of the source, from ``origin``, by cubic convolution."""
-        position = coordinates.positions(self.height, self.rows, *rows)
-        index, weight = coordinates.cubic_taps(position, self.height)
+        position = self._position(*rows, self.height, self.rows)
+        index, weight = coordinates.cubic_taps(position, self.source.shape[0])
         values = np.einsum("tn,tnwc->nwc", weight, part[index - origin.top])
-        position = coordinates.positions(self.width, self.columns, *columns)
-        index, weight = coordinates.cubic_taps(position, self.width)
+        position = self._position(*columns, self.width, self.columns)
+        index, weight = coordinates.cubic_taps(position, self.source.shape[1])
         values = values[:, index - origin.left]
         return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
 

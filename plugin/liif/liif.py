@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gimpfu import (
     PF_BOOL,
@@ -15,23 +19,34 @@ from gimpfu import (
     PF_RADIO,
     PF_SLIDER,
     PF_SPINNER,
+    PF_STRING,
     gimp,
     main,
     register,
 )
 from gimpfu.introspection import Gimp
 from gimpfu.objects import takes_native
-from liif_gimp.engine import AUTOMATIC, Engine, Settings
-from liif_gimp.enlarge import clean, enlarge, upscale
-from liif_gimp.geometry import Size
+from liif_gimp import orders
+from liif_gimp.carry_out import carry_out
+from liif_gimp.diagnose import diagnose
+from liif_gimp.engine import Engine
 from liif_gimp.installation import load_models
-from liif_gimp.jobs import MAX_SCALE
-from liif_gimp.printing import plan
-from liif_gimp.selection import enhance
+from liif_gimp.jobs import MAX_SCALE, Device
+from liif_gimp.orders import Order
+from liif_gimp.printing import Unit
+from liif_gimp.tasks import AUTOMATIC, Settings
+
+if TYPE_CHECKING:
+    from gimpfu.dialog import Questions
 
 _FOLDER = Path(__file__).resolve().parent
-_MODELS = load_models(_FOLDER)
-_RADIUS = {model.name: model.receptive_radius for model in _MODELS}
+_MODELS = {model.name: model for model in load_models(_FOLDER)}
+
+
+@cache
+def _engine() -> Engine:
+    """The one engine of this run, which the dialog's preview may have started."""
+    return Engine(_FOLDER)
 
 
 def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN401
@@ -40,65 +55,119 @@ def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN
     return Settings(model, strength, detail[0] if detail else 0, device, polite)
 
 
-@takes_native
-def run_upscale(
+# What each procedure does, from the values of its parameters; ``how`` are those in ``_ENGINE``.
+
+
+def _upscale(
     image: Gimp.Image,
-    drawable: Gimp.Layer,
     scale: float,
     keep_print_size: bool,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Enlarge the image; returns the new layer."""
-    settings = _settings(*how)
-    return upscale(
-        Engine(_FOLDER), image, drawable, scale, settings, keep_print_size=keep_print_size
-    )
+    seamless: bool,
+    *how: Any,  # noqa: ANN401
+) -> Order:
+    settings = replace(_settings(*how), seamless=seamless)
+    return orders.upscaled(image, scale, keep_print_size, settings)
 
 
-@takes_native
-def run_enhance_selection(
+def _enhance_selection(image: Gimp.Image, *how: Any) -> Order:  # noqa: ANN401
+    return orders.selection_enhanced(image, _settings(*how))
+
+
+def _clean(image: Gimp.Image, seamless: bool, *how: Any) -> Order:  # noqa: ANN401
+    return orders.cleaned(image, replace(_settings(*how), seamless=seamless))
+
+
+def _print(
     image: Gimp.Image,
-    drawable: Gimp.Layer,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Enhance the selected part; returns the new layer."""
-    settings = _settings(*how)
-    return enhance(Engine(_FOLDER), image, drawable, _RADIUS[settings.model], settings)
-
-
-@takes_native
-def run_clean(
-    image: Gimp.Image,
-    drawable: Gimp.Layer,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Remove compression artifacts; returns the new layer."""
-    return clean(Engine(_FOLDER), image, drawable, _settings(*how))
-
-
-@takes_native
-def run_print(
-    image: Gimp.Image,
-    drawable: Gimp.Layer,
     width: float,
     height: float,
-    unit: str,
+    unit: Unit,
     ppi: float,
-    *how: Any,  # noqa: ANN401 - see _ENGINE
-) -> Gimp.Layer:
-    """Prepare a print; returns the new layer."""
-    settings = _settings(*how)
-    photo = Size(image.get_width(), image.get_height())
-    todo = plan(photo, width, height, unit, ppi)
-    engine, resolution = Engine(_FOLDER), (todo.ppi, todo.ppi)
-    if not todo.enough:
-        return enlarge(engine, image, drawable, todo.size, resolution, settings)
-    layer = clean(engine, image, drawable, settings, resolution)
-    gimp.message(
-        f"The photo already has enough pixels for {width:g} x {height:g} {unit} at {ppi:g} PPI: "
-        f"it was cleaned, not enlarged, and set to {todo.ppi:.0f} PPI, at which it has that size."
+    shape: str,
+    sharpen: bool,
+    *how: Any,  # noqa: ANN401
+) -> Order:
+    return orders.printed(
+        image,
+        width,
+        height,
+        unit,
+        ppi,
+        fill=shape == _FILL,
+        sharpened=sharpen,
+        settings=_settings(*how),
     )
+
+
+def _examine(image: Gimp.Image, scale: float, model: str, device: Device) -> Order:
+    return orders.upscaled(image, scale, True, Settings(model, AUTOMATIC, 0, device, False))
+
+
+def _carry_out(image: Gimp.Image, drawable: Gimp.Layer, order: Order) -> Gimp.Layer:
+    """Returns the new layer."""
+    with _engine() as engine:
+        return carry_out(engine, _MODELS, image, drawable, order)
+
+
+@takes_native
+def run_upscale(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Enlarge the image; returns the new layer."""
+    return _carry_out(image, drawable, _upscale(image, *values))
+
+
+@takes_native
+def run_enhance_selection(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Enhance the selected part; returns the new layer."""
+    return _carry_out(image, drawable, _enhance_selection(image, *values))
+
+
+@takes_native
+def run_clean(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Remove compression artifacts; returns the new layer."""
+    return _carry_out(image, drawable, _clean(image, *values))
+
+
+@takes_native
+def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Prepare a print; returns the new layer."""
+    order = _print(image, *values)
+    enough = order.size == orders.size_of(image)
+    layer = _carry_out(image, drawable, order)
+    if enough:
+        width, height, unit, ppi, *_ = values
+        gimp.message(
+            f"The photo already has enough pixels for {width:g} x {height:g} {unit} at {ppi:g} "
+            f"PPI: it was cleaned, not enlarged, and set to {order.resolution[0]:.0f} PPI, at "
+            "which it has that size."
+        )
     return layer
+
+
+@takes_native
+def run_diagnose(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> str:  # noqa: ANN401
+    """Examine the layer; returns the report."""
+    with _engine() as engine:
+        return diagnose(engine, image, drawable, _examine(image, *values))
+
+
+def _with_report(questions: Questions) -> AbstractContextManager[None]:
+    """The report itself, beside the parameters."""
+    from liif_gimp.dialog.report import report  # needs a display, which other runs may not have
+
+    return report(_engine, _FOLDER, questions, _examine)
+
+
+def _with_preview(
+    order: Callable[..., Order],
+) -> Callable[[Questions], AbstractContextManager[None]]:
+    """What the dialog shows beside its parameters."""
+
+    def show(questions: Questions) -> AbstractContextManager[None]:
+        from liif_gimp.dialog.panel import panel  # needs a display, which other runs may not have
+
+        return panel(_engine, _FOLDER, _MODELS, questions, order)
+
+    return show
 
 
 _IMAGE = (
@@ -108,28 +177,33 @@ _IMAGE = (
 # Only where a model has a crisp end; without it the setting could do nothing.
 _DETAIL = (
     ((PF_SLIDER, "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1)),)
-    if any(model.has_detail for model in _MODELS)
+    if any(model.has_detail for model in _MODELS.values())
     else ()
 )
+_MODEL = (
+    PF_RADIO,
+    "model",
+    "_Model",
+    next(iter(_MODELS)),
+    [(f"{each.name}: {each.description.rstrip('.')}", each.name) for each in _MODELS.values()],
+)
+_DEVICE = (
+    PF_RADIO,
+    "device",
+    "Comp_ute on",
+    "auto",
+    [("Fastest available", "auto"), ("Processor", "cpu"), ("NVIDIA graphics card", "cuda")],
+)
+_SEAMLESS = (PF_BOOL, "seamless", "Texture: opposite sides co_ntinue each other", False)
+_SCALE = (PF_SPINNER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1))
 _ENGINE = (
-    (
-        PF_RADIO,
-        "model",
-        "_Model",
-        _MODELS[0].name,
-        [(f"{model.name}: {model.description.rstrip('.')}", model.name) for model in _MODELS],
-    ),
+    _MODEL,
     (PF_SPINNER, "strength", "_Artifact removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
     *_DETAIL,
-    (
-        PF_RADIO,
-        "device",
-        "Comp_ute on",
-        "auto",
-        [("Fastest available", "auto"), ("Processor", "cpu"), ("NVIDIA graphics card", "cuda")],
-    ),
+    _DEVICE,
     (PF_BOOL, "polite", "_Give way to other programs", False),
 )
+_FIT, _FILL = "fit", "fill"
 _RESULT = ((PF_LAYER, "layer", "The new layer"),)
 _ABOUT = ("LIIF for GIMP", "LIIF for GIMP, GPL-3.0-or-later", "2026")
 _TYPES = "*"
@@ -146,13 +220,15 @@ register(
     _TYPES,
     (
         *_IMAGE,
-        (PF_SPINNER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1)),
+        _SCALE,
         (PF_BOOL, "keep-print-size", "_Keep the print size (more pixels per inch)", True),
+        _SEAMLESS,
         *_ENGINE,
     ),
     _RESULT,
     run_upscale,
     _MENU,
+    customise=_with_preview(_upscale),
 )
 register(
     "plug-in-liif-enhance-selection",
@@ -166,6 +242,7 @@ register(
     _RESULT,
     run_enhance_selection,
     _MENU,
+    customise=_with_preview(_enhance_selection),
 )
 register(
     "plug-in-liif-clean",
@@ -174,17 +251,20 @@ register(
     *_ABOUT,
     "LIIF _clean…",
     _TYPES,
-    (*_IMAGE, *_ENGINE),
+    (*_IMAGE, _SEAMLESS, *_ENGINE),
     _RESULT,
     run_clean,
     _MENU,
+    customise=_with_preview(_clean),
 )
 register(
     "plug-in-liif-print",
     "Prepare a compressed photo for a print of a given size",
     "Cleans the photo, enlarges it by exactly the factor that the print needs and sets its "
-    "resolution. The shape of the photo is kept: it is fitted inside width x height. A photo "
-    "with enough pixels is cleaned only, and gets the resolution at which it has that size.",
+    "resolution. The shape of the photo is kept: it is fitted inside width x height, or fills "
+    "them and is cut off at two sides. A photo with enough pixels is cleaned only, and gets the "
+    "resolution at which it has that size. The sharpening is a filter of the new layer, which "
+    "can be switched off there.",
     *_ABOUT,
     "LIIF print si_ze…",
     _TYPES,
@@ -194,10 +274,37 @@ register(
         (PF_SPINNER, "height", "Heigh_t", 10.0, (0.1, 1000.0, 0.1)),
         (PF_RADIO, "unit", "U_nit", "cm", [("cm", "cm"), ("inch", "inch")]),
         (PF_SPINNER, "ppi", "Pi_xels per inch", 300.0, (1.0, 4800.0, 1.0)),
+        (
+            PF_RADIO,
+            "shape",
+            "_Fit",
+            _FIT,
+            [
+                ("All of the photo, inside the paper", _FIT),
+                ("Fill the paper, cut off the rest", _FILL),
+            ],
+        ),
+        (PF_BOOL, "sharpen", "Sharpen a little for the _printer", True),
         *_ENGINE,
     ),
     _RESULT,
     run_print,
     _MENU,
+    customise=_with_preview(_print),
+)
+register(
+    "plug-in-liif-diagnose",
+    "Say what happened to a photo and what to do about it",
+    "Measures how the layer was compressed and enlarged before, and how noisy it is, and says "
+    "which model and settings are proposed for enlarging it by the factor, and why. Where the "
+    "image still is what its file holds, that file is asked as well. Nothing is changed.",
+    *_ABOUT,
+    "LIIF dia_gnose…",
+    _TYPES,
+    (*_IMAGE, _SCALE, _MODEL, _DEVICE),
+    ((PF_STRING, "report", "What was found and what is proposed"),),
+    run_diagnose,
+    _MENU,
+    customise=_with_report,
 )
 main()

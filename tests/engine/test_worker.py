@@ -19,9 +19,12 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from PIL import Image
 
 from liif_core import __version__
+from liif_core.diagnosis import diagnose, read_facts, report
 from liif_core.job import MAX_LINE, PROTOCOL, Job, decode
+from liif_core.pictures import read_picture
 from liif_core.worker import LAST_WORD, Messages, Progress
 from tests.engine.pictures import Samples, noise, photo
 from tests.engine.running import enlarge
@@ -79,7 +82,9 @@ def test_the_result_is_that_of_the_engine(
     fractions = [message["fraction"] for message in between]
     assert all(one <= other for one, other in pairwise(fractions))
     assert fractions[-1] == 1
-    assert last.pop("seconds") >= 0
+    assert last.pop("encoding") > 0
+    assert last.pop("decoding") > 0
+    assert last.pop("seconds") > 0
     assert last.pop("strength") == 40
     assert last == {"type": "done", "model": "fast", "backend": "onnxruntime", "provider": "CPU"}
     # Nothing is left behind but the file that is the editor's: no temporary file, and no
@@ -87,6 +92,36 @@ def test_the_result_is_that_of_the_engine(
     assert list(temporary.iterdir()) == []
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"temporary", "file.pixels"} if named else {"temporary"}
+
+
+def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
+    """From the pixels, and from the file they come from, which tells its quality itself."""
+    path = tmp_path / "photo.jpg"
+    Image.fromarray(photo().astype(np.uint8)).save(path, quality=45)
+    picture = read_picture(path, pytest.fail)
+    reports = []
+    with PixelFile() as pixels:
+        for file in (str(path), ""):
+            job = job_for(picture.samples, (896, 600), pixels.name, task="diagnose", file=file)
+            assert job.file_bytes == job.result_offset
+            pixels.fill(job, picture.samples)
+            with WorkerProcess(pixels.descriptor) as worker:
+                worker.send(job.to_line())
+                last = list(worker.messages())[-1]
+                assert worker.status() == 0
+            reports.append(last["report"])
+    assert last["strength"] == 55
+    (step,) = last["steps"]
+    assert (step["action"], step["width"], step["height"]) == ("enlarge", 896, 600)
+    assert "compression: JPEG quality 45, colour 4:2:0" in reports[0]
+    assert "4:2:0" not in reports[1]
+    facts = read_facts(path)
+    expected = report(diagnose(picture.samples, facts, size=(896, 600)))
+    assert _without_times(reports[0]) == _without_times(expected)
+
+
+def _without_times(text: str) -> list[str]:
+    return [line for line in text.splitlines() if " s on this machine" not in line]
 
 
 def test_the_sample_photo_in_one_pipe_write() -> None:
@@ -386,7 +421,7 @@ from liif_core.errors import Cancelled
 def cancelled(*_):
     raise Cancelled
 
-worker._run = cancelled
+worker._compute = cancelled
 status = worker.main()
 time.sleep(0.3)
 os._exit(status)

@@ -12,7 +12,7 @@ import pytest
 from .runner import Gimp
 from .sandbox import HOME
 
-PROCEDURES = ["clean", "enhance-selection", "print", "upscale"]
+PROCEDURES = ["clean", "diagnose", "enhance-selection", "print", "upscale"]
 
 
 def test_the_procedures_are_in_the_enhance_menu(gimp: Gimp) -> None:

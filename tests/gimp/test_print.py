@@ -44,3 +44,23 @@ def test_a_print_beyond_reason_is_refused(run: Run) -> None:
     assert not outcome.result["ok"]
     assert "smaller print or fewer PPI" in outcome.result["error"]
     assert outcome.unchanged
+
+
+def test_a_print_that_fills_the_paper_is_cut_off(run: Run) -> None:
+    outcome = run("print", width=2.0, height=2.0, unit="inch", ppi=150.0, shape="fill")
+    after = outcome.after
+    assert (after["width"], after["height"]) == (300, 300)
+    assert after["resolution"] == pytest.approx([150, 150])
+    for layer in after["layers"]:
+        assert (layer["pixels"]["width"], layer["pixels"]["height"]) == (300, 300)
+        assert (layer["x"], layer["y"]) == (0, 0)
+
+
+def test_the_sharpening_for_the_print_can_be_switched_off(run: Run) -> None:
+    wishes = {"width": 3.0, "height": 2.0, "unit": "inch", "ppi": 100.0}
+    soft = run("print", **wishes, sharpen=False).layer
+    crisp = run("print", **wishes).layer
+    assert soft["filters"] == []
+    assert crisp["filters"] == ["Output sharpening (LIIF)"]
+    # The pixels themselves are the same: without the filter the one layer is the other.
+    assert crisp["pixels"]["hash"] == soft["pixels"]["hash"]

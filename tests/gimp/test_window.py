@@ -46,9 +46,36 @@ def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo
     assert again["pixels"]["hash"] == done["layers"][0]["pixels"]["hash"]
 
 
+def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("watch_the_preview", photo)
+    done = outcome_of(folder, "before", "after").after
+    assert (done["width"], done["height"]) == (SIZE[0] * 3, SIZE[1] * 3)
+    first, *others = json.loads((folder / "workers.json").read_text())
+    assert len(first) == 1
+    assert all(workers == first for workers in others)
+    pictures = [(folder / f"preview {number}.png").read_bytes() for number in (1, 2, 3)]
+    assert len(set(pictures)) == 3
+
+
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("change_one_s_mind", photo)
     assert outcome_of(folder, "before", "after").unchanged
+
+
+def test_a_missing_engine_is_told_in_the_dialog(gimp: Gimp, photo: str) -> None:
+    """What it looks like is in tests/gimp/screenshots."""
+    record = gimp.plug_ins / "liif" / "install.json"
+    kept = record.read_text()
+    record.write_text(json.dumps({**json.loads(kept), "python": "/nowhere/python"}))
+    try:
+        folder = gimp.use_window("without_an_engine", photo)
+    finally:
+        record.write_text(kept)
+    outcome = outcome_of(folder, "before", "after")
+    states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
+    assert Outcome(states).unchanged
+    shown = [(folder / f"{name}.png").read_bytes() for name in ("without an engine", "refused")]
+    assert shown[0] != shown[1]
 
 
 def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_photo: str) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liif_core.errors import LiifError
+from liif_core.print_plan import Sheet
 from liif_core.print_size import (
-    PrintSize,
     for_print,
     inside,
     parse_pixels,
@@ -87,7 +87,7 @@ def test_a_print_fits_the_sheet_and_touches_it(
     width: int, height: int, across: float, down: float, ppi: float
 ) -> None:
     try:
-        plan = for_print((width, height), PrintSize(across, down, ppi))
+        plan = for_print((width, height), Sheet(across, down, ppi))
     except LiifError:
         assert min(across * ppi / width, down * ppi / height) > 60
         return
@@ -102,6 +102,34 @@ def test_a_print_fits_the_sheet_and_touches_it(
 
 
 def test_a_photo_with_enough_pixels_keeps_them() -> None:
-    plan = for_print((6000, 3000), PrintSize(10, 10, 300))
+    plan = for_print((6000, 3000), Sheet(10, 10, 300))
     assert (plan.size, plan.enough) == ((6000, 3000), True)
     assert plan.ppi == 600
+
+
+@given(sides, sides, st.floats(1, 60), st.floats(1, 60), st.floats(50, 600))
+def test_a_print_that_fills_the_sheet_has_its_size_to_the_pixel(
+    width: int, height: int, across: float, down: float, ppi: float
+) -> None:
+    try:
+        plan = for_print((width, height), Sheet(across, down, ppi), fill=True)
+    except LiifError:
+        assert max(across * ppi / width, down * ppi / height) > 60
+        return
+    left, top, *printed = plan.crop or (0, 0, *plan.size)
+    assert tuple(printed) == plan.printed
+    for pixels, inches in zip(printed, (across, down), strict=True):
+        assert abs(pixels - inches * plan.ppi) <= 1
+    assert plan.ppi >= ppi * (1 - 1e-9)
+    # What is cut off lies evenly at both sides of one direction.
+    spare = [whole - part for whole, part in zip(plan.size, printed, strict=True)]
+    assert min(spare) <= 1
+    assert [left, top] == [length // 2 for length in spare]
+
+
+def test_a_square_photo_on_a_postcard() -> None:
+    plan = for_print((1000, 1000), Sheet(6, 4, 300), fill=True)
+    assert (plan.size, plan.crop, plan.ppi) == ((1800, 1800), (0, 300, 1800, 1200), 300)
+    plan = for_print((3000, 3000), Sheet(6, 4, 300), fill=True)
+    assert (plan.size, plan.crop, plan.ppi) == ((3000, 3000), (0, 500, 3000, 2000), 500)
+    assert for_print((900, 600), Sheet(6, 4, 300), fill=True).crop is None

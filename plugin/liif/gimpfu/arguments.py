@@ -105,6 +105,8 @@ def declare_result(procedure: Gimp.Procedure, result: Param) -> None:
 def read(config: Gimp.ProcedureConfig, param: Param) -> Value:
     """The checked value of a parameter. Raises :class:`gimpfu.errors.ArgumentError`."""
     value: Any = config.get_property(param.name)
+    if param.kind is Kind.DISPLAY and value is None:
+        return wrap(Gimp.default_display())
     if param.kind in _OBJECTS:
         return wrap(value)
     if param.kind is Kind.COLOR:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 
 import gi
 
-from gimpfu import widgets
+from gimpfu import arguments, widgets
 from gimpfu.introspection import Gimp, GObject
-from gimpfu.params import Kind, Param
+from gimpfu.params import Kind, Param, Value
 from gimpfu.registration import Registration
 
 gi.require_version("Gtk", "3.0")
@@ -20,22 +21,83 @@ from gi.repository import GimpUi, Gtk  # noqa: E402 - needs the versions above
 _SPACING = 6
 
 
+class Questions:
+    """The open dialog: a grid with a row for each parameter, and what a script adds to it."""
+
+    def __init__(
+        self,
+        dialog: GimpUi.ProcedureDialog,
+        config: Gimp.ProcedureConfig,
+        params: tuple[Param, ...],
+        image: Gimp.Image | None,
+        drawable: Gimp.Drawable | None,
+    ) -> None:
+        self.config = config
+        self.image = image
+        self.drawable = drawable
+        self._params = params
+        self._grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING)
+        self._rows = {param.name: row for row, param in enumerate(params)}
+        for row, param in enumerate(params):
+            if param.kind is Kind.DISPLAY:
+                continue  # the one from which the procedure was called
+            known = widgets.labelled(dialog, param)
+            if known is None:
+                _add(self._grid, row, param, config)
+            else:
+                self._grid.attach(known, 0, row, 3, 1)
+        self._grid.show_all()
+        self.beside = Gtk.Box(spacing=2 * _SPACING, border_width=2 * _SPACING)
+        """Left of the grid is room for more."""
+        self.beside.pack_end(self._grid, True, True, 0)
+        self.beside.show()
+        dialog.get_content_area().pack_start(self.beside, True, True, 0)
+
+    def values(self) -> list[Value]:
+        """Of all parameters, as they stand. Raises :class:`gimpfu.errors.ArgumentError`."""
+        return [arguments.read(self.config, param) for param in self._params]
+
+    def insert(self, widget: Gtk.Widget, before: str) -> None:
+        """Put a widget, as wide as the grid, above the row of a parameter."""
+        new = self._rows[before]
+        self._rows = {name: row + (row >= new) for name, row in self._rows.items()}
+        self._grid.insert_row(new)
+        self._grid.attach(widget, 0, new, 3, 1)
+        widget.show_all()
+
+    def replace(self, name: str, label: str, widget: Gtk.Widget, focus: Gtk.Widget) -> None:
+        """Put another label and widget in place of those for a parameter.
+
+        ``focus`` is the part of the widget that the mnemonic leads to.
+        """
+        row = self._rows[name]
+        for column in (2, 1):
+            old = self._grid.get_child_at(column, row)
+            if old is not None:
+                self._grid.remove(old)
+        self._grid.attach(widget, 1, row, 2, 1)
+        words = self._grid.get_child_at(0, row)
+        words.set_text_with_mnemonic(label)
+        words.set_mnemonic_widget(focus)
+        widget.show_all()
+
+
 def ask(
-    procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, registration: Registration
+    procedure: Gimp.Procedure,
+    config: Gimp.ProcedureConfig,
+    registration: Registration,
+    image: Gimp.Image | None,
+    drawable: Gimp.Drawable | None,
 ) -> bool:
-    """Let the user set the parameters in ``config``; False when the dialog was cancelled."""
+    """Let the user set the parameters in ``config``; False when the dialog was cancelled.
+
+    ``image`` and ``drawable`` are those that the procedure was called on, if on any.
+    """
     GimpUi.init(registration.name)
     dialog = GimpUi.ProcedureDialog.new(procedure, config, _plain(registration.label))
-    grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING, border_width=2 * _SPACING)
-    for row, param in enumerate(registration.params):
-        known = widgets.labelled(dialog, param)
-        if known is None:
-            _add(grid, row, param, config)
-        else:
-            grid.attach(known, 0, row, 3, 1)
-    dialog.get_content_area().pack_start(grid, True, True, 0)
-    grid.show_all()
-    accepted = bool(dialog.run())
+    questions = Questions(dialog, config, registration.params, image, drawable)
+    with registration.customise(questions) if registration.customise else nullcontext():
+        accepted = bool(dialog.run())
     dialog.destroy()
     return accepted
 
@@ -77,6 +139,8 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
         return GimpUi.prop_int_combo_box_new(config, param.name, values)
     if param.kind is Kind.TEXT:
         return widgets.text_view(param, config)
+    if param.kind in widgets.CHOOSERS:
+        return widgets.chooser(param, config)
     if param.textual:
         return GimpUi.prop_entry_new(config, param.name, -1)
     spin = GimpUi.prop_spin_button_new(config, param.name, *_steps(param))

@@ -46,7 +46,8 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
         kind = Gimp.PDBProcType.PLUGIN
         if registration.leading:
             procedure = Gimp.ImageProcedure.new(self, name, kind, _run, None)
-            procedure.set_image_types(registration.image_types)
+            # In GIMP 2 no types meant that the procedure can always be called.
+            procedure.set_image_types(registration.image_types or "*")
             procedure.set_sensitivity_mask(_sensitivity(registration))
         else:
             procedure = Gimp.Procedure.new(self, name, kind, _run_alone, None)
@@ -136,7 +137,9 @@ def _call(
     if interactive and registration.params:
         from gimpfu import dialog  # needs a display, which other runs may not have
 
-        if not dialog.ask(procedure, config, registration):
+        if not dialog.ask(
+            procedure, config, registration, image, drawables[0] if drawables else None
+        ):
             raise CancelError
     values = [arguments.read(config, param) for param in registration.params]
     if registration.on_run is not None:

@@ -4,10 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
 from gimpfu.params import PF_DRAWABLE, PF_IMAGE, Kind, Param, canonical
+
+if TYPE_CHECKING:
+    from gimpfu.dialog import Questions
+
+Customise = Callable[["Questions"], AbstractContextManager[None]]
 
 _PREFIXES = ("python-", "extension-", "plug-in-", "file-")
 _PIXELS = (Kind.DRAWABLE, Kind.LAYER, Kind.CHANNEL)
@@ -43,6 +50,8 @@ class Registration:
     """Called when GIMP asks which procedures there are."""
     on_run: Callable[[], object] | None = None
     """Called before each run."""
+    customise: Customise | None = None
+    """What a dialog of the script's own adds to the generated one, for as long as it is open."""
 
 
 registrations: dict[str, Registration] = {}
@@ -65,6 +74,8 @@ def register(
     domain: str | tuple[str, str | None] | None = None,
     on_query: Callable[[], object] | None = None,
     on_run: Callable[[], object] | None = None,
+    *,
+    customise: Customise | None = None,
 ) -> None:
     """Declare a procedure.
 
@@ -74,7 +85,8 @@ def register(
     ``(kind, name, description)``. ``menu`` is a path such as ``<Image>/Filters/Enhance``; without
     it the label is the whole path, and image and drawable are added to the parameters where it
     begins with ``<Image>``. ``domain`` is the name of a catalogue of translations, or that and its
-    folder. Raises :class:`gimpfu.errors.error` on a malformed declaration.
+    folder. ``customise``, which GIMP 2 had not, is called with the dialog before it is shown and
+    left when it is closed. Raises :class:`gimpfu.errors.error` on a malformed declaration.
     """
     name = canonical(proc_name)
     if not name.startswith(_PREFIXES):
@@ -111,6 +123,7 @@ def register(
         (domain, None) if isinstance(domain, str) else domain,
         on_query,
         on_run,
+        customise,
     )
 
 

@@ -46,25 +46,24 @@ class Rectangle(NamedTuple):
         bottom = min(self.y + self.height, other.y + other.height)
         return Rectangle(x, y, right - x, bottom - y)
 
+    def scaled(self, old: Size, new: Size) -> Rectangle:
+        """Where a layer or group lies after GIMP scaled its image from ``old`` to ``new``.
+
+        Same arithmetic as GIMP's ``gimp_item_scale_by_factors``, whose rounding, like Python's,
+        sends halves to the even side: both edges are scaled and rounded, not the width.
+        """
+        across, down = new.width / old.width, new.height / old.height
+        x, y = round(across * self.x), round(down * self.y)
+        return Rectangle(
+            x,
+            y,
+            round(across * (self.x + self.width)) - x,
+            round(down * (self.y + self.height)) - y,
+        )
+
 
 def scaled_size(size: Size, scale: float) -> Size:
     """A canvas enlarged by a factor of at least 1, never smaller than it was."""
     return Size(
         max(size.width, round(size.width * scale)), max(size.height, round(size.height * scale))
-    )
-
-
-def scaled(rectangle: Rectangle, old: Size, new: Size) -> Rectangle:
-    """Where a layer or group lies after GIMP scaled its image from ``old`` to ``new``.
-
-    Same arithmetic as GIMP's ``gimp_item_scale_by_factors``, whose rounding, like Python's,
-    sends halves to the even side: both edges are scaled and rounded, not the width.
-    """
-    across, down = new.width / old.width, new.height / old.height
-    x, y = round(across * rectangle.x), round(down * rectangle.y)
-    return Rectangle(
-        x,
-        y,
-        round(across * (rectangle.x + rectangle.width)) - x,
-        round(down * (rectangle.y + rectangle.height)) - y,
     )

@@ -21,6 +21,8 @@ class Model:
     description: str
     receptive_radius: int
     """How far, in source pixels, a result pixel depends on its surroundings."""
+    tile: int
+    """Side, in source pixels, of the tiles that are computed one by one."""
     has_detail: bool
     """Whether there is a crisp end that its detail leads to."""
 
@@ -67,6 +69,7 @@ def load_models(folder: Path) -> tuple[Model, ...]:
                 entry["name"],
                 entry["description"],
                 int(entry["receptive_radius"]),
+                int(entry["tile"]),
                 entry["name"] in crisp,
             )
             for entry in entries

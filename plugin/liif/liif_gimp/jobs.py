@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         JobError,
         Sample,
         decode,
+        encode,
     )
 else:
     from job import (
@@ -34,6 +35,7 @@ else:
         JobError,
         Sample,
         decode,
+        encode,
     )
 
 __all__ = [
@@ -47,4 +49,5 @@ __all__ = [
     "JobError",
     "Sample",
     "decode",
+    "encode",
 ]

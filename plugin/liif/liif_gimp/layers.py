@@ -13,6 +13,11 @@ from gimpfu.introspection import Gimp
 from liif_gimp import pixels
 from liif_gimp.geometry import Rectangle
 
+_SPREAD = 1 / 300
+"""Inches that ink blurs an edge by: a pixel at 300 PPI."""
+_SHARPENING = 0.35
+"""Of the difference to the blurred layer; 0.5 is GIMP's own default."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -169,6 +174,18 @@ def mask_by_selection(source: Gimp.Layer, layer: Gimp.Layer) -> None:
     hiding = source.get_mask()
     if hiding is not None and source.get_apply_mask():
         _combine(mask, hiding, Gimp.ChannelOps.INTERSECT)
+
+
+def sharpen(layer: Gimp.Layer, ppi: float) -> None:
+    """Put a light unsharp mask on a layer in the image, against the softness of ink on paper.
+
+    It is a filter that stays apart: in the Layers dialog it can be switched off or taken away.
+    """
+    mask = Gimp.DrawableFilter.new(layer, "gegl:unsharp-mask", "Output sharpening (LIIF)")
+    settings = mask.get_config()
+    settings.set_property("std-dev", _SPREAD * ppi)
+    settings.set_property("scale", _SHARPENING)
+    layer.append_filter(mask)
 
 
 def _combine(mask: Gimp.LayerMask, other: Gimp.LayerMask, operation: Gimp.ChannelOps) -> None:

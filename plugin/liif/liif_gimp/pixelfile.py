@@ -3,7 +3,7 @@
 
 An anonymous file has no name that could be left behind: it is gone with the last process that
 holds it, however that process ends. Where descriptors cannot be inherited (Windows) the file
-has a name, readable by its owner only, and is removed on leaving the ``with`` block.
+has a name, readable by its owner only, and is removed when it is closed.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from gimpfu import error
@@ -22,36 +19,74 @@ _SHARE_OF_MEMORY = 0.4
 """A larger part of the free memory than this is not taken: the engine needs some as well."""
 
 
-@dataclass(frozen=True)
 class PixelFile:
-    """An open pixel file."""
+    """An open pixel file; use it in a ``with`` block, or close it."""
 
     map: mmap.mmap
+    """The whole file; another one after a change of size."""
     name: str
     """As the job names it: ``fd:N`` or a path."""
     descriptors: tuple[int, ...]
     """What the worker must inherit."""
 
+    def __init__(self, size: int, *, named: bool = os.name == "nt") -> None:
+        """Make one of ``size`` bytes, all zero. Raises :class:`gimpfu.error` for want of room."""
+        self._path: Path | None = None
+        self._in_memory = not named and _suits_memory(size)
+        if named:
+            self._descriptor, name = tempfile.mkstemp(prefix="liif-", suffix=".pixels")
+            self._path = Path(name)
+            self.name, self.descriptors = name, ()
+        else:
+            self._descriptor = _open(self._in_memory)
+            self.name, self.descriptors = f"fd:{self._descriptor}", (self._descriptor,)
+        try:
+            _reserve(self._descriptor, size)
+            self.map = mmap.mmap(self._descriptor, size)
+        except BaseException:
+            self._remove()
+            raise
 
-@contextmanager
-def pixel_file(size: int) -> Iterator[PixelFile]:
-    """A file of ``size`` bytes, all zero. Raises :class:`gimpfu.error` when there is no room."""
-    if os.name == "nt":
-        with _named(size) as file:
-            yield file
-        return
-    descriptor = _open(size)
-    try:
-        _reserve(descriptor, size)
-        with mmap.mmap(descriptor, size) as memory:
-            yield PixelFile(memory, f"fd:{descriptor}", (descriptor,))
-    finally:
-        os.close(descriptor)
+    def __enter__(self) -> PixelFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def suits(self, size: int) -> bool:
+        """Whether it may get this size; no, where a mapped file cannot (Windows)."""
+        if self._path is not None:
+            return False
+        return not self._in_memory or _suits_memory(size - len(self.map))
+
+    def resize(self, size: int) -> None:
+        """Add zeros, or cut off the end; no worker may use it meanwhile.
+
+        Raises :class:`gimpfu.error` when there is no room, with the file as it was.
+        """
+        _reserve(self._descriptor, size)
+        self.map.close()
+        os.truncate(self._descriptor, size)
+        self.map = mmap.mmap(self._descriptor, size)
+
+    def close(self) -> None:
+        """Give everything back; what a worker has mapped it keeps."""
+        self.map.close()
+        self._remove()
+
+    def _remove(self) -> None:
+        os.close(self._descriptor)
+        if self._path is not None:
+            self._path.unlink()
 
 
-def _open(size: int) -> int:
-    """An anonymous file: in memory where it is large enough, otherwise on disk."""
-    if hasattr(os, "memfd_create") and size < _SHARE_OF_MEMORY * _free_memory():
+def _suits_memory(size: int) -> bool:
+    return hasattr(os, "memfd_create") and size < _SHARE_OF_MEMORY * _free_memory()
+
+
+def _open(in_memory: bool) -> int:
+    """An anonymous file, in memory or on disk."""
+    if in_memory:
         return os.memfd_create("liif-pixels", os.MFD_CLOEXEC)
     # Not the usual folder for temporary files, which often lies in memory itself.
     folder = "/var/tmp" if Path("/var/tmp").is_dir() else None
@@ -86,17 +121,3 @@ def _free_memory() -> int:
     except OSError:
         return 0
     return 0
-
-
-@contextmanager
-def _named(size: int) -> Iterator[PixelFile]:
-    descriptor, path = tempfile.mkstemp(prefix="liif-", suffix=".pixels")
-    try:
-        try:
-            _reserve(descriptor, size)
-            with mmap.mmap(descriptor, size) as memory:
-                yield PixelFile(memory, path, ())
-        finally:
-            os.close(descriptor)
-    finally:
-        Path(path).unlink()

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from gimpfu import error
 from gimpfu.introspection import Babl, Gegl, Gimp
 
-from liif_gimp.geometry import Rectangle
+from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.jobs import SAMPLE_BYTES, Channels, Sample
 
 _BAND_ROWS = 256
+_ON_SCREEN = "R'G'B'A u8"
+"""Without a space, which means sRGB."""
 _BABL_TYPES: dict[Sample, str] = {"u8": "u8", "u16": "u16", "f32": "float"}
 _FINER: dict[Sample, Sample] = {"u8": "u16", "u16": "f32", "f32": "f32"}
 _DEPTHS: dict[str, Sample] = {
@@ -84,6 +86,14 @@ def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.
     Returns whether every pixel is opaque. Raises :class:`gimpfu.error` when none is visible,
     and when GIMP gives other than the asked-for pixels.
     """
+    *_, opaque = reading(drawable, area, layout, memory)
+    return opaque
+
+
+def reading(
+    drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.mmap
+) -> Iterator[bool]:
+    """:func:`read` in short steps; each tells whether every pixel so far is opaque."""
     buffer = drawable.get_buffer()
     opaque = transparent = position = 0
     for band in _bands(area):
@@ -94,9 +104,22 @@ def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.
         position += len(data)
         of_band = _opacity(data, layout)
         opaque, transparent = opaque + of_band[0], transparent + of_band[1]
+        yield opaque * layout.pixel_bytes == position
     if transparent == area.width * area.height:
         raise error("there is nothing but transparency here. Nothing was changed.")
-    return opaque == area.width * area.height
+
+
+def shown(drawable: Gimp.Drawable, area: Rectangle) -> bytes:
+    """An area as a screen shows it: red, green, blue and alpha in sRGB, of 8 bits."""
+    return bytes(drawable.get_buffer().get(_gegl(area), 1.0, _ON_SCREEN, Gegl.AbyssPolicy.CLAMP))
+
+
+def as_shown(pixels: bytes, layout: Layout, size: Size) -> bytes:
+    """Pixels from the pixel file, in the same form as those of :func:`shown`."""
+    area = _gegl(Rectangle(0, 0, *size))
+    buffer = Gegl.Buffer.new(layout.format, 0, 0, *size)
+    buffer.set(area, layout.format, pixels)
+    return bytes(buffer.get(area, 1.0, _ON_SCREEN, Gegl.AbyssPolicy.NONE))
 
 
 def write(layer: Gimp.Layer, layout: Layout, memory: mmap.mmap, position: int) -> None:

@@ -1,50 +1,43 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many pixels a print of a given size needs."""
+"""The plan of a print, shared with the engine as :mod:`liif_gimp.jobs` is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from gimpfu import error
 
 from liif_gimp.geometry import Size
 from liif_gimp.jobs import MAX_SCALE
 
-CM_PER_INCH = 2.54
+if TYPE_CHECKING:
+    from liif_core.print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
+else:
+    from print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
+
+__all__ = ["CM_PER_INCH", "PAPERS", "PrintPlan", "Unit", "inches", "plan"]
+
+Unit = Literal["cm", "inch"]
 
 
-@dataclass(frozen=True)
-class PrintPlan:
-    """What to do with a photo for a print."""
-
-    size: Size
-    """Pixels of the image; as it is when those are enough already."""
-    ppi: float
-    """Pixels per inch at which it has the wanted size."""
-    enough: bool
-    """Whether the photo has the pixels already."""
+def inches(length: float, unit: Unit) -> float:
+    """A length in ``unit`` as inches."""
+    return length / CM_PER_INCH if unit == "cm" else length
 
 
-def plan(photo: Size, width: float, height: float, unit: str, ppi: float) -> PrintPlan:
-    """Fit a photo of ``photo`` pixels inside a print of ``width`` x ``height`` (cm or inch).
+def plan(
+    photo: Size, width: float, height: float, unit: Unit, ppi: float, *, fill: bool
+) -> PrintPlan:
+    """The print of ``photo`` on a sheet of ``width`` x ``height``; see :func:`plan_print`.
 
-    The shape of the photo is kept: one side of the print comes out as given, the other one
-    as given or shorter. A photo with enough pixels keeps them all and gets the PPI at which
-    it has that size, which is at least ``ppi``. Raises :class:`gimpfu.error` when the photo would
-    have to grow beyond what the engine does.
+    Raises :class:`gimpfu.error` when the photo would have to grow beyond what the engine does.
     """
-    inches = CM_PER_INCH if unit == "cm" else 1.0
-    across, down = width / inches, height / inches
-    scale = min(across * ppi / photo.width, down * ppi / photo.height)
+    planned = plan_print(photo, Sheet(inches(width, unit), inches(height, unit), ppi), fill=fill)
+    scale = max(new / old for new, old in zip(planned.size, photo, strict=True))
     if scale > MAX_SCALE:
         raise error(
             f"for {width:g} x {height:g} {unit} at {ppi:g} PPI the photo would have to grow "
             f"{scale:.0f} times, and LIIF enlarges {MAX_SCALE:g} times at most. "
             "Choose a smaller print or fewer PPI."
         )
-    size = Size(round(photo.width * scale), round(photo.height * scale))
-    if size.width <= photo.width and size.height <= photo.height:
-        return PrintPlan(photo, max(photo.width / across, photo.height / down), enough=True)
-    return PrintPlan(
-        Size(max(size.width, photo.width), max(size.height, photo.height)), ppi, enough=False
-    )
+    return planned

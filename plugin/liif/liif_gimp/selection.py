@@ -7,46 +7,61 @@ from gimpfu import error
 from gimpfu.introspection import Gimp
 
 from liif_gimp import layers
-from liif_gimp.engine import Engine, Settings
+from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
+from liif_gimp.layers import Source
+from liif_gimp.orders import Order
+from liif_gimp.tasks import Task
 from liif_gimp.undo import undo_step
 
 _INTERPOLATION = 4
 """Pixels that interpolation reaches beyond the network's own radius."""
 
 
+def task(image: Gimp.Image, source: Source, radius: int) -> Task:
+    """What is to be computed for the selection, and as much around it as the result depends on.
+
+    ``radius`` is the receptive radius of the model. Raises :class:`gimpfu.error` when nothing of
+    the source is selected.
+    """
+    selected = _selected(image, source)
+    wanted = selected.moved(-source.place.x, -source.place.y)
+    everything = Rectangle(0, 0, *source.place.size)
+    part = wanted.grown(_margin(source.drawable, radius)).within(everything)
+    return Task(part, part.size, wanted.moved(-part.x, -part.y))
+
+
 def enhance(
-    engine: Engine, image: Gimp.Image, layer: Gimp.Layer, radius: int, settings: Settings
+    engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order, radius: int
 ) -> Gimp.Layer:
     """Put a cleaned copy of the selected part above ``layer``, masked by the selection.
 
-    The engine sees the bounds of the selection and around them as much as the result depends
-    on, ``radius`` being the receptive radius of the model. Returns the new layer, which is as
-    large as those bounds. Raises :class:`gimpfu.error`, with the image as it was.
+    Returns the new layer, which is as large as the bounds of the selection; for ``radius`` see
+    :func:`task`. Raises :class:`gimpfu.error`, with the image as it was.
     """
     layers.check(image, layer)
     with layers.shown(image, layer) as source:
-        selected = _bounds(image).within(source.place)
-        if selected.empty:
-            raise error("the selection does not meet the layer. Select a part of the layer.")
-        whole = Rectangle(0, 0, *source.place.size)
-        wanted = selected.moved(-source.place.x, -source.place.y)
-        part = wanted.grown(_margin(source.drawable, radius)).within(whole)
         computed = engine.compute(
             image,
             layer,
             source,
-            part.size,
-            selected,
+            task(image, source, radius),
+            _selected(image, source),
             f"{layer.get_name()} (LIIF selection)",
-            settings,
-            part=part,
-            region=wanted.moved(-part.x, -part.y),
+            order.settings,
         )
     with undo_step(image):
         layers.insert_above(image, computed.layer, layer)
         layers.mask_by_selection(layer, computed.layer)
     return computed.layer
+
+
+def _selected(image: Gimp.Image, source: Source) -> Rectangle:
+    """The bounds of what is selected of the source, in the coordinates of the image."""
+    selected = _bounds(image).within(source.place)
+    if selected.empty:
+        raise error("the selection does not meet the layer. Select a part of the layer.")
+    return selected
 
 
 def _margin(drawable: Gimp.Drawable, radius: int) -> int:

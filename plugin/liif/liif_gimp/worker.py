@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 from gimpfu import CancelError, error
 
 from liif_gimp.installation import REINSTALL
-from liif_gimp.jobs import MAX_LINE, PROTOCOL, Job, JobError, decode
+from liif_gimp.jobs import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
 
 SILENCE = 120.0
 """Seconds without a message after which a worker is taken for stuck."""
@@ -46,62 +46,142 @@ class Listener:
     log: Callable[[str], None]
 
 
-def run(
-    command: Sequence[str],
-    job: Job,
-    descriptors: Sequence[int],
-    listener: Listener,
-    silence: float = SILENCE,
-) -> dict[str, Any]:
-    """Have a worker carry out the job; returns when the result lies in the pixel file.
+class Worker:
+    """A worker process, for one job after another; use it in a ``with`` block, or close it.
 
-    The returned message says which model and backend did it, in which time.
-
-    Raises :class:`gimpfu.error` with the worker's own words, or with what became of it, and
-    :class:`gimpfu.CancelError`; no process is left in any case.
+    On Linux it ends with the thread that made it.
     """
-    parent = os.getppid()
-    process = _start(command, descriptors)
-    assert process.stdin is not None  # all three were asked for
-    assert process.stdout is not None
-    assert process.stderr is not None
-    errors = _Tail(process.stderr)
-    messages = _Lines(process.stdout)
-    try:
-        with contextlib.suppress(BrokenPipeError):  # it ended at once; why is in its output
-            process.stdin.write(job.to_line())
-            process.stdin.flush()
-        last = _follow(process, messages, errors, listener, parent, silence)
-        _finish(process)
+
+    def __init__(self, command: Sequence[str], descriptors: Sequence[int]) -> None:
+        """Start it. Raises :class:`gimpfu.error` when that is impossible."""
+        self._parent = os.getppid()
+        self._process = _start(command, descriptors)
+        assert self._process.stdout is not None  # all three were asked for
+        assert self._process.stderr is not None
+        self._errors = _Tail(self._process.stderr)
+        self._messages = _Lines(self._process.stdout)
+        self._writing = threading.Lock()
+        self._greeted = False
+        self.ready = True
+        """Whether it takes another job."""
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, job: Job, listener: Listener, silence: float = SILENCE) -> dict[str, Any]:
+        """Have the job carried out; returns when the result lies in the pixel file.
+
+        The returned message says which model and backend did it, in which time.
+
+        Raises :class:`gimpfu.error` with the worker's own words, or with what became of it, and
+        :class:`gimpfu.CancelError`. No process is left but one that the job asked to stay.
+        """
+        self.ready = False
+        try:
+            self._send(job.to_line())
+            last = self._follow(listener, silence)
+            self.ready = job.stay
+        except CancelError:
+            self.ready = job.stay
+            raise
+        except BaseException:
+            self._process.kill()
+            raise
+        finally:
+            if not self.ready:
+                self.close()
         return last
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        # Only now do both readers see the end of their pipes.
-        for reader in (messages, errors):
-            reader.thread.join()
-        with contextlib.suppress(BrokenPipeError):  # unsent bytes for a worker that is gone
+
+    def cancel(self) -> None:
+        """Ask for the end of the running job; from any thread."""
+        self._send(encode({"type": "cancel"}))
+
+    def close(self) -> None:
+        """See to its end."""
+        self.ready = False
+        process = self._process
+        assert process.stdin is not None
+        with self._writing, contextlib.suppress(BrokenPipeError):  # unsent, for one that is gone
+            # What it takes for our end.
             process.stdin.close()
-        process.stdout.close()
-        process.stderr.close()
+        try:
+            process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        # Only now do both readers see the end of their pipes.
+        for reader in (self._messages, self._errors):
+            reader.thread.join()
+            reader.stream.close()
+
+    def _send(self, line: bytes) -> None:
+        assert self._process.stdin is not None
+        # One that ended at once says why in its output; one that was closed has no job to cancel.
+        with self._writing, contextlib.suppress(BrokenPipeError):
+            if not self._process.stdin.closed:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
+
+    def _follow(self, listener: Listener, silence: float) -> dict[str, Any]:
+        """Listen until the job's last message, which is returned."""
+        heard = time.monotonic()
+        while True:
+            try:
+                line = self._messages.queue.get(timeout=_POLL)
+            except queue.Empty:
+                if os.getppid() != self._parent:
+                    raise SystemExit("GIMP is gone") from None
+                if time.monotonic() - heard > silence:
+                    raise error(
+                        f"LIIF's engine did not answer for {silence:.0f} seconds and was stopped. "
+                        "Nothing was changed."
+                    ) from None
+                continue
+            if not line:
+                raise error(self._how_it_ended())
+            heard = time.monotonic()
+            try:
+                message = decode(line)
+                if not self._greeted:
+                    _check_greeting(message)
+                    self._greeted = True
+                elif message["type"] == "done":
+                    return message
+                else:
+                    _handle(message, listener)
+            except (JobError, _DamagedMessage) as problem:
+                raise error(f"LIIF's engine sent {problem}. {REINSTALL}") from None
+
+    def _how_it_ended(self) -> str:
+        self.close()
+        tail = [line for line in self._errors.lines if line.strip()]
+        said = f": {tail[-1][:500]}" if tail else ""
+        status = self._process.returncode
+        return f"LIIF's engine ended early (status {status}){said}. Nothing was changed."
 
 
 def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Popen[bytes]:
-    allowed = frozenset(_PASSED_ON.split())
-    environment = {name: value for name, value in os.environ.items() if name.upper() in allowed}
     try:
         return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
+            env=environment(),
             pass_fds=tuple(descriptors),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as problem:
         raise error(f"LIIF's engine could not be started: {problem}. {REINSTALL}") from None
+
+
+def environment() -> dict[str, str]:
+    """For a process of the engine's own Python."""
+    allowed = frozenset(_PASSED_ON.split())
+    return {name: value for name, value in os.environ.items() if name.upper() in allowed}
 
 
 class _DamagedMessage(Exception):  # noqa: N818 - never leaves this module
@@ -113,12 +193,12 @@ class _Lines:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.queue: queue.Queue[bytes] = queue.Queue()
-        self._stream = stream
+        self.stream = stream
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
     def _read(self) -> None:
-        while line := self._stream.readline(MAX_LINE + 1):
+        while line := self.stream.readline(MAX_LINE + 1):
             self.queue.put(line)
         self.queue.put(b"")
 
@@ -128,53 +208,13 @@ class _Tail:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.lines: deque[str] = deque(maxlen=_ERROR_LINES)
-        self._stream = stream
+        self.stream = stream
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
     def _read(self) -> None:
-        while line := self._stream.readline(MAX_LINE):
+        while line := self.stream.readline(MAX_LINE):
             self.lines.append(line.decode(errors="replace").rstrip())
-
-
-def _follow(
-    process: subprocess.Popen[bytes],
-    messages: _Lines,
-    errors: _Tail,
-    listener: Listener,
-    parent: int,
-    silence: float,
-) -> dict[str, Any]:
-    """Listen until the worker's last message, which is returned."""
-    heard = time.monotonic()
-    greeted = False
-    while True:
-        try:
-            line = messages.queue.get(timeout=_POLL)
-        except queue.Empty:
-            if os.getppid() != parent:
-                process.kill()
-                raise SystemExit("GIMP is gone") from None
-            if time.monotonic() - heard > silence:
-                raise error(
-                    f"LIIF's engine did not answer for {silence:.0f} seconds and was stopped. "
-                    "Nothing was changed."
-                ) from None
-            continue
-        if not line:
-            raise error(_how_it_ended(process, errors))
-        heard = time.monotonic()
-        try:
-            message = decode(line)
-            if not greeted:
-                _check_greeting(message)
-                greeted = True
-            elif message["type"] == "done":
-                return message
-            else:
-                _handle(message, listener)
-        except (JobError, _DamagedMessage) as problem:
-            raise error(f"LIIF's engine sent {problem}. {REINSTALL}") from None
 
 
 def _check_greeting(message: dict[str, Any]) -> None:
@@ -209,20 +249,3 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
 
 def _words(message: dict[str, Any]) -> str:
     return ". ".join(str(message[key]).rstrip(".") for key in ("text", "hint") if message.get(key))
-
-
-def _how_it_ended(process: subprocess.Popen[bytes], errors: _Tail) -> str:
-    _finish(process)
-    errors.thread.join(_GRACE)
-    tail = [line for line in errors.lines if line.strip()]
-    said = f": {tail[-1][:500]}" if tail else ""
-    return f"LIIF's engine ended early (status {process.returncode}){said}. Nothing was changed."
-
-
-def _finish(process: subprocess.Popen[bytes]) -> None:
-    """See to the end of a worker that has said its last word."""
-    try:
-        process.wait(_GRACE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

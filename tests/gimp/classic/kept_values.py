@@ -8,7 +8,7 @@ import types
 from gimpfu import *
 
 
-def answer(procedure, config, registration):
+def answer(procedure, config, *others):
     config.set_property("size", 7)
     config.set_property("word", "typed")
     return True

@@ -22,6 +22,8 @@ _PATIENCE: Final = 60.0
 """Seconds to wait for anything; a window test takes far longer than this one wait only if it
 fails."""
 
+_LOG: Final = Path.home() / ".local/share/liif-for-gimp/log/plug-in.log"
+
 _BATCH: Final = """
 import json, pathlib, sys, time
 sys.path.insert(0, {tests!r})
@@ -64,6 +66,24 @@ class Desktop:
         self._tool("mousemove", str(x), str(y), "click", "1")
         self._tool("mousemove", "1279", "899")
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drags from a place on the screen to another, then parks the pointer in a corner."""
+        for command in (
+            ("mousemove", *start),
+            ("mousedown", 1),
+            # In two steps: the first only tells GTK that this is a drag.
+            ("mousemove", (start[0] + end[0]) // 2, (start[1] + end[1]) // 2),
+            ("mousemove", *end),
+            ("mouseup", 1),
+            ("mousemove", 1279, 899),
+        ):
+            self._tool(*map(str, command))
+            time.sleep(0.1)
+
+    def previews(self) -> int:
+        """How many previews and reports were shown so far, by any dialog."""
+        return _LOG.read_text().count(" shown") if _LOG.exists() else 0
+
     def window(self, title: str) -> int:
         """The visible window with this (part of a) title, when it is there.
 
@@ -71,6 +91,17 @@ class Desktop:
         """
         found: list[int] = self.wait(f"a window {title!r}", lambda: self._find(title))
         return found[-1]
+
+    def corner(self, window: int) -> tuple[int, int]:
+        """Where the upper left corner of a window's content is on the screen."""
+        command = ["xdotool", "getwindowgeometry", "--shell", str(window)]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        values = dict(line.split("=") for line in printed.split())
+        return int(values["X"]), int(values["Y"])
+
+    def note(self, name: str, values: object) -> None:
+        """Leaves something for the test to judge."""
+        (self._folder / f"{name}.json").write_text(json.dumps(values))
 
     def fill_screen(self, window: int) -> None:
         self._tool("windowmove", str(window), "0", "0")

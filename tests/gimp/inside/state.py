@@ -59,6 +59,7 @@ def _layer(layer: Gimp.Layer, folder: Path, name: str) -> dict[str, Any]:
         "mode": int(layer.get_mode()),
         "alpha": layer.has_alpha(),
         "text": layer.is_text_layer(),
+        "filters": [each.get_name() for each in layer.get_filters()],
         "pixels": _pixels(layer, folder / f"{name}.raw"),
         "mask": _pixels(mask, folder / f"{name}-mask.raw") if mask else None,
         "children": [

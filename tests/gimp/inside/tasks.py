@@ -66,7 +66,9 @@ def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[st
 def call(
     image: Gimp.Image, drawables: list[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
 ) -> dict[str, Any]:
-    """Calls a procedure without dialog; ``layer`` is the identity of the returned layer."""
+    """Calls a procedure without dialog; ``layer`` is the identity of the returned layer, ``text``
+    a text that is returned instead.
+    """
     found = Gimp.get_pdb().lookup_procedure(procedure)
     if found is None:
         raise LookupError(f"GIMP has no procedure {procedure}: was the plug-in loaded?")
@@ -82,12 +84,13 @@ def call(
     values = found.run(config)
     status = values.index(0)
     ok = status == Gimp.PDBStatusType.SUCCESS
-    layer = values.index(1) if ok and values.length() > 1 else None
+    result = values.index(1) if ok and values.length() > 1 else None
     return {
         "ok": ok,
         "status": int(status),
         "error": Gimp.get_pdb().get_last_error(),
-        "layer": layer.get_id() if layer is not None else None,
+        "layer": result.get_id() if isinstance(result, Gimp.Layer) else None,
+        "text": result if isinstance(result, str) else None,
         "seconds": time.monotonic() - started,
         "workers": _wait_for_end(processes.WORKER),
         "temporary": _temporary_files(),

@@ -20,8 +20,11 @@ DIALOGS = {
     "t": "LIIF enhance selection",
     "c": "LIIF clean",
     "z": "LIIF print size",
+    "g": "LIIF diagnose",
 }
 """By the letter that opens it in the menu."""
+WITHOUT_PREVIEW = "t"
+"""Nothing is selected, which the dialog says instead."""
 PLUG_IN = "plug-ins/liif/liif.py"
 CANCEL_BUTTON = (990, 863)
 """Where it stands in a window that fills the screen."""
@@ -50,18 +53,63 @@ def upscale_undo_repeat(screen: Desktop) -> None:
     screen.wait("the repetition", lambda: len(screen.state("repeated")["layers"]) == 2)
 
 
+def watch_the_preview(screen: Desktop) -> None:
+    """The preview follows the factor and the pointer; then OK, by the same worker."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    workers = []
+
+    def previewed(number: int) -> None:
+        screen.wait("the preview", lambda: screen.previews() >= seen + number)
+        workers.append(processes.running(processes.WORKER))
+        screen.screenshot(f"preview {number}")
+
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "l")
+    dialog = screen.window(DIALOG)
+    previewed(1)
+    screen.keys(dialog, "alt+f", "3", "Tab")
+    previewed(2)
+    x, y = screen.corner(dialog)
+    screen.drag((x + 100, y + 100), (x + 200, y + 160))
+    previewed(3)
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.state("after")
+    screen.note("workers", workers)
+
+
 def change_one_s_mind(screen: Desktop) -> None:
     """Every dialog is opened and left with Escape."""
     image = screen.window(PHOTO)
     screen.fill_screen(image)
     screen.state("before")
     for letter, title in DIALOGS.items():
+        seen = screen.previews()
         screen.keys(image, "alt+r", "h", letter)
         dialog = screen.window(title)
+        if letter != WITHOUT_PREVIEW:
+            screen.wait("the preview", lambda: screen.previews() > seen)  # noqa: B023 - called now
         screen.screenshot(title)
         screen.keys(dialog, "Escape")
         screen.gone(title)
         screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+        screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
+    screen.state("after")
+
+
+def without_an_engine(screen: Desktop) -> None:
+    """The dialog says what is missing and what to do; OK ends in the same words."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    screen.keys(image, "alt+r", "h", "c")
+    dialog = screen.window(DIALOGS["c"])
+    screen.screenshot("without an engine")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.screenshot("refused")
     screen.state("after")
 
 
@@ -70,8 +118,12 @@ def cancel_in_the_middle(screen: Desktop) -> None:
     image = screen.window(PHOTO)
     screen.fill_screen(image)
     screen.state("before")
+    seen = screen.previews()
     screen.keys(image, "alt+r", "h", "l")
-    screen.keys(screen.window(DIALOG), "alt+o")
+    dialog = screen.window(DIALOG)
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+o")
+    screen.gone(DIALOG)
     workers = screen.wait("the worker", lambda: processes.running(processes.WORKER))
     processes.send(workers, signal.SIGSTOP)  # or it might have finished before the click
     screen.screenshot("working")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import liif_core.job
+import liif_core.print_plan
 
 from . import fake_gi
 
@@ -21,8 +22,9 @@ MODELS = ("fast", "crash", "garbage", "long-line", "refuse", "stay", "warn", "wr
 
 fake_gi.install()
 sys.path.insert(0, str(CHECKOUT / "plugin" / "liif"))
-# The installer copies this file beside the plug-in under this name.
+# The installer copies these files beside the plug-in under these names.
 sys.modules["job"] = liif_core.job
+sys.modules["print_plan"] = liif_core.print_plan
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     worker = tmp_path / "worker"
     worker.write_text(f"#!{sys.executable} -I\n{FAKE_WORKER.read_text()}")
     worker.chmod(0o755)
-    of_all = {"receptive_radius": 3, "crisper_than": ""}
+    of_all = {"receptive_radius": 3, "tile": 64, "crisper_than": ""}
     models = [{"name": name, "description": name, **of_all} for name in MODELS]
     (tmp_path / "manifest.json").write_text(json.dumps({"models": models}))
     record = {"python": str(worker), "version": "0.1.0", "log": str(tmp_path / "log.txt")}

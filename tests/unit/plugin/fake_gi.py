@@ -312,6 +312,9 @@ class Layer(Drawable):
     def get_filters(self) -> list[SimpleNamespace]:
         return self.filters
 
+    def append_filter(self, added: DrawableFilter) -> None:
+        self.filters.append(added)
+
     def get_parent(self) -> GroupLayer | None:
         return self.parent
 
@@ -421,6 +424,8 @@ class Image:
         self.selection: tuple[int, int, int, int] | None = None
         self.profile: SimpleNamespace | None = None
         self.history: list[str] = []
+        self.imported = ""
+        self.dirty = False
         self.images.add(self)
 
     @classmethod
@@ -438,6 +443,15 @@ class Image:
 
     def is_valid(self) -> bool:
         return self in self.images
+
+    def is_dirty(self) -> bool:
+        return self.dirty
+
+    def get_imported_file(self) -> SimpleNamespace | None:
+        return SimpleNamespace(get_path=lambda: self.imported) if self.imported else None
+
+    def get_layers(self) -> list[Layer]:
+        return self.layers
 
     def get_base_type(self) -> int:
         return self.base_type
@@ -489,6 +503,13 @@ class Image:
         self.width, self.height = width, height
         return True
 
+    def crop(self, width: int, height: int, x: int, y: int) -> bool:
+        self.history.append("crop")
+        for layer in self.all_layers():
+            layer.x, layer.y = layer.x - x, layer.y - y
+        self.width, self.height = width, height
+        return True
+
     def undo_group_start(self) -> None:
         self.history.append("undo start")
 
@@ -497,6 +518,17 @@ class Image:
 
     def delete(self) -> None:
         self.images.remove(self)
+
+
+class DrawableFilter(SimpleNamespace):
+    """A filter that stays apart from the pixels; what it is set to is kept."""
+
+    @classmethod
+    def new(cls, _layer: Layer, operation: str, name: str) -> DrawableFilter:
+        return cls(operation=operation, name=name, settings={}, get_visible=lambda: True)
+
+    def get_config(self) -> SimpleNamespace:
+        return SimpleNamespace(set_property=self.settings.__setitem__)
 
 
 class PlugIn:
@@ -533,7 +565,7 @@ def install() -> None:
     for value in (
         *(Precision, ImageBaseType, ImageType, LayerMode, AddMaskType, ChannelOps, MaskApplyMode),
         *(PDBStatusType, RunMode),
-        *(Item, Drawable, Channel, Layer, LayerMask, GroupLayer, Image, PlugIn),
+        *(Item, Drawable, Channel, Layer, LayerMask, GroupLayer, Image, DrawableFilter, PlugIn),
         *(Path, Display, Parasite, Resource),
     ):
         setattr(gimp, value.__name__, value)

@@ -84,17 +84,35 @@ def misbehave(kind: str) -> None:
 
 
 def main() -> None:
-    """Carry out one job."""
-    job = json.loads(sys.stdin.readline())
-    say(type="hello", protocol=99 if job["model"] == "wrong" else 3, version="0.1.0")
+    """Carry out a job, and others when it says so."""
+    greeted = False
+    while line := sys.stdin.readline():
+        job = json.loads(line)
+        if job["type"] == "cancel":
+            continue  # it came too late: each job is done at once
+        if not greeted:
+            say(type="hello", protocol=99 if job["model"] == "wrong" else 4, version="0.1.0")
+            greeted = True
+        carry_out(job)
+        if not job["stay"]:
+            break
+
+
+def carry_out(job: dict[str, Any]) -> None:
+    """One job, as its model says."""
     misbehave(job["model"])
+    if job["task"] == "diagnose":
+        told = f"{job['source_width']} x {job['source_height']}, file {job['file']!r}"
+        say(type="done", report=told, strength=40, steps=[])
+        return
     descriptor = int(job["pixels"].removeprefix("fd:"))
     with mmap.mmap(descriptor, 0) as pixels:
         say(type="progress", fraction=0.5, seconds_left=90.0)
         repeat_pixels(job, pixels)
     say(type="progress", fraction=1.0, seconds_left=None)
     say(type="log", text=json.dumps(job))
-    say(type="done", seconds=0.1, model=job["model"], backend="none", provider="CPU")
+    times = {"seconds": 0.1, "encoding": 0.06, "decoding": 0.02}
+    say(type="done", model=job["model"], backend="none", provider="CPU", strength=None, **times)
     if job["model"] == "stay":
         time.sleep(600)
 

@@ -7,7 +7,7 @@ import gimpfu
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from liif_gimp.geometry import Rectangle, Size, scaled, scaled_size
+from liif_gimp.geometry import Rectangle, Size, scaled_size
 from liif_gimp.printing import plan
 
 sides = st.integers(1, 3000)
@@ -27,7 +27,7 @@ scales = st.floats(1.0, 64.0)
 def test_a_layer_is_scaled_as_gimp_does_it(
     new: tuple[int, int], expected: tuple[int, int, int, int]
 ) -> None:
-    assert scaled(Rectangle(-7, 13, 50, 40), Size(200, 100), Size(*new)) == expected
+    assert Rectangle(-7, 13, 50, 40).scaled(Size(200, 100), Size(*new)) == expected
 
 
 @given(offsets, offsets, sides, sides, sides, sides, scales)
@@ -35,7 +35,7 @@ def test_no_layer_shrinks(
     x: int, y: int, width: int, height: int, columns: int, rows: int, scale: float
 ) -> None:
     canvas = Size(columns, rows)
-    result = scaled(Rectangle(x, y, width, height), canvas, scaled_size(canvas, scale))
+    result = Rectangle(x, y, width, height).scaled(canvas, scaled_size(canvas, scale))
     assert result.width >= width
     assert result.height >= height
 
@@ -46,8 +46,8 @@ def test_neighbours_stay_neighbours(
 ) -> None:
     canvas = Size(columns, 10)
     new = scaled_size(canvas, scale)
-    first = scaled(Rectangle(x, 0, left, 10), canvas, new)
-    second = scaled(Rectangle(x + left, 0, right, 10), canvas, new)
+    first = Rectangle(x, 0, left, 10).scaled(canvas, new)
+    second = Rectangle(x + left, 0, right, 10).scaled(canvas, new)
     assert first.x + first.width == second.x
 
 
@@ -60,44 +60,6 @@ def test_rectangles() -> None:
     assert not area.within(Rectangle(11, 22, 5, 5)).empty
 
 
-def test_a_photo_is_enlarged_by_what_the_print_needs() -> None:
-    todo = plan(Size(600, 400), 15.0, 10.0, "cm", 300.0)
-    assert todo.size == (1772, 1181)  # 15 cm and 10 cm at 300 PPI, rounded
-    assert (todo.ppi, todo.enough) == (300.0, False)
-
-
-def test_inches() -> None:
-    assert plan(Size(300, 200), 6.0, 4.0, "inch", 300.0).size == (1800, 1200)
-
-
-def test_a_photo_of_another_shape_fits_inside_the_print() -> None:
-    todo = plan(Size(300, 300), 6.0, 4.0, "inch", 300.0)
-    assert todo.size == (1200, 1200)
-
-
-def test_a_photo_with_enough_pixels_gets_the_ppi_at_which_it_has_the_size() -> None:
-    todo = plan(Size(3600, 2000), 6.0, 4.0, "inch", 300.0)
-    assert (todo.size, todo.enough) == ((3600, 2000), True)
-    assert todo.ppi == 600.0  # 6 inches wide; 500 would do for the height
-
-
-@given(sides, sides, st.floats(1, 100), st.floats(1, 100), st.floats(50, 600))
-def test_a_print_never_exceeds_its_size_and_fills_one_side(
-    columns: int, rows: int, width: float, height: float, ppi: float
-) -> None:
-    try:
-        todo = plan(Size(columns, rows), width, height, "inch", ppi)
-    except gimpfu.error:
-        assert min(width * ppi / columns, height * ppi / rows) > 64
-        return
-    pixel = 1.0 / todo.ppi
-    printed = (todo.size.width / todo.ppi, todo.size.height / todo.ppi)
-    assert printed[0] <= width + pixel
-    assert printed[1] <= height + pixel
-    assert printed[0] >= width - pixel or printed[1] >= height - pixel
-    assert todo.ppi >= ppi * (1 - 1e-9) or not todo.enough
-
-
 def test_a_poster_from_a_thumbnail_is_refused() -> None:
     with pytest.raises(gimpfu.error, match=r"100 times.* 64 times at most.*smaller print"):
-        plan(Size(60, 60), 20.0, 20.0, "inch", 300.0)
+        plan(Size(60, 60), 20.0, 20.0, "inch", 300.0, fill=False)

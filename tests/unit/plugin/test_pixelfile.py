@@ -10,11 +10,11 @@ from pathlib import Path
 import gimpfu
 import pytest
 from liif_gimp import pixelfile
-from liif_gimp.pixelfile import pixel_file
+from liif_gimp.pixelfile import PixelFile
 
 
 def test_it_has_no_name_and_is_gone_afterwards() -> None:
-    with pixel_file(10_000) as file:
+    with PixelFile(10_000) as file:
         descriptor = int(file.name.removeprefix("fd:"))
         assert file.descriptors == (descriptor,)
         state = os.fstat(descriptor)
@@ -26,7 +26,7 @@ def test_it_has_no_name_and_is_gone_afterwards() -> None:
 
 def test_a_large_one_lies_on_disk_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pixelfile, "_free_memory", lambda: 20_000)
-    with pixel_file(10_000) as file:
+    with PixelFile(10_000) as file:
         (descriptor,) = file.descriptors
         assert str(Path(f"/proc/self/fd/{descriptor}").readlink()).startswith("/var/tmp/")
         assert os.fstat(descriptor).st_nlink == 0
@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_before_anything_is_written(
     monkeypatch.setattr(os, "posix_fallocate", refuse)
     with (
         pytest.raises(gimpfu.error, match=r"needs 3\.0 GB .*No space left.*smaller factor"),
-        pixel_file(3_000_000_000),
+        PixelFile(3_000_000_000),
     ):
         pytest.fail("there is no file")
 
@@ -52,7 +52,7 @@ def test_a_named_file_is_private_and_removed(
 ) -> None:
     """As on Windows, where a process cannot inherit a descriptor."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pixelfile._named(5_000) as file:
+    with PixelFile(5_000, named=True) as file:
         path = Path(file.name)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.stat().st_size == 5_000

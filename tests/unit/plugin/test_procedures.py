@@ -66,6 +66,7 @@ def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
             "<Image>/Filters/Enhance",
         ),
         "plug-in-liif-clean": ("LIIF _clean…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-diagnose": ("LIIF dia_gnose…", "<Image>/Filters/Enhance"),
         "plug-in-liif-print": ("LIIF print si_ze…", "<Image>/Filters/Enhance"),
     }
 
@@ -83,7 +84,7 @@ def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
 def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> None:
     image, layer = photo()
     pixels = layer.pixels
-    result = liif.run_upscale(image, layer, 2.5, True, *SETTINGS)
+    result = liif.run_upscale(image, layer, 2.5, True, False, *SETTINGS)
     assert (image.width, image.height) == (25, 15)
     assert image.layers == [result, layer]
     assert (result.x, result.y, result.width, result.height) == (5, 2, 10, 8)
@@ -100,7 +101,7 @@ def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> N
 @pytest.mark.parametrize(("keep", "ppi"), [(True, 180.0), (False, 72.0)])
 def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float) -> None:
     image, layer = photo()
-    liif.run_upscale(image, layer, 2.5, keep, *SETTINGS)
+    liif.run_upscale(image, layer, 2.5, keep, False, *SETTINGS)
     assert image.resolution == (ppi, ppi)
 
 
@@ -108,7 +109,7 @@ def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float)
 def test_every_kind_of_layer_keeps_its_channels(liif: ModuleType, kind: int) -> None:
     image, layer = photo(kind)
     pixels = layer.pixels
-    result = liif.run_clean(image, layer, *SETTINGS)
+    result = liif.run_clean(image, layer, False, *SETTINGS)
     assert result.kind == kind
     assert result.pixels == pixels
 
@@ -133,7 +134,7 @@ def test_no_precision_is_lost(
     image, layer = photo(pixels=bytes(range(12 * fake_gi.pixel_bytes(format_name))))
     image.precision = fake_gi.Precision[precision]
     image.profile = SimpleNamespace(is_linear=lambda: linear_profile)
-    result = liif.run_clean(image, layer, *SETTINGS)
+    result = liif.run_clean(image, layer, False, *SETTINGS)
     assert result.format_set == format_name
     assert result.pixels == layer.pixels
 
@@ -150,7 +151,7 @@ def test_a_layer_that_would_shine_through_is_hidden(
     liif: ModuleType, changes: dict[str, Any]
 ) -> None:
     image, layer = photo(**changes)
-    result = liif.run_clean(image, layer, *SETTINGS)
+    result = liif.run_clean(image, layer, False, *SETTINGS)
     assert (result.opacity, result.mode) == (layer.opacity, layer.mode)
     assert result.visible
     assert not layer.visible
@@ -158,7 +159,7 @@ def test_a_layer_that_would_shine_through_is_hidden(
 
 def test_an_opaque_layer_with_alpha_stays_visible(liif: ModuleType) -> None:
     image, layer = photo(ImageType.RGBA_IMAGE, pixels=bytes([7, 8, 9, 255]) * 12)
-    liif.run_clean(image, layer, *SETTINGS)
+    liif.run_clean(image, layer, False, *SETTINGS)
     assert layer.visible
 
 
@@ -167,20 +168,20 @@ def test_an_empty_layer_is_told(liif: ModuleType, kind: int) -> None:
     channels = 4 if kind == ImageType.RGBA_IMAGE else 2
     image, layer = photo(kind, pixels=(b"\7" * (channels - 1) + b"\0") * 12)
     with pytest.raises(gimpfu.error, match="nothing but transparency"):
-        liif.run_clean(image, layer, *SETTINGS)
+        liif.run_clean(image, layer, False, *SETTINGS)
     assert image.history == []
 
 
 def test_a_layer_with_locked_visibility_is_left_alone(liif: ModuleType) -> None:
     image, layer = photo(opacity=50.0, lock_visibility=True)
-    liif.run_clean(image, layer, *SETTINGS)
+    liif.run_clean(image, layer, False, *SETTINGS)
     assert layer.visible
 
 
 def test_a_mask_goes_with_the_new_layer(liif: ModuleType) -> None:
     image, layer = photo(apply_mask=False)
     layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
-    result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    result = liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
     black, combined = result.mask.made
     assert black == fake_gi.AddMaskType.BLACK
     assert combined[:2] == (fake_gi.ChannelOps.ADD, layer.mask)
@@ -193,7 +194,7 @@ def test_a_layer_in_a_group_stays_there(liif: ModuleType) -> None:
     group = GroupLayer(image, "Group")
     image.layers = [group]
     group.children, layer.parent = [layer], group
-    result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    result = liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
     assert group.children == [result, layer]
 
 
@@ -206,7 +207,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
     # What GIMP's copy of the group in the scratch image would merge into.
     group.pixels, (group.x, group.y) = child.pixels, (child.x, child.y)
     group.width, group.height = child.width, child.height
-    result = liif.run_upscale(image, group, 2.0, True, *SETTINGS)
+    result = liif.run_upscale(image, group, 2.0, True, False, *SETTINGS)
     assert image.layers == [result, group]
     assert (result.x, result.y, result.width, result.height) == (4, 2, 8, 6)
     assert result.mode == LayerMode.NORMAL
@@ -216,7 +217,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
 def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleType) -> None:
     shadow = SimpleNamespace(name="shadow", get_visible=lambda: True)
     image, layer = photo(filters=[shadow], lock_visibility=True, visible=False)
-    result = liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+    result = liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
     assert (result.x, result.y, result.width, result.height) == (0, 0, 18, 14)
     assert result.kind == ImageType.RGBA_IMAGE
     assert {image} == Image.images
@@ -269,7 +270,7 @@ def test_print_enlarges_to_the_size_and_sets_the_ppi(
     liif: ModuleType, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    liif.run_print(image, layer, 1.0, 0.5, "inch", 50.0, *SETTINGS)
+    liif.run_print(image, layer, 1.0, 0.5, "inch", 50.0, "fit", False, *SETTINGS)
     assert (image.width, image.height) == (42, 25)
     assert image.resolution == (50.0, 50.0)
     assert image.history == ONE_STEP
@@ -280,7 +281,7 @@ def test_print_says_when_there_are_enough_pixels(
     liif: ModuleType, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    result = liif.run_print(image, layer, 2.54, 2.54, "cm", 5.0, *SETTINGS)
+    result = liif.run_print(image, layer, 2.54, 2.54, "cm", 5.0, "fit", False, *SETTINGS)
     assert (image.width, image.height) == (10, 6)
     assert image.resolution == (10.0, 10.0)
     assert result.name == "Photo (LIIF cleaned)"
@@ -289,19 +290,76 @@ def test_print_says_when_there_are_enough_pixels(
     assert "set to 10 PPI" in message
 
 
+def test_a_print_can_fill_the_paper_and_is_sharpened(liif: ModuleType) -> None:
+    """A square from the middle; of the layer at (2, 1) only what lies on it is computed."""
+    image, layer = photo()
+    pixels = layer.pixels
+    result = liif.run_print(image, layer, 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+    assert (image.width, image.height) == (18, 18)
+    assert image.resolution == (18.0, 18.0)
+    assert image.history == [*ONE_STEP[:-1], "crop", "undo end"]
+    # Three times as large the layer began at 6, the square at 6; both end at 18 and 24.
+    assert (result.x, result.y, result.width, result.height) == (0, 3, 12, 9)
+    columns, rows = [c // 3 for c in range(12)], [r // 3 for r in range(9)]
+    assert result.pixels == enlarged(pixels, 3, 4, columns, rows)
+    (sharpening,) = result.filters
+    assert sharpening.operation == "gegl:unsharp-mask"
+    assert sharpening.settings["std-dev"] == pytest.approx(0.06)
+
+
+def test_a_layer_beyond_what_is_printed_is_refused(liif: ModuleType) -> None:
+    image, layer = photo()
+    image.width = 40
+    layer.set_offsets(0, 0)
+    with pytest.raises(gimpfu.error, match="beyond what the print shows"):
+        liif.run_print(image, layer, 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+    assert image.history == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "/photos/one.jpg"),
+        ({"dirty": True}, ""),
+        ({"imported": ""}, ""),
+        ({"width": 11}, ""),
+    ],
+)
+def test_a_diagnosis_asks_the_file_only_while_it_holds_the_same_pixels(
+    liif: ModuleType, changes: dict[str, Any], told: str
+) -> None:
+    image, layer = photo()
+    image.width, image.height = 4, 3
+    image.imported = "/photos/one.jpg"
+    layer.set_offsets(0, 0)
+    for name, value in changes.items():
+        setattr(image, name, value)
+    assert liif.run_diagnose(image, layer, 2.0, "fast", "auto") == f"4 x 3, file {told!r}"
+    assert image.history == []
+
+
+def test_a_diagnosis_of_one_layer_of_several_is_of_its_pixels(liif: ModuleType) -> None:
+    image, layer = photo()
+    image.width, image.height = 4, 3
+    image.imported = "/photos/one.jpg"
+    layer.set_offsets(0, 0)
+    image.layers.append(Layer(image, "other", 4, 3, ImageType.RGB_IMAGE, 100.0, LayerMode.NORMAL))
+    assert liif.run_diagnose(image, layer, 2.0, "fast", "auto").endswith("file ''")
+
+
 def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, "fast", 40, 70, "cpu", True)
-    liif.run_clean(image, layer, "fast", -1, "auto", False)
+    liif.run_clean(image, layer, True, "fast", 40, 70, "cpu", True)
+    liif.run_clean(image, layer, False, "fast", -1, "auto", False)
     log = (folder / "log.txt").read_text()
-    assert "strength=40, detail=70, device='cpu', tile=0, polite=True" in log
-    assert "strength=None, detail=0, device='auto', tile=0, polite=False" in log
+    assert "strength=40, detail=70, device='cpu', tile=0, polite=True, seamless=True" in log
+    assert "strength=None, detail=0, device='auto', tile=0, polite=False, seamless=False" in log
     assert re.search(r"seconds to read, compute and write: [\d.]+, [\d.]+, [\d.]+$", log, re.M)
 
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, "warn", -1, "auto", False)
+    liif.run_clean(image, layer, False, "warn", -1, "auto", False)
     assert console.messages == ["No CUDA here: the processor does the work"]
     assert console.progress == [0.5, 1.0, fake_gi.END]
     assert console.texts == ["LIIF: starting", "LIIF: 90 s left"]
@@ -343,10 +401,10 @@ def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, messag
     image, layer = photo()
     drawable = prepare(image, layer)
     for call, values in (
-        (liif.run_upscale, (2.0, True)),
-        (liif.run_clean, ()),
+        (liif.run_upscale, (2.0, True, False)),
+        (liif.run_clean, (False,)),
         (liif.run_enhance_selection, ()),
-        (liif.run_print, (1.0, 1.0, "inch", 100.0)),
+        (liif.run_print, (1.0, 1.0, "inch", 100.0, "fit", True)),
     ):
         with pytest.raises(gimpfu.error, match=message):
             call(image, drawable, *values, *SETTINGS)
@@ -359,7 +417,7 @@ def test_a_failing_engine_leaves_the_image_untouched(
 ) -> None:
     image, layer = photo()
     with pytest.raises(gimpfu.error) as caught:
-        liif.run_upscale(image, layer, 2.0, True, model, -1, "auto", False)
+        liif.run_upscale(image, layer, 2.0, True, False, model, -1, "auto", False)
     assert (image.history, image.layers) == ([], [layer])
     assert str(caught.value) in (folder / "log.txt").read_text()
 
@@ -382,7 +440,7 @@ def test_an_image_that_was_changed_meanwhile_is_left_alone(
 
     monkeypatch.setattr("gimpfu.gimp.Gimp.progress_update", edit)
     with pytest.raises(gimpfu.error, match=r"changed while LIIF was at work.*run it again"):
-        liif.run_upscale(image, layer, 2.0, True, *SETTINGS)
+        liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
     assert image.history == []
 
 
@@ -390,4 +448,4 @@ def test_a_picture_beyond_the_engine_s_limits_is_told(liif: ModuleType) -> None:
     image, layer = photo()
     layer.width = 20_001
     with pytest.raises(gimpfu.error, match=r"width of 20001 .* 20000\. Nothing was changed\."):
-        liif.run_clean(image, layer, *SETTINGS)
+        liif.run_clean(image, layer, False, *SETTINGS)

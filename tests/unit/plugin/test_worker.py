@@ -14,7 +14,7 @@ from typing import Any
 import gimpfu
 import pytest
 from liif_gimp import worker
-from liif_gimp.pixelfile import PixelFile, pixel_file
+from liif_gimp.pixelfile import PixelFile
 
 from liif_core.job import Job
 
@@ -42,7 +42,7 @@ class Heard(worker.Listener):
 
 @pytest.fixture
 def pixels() -> Iterator[PixelFile]:
-    with pixel_file(4096 + 36) as file:
+    with PixelFile(4096 + 36) as file:
         file.map[:12] = bytes(range(12))
         yield file
 
@@ -60,6 +60,19 @@ def _nothing_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(subprocess, "Popen", Noted)
     yield
     assert [process.returncode for process in started if process.returncode is None] == []
+
+
+def run(
+    job: Job,
+    listener: worker.Listener,
+    *,
+    command: list[str] = COMMAND,
+    silence: float = worker.SILENCE,
+) -> dict[str, Any]:
+    """One job by a worker of its own."""
+    descriptors = (int(job.pixels.removeprefix("fd:")),)
+    with worker.Worker(command, descriptors) as started:
+        return started.run(job, listener, silence)
 
 
 def job(pixels: PixelFile, **changes: Any) -> Job:  # noqa: ANN401
@@ -82,7 +95,7 @@ def job(pixels: PixelFile, **changes: Any) -> Job:  # noqa: ANN401
 
 def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
     heard = Heard()
-    done = worker.run(COMMAND, job(pixels), pixels.descriptors, heard)
+    done = run(job(pixels), heard)
     assert done["provider"] == "CPU"
     row, below = bytes([0, 1, 2] * 2 + [3, 4, 5]), bytes([6, 7, 8] * 2 + [9, 10, 11])
     assert pixels.map[4096:] == row * 2 + below * 2
@@ -99,24 +112,24 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
         ("refuse", r"^the model refuse is not installed\. Choose another model$"),
         ("unknown", r"a message of unknown type: .*surprise"),
         ("half", r"a damaged message: .*some"),
-        ("wrong", r"different versions \(protocol 3 and 99\).*install\.py"),
+        ("wrong", r"different versions \(protocol 4 and 99\).*install\.py"),
     ],
 )
 def test_what_went_wrong_is_told(pixels: PixelFile, model: str, message: str) -> None:
     with pytest.raises(gimpfu.error, match=message):
-        worker.run(COMMAND, job(pixels, model=model), pixels.descriptors, Heard())
+        run(job(pixels, model=model), Heard())
 
 
 def test_a_silent_worker_is_stopped(pixels: PixelFile) -> None:
     with pytest.raises(gimpfu.error, match=r"did not answer for 1 seconds and was stopped"):
-        worker.run(COMMAND, job(pixels, model="silent"), pixels.descriptors, Heard(), silence=1.0)
+        run(job(pixels, model="silent"), Heard(), silence=1.0)
 
 
 def test_a_worker_that_stays_after_its_work_is_ended(
     pixels: PixelFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "_GRACE", 0.1)
-    worker.run(COMMAND, job(pixels, model="stay"), pixels.descriptors, Heard())
+    run(job(pixels, model="stay"), Heard())
     assert pixels.map[4096:4099] == bytes([0, 1, 2])
 
 
@@ -125,12 +138,12 @@ def test_a_worker_that_hangs_up_is_ended(
 ) -> None:
     monkeypatch.setattr(worker, "_GRACE", 0.1)
     with pytest.raises(gimpfu.error, match="ended early"):
-        worker.run(COMMAND, job(pixels, model="hang-up"), pixels.descriptors, Heard())
+        run(job(pixels, model="hang-up"), Heard())
 
 
 def test_warnings_are_passed_on(pixels: PixelFile) -> None:
     heard = Heard()
-    worker.run(COMMAND, job(pixels, model="warn"), pixels.descriptors, heard)
+    run(job(pixels, model="warn"), heard)
     assert heard.warnings == ["No CUDA here: the processor does the work"]
 
 
@@ -140,7 +153,7 @@ def test_no_worker_is_left_when_the_listener_fails(pixels: PixelFile) -> None:
 
     listener = worker.Listener(fail, fail, fail)
     with pytest.raises(ZeroDivisionError):
-        worker.run(COMMAND, job(pixels), pixels.descriptors, listener)
+        run(job(pixels), listener)
 
 
 def test_the_plug_in_ends_with_its_worker_when_gimp_is_gone(
@@ -149,12 +162,12 @@ def test_the_plug_in_ends_with_its_worker_when_gimp_is_gone(
     parents = iter([4711])
     monkeypatch.setattr(os, "getppid", lambda: next(parents, 1))
     with pytest.raises(SystemExit, match="GIMP is gone"):
-        worker.run(COMMAND, job(pixels, model="silent"), pixels.descriptors, Heard())
+        run(job(pixels, model="silent"), Heard())
 
 
 def test_a_missing_engine_is_told(pixels: PixelFile, tmp_path: Path) -> None:
     with pytest.raises(gimpfu.error, match=r"could not be started.*Run install\.py again"):
-        worker.run([str(tmp_path / "python")], job(pixels), pixels.descriptors, Heard())
+        run(job(pixels), Heard(), command=[str(tmp_path / "python")])
 
 
 def test_the_worker_does_not_see_gimp_s_environment(
@@ -166,12 +179,12 @@ def test_the_worker_does_not_see_gimp_s_environment(
     script = tmp_path / "worker.py"
     script.write_text(
         "import json, os, sys\n"
-        "print(json.dumps({'type': 'hello', 'protocol': 3}))\n"
+        "print(json.dumps({'type': 'hello', 'protocol': 4}))\n"
         "print(json.dumps({'type': 'log', 'text': ' '.join(sorted(os.environ))}))\n"
         "print(json.dumps({'type': 'done'}))\n"
     )
     heard = Heard()
-    worker.run([sys.executable, "-I", str(script)], job(pixels), pixels.descriptors, heard)
+    run(job(pixels), heard, command=[sys.executable, "-I", str(script)])
     seen = heard.logged[0].split()
     assert "HOME" in seen
     assert not {"LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH"} & set(seen)

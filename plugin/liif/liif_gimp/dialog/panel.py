@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The preview beside a dialog's parameters, and below it what they will make of the image."""
+
+from __future__ import annotations
+
+import math
+import mmap
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gi
+from gimpfu import error
+from gimpfu.dialog import Questions
+from gimpfu.introspection import GLib
+
+from liif_gimp import carry_out, layers, pixels
+from liif_gimp.dialog import split_view
+from liif_gimp.dialog.paper import Paper
+from liif_gimp.dialog.renderer import Renderer
+from liif_gimp.dialog.sizes import Sizes
+from liif_gimp.dialog.split_view import SplitView
+from liif_gimp.dialog.strength import Strength
+from liif_gimp.dialog.summary import duration, extent, memory
+from liif_gimp.dialog.trouble import Trouble
+from liif_gimp.engine import Engine
+from liif_gimp.estimate import Pace
+from liif_gimp.geometry import Rectangle, Size
+from liif_gimp.installation import Model
+from liif_gimp.jobs import Job
+from liif_gimp.layers import Source
+from liif_gimp.orders import Order, resolution_of, size_of
+from liif_gimp.tasks import AUTOMATIC, Task
+
+gi.require_version("GdkPixbuf", "2.0")
+gi.require_version("Gtk", "3.0")
+
+from gi.repository import GdkPixbuf, Gtk  # noqa: E402 - needs the versions above
+
+_PAUSE = 60
+"""Milliseconds without a change after which the preview is computed."""
+_REACH = 2
+"""Source pixels around the crop that plain interpolation takes into account."""
+_SPACING = 6
+
+
+@contextmanager
+def panel(
+    start: Callable[[], Engine],
+    folder: Path,
+    models: dict[str, Model],
+    questions: Questions,
+    order: Callable[..., Order],
+) -> Iterator[None]:
+    """Keep the preview up to date while the dialog is open.
+
+    ``start`` gives the engine of the plug-in in ``folder``; where there is none the dialog says
+    so. ``order`` makes an order from the image and the values of the parameters. Raises
+    :class:`gimpfu.error` when the drawable cannot be worked on.
+    """
+    layers.check(questions.image, questions.drawable)
+    trouble = Trouble(folder)
+    try:
+        engine = start()
+    except error as problem:
+        trouble.tell(str(problem))
+        questions.beside.pack_start(trouble.widget, False, False, 0)
+        yield
+        return
+    with layers.shown(questions.image, questions.drawable) as source:
+        shown = _Panel(engine, models, questions, source, order, trouble)
+        try:
+            yield
+        finally:
+            shown.stop()
+
+
+class _Panel:
+    def __init__(
+        self,
+        engine: Engine,
+        models: dict[str, Model],
+        questions: Questions,
+        source: Source,
+        order: Callable[..., Order],
+        trouble: Trouble,
+    ) -> None:
+        self._trouble = trouble
+        self._models = models
+        self._questions = questions
+        self._source = source
+        self._order = order
+        self._layout = pixels.layout_of(questions.image, source.drawable)
+        self._centre = (0.5, 0.5)
+        """Of the crop, as a share of what is computed."""
+        self._task: Task | None = None
+        self._wanted: Order | None = None
+        self._found: int | None = None
+        """The strength found in the picture, so that it is looked for once only."""
+        self._paces: dict[tuple[str, str], Pace] = {}
+        self._showing: tuple[Size, Rectangle] | None = None
+        """The grid and the crop whose result is seen."""
+        self._timer = 0
+        self._log = engine.log
+        self._since = time.monotonic()
+        """When the first change came that the preview does not show yet."""
+        self._seen = True
+        self._view = SplitView(self._moved)
+        self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50)
+        self._renderer = Renderer(engine.workplace, self._load, self._done, self._failed)
+        self._strength = self._furnish()
+        questions.config.connect("notify", self._changed)
+        self._changed()
+
+    def stop(self) -> None:
+        """The dialog closes."""
+        self._questions.config.disconnect_by_func(self._changed)
+        if self._timer:
+            GLib.source_remove(self._timer)
+        self._renderer.stop()
+
+    def _furnish(self) -> Strength:
+        questions = self._questions
+        frame = Gtk.Frame()
+        frame.add(self._view.widget)
+        hint = Gtk.Label(label="Before | After. Drag the line, or the picture to see other parts.")
+        hint.get_style_context().add_class("dim-label")
+        column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
+        for widget in (frame, hint, self._words):
+            widget.show_all()
+            column.pack_start(widget, False, False, 0)
+        column.pack_start(self._trouble.widget, False, False, 0)
+        questions.beside.pack_start(column, False, False, 0)
+        column.show()
+        config, image = questions.config, questions.image
+        if config.find_property("scale") is not None:
+            sizes = Sizes(config, size_of(image), resolution_of(image))
+            questions.insert(sizes.widget, before="keep-print-size")
+        if config.find_property("ppi") is not None:
+            paper = Paper(config, size_of(image))
+            questions.insert(paper.sizes, before="width")
+            questions.insert(paper.resolutions, before="shape")
+        strength = Strength(config)
+        questions.replace(
+            "strength", "_Artifact removal", strength.widget, focus=strength.automatic
+        )
+        return strength
+
+    def _changed(self, *_: object) -> None:
+        """A parameter did, or the crop."""
+        if self._seen:
+            self._seen = False
+            self._since = time.monotonic()
+        if self._timer:
+            GLib.source_remove(self._timer)
+        self._timer = GLib.timeout_add(_PAUSE, self._refresh)
+
+    def _moved(self, across: float, down: float) -> None:
+        """The picture was dragged by so many pixels."""
+        if self._task is None:
+            return
+        size = self._task.region.size
+        self._centre = (
+            min(max(self._centre[0] + across / size.width, 0.0), 1.0),
+            min(max(self._centre[1] + down / size.height, 0.0), 1.0),
+        )
+        crop = self._crop(self._task)
+        self._view.show(self._plain(self._task, crop), None)
+        self._showing = None
+        self._changed()
+
+    def _refresh(self) -> bool:
+        self._timer = 0
+        image = self._questions.image
+        try:
+            order = self._order(image, *self._questions.values())
+            task = carry_out.task(self._models, image, self._source, order)
+            crop = self._crop(task)
+            settings = order.settings
+            if settings.strength == AUTOMATIC and self._found is not None:
+                settings = replace(settings, strength=self._found)
+            job = replace(task, region=crop).job(self._layout, settings)
+        except error as problem:
+            self._failed(str(problem))
+            return False
+        if self._task is not None and task.part != self._task.part:
+            self._renderer.forget()
+            self._found = None
+        self._task, self._wanted = task, order
+        if self._showing != (task.grid, crop):
+            self._view.show(self._plain(task, crop), None)
+            self._showing = None
+        self._tell()
+        self._renderer.ask(job)
+        return False
+
+    def _crop(self, task: Task) -> Rectangle:
+        """What is seen of the grid."""
+        region = task.region
+        size = Size(
+            min(split_view.SIZE.width, region.width), min(split_view.SIZE.height, region.height)
+        )
+        left, top = (
+            start + min(max(round(share * whole - part / 2), 0), whole - part)
+            for start, share, whole, part in zip(
+                region[:2], self._centre, region.size, size, strict=True
+            )
+        )
+        return Rectangle(left, top, *size)
+
+    def _plain(self, task: Task, crop: Rectangle) -> GdkPixbuf.Pixbuf:
+        """The crop by plain interpolation."""
+        scale = (task.grid.width / task.part.width, task.grid.height / task.part.height)
+        left, top = (math.floor(crop[axis] / scale[axis]) - _REACH for axis in (0, 1))
+        right, bottom = (
+            math.ceil((crop[axis] + crop.size[axis]) / scale[axis]) + _REACH for axis in (0, 1)
+        )
+        part = Rectangle(0, 0, *task.part.size)
+        area = Rectangle(left, top, right - left, bottom - top).within(part)
+        seen = pixels.shown(self._source.drawable, area.moved(task.part.x, task.part.y))
+        offset = (area.x * scale[0] - crop.x, area.y * scale[1] - crop.y)
+        return split_view.on_checks(split_view.pixbuf(seen, area.size), crop.size, offset, scale)
+
+    def _load(self, memory: mmap.mmap) -> Iterator[object]:
+        assert self._task is not None
+        return pixels.reading(self._source.drawable, self._task.part, self._layout, memory)
+
+    def _done(self, job: Job, result: bytes, said: dict[str, Any]) -> None:
+        task = self._task
+        crop = Rectangle(job.x, job.y, job.width, job.height)
+        if task is None or (task.grid, self._crop(task)) != (
+            (job.grid_width, job.grid_height),
+            crop,
+        ):
+            return
+        before = self._plain(task, crop)
+        after = split_view.pixbuf(pixels.as_shown(result, self._layout, crop.size), crop.size)
+        self._view.show(before, split_view.on_checks(after, crop.size))
+        self._showing = (task.grid, crop)
+        self._seen = True
+        self._log.info("preview shown %.2f s after the change", time.monotonic() - self._since)
+        if job.strength is None and said["strength"] is not None:
+            self._found = said["strength"]
+        if self._found is not None:
+            self._strength.found(self._found)
+        self._paces[job.model, job.device] = Pace.of(job, said, self._models[job.model])
+        self._tell()
+
+    def _failed(self, text: str) -> None:
+        self._words.set_text("")
+        self._trouble.tell(text)
+
+    def _tell(self) -> None:
+        """What will be."""
+        self._trouble.clear()
+        image, task, order = self._questions.image, self._task, self._wanted
+        assert task is not None
+        assert order is not None
+        lines = [f"Now: {extent(size_of(image), resolution_of(image))}"]
+        if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
+            lines.append(f"Then: {extent(order.canvas, order.resolution)}")
+        lines.append(f"New layer: {memory(task.region.size, self._layout.pixel_bytes)}")
+        settings = order.settings
+        pace = self._paces.get((settings.model, settings.device))
+        if pace is not None:
+            seconds = pace.seconds(task, self._models[settings.model])
+            lines.append(f"Time on this computer: about {duration(seconds)}")
+        self._words.set_text("\n".join(lines))

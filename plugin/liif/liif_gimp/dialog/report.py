@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A diagnosis in a dialog, made anew when a parameter changes."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gi
+from gimpfu import error
+from gimpfu.dialog import Questions
+
+from liif_gimp import layers, pixels
+from liif_gimp.diagnose import prepare
+from liif_gimp.dialog.renderer import Renderer
+from liif_gimp.dialog.trouble import Trouble
+from liif_gimp.engine import Engine
+from liif_gimp.jobs import Job
+from liif_gimp.layers import Source
+from liif_gimp.orders import Order
+from liif_gimp.tasks import Task
+
+gi.require_version("Gtk", "3.0")
+
+from gi.repository import Gtk  # noqa: E402 - needs the version above
+
+_WIDTH, _HEIGHT = 560, 420
+
+
+@contextmanager
+def report(
+    start: Callable[[], Engine],
+    folder: Path,
+    questions: Questions,
+    order: Callable[..., Order],
+) -> Iterator[None]:
+    """Show the diagnosis while the dialog is open; the arguments are those of ``panel``."""
+    layers.check(questions.image, questions.drawable)
+    trouble = Trouble(folder)
+    questions.beside.pack_start(trouble.widget, False, False, 0)
+    try:
+        engine = start()
+    except error as problem:
+        trouble.tell(str(problem))
+        yield
+        return
+    with layers.shown(questions.image, questions.drawable) as source:
+        shown = _Report(engine, questions, source, order, trouble)
+        try:
+            yield
+        finally:
+            shown.stop()
+
+
+class _Report:
+    def __init__(
+        self,
+        engine: Engine,
+        questions: Questions,
+        source: Source,
+        order: Callable[..., Order],
+        trouble: Trouble,
+    ) -> None:
+        self._engine = engine
+        self._questions = questions
+        self._source = source
+        self._order = order
+        self._trouble = trouble
+        self._layout = pixels.layout_of(questions.image, source.drawable)
+        self._wanted: tuple[Task, Job] | None = None
+        self._text = Gtk.TextView(editable=False, wrap_mode=Gtk.WrapMode.WORD)
+        window = Gtk.ScrolledWindow()
+        window.set_size_request(_WIDTH, _HEIGHT)
+        window.add(self._text)
+        window.show_all()
+        questions.beside.pack_start(window, True, True, 0)
+        self._renderer = Renderer(engine.workplace, self._load, self._done, trouble.tell)
+        questions.config.connect("notify", self._changed)
+        self._changed()
+
+    def stop(self) -> None:
+        """The dialog closes."""
+        self._questions.config.disconnect_by_func(self._changed)
+        self._renderer.stop()
+
+    def _changed(self, *_: object) -> None:
+        questions = self._questions
+        try:
+            order = self._order(questions.image, *questions.values())
+            self._wanted = prepare(
+                questions.image, questions.drawable, self._source, order, self._layout
+            )
+        except error as problem:
+            self._trouble.tell(str(problem))
+            return
+        self._trouble.clear()
+        self._text.get_buffer().set_text("Looking at the picture…")
+        self._renderer.ask(self._wanted[1])
+
+    def _load(self, memory: mmap.mmap) -> Iterator[object]:
+        assert self._wanted is not None
+        part = self._wanted[0].part
+        return pixels.reading(self._source.drawable, part, self._layout, memory)
+
+    def _done(self, job: Job, _pixels: bytes, said: dict[str, Any]) -> None:
+        assert self._wanted is not None
+        _, wanted = self._wanted
+        if replace(job, pixels=wanted.pixels, stay=wanted.stay) == wanted:
+            self._engine.reports[wanted] = said["report"]
+            self._text.get_buffer().set_text(said["report"])
+            self._engine.log.info("report shown")

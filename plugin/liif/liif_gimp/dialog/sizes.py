@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The factor in other terms: percent, pixels, size on paper and pixels per inch."""
+
+from __future__ import annotations
+
+import gi
+from gimpfu.introspection import Gimp
+
+from liif_gimp.geometry import Size, scaled_size
+from liif_gimp.jobs import MAX_SCALE
+from liif_gimp.orders import Resolution
+from liif_gimp.printing import CM_PER_INCH
+
+gi.require_version("Gtk", "3.0")
+
+from gi.repository import Gtk  # noqa: E402 - needs the version above
+
+_SPACING = 6
+_SCALE, _KEEP = "scale", "keep-print-size"
+
+
+class Sizes:
+    """Fields that set the factor and follow it.
+
+    A size on paper is reached with the resolution that the image has, and a resolution with the
+    size on paper that it has: the choice between the two is set along.
+    """
+
+    def __init__(self, config: Gimp.ProcedureConfig, size: Size, resolution: Resolution) -> None:
+        self._config = config
+        self._size = size
+        self._resolution = resolution
+        self._following = False
+        self.widget = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING)
+        self._percent = self._field("_Percent", 0, 0, 1, 100.0)
+        self._ppi = self._field("Pi_xels per inch", 0, 1, 1, resolution[0], keep=True)
+        self._width = self._field("_Width (px)", 1, 0, 0, size.width)
+        self._height = self._field("H_eight (px)", 1, 1, 0, size.height)
+        across, down = self._paper(size, resolution)
+        self._across = self._field("W_idth (cm)", 2, 0, 2, across, keep=False)
+        self._down = self._field("Heigh_t (cm)", 2, 1, 2, down, keep=False)
+        for name in (_SCALE, _KEEP):
+            config.connect(f"notify::{name}", self._follow)
+        self._follow()
+
+    def _field(
+        self, label: str, row: int, column: int, places: int, now: float, keep: bool | None = None
+    ) -> Gtk.SpinButton:
+        """For something that grows with the factor from what it is ``now``."""
+        step = 10.0**-places
+        field = Gtk.SpinButton.new_with_range(now, now * MAX_SCALE, max(step, 1.0))
+        field.set_digits(places)
+        field.set_activates_default(True)
+        name = Gtk.Label(label=label, use_underline=True, xalign=0.0)
+        name.set_mnemonic_widget(field)
+        self.widget.attach(name, 2 * column, row, 1, 1)
+        self.widget.attach(field, 2 * column + 1, row, 1, 1)
+
+        def changed(_: Gtk.SpinButton) -> None:
+            if self._following:
+                return
+            if keep is not None:
+                self._config.set_property(_KEEP, keep)
+            self._config.set_property(_SCALE, min(max(field.get_value() / now, 1.0), MAX_SCALE))
+
+        field.connect("value-changed", changed)
+        return field
+
+    def _follow(self, *_: object) -> None:
+        scale: float = self._config.get_property(_SCALE)
+        size = scaled_size(self._size, scale)
+        ppi, paper = self._resolution[0], self._paper(self._size, self._resolution)
+        if self._config.get_property(_KEEP):
+            ppi *= size.width / self._size.width
+        else:
+            paper = self._paper(size, self._resolution)
+        self._following = True
+        for field, value in (
+            (self._percent, 100 * scale),
+            (self._ppi, ppi),
+            (self._width, size.width),
+            (self._height, size.height),
+            (self._across, paper[0]),
+            (self._down, paper[1]),
+        ):
+            field.set_value(value)
+        self._following = False
+
+    @staticmethod
+    def _paper(size: Size, resolution: Resolution) -> tuple[float, float]:
+        """Centimetres across and down."""
+        across, down = (
+            CM_PER_INCH * pixels / ppi for pixels, ppi in zip(size, resolution, strict=True)
+        )
+        return across, down

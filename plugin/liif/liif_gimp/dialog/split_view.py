@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A picture before and after, on either side of a line that can be dragged.
+
+Drawn by pixbufs alone: GIMP's own Python often comes without cairo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gi
+
+from liif_gimp.geometry import Size
+
+gi.require_version("Gdk", "3.0")
+gi.require_version("GdkPixbuf", "2.0")
+gi.require_version("Gtk", "3.0")
+
+from gi.repository import Gdk, GdkPixbuf, GLib, Gtk  # noqa: E402 - needs the versions above
+
+SIZE = Size(420, 340)
+_LINE = 2
+_GRIP = 10
+"""Pixels from the line within which it is taken, not the picture."""
+_CHECK = 8
+_LIGHT, _DARK = 0x999999, 0x666666
+"""Of the checks behind what is transparent, as GIMP has them."""
+_WHITE = 0xFFFFFFFF
+
+
+class SplitView:
+    """The widget; a drag beside the line is told to ``moved``, in pixels across and down."""
+
+    def __init__(self, moved: Callable[[float, float], None]) -> None:
+        self._moved = moved
+        self._before: GdkPixbuf.Pixbuf | None = None
+        self._after: GdkPixbuf.Pixbuf | None = None
+        self._split = SIZE.width // 2
+        self._drag: tuple[float, float] | None = None
+        self._drags_line = False
+        self._picture = Gtk.Image()
+        self.widget = Gtk.EventBox()
+        self.widget.set_size_request(*SIZE)
+        self.widget.add(self._picture)
+        self.widget.add_events(
+            Gdk.EventMask.BUTTON_PRESS_MASK
+            | Gdk.EventMask.BUTTON_RELEASE_MASK
+            | Gdk.EventMask.BUTTON1_MOTION_MASK
+        )
+        self.widget.connect("button-press-event", self._pressed)
+        self.widget.connect("motion-notify-event", self._dragged)
+        self.widget.connect("button-release-event", self._released)
+
+    def show(self, before: GdkPixbuf.Pixbuf, after: GdkPixbuf.Pixbuf | None) -> None:
+        """Both of one size; without ``after``, which is not ready yet, the first on both sides."""
+        self._before, self._after = before, after
+        self._draw()
+
+    def _draw(self) -> None:
+        before, after = self._before, self._after
+        if before is None:
+            return
+        if after is None:
+            self._picture.set_from_pixbuf(before)
+            return
+        width, height = before.get_width(), before.get_height()
+        split = self._split_in(width)
+        both = after.copy()
+        if split > 0:
+            before.copy_area(0, 0, split, height, both, 0, 0)
+        left = max(0, min(split - _LINE // 2, width - _LINE))
+        both.new_subpixbuf(left, 0, min(_LINE, width), height).fill(_WHITE)
+        self._picture.set_from_pixbuf(both)
+
+    def _split_in(self, width: int) -> int:
+        """Where the line is in a picture of this width, which stands in the middle."""
+        margin = (self.widget.get_allocated_width() - width) // 2
+        return max(0, min(self._split - margin, width))
+
+    def _pressed(self, _: Gtk.Widget, event: Gdk.EventButton) -> bool:
+        if event.button == 1:
+            self._drag = (event.x, event.y)
+            self._drags_line = abs(event.x - self._split) <= _GRIP
+        return True
+
+    def _dragged(self, _: Gtk.Widget, event: Gdk.EventMotion) -> bool:
+        if self._drag is None:
+            return False
+        x, y = self._drag
+        self._drag = (event.x, event.y)
+        if self._drags_line:
+            self._split = round(event.x)
+            self._draw()
+        else:
+            self._moved(x - event.x, y - event.y)
+        return True
+
+    def _released(self, *_: object) -> bool:
+        self._drag = None
+        return True
+
+
+def pixbuf(pixels: bytes, size: Size) -> GdkPixbuf.Pixbuf:
+    """From red, green, blue and alpha of 8 bits, not premultiplied."""
+    return GdkPixbuf.Pixbuf.new_from_bytes(
+        GLib.Bytes.new(pixels), GdkPixbuf.Colorspace.RGB, True, 8, *size, 4 * size.width
+    )
+
+
+def on_checks(
+    picture: GdkPixbuf.Pixbuf,
+    size: Size,
+    offset: tuple[float, float] = (0.0, 0.0),
+    scale: tuple[float, float] = (1.0, 1.0),
+) -> GdkPixbuf.Pixbuf:
+    """``picture`` enlarged by plain interpolation and shifted, cut to ``size``, over checks."""
+    result = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, False, 8, *size)
+    picture.composite_color(
+        result,
+        *(0, 0, *size),
+        *offset,
+        *scale,
+        GdkPixbuf.InterpType.BILINEAR,
+        255,
+        *(0, 0, _CHECK),
+        *(_LIGHT, _DARK),
+    )
+    return result

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is computed from a layer's pixels, and how: the way to a job for the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gimpfu import error
+
+from liif_gimp.geometry import Rectangle, Size
+from liif_gimp.jobs import Device, Job, JobError
+from liif_gimp.pixels import Layout
+
+AUTOMATIC = -1
+"""The strength that stands for the one judged from the picture."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the engine shall work."""
+
+    model: str
+    strength: int
+    """Of the removal of compression artifacts: 0 to 100, or :data:`AUTOMATIC`."""
+    detail: int
+    """From faithful (0) to crisp (100)."""
+    device: Device
+    polite: bool
+    """Whether other programs go first."""
+    seamless: bool = False
+    """Whether opposite sides of the layer continue each other."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is computed."""
+
+    part: Rectangle
+    """What the engine sees, in coordinates of the source's pixels."""
+    grid: Size
+    """The pixels that this part becomes."""
+    region: Rectangle
+    """What is computed of them, in coordinates of the grid."""
+
+    def job(
+        self, layout: Layout, settings: Settings, pixels: str = "nowhere yet", *, stay: bool = False
+    ) -> Job:
+        """The job for the worker. Raises :class:`gimpfu.error` when the engine cannot do it."""
+        try:
+            return Job(
+                source_width=self.part.width,
+                source_height=self.part.height,
+                channels=layout.channels,
+                sample=layout.sample,
+                grid_width=self.grid.width,
+                grid_height=self.grid.height,
+                x=self.region.x,
+                y=self.region.y,
+                width=self.region.width,
+                height=self.region.height,
+                pixels=pixels,
+                model=settings.model,
+                strength=None if settings.strength == AUTOMATIC else settings.strength,
+                detail=settings.detail,
+                device=settings.device,
+                polite=settings.polite,
+                seamless=settings.seamless,
+                stay=stay,
+            )
+        except JobError as problem:
+            raise error(f"{problem}. Nothing was changed.") from None

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The preview's jobs: the newest counts, one worker does them all, nothing is left running."""
+
+from __future__ import annotations
+
+import mmap
+import queue
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from gimpfu import error
+from liif_gimp.dialog import renderer
+from liif_gimp.dialog.renderer import Renderer
+from liif_gimp.jobs import Job
+from liif_gimp.workplace import Workplace
+
+from .conftest import FAKE_WORKER
+
+SOURCE = bytes(range(12))
+JOB = Job(2, 2, "RGB", "u8", 4, 4, 0, 0, 4, 4, pixels="nowhere yet")
+
+
+class MainLoop:
+    """GLib's, by hand: what is added from any thread is called here."""
+
+    def __init__(self) -> None:
+        self._calls: queue.Queue[tuple[Callable[..., bool], tuple[Any, ...]]] = queue.Queue()
+
+    def idle_add(self, call: Callable[..., bool], *values: Any) -> None:  # noqa: ANN401
+        self._calls.put((call, values))
+
+    def turn(self) -> None:
+        """Waits for the next call and makes it."""
+        call, values = self._calls.get(timeout=30)
+        if call(*values):
+            self.idle_add(call, *values)
+
+    @property
+    def idle(self) -> bool:
+        return self._calls.empty()
+
+
+@pytest.fixture
+def loop(monkeypatch: pytest.MonkeyPatch) -> MainLoop:
+    loop = MainLoop()
+    monkeypatch.setattr(renderer, "GLib", loop)
+    return loop
+
+
+class Seen:
+    """What a renderer answered."""
+
+    def __init__(self, workplace: Workplace, *, broken: str = "") -> None:
+        self.done: list[tuple[Job, bytes]] = []
+        self.failures: list[str] = []
+        self.loads = 0
+        self._broken = broken
+        self.renderer = Renderer(
+            workplace,
+            self._load,
+            lambda job, pixels, _: self.done.append((job, pixels)),
+            self.failures.append,
+        )
+
+    def _load(self, memory: mmap.mmap) -> Iterator[None]:
+        self.loads += 1
+        for row in (0, 6):
+            memory[row : row + 6] = SOURCE[row : row + 6]
+            yield
+            if self._broken:
+                raise error(self._broken)
+
+
+@pytest.fixture
+def workplace() -> Iterator[Workplace]:
+    with Workplace([sys.executable, str(FAKE_WORKER)]) as workplace:
+        yield workplace
+
+
+def answered(seen: Seen, loop: MainLoop, count: int) -> None:
+    while len(seen.done) + len(seen.failures) < count:
+        loop.turn()
+
+
+def test_jobs_have_one_source_and_one_worker(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace)
+    seen.renderer.ask(JOB)
+    answered(seen, loop, 1)
+    worker = workplace._worker
+    job, pixels = seen.done[0]
+    row, below = SOURCE[:3] * 2 + SOURCE[3:6] * 2, SOURCE[6:9] * 2 + SOURCE[9:] * 2
+    assert pixels == row * 2 + below * 2
+    assert job.stay
+    # Another region, so a file of another size.
+    seen.renderer.ask(replace(JOB, x=2, width=2))
+    answered(seen, loop, 2)
+    assert seen.done[1][1] == SOURCE[3:6] * 4 + SOURCE[9:] * 4
+    assert workplace._worker is worker
+    assert seen.loads == 1
+    seen.renderer.stop()
+
+
+def test_only_the_newest_of_several_wishes_is_done(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace)
+    for width in (4, 3, 2, 1):
+        seen.renderer.ask(replace(JOB, width=width))
+    while not seen.done or seen.done[-1][0].width != 1:
+        loop.turn()
+    assert [job.width for job, _ in seen.done] in ([4, 1], [1])
+    seen.renderer.stop()
+
+
+def test_a_source_that_is_forgotten_is_loaded_again(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace)
+    seen.renderer.ask(JOB)
+    answered(seen, loop, 1)
+    seen.renderer.forget()
+    seen.renderer.ask(JOB)
+    answered(seen, loop, 2)
+    assert seen.loads == 2
+    seen.renderer.stop()
+
+
+def test_a_failure_is_told_and_the_next_wish_is_done(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace)
+    seen.renderer.ask(replace(JOB, model="refuse"))
+    answered(seen, loop, 1)
+    assert seen.failures == ["the model refuse is not installed. Choose another model"]
+    seen.renderer.ask(JOB)
+    answered(seen, loop, 2)
+    assert len(seen.done) == 1
+    seen.renderer.stop()
+
+
+def test_a_source_that_cannot_be_read_is_told(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace, broken="nothing is visible")
+    seen.renderer.ask(JOB)
+    answered(seen, loop, 1)
+    assert seen.failures == ["nothing is visible"]
+    seen.renderer.stop()
+
+
+def test_nothing_runs_once_it_is_stopped(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace)
+    seen.renderer.ask(JOB)
+    while seen.renderer._thread is None:
+        loop.turn()
+    seen.renderer.ask(replace(JOB, width=2))
+    seen.renderer.stop()
+    assert not seen.renderer._thread.is_alive()
+    while not loop.idle:
+        loop.turn()
+    assert seen.done == []
+    # The worker is free for the job itself.
+    assert workplace._worker is not None
+    assert workplace._worker.ready
