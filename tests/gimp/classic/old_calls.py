@@ -6,6 +6,9 @@ Scripts of their own for each would differ in one line.
 """
 
 import json
+import math
+import os
+import tempfile
 
 from gimpfu import *
 
@@ -190,7 +193,80 @@ def indexed(image, layer, said):
     said["index"] = region[0, 0][0]
 
 
+def files(image, layer, said):
+    folder = tempfile.mkdtemp()
+    names = [os.path.join(folder, name) for name in ("a.png", "b.jpg", "c.xcf", "d.bmp", "e.png")]
+    other = gimp.Layer(image, "Other", 3, 2, RGB_IMAGE)
+    image.add_layer(other, 0)
+    other.set_offsets(4, 4)
+    pdb.gimp_drawable_fill(other, WHITE_FILL)
+    pdb.file_png_save_defaults(image, other, names[0], names[0])
+    pdb.file_jpeg_save(image, layer, names[1], names[1], 0.9, 0, 1, 0, "comment", 2, 1, 0, 0)
+    pdb.gimp_xcf_save(0, image, layer, names[2], names[2])
+    pdb.gimp_file_save(image, layer, names[3], names[3])
+    pdb.file_png_save(image, layer, names[4], "raw", 0, 9, 1, 1, 1, 1, 1)
+    for name in names:
+        found = pdb.gimp_file_load(name, name)
+        pixel = found.layers[-1].get_pixel(0, 0)
+        same = pdb.gimp_image_get_filename(found) == found.filename == name
+        said[os.path.basename(name)] = [found.width, found.height, len(found.layers), same]
+        said[os.path.basename(name)] += [[round(value / 255.0) for value in pixel]]
+        gimp.delete(found)
+    added = pdb.gimp_file_load_layer(image, names[0])
+    said["loaded layer"] = added.width, added.height
+    said["kept"] = [each.name for each in image.layers], len(gimp.image_list())
+
+
+def transformations(image, layer, said):
+    layer.add_alpha()
+    pdb.gimp_rotate(layer, True, math.pi / 2)
+    said["rotated"] = layer.get_pixel(1, 1), layer.get_pixel(1, 6)
+    pdb.gimp_drawable_transform_flip_simple(layer, ORIENTATION_VERTICAL, True, 0, True)
+    said["flipped"] = layer.get_pixel(1, 1)
+    pdb.gimp_drawable_transform_rotate_simple(layer, ROTATE_90, True, 0, 0, False)
+    said["turned"] = layer.get_pixel(6, 1), layer.get_pixel(1, 1)
+    pdb.gimp_drawable_offset(layer, True, OFFSET_TRANSPARENT, 4, 0)
+    said["offset"] = layer.get_pixel(6, 1)
+    layer.offset(False, OFFSET_TRANSPARENT, 4, 0)
+    said["gap"] = layer.get_pixel(0, 0)[3]
+    pdb.gimp_layer_scale_full(layer, 16, 4, False, INTERPOLATION_NONE)
+    said["scaled"] = layer.width, layer.height
+    pdb.gimp_scale(layer, True, 0, 0, 10, 12)
+    said["scaled again"] = layer.width, layer.height
+    layer.resize_to_image_size()
+    said["resized"] = layer.width, layer.height, layer.offsets
+    pdb.gimp_crop(image, 4, 4, 2, 2)
+    said["cropped"] = image.width, layer.width
+    image.resize(20, 20, 8, 8)
+    said["moved"] = layer.offsets
+    pdb.plug_in_autocrop(image, layer)
+    said["autocropped"] = image.width < 20
+
+
+def measurements(image, layer, said):
+    said["histogram"] = [round(each) for each in pdb.gimp_histogram(layer, HISTOGRAM_RED, 0, 255)]
+    said["picked"] = pdb.gimp_image_pick_color(image, layer, 1, 1, False, False, 0)
+    pdb.gimp_hue_saturation(layer, ALL_HUES, 180, 0, 0)
+    said["hue"] = layer.get_pixel(0, 0)
+    pdb.gimp_colorize(layer, 0, 0, 0)
+    said["colorized"] = len(set(layer.get_pixel(0, 0)))
+    pdb.gimp_posterize(layer, 2)
+    pdb.gimp_equalize(layer, False)
+    pdb.gimp_rect_select(image, 0, 0, 2, 2, CHANNEL_OP_REPLACE, False, 0)
+    floating = pdb.gimp_selection_float(layer, 1, 1)
+    said["floating"] = image.floating_selection == floating
+    pdb.gimp_floating_sel_to_layer(floating)
+    merged = pdb.gimp_image_merge_down(image, floating, EXPAND_AS_NECESSARY)
+    said["merged"] = image.active_layer == merged
+    pdb.gimp_context_set_brush(pdb.gimp_context_get_brush())
+    said["unit"] = pdb.gimp_image_get_unit(image)
+    said["vectors"] = pdb.gimp_image_get_vectors(image)
+    said["help"] = pdb["gimp-image-scale"].params[1][1], "gimp-image-scale" in pdb
+    said["ids"] = gimp._id2drawable(merged.ID) == merged, gimp._id2image(image.ID) == image
+
+
 PARTS = [layers, selections, paint, paste, filters, paths_and_texts, information, indexed]
+PARTS += [files, transformations, measurements]
 
 
 def old_calls(image, drawable, part):

@@ -67,7 +67,7 @@ class Image(ParasiteHost, Wrapper):
     @property
     def filename(self) -> str | None:
         """The file's path: where it was saved, else where it was opened from."""
-        file = self.native.get_file()
+        file = self._file()
         return None if file is None else file.get_path()
 
     @filename.setter
@@ -76,8 +76,13 @@ class Image(ParasiteHost, Wrapper):
 
     @property
     def uri(self) -> str | None:
-        file = self.native.get_file()
+        file = self._file()
         return None if file is None else file.get_uri()
+
+    def _file(self) -> Any:  # noqa: ANN401 - introspected
+        native = self.native
+        saved = native.get_file() or native.get_exported_file() or native.get_imported_file()
+        return saved or _opened.get(self.ID)
 
     @property
     def dirty(self) -> bool:
@@ -369,6 +374,14 @@ class Image(ParasiteHost, Wrapper):
 
     def undo_thaw(self) -> bool:
         return bool(self.native.undo_thaw())
+
+
+_opened: dict[int, Any] = {}
+
+
+def note_file(image: Image, file: Any) -> None:  # noqa: ANN401 - introspected
+    """Keep the file that a script opened an image from: GIMP 3.0 forgets it."""
+    _opened[image.ID] = file
 
 
 def _only(items: Sequence[object]) -> Any:  # noqa: ANN401 - the class follows from the items

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from gimpfu.conversion import to_file
-from gimpfu.introspection import Gimp
 from gimpfu.objects import Drawable, Image
 from gimpfu.oldnames.signatures import Signature
 
@@ -84,7 +83,7 @@ class Export:
 def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
     """The procedure of an old name, None when it is not one of these."""
     if name == "gimp-file-save":
-        return _save
+        return partial(_save, pdb)
     return Export(name, pdb) if name in FORMATS or _target(name) in pdb.query(_FORMAT) else None
 
 
@@ -94,16 +93,16 @@ def _target(name: str) -> str:
 
 
 def _save(
+    pdb: ProcedureDatabase,
     image: Image,
     drawable: Drawable,
     filename: str,
     raw_filename: str,
     run_mode: int | None = None,
 ) -> None:
-    """Write in the format that the name's ending tells. Raises GIMP's own error."""
-    mode = Gimp.RunMode.NONINTERACTIVE if run_mode is None else Gimp.RunMode(int(run_mode))
+    """Write in the format that the name's ending tells. Raises :class:`gimpfu.errors.error`."""
     with _alone(image, drawable, filename.lower().endswith(_LAYERED)) as source:
-        Gimp.file_save(mode, source.native, to_file(filename), None)
+        pdb.new("gimp-file-save").call({"image": source, "file": filename}, run_mode)
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from gimpfu import colormap, gimp
 from gimpfu.colors import RGB
-from gimpfu.conversion import resource
+from gimpfu.conversion import resource, to_file
 from gimpfu.errors import ArgumentError, error
 from gimpfu.introspection import Gimp
 from gimpfu.objects import Channel, Display, Drawable, Image, Item, Layer, Vectors, unwrap, wrap
+from gimpfu.objects.images import note_file
 
 if TYPE_CHECKING:
     from gimpfu.procedures import ProcedureDatabase
@@ -35,6 +36,20 @@ gimp_progress_pulse = gimp.progress_pulse
 gimp_displays_flush = gimp.displays_flush
 gimp_message = gimp.message
 gimp_display_new = Display
+
+
+def gimp_file_load(
+    pdb: ProcedureDatabase, filename: str, raw_filename: str = "", run_mode: int | None = None
+) -> object:
+    file = to_file(filename)
+    image = pdb.new("gimp-file-load").call({"file": file}, run_mode)
+    assert isinstance(image, Image)
+    note_file(image, file)
+    return image
+
+
+def gimp_image_get_filename(image: Image) -> str | None:
+    return image.filename
 
 
 def gimp_image_get_active_layer(image: Image) -> Layer | None:
@@ -410,7 +425,12 @@ _RESOURCES: dict[str, Callable[..., object]] = {
         ("is_editable", _resource_is_editable),
     )
 }
-_OF_THE_DATABASE = {"gimp_procedural_db_proc_exists", "gimp_procedural_db_query"}
+_OF_THE_DATABASE = {
+    "gimp_file_load",
+    "gimp_procedural_db_proc_exists",
+    "gimp_procedural_db_query",
+}
+"""Those that call it, and have it as their first argument."""
 
 
 def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:

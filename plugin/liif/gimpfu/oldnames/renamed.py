@@ -99,7 +99,6 @@ NAMES = {
     "gimp-image-floating-selection": "gimp-image-get-floating-sel",
     "gimp-image-freeze-vectors": "gimp-image-freeze-paths",
     "gimp-image-get-channel-position": "gimp-image-get-item-position",
-    "gimp-image-get-filename": "gimp-image-get-file",
     "gimp-image-get-layer-position": "gimp-image-get-item-position",
     "gimp-image-get-vectors": "gimp-image-get-paths",
     "gimp-image-get-vectors-position": "gimp-image-get-item-position",
@@ -230,7 +229,6 @@ NAMES = {
     f"item shear-type magnitude {_DEFAULT}",
     "gimp-edit-blend": _BLEND,
     "gimp-ellipse-select": f"gimp-image-select-ellipse image x y width height {_FEATHER}",
-    "gimp-file-load": "gimp-file-load file -",
     "gimp-flip": "gimp-item-transform-flip-simple item flip-type auto-center=1",
     "gimp-fuzzy-select": "gimp-image-select-contiguous-color drawable x y @sample-threshold-int "
     f"{_FEATHER} @sample-merged",
