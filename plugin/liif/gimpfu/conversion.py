@@ -63,6 +63,8 @@ def to_gimp(type_name: str, value: Any) -> Any:  # noqa: ANN401 - any value of a
         return [
             Item.from_id(each).native if isinstance(each, int) else unwrap(each) for each in items
         ]
+    if type_name == "gchararray" and (value is None or value is False):
+        return ""
     if type_name == "gboolean":
         return bool(value)
     if type_name == "gdouble" and isinstance(value, int):

@@ -65,8 +65,6 @@ _NOT_HERE = {
     "min_colors": "displays have no colour map any more",
     "gamma": "displays have no single gamma any more",
     "gtkrc": "themes are CSS in GIMP 3",
-    "tile_cache_size": "GEGL manages its memory itself",
-    "tile_cache_ntiles": "GEGL manages its memory itself",
 }
 
 
@@ -74,7 +72,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
     if name in ("directory", "user_directory"):
         return Gimp.directory()
     if name == "locale_directory":
-        return Gimp.locale_directory().get_path()
+        return Gimp.locale_directory()
     if name == "data_directory":
         return Gimp.data_directory()
     if name == "version":
@@ -248,6 +246,14 @@ def tile_width() -> int:
 
 def tile_height() -> int:
     return TILE
+
+
+def tile_cache_size(kilobytes: int) -> None:
+    """Nothing to do: GEGL manages its memory by itself."""
+
+
+def tile_cache_ntiles(count: int) -> None:
+    """Nothing to do: GEGL manages its memory by itself."""
 
 
 def get_progname() -> str:

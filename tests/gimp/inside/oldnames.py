@@ -29,7 +29,7 @@ def check(_folder: Path, *, gimpfu: str) -> dict[str, Any]:
         _check_words(wrong, name, entry.signature, _arguments(entry.target))
         for word in entry.signature.words if entry.signature else ():
             setter = f"gimp-context-set-{word.name}"
-            if word.context and word.name != "blend-mode" and not _exists(setter):
+            if word.context and not _exists(setter):
                 wrong.append(f"{name}: no {setter}")
     for name in exports.FORMATS:
         export = exports.Export(name, pdb)

@@ -180,7 +180,7 @@ def test_what_gimp_has_no_more_says_what_to_do() -> None:
         _ = gimp.install_procedure
     with pytest.raises(AttributeError, match=r"GIMPFU\.md"):
         _ = gimp.no_such_thing
-    assert not hasattr(gimp, "tile_cache_size")
+    assert not hasattr(gimp, "extension_ack")
 
 
 def test_a_function_can_take_gimp_3_s_own_objects(layer: Layer) -> None:

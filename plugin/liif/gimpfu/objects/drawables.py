@@ -62,6 +62,8 @@ class Drawable(Item):
     def is_gray(self) -> bool:
         return bool(self._native.is_gray())
 
+    is_grey = is_gray
+
     @property
     def is_indexed(self) -> bool:
         return bool(self._native.is_indexed())

@@ -49,6 +49,7 @@ OPERATIONS = {
     "plug-in-make-seamless": "gegl:tile-seamless",
     "plug-in-median-blur": "gegl:median-blur radius percentile",
     "plug-in-neon": "gegl:edge-neon radius amount",
+    "plug-in-noisify": "gegl:noise-rgb correlated=0 independent red green blue alpha",
     "plug-in-normalize": "gegl:stretch-contrast keep-colors=1 perceptual=1",
     "plug-in-oilify": "gegl:oilify mask-radius/2 use-inten",
     "plug-in-photocopy": "gegl:photocopy mask-radius sharpness black white",

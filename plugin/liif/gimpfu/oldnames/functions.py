@@ -26,6 +26,15 @@ _PATTERN = 2
 """The third kind of ``gimp_edit_bucket_fill``; the first two are numbered as fill types are."""
 
 
+_GRADIENTS: dict[int, Callable[[], object]] = {
+    0: lambda: Gimp.context_set_gradient_fg_bg_rgb(),
+    1: lambda: Gimp.context_set_gradient_fg_bg_hsv_cw(),
+    2: lambda: Gimp.context_set_gradient_fg_transparent(),
+    3: lambda: None,
+}
+"""What chooses the gradient of each kind of blend; the custom one is selected already."""
+
+
 def gimp_progress_init(message: str, display: Display | None = None) -> None:
     gimp.progress_init(message)
 
@@ -248,6 +257,52 @@ def gimp_edit_bucket_fill_full(
         )
     finally:
         Gimp.context_pop()
+
+
+def gimp_edit_blend(
+    drawable: Drawable,
+    blend_mode: int,
+    paint_mode: int,
+    gradient_type: int,
+    opacity: float,
+    offset: float,
+    repeat: int,
+    reverse: bool,
+    supersample: bool,
+    max_depth: int,
+    threshold: float,
+    dither: bool,
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+) -> None:
+    """Raises :class:`gimpfu.errors.ArgumentError` for a kind of blend that there is not."""
+    choose = _GRADIENTS.get(int(blend_mode))
+    if choose is None:
+        raise ArgumentError(f"there is no kind of blend {blend_mode!r}")
+    Gimp.context_push()
+    try:
+        choose()
+        Gimp.context_set_paint_mode(Gimp.LayerMode(int(paint_mode)))
+        Gimp.context_set_opacity(opacity)
+        Gimp.context_set_gradient_repeat_mode(Gimp.RepeatMode(int(repeat)))
+        Gimp.context_set_gradient_reverse(reverse)
+        # How deep does not matter where there is no supersampling; scripts give 0 for it.
+        drawable.native.edit_gradient_fill(
+            Gimp.GradientType(int(gradient_type)),
+            offset,
+            supersample,
+            max(max_depth, 1),
+            threshold,
+            dither,
+            *(x1, y1, x2, y2),
+        )
+    finally:
+        Gimp.context_pop()
+
+
+gimp_blend = gimp_edit_blend
 
 
 def gimp_drawable_get_pixel(drawable: Drawable, x: int, y: int) -> Pixel:

@@ -206,7 +206,6 @@ ADVICE = {
             "plug-in-maze",
             "plug-in-mosaic",
             "plug-in-newsprint",
-            "plug-in-noisify",
             "plug-in-nova",
             "plug-in-rotate",
             "plug-in-sinus",

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gimpfu.errors import error
 from gimpfu.introspection import Gimp
 from gimpfu.oldnames.signatures import Arguments, Signature
 
@@ -24,11 +23,6 @@ _DEFAULT = "- @transform-resize @interpolation=2"
 """How their shorter forms ended. Whether to interpolate at all was asked, and nobody said no."""
 _MATRIX = " ".join(f"coeff-{row}-{column}" for row in range(3) for column in range(3))
 _FEATHER = "operation @antialias @feather @feather-radius"
-_BLEND = (
-    "gimp-drawable-edit-gradient-fill drawable @blend-mode @paint-mode gradient-type @opacity "
-    "offset @gradient-repeat-mode @gradient-reverse supersample supersample-max-depth "
-    "supersample-threshold dither x1 y1 x2 y2"
-)
 
 NAMES = {
     # Only the name changed.
@@ -186,7 +180,6 @@ NAMES = {
     "plug-in-autocrop": "gimp-image-autocrop",
     "plug-in-autocrop-layer": "gimp-image-autocrop-selected-layers",
     # The arguments changed as well.
-    "gimp-blend": _BLEND,
     "gimp-brightness-contrast": "gimp-drawable-brightness-contrast "
     "drawable brightness/127 contrast/127",
     "gimp-by-color-select": "gimp-image-select-color drawable color @sample-threshold-int "
@@ -227,7 +220,6 @@ NAMES = {
     f"item shear-type magnitude {_DIRECTION}",
     "gimp-drawable-transform-shear-default": "gimp-item-transform-shear "
     f"item shear-type magnitude {_DEFAULT}",
-    "gimp-edit-blend": _BLEND,
     "gimp-ellipse-select": f"gimp-image-select-ellipse image x y width height {_FEATHER}",
     "gimp-flip": "gimp-item-transform-flip-simple item flip-type auto-center=1",
     "gimp-fuzzy-select": "gimp-image-select-contiguous-color drawable x y @sample-threshold-int "
@@ -298,9 +290,6 @@ class Renamed:
             Gimp.context_pop()
 
     def _set_context(self, setting: str, given: list[object]) -> None:
-        if setting == "blend-mode":
-            _choose_gradient(given[0])
-            return
         setter = self._pdb.new(f"gimp-context-set-{setting}")
         # One radius stood for both directions.
         setter(*given, *given[-1:] * (setter.nparams - len(given)))
@@ -317,16 +306,3 @@ def _add_image(arguments: Arguments, params: tuple[tuple[str, str, str], ...]) -
     drawable = arguments.named.get("drawable")
     if "image" in wanted and "image" not in arguments.named and drawable is not None:
         arguments.named["image"] = drawable.image  # type: ignore[attr-defined]
-
-
-def _choose_gradient(blend_mode: object) -> None:
-    """Select the gradient that a kind of blend stood for; the custom one is selected already."""
-    choose = {
-        0: Gimp.context_set_gradient_fg_bg_rgb,
-        1: Gimp.context_set_gradient_fg_bg_hsv_cw,
-        2: Gimp.context_set_gradient_fg_transparent,
-        3: lambda: None,
-    }.get(int(blend_mode))  # type: ignore[call-overload]
-    if choose is None:
-        raise error(f"there is no kind of blend {blend_mode!r}")
-    choose()
