@@ -126,7 +126,7 @@ DEFAULTS = {
     "value": "1 + 1",
     "text": "two\nlines",
     "color": [255, 0, 51, 255],
-    "colour": [255, 255, 255, 255],
+    "colour": [255, 165, 0, 255],
     "toggle": True,
     "bool": False,
     "slider": 50.0,

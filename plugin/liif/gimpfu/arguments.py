@@ -186,6 +186,9 @@ def _default_color(param: Param) -> object:
 
 
 def _number(param: Param) -> int | float:
-    if not isinstance(param.default, (int, float)):
-        raise error(f"{param.name}: the default must be a number, not {param.default!r}")
-    return int(param.default) if param.whole else float(param.default)
+    """The default, which scripts also leave out or write as text."""
+    given: Any = 0 if param.default is None else param.default
+    try:
+        return int(given) if param.whole else float(given)
+    except (TypeError, ValueError):
+        raise error(f"{param.name}: the default must be a number, not {given!r}") from None

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from gimpfu.errors import ArgumentError
-from gimpfu.introspection import Babl, Gegl, GLib
+from gimpfu.introspection import Babl, Gegl, Gimp, GLib
 
 # Defaults of parameters are colours, and made before GIMP 3.0 does this itself.
 Babl.init()
@@ -38,7 +38,11 @@ class RGB:
         if isinstance(value, RGB):
             return value
         if isinstance(value, str):
-            return cls.of(Gegl.Color.new(value))
+            # Not by GEGL's own names: it takes those that it does not know for cyan.
+            color = Gimp.color_parse_css(value)
+            if color is None:
+                raise ArgumentError(f"there is no colour named {value!r}")
+            return cls.of(color)
         if isinstance(value, Gegl.Color):
             return cls.of(value)
         if isinstance(value, Sequence) and len(value) in (3, 4):

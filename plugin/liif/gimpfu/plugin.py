@@ -54,7 +54,7 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
             arguments.declare_run_mode(procedure)
         procedure.set_documentation(registration.blurb, registration.help, name)
         procedure.set_attribution(registration.author, registration.copyright, registration.date)
-        if registration.menu is not None:
+        if registration.menu is not None and registration.label:
             procedure.set_menu_label(registration.label)
             procedure.add_menu_path(registration.menu)
         for param in registration.params:

@@ -135,10 +135,12 @@ def _leading(params: Sequence[Param]) -> int:
 
 
 def _current_menu(menu: str | None) -> str | None:
+    if menu is None:
+        return None
     for old, new in _MENUS.items():
-        if menu is not None and menu.startswith(old):
-            return new + menu.removeprefix(old)
-    return menu
+        if menu.startswith(old):
+            menu = new + menu.removeprefix(old)
+    return menu.rstrip("/")
 
 
 def _distinct(params: Sequence[Param], taken: set[str]) -> tuple[Param, ...]:

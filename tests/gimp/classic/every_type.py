@@ -28,7 +28,7 @@ PARAMS = [
     (PF_VALUE, "value", "", "1 + 1"),
     (PF_TEXT, "text", "", "two\nlines"),
     (PF_COLOR, "color", "", (255, 0, 51)),
-    (PF_COLOUR, "colour", "", "white"),
+    (PF_COLOUR, "colour", "", "orange"),
     (PF_IMAGE, "image", "", None),
     (PF_LAYER, "layer", "", None),
     (PF_CHANNEL, "channel", "", None),

@@ -575,6 +575,8 @@ def install() -> None:
     gimp.progress_update = console.progress.append  # type: ignore[attr-defined]
     gimp.progress_end = lambda: console.progress.append(END)  # type: ignore[attr-defined]
     gimp.message = console.messages.append  # type: ignore[attr-defined]
+    known = {"white": Color("white"), "black": Color("black")}
+    gimp.color_parse_css = known.get  # type: ignore[attr-defined]
     gimp.displays_flush = lambda: None  # type: ignore[attr-defined]
     repository = ModuleType("gi.repository")
     libraries: dict[str, Any] = {

@@ -172,6 +172,33 @@ def test_a_label_of_the_toolbox_gives_neither() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "menu"),
+    [
+        ("<Image>/Filters/", "<Image>/Filters"),
+        ("<Vectors>/Mine", "<Paths>/Mine"),
+        (None, None),
+    ],
+)
+def test_menus_of_gimp_2_have_places_in_gimp_3(given: str | None, menu: str | None) -> None:
+    assert _entry(menu=given).menu == menu
+
+
+@pytest.mark.parametrize(("default", "declared"), [(None, 0), ("12", 12), (7.0, 7)])
+def test_a_default_may_be_left_out_or_written_as_text(default: object, declared: int) -> None:
+    procedure = Procedure("test")
+    entry = (gimpfu.PF_INT, "n", "N", default)
+    arguments.declare(procedure, gimpfu.params.Param.parse(entry))
+    ((_, *values),) = procedure.declared
+    assert values[5] == declared
+
+
+def test_a_default_of_another_kind_is_refused() -> None:
+    entry = (gimpfu.PF_INT, "n", "N", "many")
+    with pytest.raises(gimpfu.error, match="n: the default must be a number, not 'many'"):
+        arguments.declare(Procedure("test"), gimpfu.params.Param.parse(entry))
+
+
+@pytest.mark.parametrize(
     ("kinds", "count"),
     [("", 0), ("IMAGE", 1), ("IMAGE LAYER", 2), ("IMAGE INT", 1), ("INT IMAGE", 0)],
 )

@@ -169,6 +169,12 @@ def test_what_is_no_colour_is_refused(value: object) -> None:
         RGB.parse(value)
 
 
+def test_a_colour_has_a_name() -> None:
+    assert RGB.parse("white") == RGB(1.0, 1.0, 1.0)
+    with pytest.raises(ArgumentError, match="no colour named 'whiteish'"):
+        RGB.parse("whiteish")
+
+
 def test_a_component_can_be_set() -> None:
     color = RGB(0, 0, 0)
     color.red, color.alpha = 255, 0.5
