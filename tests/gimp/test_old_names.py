@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,14 @@ def test_every_old_name_leads_to_something_that_exists(gimp_with_source: Gimp) -
     assert found["wrong"] == []
     assert found["advised but there"] == []
     assert min(found["counts"].values()) > 10, "the tables were read"
+
+
+def test_every_procedure_of_gimp_2_is_there_or_says_what_to_use(gimp_with_source: Gimp) -> None:
+    lines = Path(__file__).with_name("procedures-2.10.txt").read_text().splitlines()
+    names = [line for line in lines if not line.startswith("#")]
+    found = gimp_with_source.call("oldnames:unanswered", gimpfu=f"{HOME}/source", names=names)
+    assert found["unanswered"] == []
+    assert found["there"] > 0.8 * len(names)
 
 
 def test_every_constant_that_was_renamed_is_there(gimp_with_source: Gimp) -> None:

@@ -102,6 +102,7 @@ def paint(image, layer, said):
     )
     said["blend"] = layer.get_pixel(0, 0)[0] < 40, layer.get_pixel(7, 0)[0] > 215
     pdb.gimp_pencil(layer, 4, [0, 7, 7, 7])
+    pdb.gimp_eraser_default(layer, 4, [0, 0, 7, 7])
     pdb.gimp_edit_fill(layer, WHITE_FILL)
     said["white"] = layer.get_pixel(5, 5)
     pdb.gimp_desaturate(layer)

@@ -61,6 +61,19 @@ def check(_folder: Path, *, gimpfu: str) -> dict[str, Any]:
     }
 
 
+def unanswered(_folder: Path, *, gimpfu: str, names: list[str]) -> dict[str, Any]:
+    """Which of the names lead neither to a procedure nor to advice; and how many to advice."""
+    sys.path.insert(0, gimpfu)
+    from gimpfu.oldnames import removed
+    from gimpfu.procedures import pdb
+
+    gone = [name for name in names if name not in pdb]
+    return {
+        "unanswered": [name for name in gone if name not in removed.ADVICE],
+        "there": len(names) - len(gone),
+    }
+
+
 def constants(_folder: Path, *, gimpfu: str) -> dict[str, Any]:
     """All constants, and those that :mod:`gimpfu.enums` renames and this GIMP has not."""
     sys.path.insert(0, gimpfu)

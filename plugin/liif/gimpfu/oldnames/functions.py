@@ -380,10 +380,6 @@ def gimp_pencil(drawable: Drawable, count: int, strokes: Sequence[float]) -> Non
     Gimp.pencil(drawable.native, _floats(strokes))
 
 
-def gimp_paintbrush_default(drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    Gimp.paintbrush_default(drawable.native, _floats(strokes))
-
-
 def gimp_paintbrush(
     drawable: Drawable,
     fade_out: float,
@@ -396,18 +392,10 @@ def gimp_paintbrush(
     Gimp.paintbrush(drawable.native, fade_out, _floats(strokes), paint, gradient_length)
 
 
-def gimp_airbrush_default(drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    Gimp.airbrush_default(drawable.native, _floats(strokes))
-
-
 def gimp_airbrush(
     drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]
 ) -> None:
     Gimp.airbrush(drawable.native, pressure, _floats(strokes))
-
-
-def gimp_eraser_default(drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    Gimp.eraser_default(drawable.native, _floats(strokes))
 
 
 def gimp_smudge(drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]) -> None:
@@ -470,6 +458,16 @@ def gimp_procedural_db_query(pdb: ProcedureDatabase, *patterns: str) -> tuple[in
     return len(names), tuple(names)
 
 
+def _stroke(tool: str, drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
+    getattr(Gimp, tool)(drawable.native, _floats(strokes))
+
+
+_TOOLS: dict[str, Callable[..., object]] = {
+    f"gimp_{tool}_default": partial(_stroke, f"{tool}_default")
+    for tool in (
+        *("airbrush", "clone", "convolve", "dodgeburn", "eraser", "heal", "paintbrush", "smudge"),
+    )
+}
 _RESOURCES: dict[str, Callable[..., object]] = {
     f"gimp_{kind.lower()}_{verb}": partial(function, kind)
     for kind in ("Brush", "Gradient", "Palette")
@@ -491,7 +489,8 @@ _OF_THE_DATABASE = {
 def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
     """The function of an old name, None when there is none."""
     spelled = name.replace("-", "_")
-    if spelled in _RESOURCES:
-        return _RESOURCES[spelled]
+    made = _RESOURCES.get(spelled) or _TOOLS.get(spelled)
+    if made is not None:
+        return made
     found: Any = globals().get(spelled) if spelled.startswith("gimp_") else None
     return partial(found, pdb) if spelled in _OF_THE_DATABASE else found

@@ -40,6 +40,9 @@ ADVICE = {
         "use gimp_gradient_get_uniform_samples(name, count, reverse)",
     ),
     "gimp-vectors-import-from-string": "use gimp.vectors_import_from_file()",
+    **dict.fromkeys(
+        ("plug-in-curve-bend-Iterator", "plug-in-goat-exercise"), "nothing ever called it"
+    ),
     "plug-in-ccanalyze": "count the colours in the bytes of a pixel region",
     "plug-in-decompose-registered": "use plug_in_decompose",
     "plug-in-sel2path-advanced": "use plug_in_sel2path",
