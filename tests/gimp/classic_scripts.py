@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,12 +34,24 @@ def installed(sandbox: Sandbox) -> Iterator[Gimp]:
         folder.mkdir(parents=True)
         shutil.copy2(script, folder)
         shutil.copytree(CHECKOUT / "plugin" / "liif" / "gimpfu", folder / "gimpfu")
+    catalogue = gimp.plug_ins / "nested_calls" / "locale" / "de" / "LC_MESSAGES" / "classic.mo"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_bytes(_catalogue("Answer: %s", "Antwort: %s"))
     sandbox.own(sandbox.home)
     try:
         yield gimp
     finally:
         for folder in folders:
             shutil.rmtree(folder)
+
+
+def _catalogue(text: str, translation: str) -> bytes:
+    """A compiled catalogue (.mo) of one text."""
+    one, other = text.encode() + b"\0", translation.encode() + b"\0"
+    start = 7 * 4 + 2 * 8
+    head = struct.pack("<7I", 0x950412DE, 0, 1, 28, 36, 0, 0)
+    places = struct.pack("<4I", len(one) - 1, start, len(other) - 1, start + len(one))
+    return head + places + one + other
 
 
 def caller(gimp: Gimp) -> Call:

@@ -196,8 +196,19 @@ def test_the_bytes_of_a_region_go_to_a_model_and_back(call: Call) -> None:
     assert answer["after"]["selected"] == ["Answer"]
 
 
+def test_images_of_more_bits_look_like_those_of_8(call: Call) -> None:
+    before = picture(11, 6)
+    answer = call("python-fu-region-model", before, precision="U16_NON_LINEAR")
+    assert answer["ok"], answer["error"] + answer["printed"]
+    (layer,) = (each for each in answer["after"]["layers"] if each["name"] == "Answer")
+    assert layer["pixels"]["encoding"].endswith("u16")
+    after = np.fromfile(answer["folder"] / layer["pixels"]["file"], np.uint16)
+    np.testing.assert_array_equal(after.reshape(before.shape), before[:, ::-1] * np.uint16(257))
+
+
 def test_calls_within_calls_keep_apart(call: Call) -> None:
     before = picture(4, 4)
     answer = call("python-fu-nested-outer", before, arguments={"depth": 2, "note": "keep"})
     np.testing.assert_array_equal(layers(answer)["Negative of Photo"], 255 - before)
-    assert answer["texts"] == {f"Answer:-level-{depth}": "keep" for depth in range(3)}
+    assert answer["texts"] == {f"Antwort:-level-{depth}": "keep" for depth in range(3)}
+    assert "Localization disabled" not in answer["printed"]

@@ -8,6 +8,7 @@ import os
 from gimpfu import *
 
 CATALOGUE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
+os.environ["LANGUAGE"] = "de"
 gettext.install("classic", CATALOGUE, unicode=True)
 
 

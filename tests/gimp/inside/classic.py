@@ -30,14 +30,15 @@ def run(
     arguments: dict[str, Any] | None = None,
     files: dict[str, str] | None = None,
     objects: bool = False,
+    precision: str = "U8_NON_LINEAR",
     mode: str = "NONINTERACTIVE",
     repeat: int = 1,
 ) -> dict[str, Any]:
     """Calls a procedure, on an image with one layer where a size is given.
 
-    ``pixels`` are the layer's bytes; ``files`` are arguments that are paths. With ``objects`` the
-    arguments named image, layer, channel, drawable and vectors get one each. With ``repeat`` the
-    call is made again with the values of the one before.
+    ``pixels`` are the layer's bytes, converted to ``precision``; ``files`` are arguments that are
+    paths. With ``objects`` the arguments named image, layer, channel, drawable and vectors get one
+    each. With ``repeat`` the call is made again with the values of the one before.
     """
     found = Gimp.get_pdb().lookup_procedure(procedure)
     if found is None:
@@ -46,6 +47,8 @@ def run(
     image = None
     if size is not None:
         image = _image(*size, bytes(pixels or []))
+        if precision != "U8_NON_LINEAR":
+            image.convert_precision(getattr(Gimp.Precision, precision))
         config.set_property("image", image)
         config.set_core_object_array("drawables", image.get_layers())
     for name, value in (arguments or {}).items():
