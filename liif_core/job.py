@@ -34,7 +34,7 @@ _PAGE = 4096
 
 Channels = Literal["Y", "YA", "RGB", "RGBA"]
 Sample = Literal["u8", "u16", "f32"]
-Task = Literal["compute", "diagnose"]
+Task = Literal["compute", "changes", "certainty", "diagnose"]
 Device = Literal["auto", "cpu", "cuda"]
 MessageType = Literal["hello", "progress", "warning", "log", "done", "cancelled", "error"]
 
@@ -86,7 +86,8 @@ class Job:
     stay: bool = False
     """Whether the worker waits for another job, unless this one fails."""
     task: Task = "compute"
-    """A diagnosis is made of the whole source, for the whole grid, and has no resulting pixels."""
+    """To compute the picture, or where it was changed, or how sure that is, in its place. A
+    diagnosis is made of the whole source, for the whole grid, and has no resulting pixels."""
     file: str = ""
     """For a diagnosis: path of the file that the source was read from, and not changed since."""
     protocol: int = PROTOCOL
@@ -160,7 +161,7 @@ class Job:
 
     @property
     def result_bytes(self) -> int:
-        return self.width * self.height * self.pixel_bytes if self.task == "compute" else 0
+        return self.width * self.height * self.pixel_bytes if self.task != "diagnose" else 0
 
     @property
     def file_bytes(self) -> int:

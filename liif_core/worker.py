@@ -189,6 +189,7 @@ def main() -> int:
 
 
 def _compute(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
+    assert job.task != "diagnose"
     memory = _map_pixels(job)
     if job.polite:
         give_way()
@@ -212,6 +213,7 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
             device=job.device,
             tile=job.tile,
             seamless=job.seamless,
+            shown="result" if job.task == "compute" else job.task,
             progress=progress.update,
             cancelled=requests.cancelled.is_set,
             warn=lambda text: messages.send("warning", text=text),

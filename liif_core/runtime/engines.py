@@ -99,7 +99,8 @@ def _measured(entry: ModelEntry, photo: NDArray[np.uint8]) -> Choice:
 
 
 def _enlarged(entry: ModelEntry, backend: Backend, photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    from liif_core.runtime.upscale import Enlargement, compute
+    from liif_core.runtime.enlargement import Enlargement
+    from liif_core.runtime.upscale import compute
 
     height, width = (2 * side for side in photo.shape[:2])
     result = np.empty((height, width, 3), np.uint8)

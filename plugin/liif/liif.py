@@ -51,8 +51,8 @@ def _engine() -> Engine:
 
 def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN401
     """From the values of the parameters in ``_ENGINE``."""
-    *detail, device, polite = others
-    return Settings(model, strength, detail[0] if detail else 0, device, polite)
+    *detail, device, polite, evidence = others
+    return Settings(model, strength, detail[0] if detail else 0, device, polite, evidence)
 
 
 # What each procedure does, from the values of its parameters; ``how`` are those in ``_ENGINE``.
@@ -202,6 +202,7 @@ _ENGINE = (
     *_DETAIL,
     _DEVICE,
     (PF_BOOL, "polite", "_Give way to other programs", False),
+    (PF_BOOL, "evidence", "E_vidence: layers of what was changed, and how sure", False),
 )
 _FIT, _FILL = "fit", "fill"
 _RESULT = ((PF_LAYER, "layer", "The new layer"),)

@@ -63,7 +63,7 @@ def jobs(draw: st.DrawFn) -> Job:
         detail=draw(st.integers(0, 100)),
         device=draw(st.sampled_from(["auto", "cpu", "cuda"])),
         tile=draw(st.integers(0, MAX_SIDE)),
-        task=draw(st.sampled_from(["compute", "diagnose"])),
+        task=draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"])),
         file=draw(st.text(max_size=300)),
     )
 
@@ -85,7 +85,7 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
     assert source <= job.result_offset < source + 4096
     result = job.width * job.height * len(job.channels) * samples
     # A diagnosis has words for a result.
-    assert job.file_bytes == job.result_offset + (result if job.task == "compute" else 0)
+    assert job.file_bytes == job.result_offset + (result if job.task != "diagnose" else 0)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"detail": 101}, "detail must be 0 to 100"),
         ({"detail": None}, "detail must be a whole number"),
         ({"polite": 1}, "polite must be true or false"),
-        ({"task": "destroy"}, "task must be one of compute, diagnose"),
+        ({"task": "destroy"}, "task must be one of compute, changes"),
         ({"file": None}, "file must be the path"),
         ({"seamless": "yes"}, "seamless must be true or false"),
         ({"stay": None}, "stay must be true or false"),

@@ -159,3 +159,26 @@ def test_another_size_of_the_same_name(gimp: Gimp, run: Run) -> None:
     gimp.sandbox.own(path)
     outcome = run("upscale", scale=2.5, file=f"{HOME}/odd.jpg")
     assert outcome.pixels().shape == (round(83 * 2.5), round(151 * 2.5), 3)
+
+
+def test_evidence_is_added_in_hidden_layers(run: Run) -> None:
+    outcome = run("upscale", scale=2.0, evidence=True)
+    layers = outcome.after["layers"]
+    assert [(layer["name"], layer["visible"]) for layer in layers] == [
+        ("Background (LIIF changes: white is strongest)", False),
+        ("Background (LIIF certainty: white is sure)", False),
+        ("Background (LIIF 2x)", True),
+        ("Background", True),
+    ]
+    changes, certainty = (outcome.pixels(layer) for layer in layers[:2])
+    assert changes.std() > 0.01
+    assert 0.2 < certainty.mean() < 0.999
+
+
+def test_a_texture_is_another_picture_at_its_sides_only(run: Run) -> None:
+    plain = run("upscale", scale=2.0).pixels()
+    seamless = run("upscale", scale=2.0, seamless=True).pixels()
+    level = 1 / 255
+    difference = np.abs(plain - seamless)
+    assert difference[60:-60, 60:-60].max() < 1.5 * level
+    assert difference[:8].max() > 3 * level

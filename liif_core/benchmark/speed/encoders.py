@@ -22,10 +22,11 @@ from liif_core.benchmark.quality import WORST
 from liif_core.benchmark.speed.quantized import quantize
 from liif_core.benchmark.tasks import Task
 from liif_core.models import ModelEntry, find
+from liif_core.runtime.enlargement import Enlargement
 from liif_core.runtime.onnx_backend import OnnxBackend
 from liif_core.runtime.onnx_binding import Inputs
 from liif_core.runtime.openvino_encoder import Encode, openvino_encoder
-from liif_core.runtime.upscale import Enlargement, compute
+from liif_core.runtime.upscale import compute
 
 SIDE = 512
 """Of the tile that is timed, in pixels: that of ``fast``."""

@@ -19,7 +19,7 @@ from liif_gimp.geometry import Rectangle
 from liif_gimp.installation import Installation
 from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
-from liif_gimp.tasks import Settings, Task
+from liif_gimp.tasks import Settings, Shown, Task
 from liif_gimp.worker import Listener
 from liif_gimp.workplace import Workplace
 
@@ -67,16 +67,19 @@ class Engine:
         where: Rectangle,
         name: str,
         settings: Settings,
+        *,
+        shown: Shown = "compute",
     ) -> Computed:
         """Carry out ``task`` on the pixels of ``source`` and put the result into a new layer.
 
         That layer, blended as ``layer`` is, will lie at ``where``, whose size is that of the
-        task's region. Raises :class:`gimpfu.error` and :class:`gimpfu.CancelError`.
+        task's region; ``shown`` asks for evidence in its place. Raises :class:`gimpfu.error` and
+        :class:`gimpfu.CancelError`.
         """
         gimp.progress_init("LIIF: starting")
         layout = pixels.layout_of(image, source.drawable)
         file = self.workplace.prepared(task.job(layout, settings).file_bytes)
-        job = task.job(layout, settings, file.name)
+        job = task.job(layout, settings, file.name, shown=shown, stay=True)
         times = [time.monotonic()]
         with layers.undisturbed(image, layer):
             opaque = pixels.read(source.drawable, task.part, layout, file.map)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from gimpfu import error
 from gimpfu.introspection import Gimp
 
-from liif_gimp import layers
+from liif_gimp import evidence, layers
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
@@ -38,21 +38,17 @@ def enlarge(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) 
     grows = order.size != old
     made = f"LIIF {order.size.width / old.width:.4g}x" if grows else "LIIF cleaned"
     with layers.shown(image, layer) as source:
-        computed = engine.compute(
-            image,
-            layer,
-            source,
-            task(image, source, order),
-            _where(image, source, order),
-            f"{layer.get_name()} ({made})",
-            order.settings,
-        )
+        what, where = task(image, source, order), _where(image, source, order)
+        name, settings = f"{layer.get_name()} ({made})", order.settings
+        computed = engine.compute(image, layer, source, what, where, name, settings)
+        found = evidence.compute(engine, image, layer, source, what, where, settings)
     with undo_step(image):
         if grows and not image.scale(*order.size):
             raise error("GIMP could not scale the image. Nothing was changed.")
         if order.resolution != resolution_of(image):
             image.set_resolution(*order.resolution)
         layers.insert_above(image, computed.layer, layer)
+        evidence.insert(image, found, computed.layer)
         layers.copy_mask(layer, computed.layer)
         layers.replace(layer, computed.opaque)
         if order.crop is not None:

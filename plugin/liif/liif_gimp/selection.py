@@ -6,7 +6,7 @@ from __future__ import annotations
 from gimpfu import error
 from gimpfu.introspection import Gimp
 
-from liif_gimp import layers
+from liif_gimp import evidence, layers
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
@@ -41,17 +41,13 @@ def enhance(
     """
     layers.check(image, layer)
     with layers.shown(image, layer) as source:
-        computed = engine.compute(
-            image,
-            layer,
-            source,
-            task(image, source, radius),
-            _selected(image, source),
-            f"{layer.get_name()} (LIIF selection)",
-            order.settings,
-        )
+        what, where = task(image, source, radius), _selected(image, source)
+        name, settings = f"{layer.get_name()} (LIIF selection)", order.settings
+        computed = engine.compute(image, layer, source, what, where, name, settings)
+        found = evidence.compute(engine, image, layer, source, what, where, settings)
     with undo_step(image):
         layers.insert_above(image, computed.layer, layer)
+        evidence.insert(image, found, computed.layer)
         layers.mask_by_selection(layer, computed.layer)
     return computed.layer
 

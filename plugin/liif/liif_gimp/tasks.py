@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from gimpfu import error
 
@@ -11,6 +12,8 @@ from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.jobs import Device, Job, JobError
 from liif_gimp.pixels import Layout
 
+Shown = Literal["compute", "changes", "certainty"]
+"""The picture itself, or evidence about it; see the job's field ``task``."""
 AUTOMATIC = -1
 """The strength that stands for the one judged from the picture."""
 
@@ -27,6 +30,8 @@ class Settings:
     device: Device
     polite: bool
     """Whether other programs go first."""
+    evidence: bool = False
+    """Whether layers are added that show what was changed, and how sure that is."""
     seamless: bool = False
     """Whether opposite sides of the layer continue each other."""
 
@@ -43,7 +48,13 @@ class Task:
     """What is computed of them, in coordinates of the grid."""
 
     def job(
-        self, layout: Layout, settings: Settings, pixels: str = "nowhere yet", *, stay: bool = False
+        self,
+        layout: Layout,
+        settings: Settings,
+        pixels: str = "nowhere yet",
+        *,
+        shown: Shown = "compute",
+        stay: bool = False,
     ) -> Job:
         """The job for the worker. Raises :class:`gimpfu.error` when the engine cannot do it."""
         try:
@@ -66,6 +77,7 @@ class Task:
                 polite=settings.polite,
                 seamless=settings.seamless,
                 stay=stay,
+                task=shown,
             )
         except JobError as problem:
             raise error(f"{problem}. Nothing was changed.") from None

@@ -18,7 +18,7 @@ from . import fake_gi
 from .conftest import CHECKOUT
 from .fake_gi import GroupLayer, Image, ImageType, Layer, LayerMode
 
-SETTINGS = ("fast", -1, "auto", False)
+SETTINGS = ("fast", -1, "auto", False, False)
 ONE_STEP = ["undo start", "scale", "resolution", "insert", "undo end"]
 
 
@@ -347,10 +347,28 @@ def test_a_diagnosis_of_one_layer_of_several_is_of_its_pixels(liif: ModuleType) 
     assert liif.run_diagnose(image, layer, 2.0, "fast", "auto").endswith("file ''")
 
 
+def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -> None:
+    image, layer = photo()
+    layer.opacity, layer.mode = 50.0, LayerMode.MULTIPLY
+    result = liif.run_upscale(image, layer, 2.5, True, False, *SETTINGS[:-1], True)
+    *found, made, own = image.layers
+    assert (made, own) == (result, layer)
+    assert [each.name for each in found] == [
+        "Photo (LIIF changes: white is strongest)",
+        "Photo (LIIF certainty: white is sure)",
+    ]
+    for each in found:
+        assert (each.x, each.y, each.width, each.height) == (5, 2, 10, 8)
+        assert (each.visible, each.opacity, each.mode) == (False, 100.0, LayerMode.NORMAL)
+    log = (folder / "log.txt").read_text()
+    assert re.findall("task='([a-z]*)'", log) == ["compute", "changes", "certainty"]
+    assert image.history == ["undo start", "scale", "resolution", *["insert"] * 3, "undo end"]
+
+
 def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, True, "fast", 40, 70, "cpu", True)
-    liif.run_clean(image, layer, False, "fast", -1, "auto", False)
+    liif.run_clean(image, layer, True, "fast", 40, 70, "cpu", True, False)
+    liif.run_clean(image, layer, False, "fast", -1, "auto", False, False)
     log = (folder / "log.txt").read_text()
     assert "strength=40, detail=70, device='cpu', tile=0, polite=True, seamless=True" in log
     assert "strength=None, detail=0, device='auto', tile=0, polite=False, seamless=False" in log
@@ -359,7 +377,7 @@ def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, False, "warn", -1, "auto", False)
+    liif.run_clean(image, layer, False, "warn", -1, "auto", False, False)
     assert console.messages == ["No CUDA here: the processor does the work"]
     assert console.progress == [0.5, 1.0, fake_gi.END]
     assert console.texts == ["LIIF: starting", "LIIF: 90 s left"]
@@ -417,7 +435,7 @@ def test_a_failing_engine_leaves_the_image_untouched(
 ) -> None:
     image, layer = photo()
     with pytest.raises(gimpfu.error) as caught:
-        liif.run_upscale(image, layer, 2.0, True, False, model, -1, "auto", False)
+        liif.run_upscale(image, layer, 2.0, True, False, model, -1, "auto", False, False)
     assert (image.history, image.layers) == ([], [layer])
     assert str(caught.value) in (folder / "log.txt").read_text()
 

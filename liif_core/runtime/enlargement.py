@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One source on its way to one grid: tiles with margins, encoder, decoder in blocks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core import coordinates
+from liif_core.coordinates import Taps
+from liif_core.models import ModelEntry
+from liif_core.runtime import alpha as transparency
+from liif_core.runtime.backend import Backend, Window
+from liif_core.runtime.blocks import Block, block
+from liif_core.runtime.samples import to_unit
+from liif_core.runtime.tiles import REACH, needed, spans
+
+Samples = NDArray[np.generic]
+Unit = NDArray[np.float32]
+Span = tuple[int, int]
+Area = tuple[Span, Span]
+"""Rows and columns of the grid."""
+
+
+class Enlargement:
+    """One source on its way to one grid, through one model."""
+
+    def __init__(
+        self,
+        source: Samples,
+        grid: tuple[int, int],
+        entry: ModelEntry,
+        backend: Backend,
+        strength: int,
+        *,
+        seamless: bool = False,
+    ) -> None:
+        self.source = source
+        self.entry = entry
+        self.columns, self.rows = grid
+        self.height, self.width, self.channels = source.shape
+        self.backend = backend
+        self.strength = strength
+        self.has_alpha = self.channels in (2, 4)
+        self.bleeding = 0
+        if self.has_alpha and not source[..., -1].all():
+            self.bleeding = min(entry.receptive_radius + 3, transparency.LONGEST_BLEED)
+        self.radius = entry.receptive_radius
+        self.around = 0
+        """Pixels of the opposite side that continue the source at each side."""
+        if seamless:
+            self.around = self.radius + self.bleeding + REACH + 1
+            around = (self.around, self.around)
+            self.source = np.pad(source, (around, around, (0, 0)), "wrap")
+        self.encoding = 0.0
+        """Seconds that the encoder took so far."""
+        self.cell = (
+            coordinates.cell(self.height, self.rows),
+            coordinates.cell(self.width, self.columns),
+        )
+
+    @property
+    def on_cpu(self) -> bool:
+        return self.backend.provider == "CPU"
+
+    def split(self, rows: Span, columns: Span, side: int) -> list[Area]:
+        """Part of the grid in tiles of at most ``side`` pixels of the source."""
+        down, across = (
+            list(spans(start, stop, max(1, int(side * scale))))
+            for (start, stop), scale in (
+                (rows, self.rows / self.height),
+                (columns, self.columns / self.width),
+            )
+        )
+        return list(product(down, across))
+
+    def position(self, axis: int, span: Span) -> NDArray[np.float64]:
+        """Where rows (axis 0) or columns (1) of the grid lie in the source, as it is continued."""
+        inputs, outputs = ((self.height, self.rows), (self.width, self.columns))[axis]
+        return coordinates.positions(inputs, outputs, *span) + self.around
+
+    def part(self, window: Window) -> Unit:
+        """The window's pixels of the source, as it is continued."""
+        return to_unit(self.source[window.top : window.bottom, window.left : window.right])
+
+    def interpolated(self, rows: Span, columns: Span) -> Unit:
+        """All channels of the source by cubic convolution, without the network."""
+        window = self._window(self._taps(0, rows), self._taps(1, columns), 0)
+        return self._interpolate(self.part(window), window, rows, columns)
+
+    def _taps(self, axis: int, span: Span) -> Taps:
+        return coordinates.taps(self.position(axis, span), self.source.shape[axis])
+
+    def tile(self, rows: Span, columns: Span) -> Iterator[tuple[Span, Span, Unit]]:
+        """The blocks of one tile: their rows, their columns and their values (h, w, channels)."""
+        row_taps, column_taps = self._taps(0, rows), self._taps(1, columns)
+        # First with the margin over which colours bleed, then without it to the network.
+        wide = self._window(row_taps, column_taps, self.radius + self.bleeding)
+        near = self._window(row_taps, column_taps, self.radius)
+        part = self.part(wide)
+        colours = part[..., : 3 if self.channels > 2 else 1]
+        colours = np.broadcast_to(colours, (*colours.shape[:2], 3))
+        if self.bleeding:
+            colours = transparency.bleed(colours, part[..., -1], self.bleeding)
+        inner = np.s_[
+            near.top - wide.top : near.bottom - wide.top,
+            near.left - wide.left : near.right - wide.left,
+        ]
+        part, colours = part[inner], colours[inner]
+        limited = np.clip(colours, 0, 1)
+        # What exceeds 0..1 (only floats can) is beyond the network; it is interpolated instead.
+        excess = colours - limited if (limited != colours).any() else None
+        start = time.monotonic()
+        features = self.backend.encode(
+            np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
+        )
+        self.encoding += time.monotonic() - start
+        largest = block(self.entry.architecture, self.backend.provider)
+        for top, bottom in _blocks(*rows, self.rows / self.height, largest):
+            for left, right in _blocks(*columns, self.columns / self.width, largest):
+                down = row_taps.part(top - rows[0], bottom - rows[0])
+                across = column_taps.part(left - columns[0], right - columns[0])
+                window = self._window(down, across, 0)
+                values = self.backend.decode(
+                    features,
+                    _relative(window, near),
+                    down.shifted(window.top),
+                    across.shifted(window.left),
+                    self.cell,
+                ).transpose(1, 2, 0)
+                area = (top, bottom), (left, right)
+                if excess is not None:
+                    values = values + self._interpolate(excess, near, *area)
+                yield *area, self._compose(values, part, near, *area)
+
+    def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
+        height, width, _ = self.source.shape
+        return Window(*needed(rows, margin, height), *needed(columns, margin, width))
+
+    def _compose(
+        self,
+        values: Unit,
+        part: Unit,
+        origin: Window,
+        rows: Span,
+        columns: Span,
+    ) -> Unit:
+        """Colours (h, w, 3) of the network as the source's channels."""
+        if self.channels < 3:
+            values = values.mean(axis=-1, keepdims=True)
+        if not self.has_alpha:
+            return values
+        alpha = self._interpolate(part[..., -1:], origin, rows, columns)
+        return np.concatenate([values, np.clip(alpha, 0, 1)], -1)
+
+    def _interpolate(self, part: Unit, origin: Window, rows: Span, columns: Span) -> Unit:
+        """``part`` (h, w, c) of the source, from ``origin``, by cubic convolution."""
+        index, weight = coordinates.cubic_taps(self.position(0, rows), self.source.shape[0])
+        values = np.einsum("tn,tnwc->nwc", weight, part[index - origin.top])
+        index, weight = coordinates.cubic_taps(self.position(1, columns), self.source.shape[1])
+        values = values[:, index - origin.left]
+        return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
+
+
+def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:
+    return list(spans(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
+
+
+def _relative(window: Window, origin: Window) -> Window:
+    return Window(
+        window.top - origin.top,
+        window.bottom - origin.top,
+        window.left - origin.left,
+        window.right - origin.left,
+    )
