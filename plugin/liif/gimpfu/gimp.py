@@ -140,7 +140,7 @@ def image_list() -> list[Image]:
 
 def delete(thing: Any) -> None:  # noqa: ANN401 - images, items and displays
     """Delete an image that has no display, an item that is in no image, or a display."""
-    thing.native.delete()
+    thing.do("delete")
 
 
 def get_foreground() -> RGB:

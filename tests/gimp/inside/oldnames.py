@@ -53,7 +53,7 @@ def check(_folder: Path, *, gimpfu: str) -> dict[str, Any]:
         "advised but there": [name for name in removed.ADVICE if _exists(name)],
         "counts": {
             "renamed": len(renamed.NAMES),
-            "functions": sum(key.startswith("gimp_") for key in vars(functions)),
+            "functions": len(functions.FUNCTIONS),
             "exports": len(exports.FORMATS),
             "filters": len(filters.OPERATIONS),
             "removed": len(removed.ADVICE),

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from gimpfu import gimp
 from gimpfu.colors import RGB
-from gimpfu.errors import ArgumentError, UnavailableError
+from gimpfu.errors import ArgumentError, UnavailableError, error
 from gimpfu.objects import Drawable, Layer, PixelRgn, buffers, takes_native, unwrap, wrap
 
 from . import fake_gi
@@ -48,6 +49,16 @@ def test_an_unknown_attribute_says_where_gimp_3_s_object_is(layer: Layer) -> Non
     with pytest.raises(AttributeError, match=r"gimp.Layer has no 'colour_model'.*\.native"):
         _ = layer.colour_model
     assert not hasattr(layer, "_private")
+
+
+def test_what_gimp_did_not_do_is_an_error_with_its_reason(
+    layer: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons = SimpleNamespace(get_last_error=lambda: "the layer is locked")
+    monkeypatch.setattr("gimpfu.objects.wrapping.Gimp.get_pdb", lambda: reasons, raising=False)
+    monkeypatch.setattr(layer.native, "set_offsets", lambda _x, _y: False)
+    with pytest.raises(error, match=r"set_offsets of .*'Photo'.* failed: the layer is locked"):
+        layer.set_offsets(1, 2)
 
 
 def test_a_region_is_read_by_all_kinds_of_index(layer: Layer) -> None:

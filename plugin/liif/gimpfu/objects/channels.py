@@ -37,7 +37,7 @@ class Channel(Drawable):
 
     @opacity.setter
     def opacity(self, opacity: float) -> None:
-        self.native.set_opacity(float(opacity))
+        self.do("set_opacity", float(opacity))
 
     @property
     def color(self) -> RGB:
@@ -46,7 +46,7 @@ class Channel(Drawable):
 
     @color.setter
     def color(self, color: object) -> None:
-        self.native.set_color(RGB.parse(color).to_gegl())
+        self.do("set_color", RGB.parse(color).to_gegl())
 
     colour = color
 
@@ -57,7 +57,7 @@ class Channel(Drawable):
 
     @show_masked.setter
     def show_masked(self, show_masked: bool) -> None:
-        self.native.set_show_masked(show_masked)
+        self.do("set_show_masked", show_masked)
 
     @property
     def layer(self) -> Drawable | None:
@@ -72,4 +72,4 @@ class Channel(Drawable):
 
     def combine_masks(self, other: Channel, operation: int, x: int, y: int) -> None:
         """Combine with another, moved by ``x, y``; one of CHANNEL_OP_ADD, ..."""
-        self.native.combine_masks(other.native, Gimp.ChannelOps(int(operation)), x, y)
+        self.do("combine_masks", other.native, Gimp.ChannelOps(int(operation)), x, y)

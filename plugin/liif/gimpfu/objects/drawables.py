@@ -118,20 +118,20 @@ class Drawable(Item):
 
     def merge_shadow(self, undo: bool = False) -> None:
         """Make the shadow the drawable's pixels, within the selection, as one step to undo."""
-        self.native.merge_shadow(undo)
+        self.do("merge_shadow", undo)
 
     def free_shadow(self) -> None:
-        self.native.free_shadow()
+        self.do("free_shadow")
 
     def update(self, x: int, y: int, width: int, height: int) -> None:
         """Say which part was changed, so that it is shown anew."""
-        self.native.update(x, y, width, height)
+        self.do("update", x, y, width, height)
 
     def fill(self, fill_type: int) -> None:
         """Fill the whole drawable; one of FOREGROUND_FILL, BACKGROUND_FILL, WHITE_FILL, ..."""
-        self.native.fill(Gimp.FillType(int(fill_type)))
+        self.do("fill", Gimp.FillType(int(fill_type)))
 
     def offset(self, wrap_around: bool, fill_type: int, x: int, y: int) -> None:
         """Move the pixels within the drawable; one of OFFSET_BACKGROUND, OFFSET_TRANSPARENT."""
         color = Gimp.context_get_background()
-        self.native.offset(wrap_around, Gimp.OffsetType(int(fill_type)), color, x, y)
+        self.do("offset", wrap_around, Gimp.OffsetType(int(fill_type)), color, x, y)

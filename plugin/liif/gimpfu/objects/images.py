@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gimpfu import colormap as colormaps
+from gimpfu import context
 from gimpfu.errors import ArgumentError
 from gimpfu.introspection import Gimp, Gio
 from gimpfu.objects.channels import Channel
@@ -15,11 +16,11 @@ from gimpfu.objects.items import Item
 from gimpfu.objects.layers import GroupLayer, Layer
 from gimpfu.objects.parasites import ParasiteHost
 from gimpfu.objects.vectors import Vectors
-from gimpfu.objects.wrapping import Wrapper, unwrap, wrap, wraps
+from gimpfu.objects.wrapping import unwrap, wrap, wraps
 
 
 @wraps(Gimp.Image)
-class Image(ParasiteHost, Wrapper):
+class Image(ParasiteHost):
     """An image: ``gimp.Image(width, height, type)`` makes a new one, without a display.
 
     ``type`` is RGB, GRAY or INDEXED. Positions of layers are counted from the top, 0 first.
@@ -72,7 +73,7 @@ class Image(ParasiteHost, Wrapper):
 
     @filename.setter
     def filename(self, filename: str) -> None:
-        self.native.set_file(Gio.File.new_for_path(filename))
+        self.do("set_file", Gio.File.new_for_path(filename))
 
     @property
     def uri(self) -> str | None:
@@ -97,7 +98,7 @@ class Image(ParasiteHost, Wrapper):
 
     @resolution.setter
     def resolution(self, resolution: tuple[float, float]) -> None:
-        self.native.set_resolution(*(float(value) for value in resolution))
+        self.do("set_resolution", *(float(value) for value in resolution))
 
     @property
     def unit(self) -> int:
@@ -106,7 +107,7 @@ class Image(ParasiteHost, Wrapper):
 
     @unit.setter
     def unit(self, unit: int) -> None:
-        self.native.set_unit(Gimp.Unit.get_by_id(int(unit)))
+        self.do("set_unit", Gimp.Unit.get_by_id(int(unit)))
 
     @property
     def colormap(self) -> bytes:
@@ -154,7 +155,7 @@ class Image(ParasiteHost, Wrapper):
 
     @active_layer.setter
     def active_layer(self, layer: Layer) -> None:
-        self.native.set_selected_layers([layer.native])
+        self.do("set_selected_layers", [layer.native])
 
     @property
     def active_channel(self) -> Channel | None:
@@ -162,7 +163,7 @@ class Image(ParasiteHost, Wrapper):
 
     @active_channel.setter
     def active_channel(self, channel: Channel | None) -> None:
-        self.native.set_selected_channels([] if channel is None else [channel.native])
+        self.do("set_selected_channels", [] if channel is None else [channel.native])
 
     @property
     def active_vectors(self) -> Vectors | None:
@@ -170,7 +171,7 @@ class Image(ParasiteHost, Wrapper):
 
     @active_vectors.setter
     def active_vectors(self, vectors: Vectors) -> None:
-        self.native.set_selected_paths([vectors.native])
+        self.do("set_selected_paths", [vectors.native])
 
     @property
     def active_drawable(self) -> Drawable | None:
@@ -206,35 +207,35 @@ class Image(ParasiteHost, Wrapper):
         self, layer: Layer, parent: GroupLayer | None = None, position: int = -1
     ) -> None:
         """Put a layer in; with -1 above the selected one."""
-        self.native.insert_layer(layer.native, unwrap(parent), position)
+        self.do("insert_layer", layer.native, unwrap(parent), position)
 
     def add_layer(self, layer: Layer, position: int = -1) -> None:
         """As :meth:`insert_layer`, outside all groups."""
         self.insert_layer(layer, None, position)
 
     def remove_layer(self, layer: Layer) -> None:
-        self.native.remove_layer(layer.native)
+        self.do("remove_layer", layer.native)
 
     def insert_channel(
         self, channel: Channel, parent: Item | None = None, position: int = -1
     ) -> None:
         """Put a channel in."""
-        self.native.insert_channel(channel.native, unwrap(parent), position)
+        self.do("insert_channel", channel.native, unwrap(parent), position)
 
     def add_channel(self, channel: Channel, position: int = -1) -> None:
         self.insert_channel(channel, None, position)
 
     def remove_channel(self, channel: Channel) -> None:
-        self.native.remove_channel(channel.native)
+        self.do("remove_channel", channel.native)
 
     def add_vectors(self, vectors: Vectors, position: int = -1) -> None:
         """Put a path in."""
-        self.native.insert_path(vectors.native, None, position)
+        self.do("insert_path", vectors.native, None, position)
 
     insert_vectors = add_vectors
 
     def remove_vectors(self, vectors: Vectors) -> None:
-        self.native.remove_path(vectors.native)
+        self.do("remove_path", vectors.native)
 
     def add_layer_mask(self, layer: Layer, mask: Channel) -> None:
         layer.add_mask(mask)
@@ -243,16 +244,16 @@ class Image(ParasiteHost, Wrapper):
         layer.remove_mask(mode)
 
     def raise_layer(self, layer: Item) -> None:
-        self.native.raise_item(layer.native)
+        self.do("raise_item", layer.native)
 
     def lower_layer(self, layer: Item) -> None:
-        self.native.lower_item(layer.native)
+        self.do("lower_item", layer.native)
 
     def raise_layer_to_top(self, layer: Item) -> None:
-        self.native.raise_item_to_top(layer.native)
+        self.do("raise_item_to_top", layer.native)
 
     def lower_layer_to_bottom(self, layer: Item) -> None:
-        self.native.lower_item_to_bottom(layer.native)
+        self.do("lower_item_to_bottom", layer.native)
 
     raise_channel, lower_channel = raise_layer, lower_layer
 
@@ -291,28 +292,25 @@ class Image(ParasiteHost, Wrapper):
 
     def scale(self, width: int, height: int, interpolation: int | None = None) -> None:
         """Scale the image and all its layers to pixels."""
-        Gimp.context_push()
-        try:
+        with context.kept():
             if interpolation is not None:
                 Gimp.context_set_interpolation(Gimp.InterpolationType(int(interpolation)))
-            self.native.scale(width, height)
-        finally:
-            Gimp.context_pop()
+            self.do("scale", width, height)
 
     def resize(self, width: int, height: int, x: int = 0, y: int = 0) -> None:
         """Change the canvas without scaling; what was at its corner comes to lie at ``x, y``."""
-        self.native.resize(width, height, x, y)
+        self.do("resize", width, height, x, y)
 
     def resize_to_layers(self) -> None:
-        self.native.resize_to_layers()
+        self.do("resize_to_layers")
 
     def crop(self, width: int, height: int, x: int = 0, y: int = 0) -> None:
         """Cut the image and its layers down to a rectangle at ``x, y``."""
-        self.native.crop(width, height, x, y)
+        self.do("crop", width, height, x, y)
 
     def clean_all(self) -> None:
         """Mark it as saved."""
-        self.native.clean_all()
+        self.do("clean_all")
 
     def free_shadow(self) -> None:
         """Nothing to do: shadows belong to drawables, and go with them."""
@@ -321,13 +319,13 @@ class Image(ParasiteHost, Wrapper):
         return bool(self.native.get_component_active(Gimp.ChannelType(int(component))))
 
     def set_component_active(self, component: int, active: bool) -> None:
-        self.native.set_component_active(Gimp.ChannelType(int(component)), active)
+        self.do("set_component_active", Gimp.ChannelType(int(component)), active)
 
     def get_component_visible(self, component: int) -> bool:
         return bool(self.native.get_component_visible(Gimp.ChannelType(int(component))))
 
     def set_component_visible(self, component: int, visible: bool) -> None:
-        self.native.set_component_visible(Gimp.ChannelType(int(component)), visible)
+        self.do("set_component_visible", Gimp.ChannelType(int(component)), visible)
 
     def add_hguide(self, y: int) -> int:
         """Add a guide across the image; returns its number."""
@@ -338,7 +336,7 @@ class Image(ParasiteHost, Wrapper):
         return int(self.native.add_vguide(x))
 
     def delete_guide(self, guide: int) -> None:
-        self.native.delete_guide(guide)
+        self.do("delete_guide", guide)
 
     def find_next_guide(self, guide: int) -> int:
         """The number of the guide after one, of the first after 0, and 0 after the last."""
@@ -354,10 +352,10 @@ class Image(ParasiteHost, Wrapper):
 
     def undo_group_start(self) -> None:
         """What follows until :meth:`undo_group_end` is undone in one step."""
-        self.native.undo_group_start()
+        self.do("undo_group_start")
 
     def undo_group_end(self) -> None:
-        self.native.undo_group_end()
+        self.do("undo_group_end")
 
     def undo_is_enabled(self) -> bool:
         return bool(self.native.undo_is_enabled())

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from gimpfu.errors import ArgumentError
 from gimpfu.introspection import Gimp
 from gimpfu.objects.parasites import ParasiteHost
-from gimpfu.objects.wrapping import Wrapper, wrap, wraps
+from gimpfu.objects.wrapping import wrap, wraps
 
 if TYPE_CHECKING:
     from gimpfu.objects.images import Image
 
 
 @wraps(Gimp.Item)
-class Item(ParasiteHost, Wrapper):
+class Item(ParasiteHost):
     """Something that an image lists under a name."""
 
     @staticmethod
@@ -39,7 +39,7 @@ class Item(ParasiteHost, Wrapper):
 
     @name.setter
     def name(self, name: str) -> None:
-        self.native.set_name(name)
+        self.do("set_name", name)
 
     @property
     def image(self) -> Image:
@@ -56,7 +56,8 @@ class Item(ParasiteHost, Wrapper):
     @property
     def children(self) -> list[Item]:
         """The items of a group, the topmost first; none for other items."""
-        return [wrap(child) for child in self.native.get_children() or ()]
+        native = self.native
+        return [wrap(child) for child in native.get_children()] if native.is_group() else []
 
     @property
     def visible(self) -> bool:
@@ -64,7 +65,7 @@ class Item(ParasiteHost, Wrapper):
 
     @visible.setter
     def visible(self, visible: bool) -> None:
-        self.native.set_visible(visible)
+        self.do("set_visible", visible)
 
     @property
     def tattoo(self) -> int:
@@ -73,4 +74,4 @@ class Item(ParasiteHost, Wrapper):
 
     @tattoo.setter
     def tattoo(self, tattoo: int) -> None:
-        self.native.set_tattoo(tattoo)
+        self.do("set_tattoo", tattoo)

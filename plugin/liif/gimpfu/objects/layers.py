@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gimpfu import context
 from gimpfu.introspection import Gimp
 from gimpfu.objects.channels import Channel
 from gimpfu.objects.drawables import Drawable
@@ -44,7 +45,7 @@ class Layer(Drawable):
 
     @opacity.setter
     def opacity(self, opacity: float) -> None:
-        self.native.set_opacity(float(opacity))
+        self.do("set_opacity", float(opacity))
 
     @property
     def mode(self) -> int:
@@ -53,7 +54,7 @@ class Layer(Drawable):
 
     @mode.setter
     def mode(self, mode: int) -> None:
-        self.native.set_mode(Gimp.LayerMode(int(mode)))
+        self.do("set_mode", Gimp.LayerMode(int(mode)))
 
     @property
     def mask(self) -> Channel | None:
@@ -70,7 +71,7 @@ class Layer(Drawable):
 
     @apply_mask.setter
     def apply_mask(self, apply_mask: bool) -> None:
-        self.native.set_apply_mask(apply_mask)
+        self.do("set_apply_mask", apply_mask)
 
     @property
     def edit_mask(self) -> bool:
@@ -78,7 +79,7 @@ class Layer(Drawable):
 
     @edit_mask.setter
     def edit_mask(self, edit_mask: bool) -> None:
-        self.native.set_edit_mask(edit_mask)
+        self.do("set_edit_mask", edit_mask)
 
     @property
     def show_mask(self) -> bool:
@@ -86,7 +87,7 @@ class Layer(Drawable):
 
     @show_mask.setter
     def show_mask(self, show_mask: bool) -> None:
-        self.native.set_show_mask(show_mask)
+        self.do("set_show_mask", show_mask)
 
     @property
     def lock_alpha(self) -> bool:
@@ -94,7 +95,7 @@ class Layer(Drawable):
 
     @lock_alpha.setter
     def lock_alpha(self, lock_alpha: bool) -> None:
-        self.native.set_lock_alpha(lock_alpha)
+        self.do("set_lock_alpha", lock_alpha)
 
     preserve_trans = lock_alpha
 
@@ -111,7 +112,7 @@ class Layer(Drawable):
         return copy
 
     def add_alpha(self) -> None:
-        self.native.add_alpha()
+        self.do("add_alpha")
 
     def create_mask(self, mask_type: int) -> Channel:
         """A mask for :meth:`add_mask`; one of ADD_WHITE_MASK, ADD_SELECTION_MASK, ..."""
@@ -119,18 +120,18 @@ class Layer(Drawable):
         return mask
 
     def add_mask(self, mask: Channel) -> None:
-        self.native.add_mask(mask.native)
+        self.do("add_mask", mask.native)
 
     def remove_mask(self, mode: int) -> None:
         """MASK_APPLY or MASK_DISCARD."""
-        self.native.remove_mask(Gimp.MaskApplyMode(int(mode)))
+        self.do("remove_mask", Gimp.MaskApplyMode(int(mode)))
 
     def resize(self, width: int, height: int, x: int = 0, y: int = 0) -> None:
         """Change the size without scaling; the old pixels come to lie at ``x, y``."""
-        self.native.resize(width, height, x, y)
+        self.do("resize", width, height, x, y)
 
     def resize_to_image_size(self) -> None:
-        self.native.resize_to_image_size()
+        self.do("resize_to_image_size")
 
     def scale(
         self,
@@ -140,17 +141,14 @@ class Layer(Drawable):
         interpolation: int | None = None,
     ) -> None:
         """Scale to pixels, about the layer's middle if ``local_origin``."""
-        Gimp.context_push()
-        try:
+        with context.kept():
             if interpolation is not None:
                 Gimp.context_set_interpolation(Gimp.InterpolationType(int(interpolation)))
-            self.native.scale(width, height, local_origin)
-        finally:
-            Gimp.context_pop()
+            self.do("scale", width, height, local_origin)
 
     def set_offsets(self, x: int, y: int) -> None:
         """Move the upper left corner to a place in the image."""
-        self.native.set_offsets(x, y)
+        self.do("set_offsets", x, y)
 
     def translate(self, x: int, y: int) -> None:
         """Move by so many pixels."""

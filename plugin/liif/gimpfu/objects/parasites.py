@@ -60,14 +60,12 @@ class Parasite(Wrapper):
         return Parasite.of(self._native)
 
 
-class ParasiteHost:
+class ParasiteHost(Wrapper):
     """The methods of everything that carries parasites."""
-
-    native: Any
 
     def parasite_attach(self, parasite: Parasite) -> None:
         """Attach it, in place of one with the same name."""
-        self.native.attach_parasite(parasite.native)
+        self.do("attach_parasite", parasite.native)
 
     def attach_new_parasite(self, name: str, flags: int, data: bytes | str) -> None:
         """Attach data under a name."""
@@ -75,7 +73,8 @@ class ParasiteHost:
 
     def parasite_detach(self, name: str) -> None:
         """Take it off; does nothing when there is none of that name."""
-        self.native.detach_parasite(name)
+        if self.parasite_find(name) is not None:
+            self.do("detach_parasite", name)
 
     def parasite_find(self, name: str) -> Parasite | None:
         found: Parasite | None = wrap(self.native.get_parasite(name))

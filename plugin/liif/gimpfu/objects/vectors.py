@@ -31,7 +31,7 @@ class Vectors(Item):
         return copy
 
     def remove_stroke(self, stroke: VectorsBezierStroke) -> None:
-        self.native.remove_stroke(stroke.ID)
+        self.do("remove_stroke", stroke.ID)
 
 
 class VectorsBezierStroke:
@@ -66,4 +66,4 @@ class VectorsBezierStroke:
         return float(self.vectors.native.stroke_get_length(self.ID, precision))
 
     def close(self) -> None:
-        self.vectors.native.stroke_close(self.ID)
+        self.vectors.do("stroke_close", self.ID)

@@ -7,6 +7,8 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from gimpfu.errors import error
+from gimpfu.introspection import Gimp
 from gimpfu.objects import buffers
 
 _wrappers: dict[type, type[Wrapper]] = {}
@@ -30,6 +32,14 @@ class Wrapper:
         # Whatever is done with it may read or change pixels.
         buffers.flush()
         return self._native
+
+    def do(self, method: str, *values: object) -> None:
+        """Call a method of GIMP 3's object that changes something.
+
+        Raises :class:`gimpfu.errors.error`, with GIMP's reason, when it did not.
+        """
+        if getattr(self.native, method)(*values) is False:
+            raise error(f"{method} of {self!r} failed: {Gimp.get_pdb().get_last_error()}")
 
     @property
     def ID(self) -> int:  # noqa: N802 - the name in the GIMP 2 API

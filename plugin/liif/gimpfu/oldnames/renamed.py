@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gimpfu.introspection import Gimp
+from gimpfu import context
 from gimpfu.oldnames.signatures import Arguments, Signature
 
 if TYPE_CHECKING:
@@ -281,13 +281,10 @@ class Renamed:
         _add_image(arguments, self._procedure.params)
         if not arguments.context:
             return self._procedure.call(arguments.named, run_mode)
-        Gimp.context_push()
-        try:
+        with context.kept():
             for setting, given in arguments.context.items():
                 self._set_context(setting, given)
             return self._procedure.call(arguments.named, run_mode)
-        finally:
-            Gimp.context_pop()
 
     def _set_context(self, setting: str, given: list[object]) -> None:
         setter = self._pdb.new(f"gimp-context-set-{setting}")
