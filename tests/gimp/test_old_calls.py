@@ -136,6 +136,7 @@ REFUSALS = {
     "pdb.gimp_dodgeburn(None, 50, 0, 0, 2, [0, 0])": "use GIMP 3's own function",
     "pdb.gimp_file_load('/no/such.png', 'x')": "gimp-file-load failed: ",
     "pdb.gimp_file_save(gimp.Image(1, 1, RGB), None, '/x.nothing', 'x')": "gimp-file-save failed: ",
+    "gimp.Image(2, 2, RGB).scale(0, 0)": "scale of <gimp.Image ",
     "gimp.install_temp_proc('x')": "gimp.install_temp_proc is not available",
     "gimp.Display(gimp.Image(1, 1, RGB))": "runs without a window",
     "gimp.Item.from_id(987654)": "no layer, channel or path with the number 987654",
