@@ -94,7 +94,8 @@ PARTS: list[dict[str, Any]] = [
         "d.bmp": [8, 8, 1, True, [1, 0, 0]],
         "e.png": [8, 8, 1, True, [1, 0, 0]],
         "loaded layer": [3, 2],
-        "kept": [["Other", "Photo"], 1],
+        "grouped": ["Other"],
+        "kept": [["Group", "Photo"], 1],
     },
     {
         "rotated": [[255, 0, 0, 255], [0, 0, 255, 255]],

@@ -198,7 +198,9 @@ def files(image, layer, said):
     folder = tempfile.mkdtemp()
     names = [os.path.join(folder, name) for name in ("a.png", "b.jpg", "c.xcf", "d.bmp", "e.png")]
     other = gimp.Layer(image, "Other", 3, 2, RGB_IMAGE)
-    image.add_layer(other, 0)
+    group = gimp.GroupLayer(image, "Group")
+    image.insert_layer(group, None, 0)
+    image.insert_layer(other, group, 0)
     other.set_offsets(4, 4)
     pdb.gimp_drawable_fill(other, WHITE_FILL)
     pdb.file_png_save_defaults(image, other, names[0], names[0])
@@ -215,6 +217,7 @@ def files(image, layer, said):
         gimp.delete(found)
     added = pdb.gimp_file_load_layer(image, names[0])
     said["loaded layer"] = added.width, added.height
+    said["grouped"] = [each.name for each in group.layers]
     said["kept"] = [each.name for each in image.layers], len(gimp.image_list())
 
 

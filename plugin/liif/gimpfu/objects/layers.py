@@ -9,7 +9,6 @@ from gimpfu import context
 from gimpfu.introspection import Gimp
 from gimpfu.objects.channels import Channel
 from gimpfu.objects.drawables import Drawable
-from gimpfu.objects.items import Item
 from gimpfu.objects.wrapping import unwrap, wrap, wraps
 
 if TYPE_CHECKING:
@@ -100,9 +99,9 @@ class Layer(Drawable):
     preserve_trans = lock_alpha
 
     @property
-    def layers(self) -> list[Item]:
-        """The layers of a group, the topmost first."""
-        return self.children
+    def layers(self) -> list[Layer]:
+        """The layers of a group, the topmost first; none for other layers."""
+        return [child for child in self.children if isinstance(child, Layer)]
 
     def copy(self, add_alpha: bool = False) -> Layer:
         """A copy to be inserted, with an alpha channel if that is asked for."""

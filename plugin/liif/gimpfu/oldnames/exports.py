@@ -7,12 +7,13 @@ one of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gimpfu.objects import Drawable, Image
+from gimpfu.errors import error
+from gimpfu.objects import Drawable, Image, Layer
 from gimpfu.oldnames.signatures import Signature
 
 if TYPE_CHECKING:
@@ -107,20 +108,30 @@ def _save(
 
 @contextmanager
 def _alone(image: Image, drawable: Drawable, with_layers: bool) -> Iterator[Image]:
-    """The image, or one of the drawable alone while it is being written."""
+    """The image, or one of the drawable alone while it is being written.
+
+    Raises :class:`gimpfu.errors.error` for a drawable that is no layer of the image.
+    """
     if with_layers or drawable is None or image.layers == [drawable]:
         yield image
         return
+    positions = [layer.ID for layer in _all(image.layers)]
+    if drawable.ID not in positions:
+        raise error(f"{drawable.name} is no layer of the image: only layers can be saved")
     copy = image.duplicate()
     try:
-        position = [layer.ID for layer in image.layers].index(drawable.ID)
-        kept = copy.layers[position]
-        for layer in copy.layers:
-            if layer != kept:
-                copy.remove_layer(layer)
+        kept = _all(copy.layers)[positions.index(drawable.ID)]
+        copy.do("reorder_item", kept.native, None, 0)
+        for layer in copy.layers[1:]:
+            copy.remove_layer(layer)
         kept.visible, kept.opacity = True, 100.0
         x, y = kept.offsets
         copy.resize(kept.width, kept.height, -x, -y)
         yield copy
     finally:
-        copy.native.delete()
+        copy.do("delete")
+
+
+def _all(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers with those in groups."""
+    return [each for layer in layers for each in (layer, *_all(layer.layers))]
