@@ -102,6 +102,7 @@ PARTS: list[dict[str, Any]] = [
         "flipped": [0, 0, 255, 255],
         "turned": [[0, 0, 255, 255], [255, 0, 0, 255]],
         "offset": [255, 0, 0, 255],
+        "background": [1, 2, 3, 255],
         "gap": 0,
         "scaled": [16, 4],
         "scaled again": [10, 12],

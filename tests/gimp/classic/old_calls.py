@@ -231,6 +231,9 @@ def transformations(image, layer, said):
     said["turned"] = layer.get_pixel(6, 1), layer.get_pixel(1, 1)
     pdb.gimp_drawable_offset(layer, True, OFFSET_TRANSPARENT, 4, 0)
     said["offset"] = layer.get_pixel(6, 1)
+    gimp.set_background(1, 2, 3)
+    pdb.gimp_drawable_offset(layer, False, OFFSET_BACKGROUND, 1, 0)
+    said["background"] = layer.get_pixel(0, 4)
     layer.offset(False, OFFSET_TRANSPARENT, 4, 0)
     said["gap"] = layer.get_pixel(0, 0)[3]
     pdb.gimp_layer_scale_full(layer, 16, 4, False, INTERPOLATION_NONE)

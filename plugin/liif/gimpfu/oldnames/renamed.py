@@ -188,10 +188,7 @@ NAMES = {
     "operation @antialias @feather @feather-radius @feather-radius @sample-merged "
     "@sample-transparent @sample-criterion",
     "gimp-channel-new": "gimp-channel-new image width height name opacity color",
-    "gimp-channel-ops-offset": "gimp-drawable-offset "
-    "drawable wrap-around fill-type offset-x offset-y",
     "gimp-desaturate": "gimp-drawable-desaturate drawable desaturate-mode=0",
-    "gimp-drawable-offset": "gimp-drawable-offset drawable wrap-around fill-type offset-x offset-y",
     "gimp-drawable-transform-2d": "gimp-item-transform-2d item source-x source-y "
     f"scale-x scale-y angle dest-x dest-y {_DIRECTION}",
     "gimp-drawable-transform-2d-default": "gimp-item-transform-2d item source-x source-y "

@@ -126,6 +126,15 @@ def gimp_drawable_set_pixel(
     drawable.set_pixel(x, y, pixel)
 
 
+def gimp_drawable_offset(
+    drawable: Drawable, wrap_around: bool, fill_type: int, x: int, y: int
+) -> None:
+    drawable.offset(wrap_around, fill_type, x, y)
+
+
+gimp_channel_ops_offset = gimp_drawable_offset
+
+
 def gimp_drawable_curves_spline(
     drawable: Drawable, channel: int, count: int, points: Sequence[float]
 ) -> None:
