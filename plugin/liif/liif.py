@@ -25,6 +25,7 @@ from gimpfu import (
     register,
 )
 from gimpfu.introspection import Gimp
+from gimpfu.objects import takes_native
 from liif_gimp import orders
 from liif_gimp.carry_out import carry_out
 from liif_gimp.diagnose import diagnose
@@ -108,21 +109,25 @@ def _carry_out(image: Gimp.Image, drawable: Gimp.Layer, order: Order) -> Gimp.La
         return carry_out(engine, _MODELS, image, drawable, order)
 
 
+@takes_native
 def run_upscale(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
     """Enlarge the image; returns the new layer."""
     return _carry_out(image, drawable, _upscale(image, *values))
 
 
+@takes_native
 def run_enhance_selection(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
     """Enhance the selected part; returns the new layer."""
     return _carry_out(image, drawable, _enhance_selection(image, *values))
 
 
+@takes_native
 def run_clean(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
     """Remove compression artifacts; returns the new layer."""
     return _carry_out(image, drawable, _clean(image, *values))
 
 
+@takes_native
 def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
     """Prepare a print; returns the new layer."""
     order = _print(image, *values)
@@ -138,6 +143,7 @@ def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Lay
     return layer
 
 
+@takes_native
 def run_diagnose(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> str:  # noqa: ANN401
     """Examine the layer; returns the report."""
     with _engine() as engine:

@@ -8,14 +8,14 @@ Where GIMP cannot be had the tests are skipped, but not in CI: there that is a f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from . import pictures
+from . import classic_scripts, pictures
 from .pictures import Picture
 from .rootfs import NoGimpError, Root, ensure_root
 from .runner import Gimp, install
@@ -105,6 +105,19 @@ def install_output(sandbox: Sandbox) -> str:
 def gimp(sandbox: Sandbox, install_output: str) -> Gimp:
     """GIMP with the plug-in."""
     return Gimp(sandbox)
+
+
+@pytest.fixture(scope="module")
+def scripts(sandbox: Sandbox) -> Iterator[Gimp]:
+    """GIMP with the scripts in the style of GIMP 2."""
+    with classic_scripts.installed(sandbox) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def call(scripts: Gimp) -> classic_scripts.Call:
+    """Calls a procedure of such a script."""
+    return classic_scripts.caller(scripts)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,48 @@
 
 from __future__ import annotations
 
-from gimpfu.errors import error
+from typing import Any
+
+from gimpfu.colors import RGB
+from gimpfu.conversion import resource, to_file
+from gimpfu.errors import ArgumentError, error
 from gimpfu.introspection import Gimp, GObject
-from gimpfu.params import Kind, Param, Value
+from gimpfu.objects import unwrap, wrap
+from gimpfu.params import RESOURCES, Kind, Param, Value
 
 _LARGEST_INT = 2**31 - 1
 _LARGEST_FLOAT = 1e9
 """Wider than any range in use, and finite, because dialogs derive widths and steps from it."""
+_OBJECTS = {
+    Kind.IMAGE: "image",
+    Kind.DRAWABLE: "drawable",
+    Kind.LAYER: "layer",
+    Kind.CHANNEL: "channel",
+    Kind.VECTORS: "path",
+    Kind.DISPLAY: "display",
+}
+_CLASSES = {
+    Kind.IMAGE: "Image",
+    Kind.DRAWABLE: "Drawable",
+    Kind.LAYER: "Layer",
+    Kind.CHANNEL: "Channel",
+    Kind.VECTORS: "Path",
+    Kind.DISPLAY: "Display",
+}
+_NO_COLOR = RGB(0.0, 0.0, 0.0, 0.0)
+_FLAGS = GObject.ParamFlags.READWRITE
+
+
+def declare_run_mode(procedure: Gimp.Procedure) -> None:
+    """Give a procedure that is not one of an image the argument that those have by themselves."""
+    procedure.add_enum_argument(
+        "run-mode",
+        "Run mode",
+        "The run mode",
+        Gimp.RunMode.__gtype__,
+        Gimp.RunMode.NONINTERACTIVE,
+        _FLAGS,
+    )
 
 
 def declare(procedure: Gimp.Procedure, param: Param) -> None:
@@ -18,48 +53,122 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
     The argument takes every value of its type, as in GIMP 2: GIMP 3 answers a value beyond
     the declared range by keeping the previous one, so that a caller's mistake would pass
     unseen. :meth:`Param.check` refuses it instead.
-    Raises :class:`gimpfu.errors.error` for a kind that cannot be an argument.
+    Raises :class:`gimpfu.errors.error` for a default of another type.
     """
     names = (param.name, param.label, _blurb(param))
-    flags = GObject.ParamFlags.READWRITE
     if param.kind is Kind.BOOL:
-        procedure.add_boolean_argument(*names, bool(param.default), flags)
+        procedure.add_boolean_argument(*names, bool(param.default), _FLAGS)
     elif param.textual:
-        procedure.add_string_argument(*names, str(param.default), flags)
+        text = "" if param.default is None else str(param.default)
+        procedure.add_string_argument(*names, text, _FLAGS)
+    elif param.kind is Kind.COLOR:
+        color = RGB.parse(_default_color(param))
+        procedure.add_color_argument(*names, True, color.to_gegl(), _FLAGS)
+    elif param.kind in (Kind.FILE, Kind.FOLDER):
+        _declare_file(procedure, names, param)
+    elif param.kind in RESOURCES:
+        add = getattr(procedure, f"add_{param.kind.name.lower()}_argument")
+        # Without a default of its own the selected brush, font, ... is taken.
+        default = _resource_of(param)
+        add(*names, True, default, default is None, _FLAGS)
+    elif param.kind in _OBJECTS:
+        add = getattr(procedure, f"add_{_OBJECTS[param.kind]}_argument")
+        add(*names, True, _FLAGS)
     elif param.whole:
         lowest, highest = -_LARGEST_INT - 1, _LARGEST_INT
-        procedure.add_int_argument(*names, lowest, highest, _number(param), flags)
-    elif param.kind is Kind.FLOAT or param.range is not None:
-        lowest_float, highest_float = -_LARGEST_FLOAT, _LARGEST_FLOAT
-        procedure.add_double_argument(*names, lowest_float, highest_float, _number(param), flags)
+        procedure.add_int_argument(*names, lowest, highest, _number(param), _FLAGS)
     else:
-        raise error(f"{param.name}: a parameter cannot be of the kind {param.kind.name}")
+        lowest_float, highest_float = -_LARGEST_FLOAT, _LARGEST_FLOAT
+        procedure.add_double_argument(*names, lowest_float, highest_float, _number(param), _FLAGS)
 
 
 def declare_result(procedure: Gimp.Procedure, result: Param) -> None:
-    """Give the procedure a return value. Raises :class:`error` for kinds not covered."""
-    if result.kind is not Kind.LAYER:
-        raise error(f"{result.name}: a result cannot be of the kind {result.kind.name}")
-    procedure.add_layer_return_value(
-        result.name, result.name, result.label, False, GObject.ParamFlags.READWRITE
-    )
+    """Give the procedure a return value."""
+    names = (result.name, result.name, result.label)
+    if result.kind in _OBJECTS and result.kind is not Kind.DISPLAY:
+        add = getattr(procedure, f"add_{_OBJECTS[result.kind]}_return_value")
+        add(*names, True, _FLAGS)
+    elif result.kind is Kind.COLOR:
+        procedure.add_color_return_value(*names, True, RGB().to_gegl(), _FLAGS)
+    elif result.kind is Kind.BOOL:
+        procedure.add_boolean_return_value(*names, False, _FLAGS)
+    elif result.kind in (Kind.INT, Kind.OPTION):
+        lowest, highest = -_LARGEST_INT - 1, _LARGEST_INT
+        procedure.add_int_return_value(*names, lowest, highest, 0, _FLAGS)
+    elif result.kind in (Kind.FLOAT, Kind.SLIDER, Kind.SPINNER):
+        lowest_float, highest_float = -_LARGEST_FLOAT, _LARGEST_FLOAT
+        procedure.add_double_return_value(*names, lowest_float, highest_float, 0.0, _FLAGS)
+    else:
+        procedure.add_string_return_value(*names, "", _FLAGS)
 
 
 def read(config: Gimp.ProcedureConfig, param: Param) -> Value:
     """The checked value of a parameter. Raises :class:`gimpfu.errors.ArgumentError`."""
-    value: Value = config.get_property(param.name)
+    value: Any = config.get_property(param.name)
+    if param.kind is Kind.DISPLAY and value is None:
+        return wrap(Gimp.default_display())
+    if param.kind in _OBJECTS:
+        return wrap(value)
+    if param.kind is Kind.COLOR:
+        # GIMP gives transparent black where the caller left a colour out: it loses the defaults
+        # of colours on the way to other programs.
+        given = _NO_COLOR if value is None else RGB.of(value)
+        return given if given != _NO_COLOR else RGB.parse(_default_color(param))
+    if param.kind in (Kind.FILE, Kind.FOLDER):
+        return "" if value is None else value.get_path() or value.get_uri()
+    if param.kind in RESOURCES:
+        return "" if value is None else value.get_name()
     return param.check("" if value is None else value)
 
 
 def set_results(values: Gimp.ValueArray, results: tuple[Param, ...], outcome: object) -> None:
-    """Put what the script's function returned into the procedure's return values."""
-    items = outcome if len(results) > 1 and isinstance(outcome, tuple) else (outcome,)
+    """Put what the script's function returned into the procedure's return values.
+
+    Raises :class:`gimpfu.errors.error` when they are not as many as were declared.
+    """
+    items = outcome if len(results) > 1 and isinstance(outcome, (list, tuple)) else (outcome,)
     if results and len(items) != len(results):
         raise error(f"the script returned {len(items)} values instead of {len(results)}")
-    for index, item in enumerate(items[: len(results)], start=1):
+    for index, (item, result) in enumerate(zip(items, results, strict=False), start=1):
         # The array comes filled with empty values, which only an exchange can replace.
         values.remove(index)
-        values.insert(index, GObject.Value(Gimp.Layer, item))
+        values.insert(index, _result(result, item))
+
+
+def _result(result: Param, item: Any) -> GObject.Value:  # noqa: ANN401 - whatever was returned
+    if result.kind in _CLASSES:
+        return GObject.Value(getattr(Gimp, _CLASSES[result.kind]), unwrap(item))
+    if result.kind is Kind.COLOR:
+        color = RGB.parse(item).to_gegl()
+        return GObject.Value(type(color), color)
+    if result.kind is Kind.BOOL:
+        return GObject.Value(bool, bool(item))
+    try:
+        if result.kind in (Kind.INT, Kind.OPTION):
+            return GObject.Value(int, int(item))
+        if result.kind in (Kind.FLOAT, Kind.SLIDER, Kind.SPINNER):
+            return GObject.Value(float, float(item))
+    except (TypeError, ValueError):
+        raise error(f"the script returned {item!r} for {result.name}, a number") from None
+    return GObject.Value(str, str(item))
+
+
+def _declare_file(procedure: Gimp.Procedure, names: tuple[str, str, str], param: Param) -> None:
+    action = Gimp.FileChooserAction.ANY
+    if param.kind is Kind.FOLDER:
+        action = Gimp.FileChooserAction.SELECT_FOLDER
+    default = to_file(str(param.default)) if param.default else None
+    procedure.add_file_argument(*names, action, True, default, _FLAGS)
+
+
+def _resource_of(param: Param) -> Any:  # noqa: ANN401 - introspected
+    """The default, None where this GIMP has none of the name: the names of GIMP 2 are others."""
+    if not param.default:
+        return None
+    try:
+        return resource(RESOURCES[param.kind], str(param.default))
+    except ArgumentError:
+        return None
 
 
 def _blurb(param: Param) -> str:
@@ -72,7 +181,14 @@ def _blurb(param: Param) -> str:
     return text
 
 
+def _default_color(param: Param) -> object:
+    return (0, 0, 0) if param.default is None else param.default
+
+
 def _number(param: Param) -> int | float:
-    if not isinstance(param.default, (int, float)):
-        raise error(f"{param.name}: the default must be a number, not {param.default!r}")
-    return int(param.default) if param.whole else float(param.default)
+    """The default, which scripts also leave out or write as text."""
+    given: Any = 0 if param.default is None else param.default
+    try:
+        return int(given) if param.whole else float(given)
+    except (TypeError, ValueError):
+        raise error(f"{param.name}: the default must be a number, not {given!r}") from None

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 
 import gi
 
-from gimpfu import arguments
+from gimpfu import arguments, widgets
 from gimpfu.introspection import Gimp, GObject
 from gimpfu.params import Kind, Param, Value
 from gimpfu.registration import Registration
@@ -29,8 +29,8 @@ class Questions:
         dialog: GimpUi.ProcedureDialog,
         config: Gimp.ProcedureConfig,
         params: tuple[Param, ...],
-        image: Gimp.Image,
-        drawable: Gimp.Drawable,
+        image: Gimp.Image | None,
+        drawable: Gimp.Drawable | None,
     ) -> None:
         self.config = config
         self.image = image
@@ -38,8 +38,14 @@ class Questions:
         self._params = params
         self._grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING)
         self._rows = {param.name: row for row, param in enumerate(params)}
-        for param in params:
-            _add(self._grid, self._rows[param.name], param, config)
+        for row, param in enumerate(params):
+            if param.kind is Kind.DISPLAY:
+                continue  # the one from which the procedure was called
+            known = widgets.labelled(dialog, param)
+            if known is None:
+                _add(self._grid, row, param, config)
+            else:
+                self._grid.attach(known, 0, row, 3, 1)
         self._grid.show_all()
         self.beside = Gtk.Box(spacing=2 * _SPACING, border_width=2 * _SPACING)
         """Left of the grid is room for more."""
@@ -80,10 +86,13 @@ def ask(
     procedure: Gimp.Procedure,
     config: Gimp.ProcedureConfig,
     registration: Registration,
-    image: Gimp.Image,
-    drawable: Gimp.Drawable,
+    image: Gimp.Image | None,
+    drawable: Gimp.Drawable | None,
 ) -> bool:
-    """Let the user set the parameters in ``config``; False when the dialog was cancelled."""
+    """Let the user set the parameters in ``config``; False when the dialog was cancelled.
+
+    ``image`` and ``drawable`` are those that the procedure was called on, if on any.
+    """
     GimpUi.init(registration.name)
     dialog = GimpUi.ProcedureDialog.new(procedure, config, _plain(registration.label))
     questions = Questions(dialog, config, registration.params, image, drawable)
@@ -128,6 +137,10 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
         for choice in param.choices:
             values.set(values.append(), columns, [choice.value, choice.label])
         return GimpUi.prop_int_combo_box_new(config, param.name, values)
+    if param.kind is Kind.TEXT:
+        return widgets.text_view(param, config)
+    if param.kind in widgets.CHOOSERS:
+        return widgets.chooser(param, config)
     if param.textual:
         return GimpUi.prop_entry_new(config, param.name, -1)
     spin = GimpUi.prop_spin_button_new(config, param.name, *_steps(param))

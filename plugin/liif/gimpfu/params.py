@@ -7,8 +7,9 @@ Nothing here knows GIMP 3; see :mod:`gimpfu.arguments` for the mapping.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from gimpfu.errors import ArgumentError, error
@@ -20,31 +21,67 @@ class Kind(Enum):
     INT = "whole number"
     FLOAT = "number"
     STRING = "text"
+    TEXT = "text of several lines"
     BOOL = "yes or no"
     SLIDER = "number within a range"
     SPINNER = "number within a range, without a slider"
     RADIO = "one of several values"
     OPTION = "index into a list of labels"
+    COLOR = "colour"
+    FILE = "path of a file"
+    FOLDER = "path of a folder"
+    BRUSH = "name of a brush"
+    FONT = "name of a font"
+    GRADIENT = "name of a gradient"
+    PALETTE = "name of a palette"
+    PATTERN = "name of a pattern"
     IMAGE = "image"
     DRAWABLE = "drawable"
     LAYER = "layer"
+    CHANNEL = "channel"
+    VECTORS = "path of lines"
+    DISPLAY = "display"
+    REGION = "region"
 
 
 PF_INT8 = PF_INT16 = PF_INT32 = PF_INT = Kind.INT
 PF_FLOAT = Kind.FLOAT
-PF_STRING = Kind.STRING
+PF_STRING = PF_VALUE = Kind.STRING
+PF_TEXT = Kind.TEXT
 PF_TOGGLE = PF_BOOL = Kind.BOOL
 PF_SLIDER = Kind.SLIDER
 PF_SPINNER = PF_ADJUSTMENT = Kind.SPINNER
 PF_RADIO = Kind.RADIO
 PF_OPTION = Kind.OPTION
+PF_COLOR = PF_COLOUR = Kind.COLOR
+PF_FILE = PF_FILENAME = Kind.FILE
+PF_DIRNAME = Kind.FOLDER
+PF_BRUSH = Kind.BRUSH
+PF_FONT = Kind.FONT
+PF_GRADIENT = Kind.GRADIENT
+PF_PALETTE = Kind.PALETTE
+PF_PATTERN = Kind.PATTERN
 PF_IMAGE = Kind.IMAGE
 PF_DRAWABLE = Kind.DRAWABLE
 PF_LAYER = Kind.LAYER
+PF_CHANNEL = Kind.CHANNEL
+PF_VECTORS = Kind.VECTORS
+PF_DISPLAY = Kind.DISPLAY
+PF_REGION = Kind.REGION
+
+RESOURCES = {
+    Kind.BRUSH: "Brush",
+    Kind.FONT: "Font",
+    Kind.GRADIENT: "Gradient",
+    Kind.PALETTE: "Palette",
+    Kind.PATTERN: "Pattern",
+}
+"""What scripts know by its name, with the class that GIMP 3 has for it."""
 
 _WITH_EXTRA = frozenset({Kind.SLIDER, Kind.SPINNER, Kind.RADIO, Kind.OPTION})
 
-Value = int | float | str | bool
+Value = object
+"""What a script gets: a number, a text, a colour, an image, ..."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +113,8 @@ class Param:
     default: object
     range: Range | None = None
     choices: tuple[Choice, ...] = ()
+    originals: Mapping[str, object] = field(default_factory=dict)
+    """Values of radio buttons that are neither whole numbers nor text, by their text."""
 
     @classmethod
     def parse(cls, entry: Sequence[object]) -> Param:
@@ -90,31 +129,43 @@ class Param:
             raise error(f"a parameter begins with a PF_ constant, not with {kind!r}")
         if len(entry) != 4 + (kind in _WITH_EXTRA):
             raise error(f"a parameter of this kind ({kind.value}) has not {len(entry)} values")
+        if kind is Kind.REGION:
+            raise error("GIMP 3 has no regions as parameters: take x, y, width, height as PF_INT")
         _, name, label, default, *extra = entry
         if not (isinstance(name, str) and isinstance(label, str)):
             raise error(f"name and label of a parameter must be text, not {name!r}, {label!r}")
+        choices = _choices(kind, extra[0]) if kind in (Kind.RADIO, Kind.OPTION) else ()
+        originals: dict[str, object] = {}
+        kinds = {type(choice.value) for choice in choices}
+        if kind is Kind.RADIO and kinds not in ({int}, {str}):
+            # GIMP 3 has one type for an argument: the texts of the values stand for them.
+            originals = {str(choice.value): choice.value for choice in choices}
+            choices = tuple(Choice(choice.label, str(choice.value)) for choice in choices)
+            default = str(default)
         return cls(
             kind,
-            name.replace("_", "-"),
+            canonical(name),
             label,
             default,
             _range(extra[0]) if kind in (Kind.SLIDER, Kind.SPINNER) else None,
-            _choices(kind, extra[0]) if kind in (Kind.RADIO, Kind.OPTION) else (),
+            choices,
+            originals,
         )
 
     @property
     def whole(self) -> bool:
-        """Whether the value is a whole number; in a range it is where the default is."""
+        """Whether the value is a whole number; in a range where default, bounds and step are."""
         if self.kind is Kind.RADIO:
             return not self.textual
         if self.range is not None:
-            return isinstance(self.default, int)
+            bounds = (self.default, self.range.lowest, self.range.highest, self.range.step)
+            return all(isinstance(value, int) for value in bounds)
         return self.kind in (Kind.INT, Kind.OPTION)
 
     @property
     def textual(self) -> bool:
         """Whether the value is text."""
-        return self.kind is Kind.STRING or (
+        return self.kind in (Kind.STRING, Kind.TEXT) or (
             self.kind is Kind.RADIO and any(isinstance(c.value, str) for c in self.choices)
         )
 
@@ -125,8 +176,11 @@ class Param:
         """
         if self.range is not None:
             # Written so that a NaN, which compares with nothing, is refused as well.
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if not (number and self.range.lowest <= float(value) <= self.range.highest):
+            if (
+                not isinstance(value, (int, float))
+                or isinstance(value, bool)
+                or not self.range.lowest <= value <= self.range.highest
+            ):
                 raise ArgumentError(
                     f"{self.name} must be {self.range.lowest:g} to {self.range.highest:g}, "
                     f"not {value}"
@@ -135,9 +189,18 @@ class Param:
             if value not in [choice.value for choice in self.choices]:
                 allowed = ", ".join(str(choice.value) for choice in self.choices)
                 raise ArgumentError(f"{self.name} must be one of {allowed}; not {value}")
-        elif self.kind is Kind.FLOAT and not math.isfinite(float(value)):
+            return self.originals.get(str(value), value)
+        if self.kind is Kind.FLOAT and not (
+            isinstance(value, (int, float)) and math.isfinite(value)
+        ):
             raise ArgumentError(f"{self.name} must be a number, not {value}")
         return value
+
+
+def canonical(name: str) -> str:
+    """A name as GIMP 3 takes it: letters, digits and hyphens, a letter first."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+    return plain if plain[:1].isalpha() else f"p-{plain}"
 
 
 def _range(extra: object) -> Range:

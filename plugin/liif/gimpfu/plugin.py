@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from gimpfu import arguments
 from gimpfu.errors import ArgumentError, CancelError, error
 from gimpfu.introspection import Gimp, GLib
+from gimpfu.objects import buffers, wrap
+from gimpfu.params import Kind
 from gimpfu.registration import Registration, registrations
 
 
@@ -17,23 +21,42 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
 
     __gtype_name__ = "GimpfuPlugIn"
 
-    def do_set_i18n(self, name: str) -> bool:
-        """No translations yet; without this answer GIMP looks for a catalogue and warns."""
-        return False
+    def do_set_i18n(self, name: str) -> bool | tuple[bool, str, str | None]:
+        """The catalogue of a procedure; without an answer GIMP looks for one and warns."""
+        domain = registrations[name].domain if name in registrations else None
+        if domain is None:
+            return False
+        catalogue, folder = domain
+        if folder is None:
+            return True, catalogue, None
+        # GIMP 3 takes only folders within the plug-in's own, by their relative names.
+        own, inside = Path(sys.argv[0]).resolve().parent, Path(folder).resolve()
+        if own not in inside.parents or not inside.is_dir():
+            return False
+        return True, catalogue, str(inside.relative_to(own))
 
     def do_query_procedures(self) -> list[str]:
+        for registration in registrations.values():
+            if registration.on_query is not None:
+                registration.on_query()
         return list(registrations)
 
     def do_create_procedure(self, name: str) -> Gimp.Procedure:
         registration = registrations[name]
-        procedure = Gimp.ImageProcedure.new(self, name, Gimp.PDBProcType.PLUGIN, _run, None)
-        procedure.set_image_types(registration.image_types)
-        procedure.set_sensitivity_mask(Gimp.ProcedureSensitivityMask.DRAWABLE)
-        procedure.set_menu_label(registration.label)
-        if registration.menu is not None:
-            procedure.add_menu_path(registration.menu)
+        kind = Gimp.PDBProcType.PLUGIN
+        if registration.leading:
+            procedure = Gimp.ImageProcedure.new(self, name, kind, _run, None)
+            # In GIMP 2 no types meant that the procedure can always be called.
+            procedure.set_image_types(registration.image_types or "*")
+            procedure.set_sensitivity_mask(_sensitivity(registration))
+        else:
+            procedure = Gimp.Procedure.new(self, name, kind, _run_alone, None)
+            arguments.declare_run_mode(procedure)
         procedure.set_documentation(registration.blurb, registration.help, name)
         procedure.set_attribution(registration.author, registration.copyright, registration.date)
+        if registration.menu is not None and registration.label:
+            procedure.set_menu_label(registration.label)
+            procedure.add_menu_path(registration.menu)
         for param in registration.params:
             arguments.declare(procedure, param)
         for result in registration.results:
@@ -46,6 +69,14 @@ def main() -> None:
     Gimp.main(PlugIn.__gtype__, sys.argv)
 
 
+def _sensitivity(registration: Registration) -> Gimp.ProcedureSensitivityMask:
+    """When the menu's entry can be chosen."""
+    mask = Gimp.ProcedureSensitivityMask
+    if len(registration.leading) > 1:
+        return mask.DRAWABLE
+    return mask.DRAWABLE | mask.DRAWABLES | mask.NO_DRAWABLES
+
+
 def _run(
     procedure: Gimp.Procedure,
     run_mode: Gimp.RunMode,
@@ -54,11 +85,33 @@ def _run(
     config: Gimp.ProcedureConfig,
     _data: object,
 ) -> Gimp.ValueArray:
-    """GIMP's way in. An exception that left here would reach the caller without its text."""
+    """GIMP's way into procedures of an image."""
     registration = registrations[procedure.get_name()]
+    return _answer(
+        procedure,
+        registration,
+        lambda: _call(procedure, registration, run_mode, config, image, drawables),
+    )
+
+
+def _run_alone(
+    procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, _data: object
+) -> Gimp.ValueArray:
+    """GIMP's way into the others."""
+    registration = registrations[procedure.get_name()]
+    run_mode = config.get_property("run-mode")
+    return _answer(
+        procedure, registration, lambda: _call(procedure, registration, run_mode, config, None, ())
+    )
+
+
+def _answer(
+    procedure: Gimp.Procedure, registration: Registration, call: Callable[[], Gimp.ValueArray]
+) -> Gimp.ValueArray:
+    """What ``call`` returns. An exception that left here would lose its text on the way."""
     status = Gimp.PDBStatusType
     try:
-        return _call(procedure, registration, run_mode, image, drawables, config)
+        return call()
     except CancelError:
         return procedure.new_return_values(status.CANCEL, None)
     except ArgumentError as problem:
@@ -75,27 +128,47 @@ def _call(
     procedure: Gimp.Procedure,
     registration: Registration,
     run_mode: Gimp.RunMode,
-    image: Gimp.Image,
-    drawables: list[Gimp.Drawable],
     config: Gimp.ProcedureConfig,
+    image: Gimp.Image | None,
+    drawables: Sequence[Gimp.Drawable],
 ) -> Gimp.ValueArray:
-    if len(drawables) != 1:
-        raise ArgumentError(
-            f"this works on one layer at a time, and {len(drawables)} are selected: select one"
-        )
+    leading = _given(registration, image, drawables)
     interactive = run_mode == Gimp.RunMode.INTERACTIVE
     if interactive and registration.params:
         from gimpfu import dialog  # needs a display, which other runs may not have
 
-        if not dialog.ask(procedure, config, registration, image, drawables[0]):
+        if not dialog.ask(
+            procedure, config, registration, image, drawables[0] if drawables else None
+        ):
             raise CancelError
     values = [arguments.read(config, param) for param in registration.params]
-    outcome = registration.function(image, drawables[0], *values)
+    if registration.on_run is not None:
+        registration.on_run()
+    outcome = registration.function(*leading, *values)
+    buffers.flush()
     answer = procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
     arguments.set_results(answer, registration.results, outcome)
     if run_mode != Gimp.RunMode.NONINTERACTIVE:
         Gimp.displays_flush()
     return answer
+
+
+def _given(
+    registration: Registration, image: Gimp.Image | None, drawables: Sequence[Gimp.Drawable]
+) -> list[object]:
+    """The image and the drawable that the function wants. Raises :class:`ArgumentError`."""
+    if len(registration.leading) < 2:
+        return [wrap(image)] * len(registration.leading)
+    if len(drawables) != 1:
+        raise ArgumentError(
+            f"this works on one layer at a time, and {len(drawables)} are selected: select one"
+        )
+    kind = registration.leading[1].kind
+    if kind is Kind.LAYER and not isinstance(drawables[0], Gimp.Layer):
+        raise ArgumentError("this works on a layer, and a mask or channel is selected")
+    if kind is Kind.CHANNEL and not isinstance(drawables[0], Gimp.Channel):
+        raise ArgumentError("this works on a channel, and a layer is selected")
+    return [wrap(image), wrap(drawables[0])]
 
 
 def _gerror(text: str) -> GLib.Error:

@@ -3,89 +3,186 @@
 
 from __future__ import annotations
 
-from gimpfu.errors import ArgumentError, error
-from gimpfu.introspection import Gimp, GObject
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from gimpfu import conversion
+from gimpfu.errors import ArgumentError, UnavailableError, error
+from gimpfu.introspection import Gegl, Gimp, GObject
+from gimpfu.objects import buffers
+
+_EXPORT_OPTIONS = "GimpExportOptions"
+_CHOICE = "GimpParamChoice"
+_Call = Callable[..., object]
 
 
 class PdbProcedure:
-    """One procedure, called with its arguments in order.
+    """One procedure, called with its arguments in order, as GIMP 2 had them.
 
-    ``run-mode`` is left out of the order and given as the keyword ``run_mode``. One drawable is
-    accepted where GIMP 3 wants a list of them. The call returns None, the one result, or a tuple
-    of results; it raises :class:`gimpfu.errors.error` with GIMP's own message when it fails.
+    ``run-mode`` is left out of the order and given as the keyword ``run_mode``. Before a list its
+    length is given; one drawable is accepted where GIMP 3 wants a list of them. The call returns
+    None, the one result, or a tuple of results; it raises :class:`gimpfu.errors.error` with GIMP's
+    own message when it fails.
     """
 
     def __init__(self, procedure: Gimp.Procedure) -> None:
         self._procedure = procedure
         self.proc_name: str = procedure.get_name()
 
+    @property
+    def proc_blurb(self) -> str:
+        return str(self._procedure.get_blurb())
+
+    @property
+    def proc_help(self) -> str:
+        return str(self._procedure.get_help())
+
+    @property
+    def nparams(self) -> int:
+        return len(self._procedure.get_arguments())
+
+    @property
+    def nreturn_vals(self) -> int:
+        return len(self._procedure.get_return_values())
+
+    @property
+    def params(self) -> tuple[tuple[str, str, str], ...]:
+        """Type, name and description of every argument."""
+        specs = self._procedure.get_arguments()
+        return tuple((spec.value_type.name, spec.name, spec.blurb) for spec in specs)
+
     def __call__(self, *values: object, run_mode: int | None = None) -> object:
+        return self.call(self._by_name(values), run_mode)
+
+    def call(self, named: Mapping[str, object], run_mode: int | None = None) -> object:
+        """Call it with arguments by name; the others keep their defaults."""
+        buffers.flush()
         config = self._procedure.create_config()
-        specs = list(self._procedure.get_arguments())
-        if specs and specs[0].name == "run-mode":
+        specs = {spec.name: spec for spec in self._procedure.get_arguments()}
+        if "run-mode" in specs:
             mode = Gimp.RunMode.NONINTERACTIVE if run_mode is None else run_mode
-            config.set_property("run-mode", mode)
-            specs = specs[1:]
-        if len(values) > len(specs):
-            raise ArgumentError(f"{self.proc_name} takes {len(specs)} values, not {len(values)}")
-        for spec, value in zip(specs, values, strict=False):
-            self._set(config, spec, value)
+            config.set_property("run-mode", Gimp.RunMode(int(mode)))
+        for name, spec in specs.items():
+            if name in named:
+                self._set(config, spec, named[name])
+            elif spec.value_type.name == "GeglColor":
+                # GIMP crashes on procedures that get no colour at all.
+                config.set_property(name, Gegl.Color.new("black"))
         results = self._procedure.run(config)
         if results.index(0) != Gimp.PDBStatusType.SUCCESS:
             # The last error of the database would be that of another call, where GIMP refused
             # this one before making it.
             reason = results.index(1) if results.length() > 1 else "GIMP gave no reason"
             raise error(f"{self.proc_name} failed: {reason}")
-        found = tuple(
-            results.get_core_object_array(index) if _holds_objects(spec) else results.index(index)
-            for index, spec in enumerate(self._procedure.get_return_values(), start=1)
-        )
+        found: list[object] = []
+        for index, spec in enumerate(self._procedure.get_return_values(), start=1):
+            found.extend(conversion.from_gimp(results, index, spec))
         if not found:
             return None
-        return found[0] if len(found) == 1 else found
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def _by_name(self, values: tuple[object, ...]) -> dict[str, object]:
+        """The values in order, by the names of GIMP 3; lengths of lists are left out."""
+        specs = [
+            spec
+            for number, spec in enumerate(self._procedure.get_arguments())
+            if not (number == 0 and spec.name == "run-mode")
+            and spec.value_type.name != _EXPORT_OPTIONS
+        ]
+        named: dict[str, object] = {}
+        rest = list(values)
+        for spec in specs:
+            if not rest:
+                break
+            if _is_counted(spec, rest):
+                rest.pop(0)
+            named[spec.name] = rest.pop(0)
+        if rest:
+            raise ArgumentError(f"{self.proc_name} takes {len(specs)} values, not {len(values)}")
+        return named
 
     def _set(self, config: Gimp.ProcedureConfig, spec: GObject.ParamSpec, value: object) -> None:
-        if _holds_objects(spec):
-            config.set_core_object_array(
-                spec.name, list(value) if isinstance(value, (list, tuple)) else [value]
-            )
+        kind = spec.value_type.name
+        if kind in conversion.UNREADABLE:
+            raise error(f"{self.proc_name} cannot be given {spec.name}: use GIMP 3's own function")
+        if isinstance(value, int) and spec.__gtype__.name == _CHOICE:
+            value = conversion.word_of(spec, value)
+        given = conversion.to_gimp(kind, value)
+        if kind == conversion.OBJECTS:
+            config.set_core_object_array(spec.name, given)
             return
         try:
-            config.set_property(spec.name, value)
+            config.set_property(spec.name, given)
         except TypeError as problem:
             raise ArgumentError(f"{self.proc_name}, {spec.name}: {problem}") from None
         # GIMP keeps the previous value, with a warning on standard error only, when the new
         # one is out of range.
-        if isinstance(value, (int, float, str)):
+        if isinstance(given, (int, float, str)):
             taken = config.get_property(spec.name)
-            if taken != value and not _near(taken, value):
+            if taken != given and not _near(taken, given):
                 raise ArgumentError(f"{self.proc_name} does not take {value!r} for {spec.name}")
 
 
 class ProcedureDatabase:
-    """``pdb.gimp_image_scale(...)`` or ``pdb["gimp-image-scale"](...)``."""
+    """``pdb.gimp_image_scale(...)`` or ``pdb["gimp-image-scale"](...)``.
+
+    Names of GIMP 2 that GIMP 3 has no more are taken too, where :mod:`gimpfu.oldnames` knows
+    what to do; the arguments are those of GIMP 2.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[str, PdbProcedure] = {}
+        self._known: dict[str, _Call] = {}
 
-    def __getitem__(self, name: str) -> PdbProcedure:
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a callable with attributes
         canonical = name.replace("_", "-")
         if canonical not in self._known:
-            procedure = Gimp.get_pdb().lookup_procedure(canonical)
-            if procedure is None:
-                raise error(f"this GIMP has no procedure {canonical}")
-            self._known[canonical] = PdbProcedure(procedure)
+            self._known[canonical] = self._find(canonical)
         return self._known[canonical]
 
-    def __getattr__(self, name: str) -> PdbProcedure:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a callable with attributes
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
 
+    def __contains__(self, name: str) -> bool:
+        try:
+            self[name]
+        except error:
+            return False
+        return True
 
-def _holds_objects(spec: GObject.ParamSpec) -> bool:
-    """Whether the value is a list of layers or other objects, which has accessors of its own."""
-    return bool(spec.value_type.name == "GimpCoreObjectArray")
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.query())
+
+    def query(self, name: str = ".*", *others: str) -> list[str]:
+        """The names of GIMP 3's procedures that match regular expressions.
+
+        ``others`` are for blurb, help, help identifier, author, copyright, date and type.
+        """
+        patterns = [*others, *[".*"] * 7][:7]
+        return list(Gimp.get_pdb().query_procedures(name, *patterns))
+
+    def new(self, name: str) -> PdbProcedure:
+        """A procedure of GIMP 3 under its own name, without regard to old ones.
+
+        Raises :class:`gimpfu.errors.UnavailableError` when there is none.
+        """
+        procedure = Gimp.get_pdb().lookup_procedure(name)
+        if procedure is None:
+            raise UnavailableError(f"this GIMP has no procedure {name}")
+        return PdbProcedure(procedure)
+
+    def _find(self, name: str) -> _Call:
+        from gimpfu import oldnames  # which calls procedures in turn
+
+        return oldnames.find(name, self) or self.new(oldnames.spelled(name))
+
+
+def _is_counted(spec: GObject.ParamSpec, rest: list[object]) -> bool:
+    """Whether the next value is the length of a list that follows."""
+    kind = spec.value_type.name
+    counted = len(rest) > 1 and isinstance(rest[0], int) and conversion.is_list(rest[1])
+    return kind in conversion.ARRAYS and counted
 
 
 def _near(taken: object, value: object) -> bool:

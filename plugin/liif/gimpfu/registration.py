@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
-from gimpfu.params import Kind, Param
+from gimpfu.params import PF_DRAWABLE, PF_IMAGE, Kind, Param, canonical
 
 if TYPE_CHECKING:
     from gimpfu.dialog import Questions
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Customise = Callable[["Questions"], AbstractContextManager[None]]
 
 _PREFIXES = ("python-", "extension-", "plug-in-", "file-")
+_PIXELS = (Kind.DRAWABLE, Kind.LAYER, Kind.CHANNEL)
+_MENUS = {"<Toolbox>": "<Image>", "<Vectors>": "<Paths>"}
+"""Menus that are gone, and those that have their entries now."""
+_FILES = ("<Load>", "<Save>")
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,19 @@ class Registration:
     """What the menu shows, with an underscore before the mnemonic letter."""
     image_types: str
     params: tuple[Param, ...]
-    """Without the image and the drawable."""
+    """Without the image and the drawable that GIMP gives by itself."""
     results: tuple[Param, ...]
     function: Callable[..., object]
-    """Called with image, drawable and the values of ``params``."""
+    """Called with what ``leading`` says and the values of ``params``."""
     menu: str | None
+    leading: tuple[Param, ...] = ()
+    """The image, or the image and the drawable, on which it works; nothing where on neither."""
+    domain: tuple[str, str | None] | None = None
+    """Name and folder of the catalogue that translates its texts."""
+    on_query: Callable[[], object] | None = None
+    """Called when GIMP asks which procedures there are."""
+    on_run: Callable[[], object] | None = None
+    """Called before each run."""
     customise: Customise | None = None
     """What a dialog of the script's own adds to the generated one, for as long as it is open."""
 
@@ -54,30 +66,46 @@ def register(
     copyright: str,  # noqa: A002 - the name in the GIMP 2 API
     date: str,
     label: str,
-    imagetypes: str,
+    imagetypes: str | None,
     params: Sequence[Sequence[object]],
     results: Sequence[Sequence[object]],
     function: Callable[..., object],
     menu: str | None = None,
+    domain: str | tuple[str, str | None] | None = None,
+    on_query: Callable[[], object] | None = None,
+    on_run: Callable[[], object] | None = None,
     *,
     customise: Customise | None = None,
 ) -> None:
-    """Declare a procedure that works on one drawable of an image.
+    """Declare a procedure.
 
-    The first two ``params`` are the image and the drawable; see :meth:`Param.parse` for the
-    others. ``results`` are ``(kind, name, description)``. ``menu`` is a path such as
-    ``<Image>/Filters/Enhance``. ``customise``, which GIMP 2 had not, is called with the dialog
-    before it is shown and left when it is closed.
-    Raises :class:`gimpfu.errors.error` on a malformed declaration.
+    Where the first of ``params`` is a PF_IMAGE, GIMP gives the image from whose menu the
+    procedure was called, and where a PF_DRAWABLE, PF_LAYER or PF_CHANNEL follows, what is
+    selected in it; see :meth:`Param.parse` for the others. ``results`` are
+    ``(kind, name, description)``. ``menu`` is a path such as ``<Image>/Filters/Enhance``; without
+    it the label is the whole path, and image and drawable are added to the parameters where it
+    begins with ``<Image>``. ``domain`` is the name of a catalogue of translations, or that and its
+    folder. ``customise``, which GIMP 2 had not, is called with the dialog before it is shown and
+    left when it is closed. Raises :class:`gimpfu.errors.error` on a malformed declaration.
     """
-    parsed = [Param.parse(entry) for entry in params]
-    if [param.kind for param in parsed[:2]] != [Kind.IMAGE, Kind.DRAWABLE]:
-        raise error(f"{proc_name}: the first two parameters must be PF_IMAGE and PF_DRAWABLE")
-    name = proc_name.replace("_", "-")
+    name = canonical(proc_name)
     if not name.startswith(_PREFIXES):
         name = "python-fu-" + name
     if name in registrations:
         raise error(f"{name} is registered twice")
+    entries = list(params)
+    if menu is None and "/" in label:
+        menu, _, label = label.rpartition("/")
+        if menu.startswith("<Image>"):
+            image = (PF_IMAGE, "image", "Input image", None)
+            entries[:0] = [image, (PF_DRAWABLE, "drawable", "Input drawable", None)]
+    if menu is not None and menu.startswith(_FILES):
+        raise error(
+            f"{name}: gimpfu does not cover file formats; use GIMP 3's Gimp.LoadProcedure and "
+            "Gimp.ExportProcedure"
+        )
+    parsed = [Param.parse(entry) for entry in entries]
+    count = _leading(parsed)
     registrations[name] = Registration(
         name,
         blurb,
@@ -86,10 +114,42 @@ def register(
         copyright,
         date,
         label,
-        imagetypes,
-        tuple(parsed[2:]),
-        tuple(Param.parse((*entry, None)) for entry in results),
+        imagetypes or "",
+        _distinct(parsed[count:], {"run-mode", "image", "drawables"} if count else {"run-mode"}),
+        _distinct([Param.parse((*entry, None)) for entry in results], set()),
         function,
-        menu,
+        _current_menu(menu),
+        tuple(parsed[:count]),
+        (domain, None) if isinstance(domain, str) else domain,
+        on_query,
+        on_run,
         customise,
     )
+
+
+def _leading(params: Sequence[Param]) -> int:
+    """How many of the parameters GIMP gives by itself."""
+    if not params or params[0].kind is not Kind.IMAGE:
+        return 0
+    return 2 if len(params) > 1 and params[1].kind in _PIXELS else 1
+
+
+def _current_menu(menu: str | None) -> str | None:
+    if menu is None:
+        return None
+    for old, new in _MENUS.items():
+        if menu.startswith(old):
+            menu = new + menu.removeprefix(old)
+    return menu.rstrip("/")
+
+
+def _distinct(params: Sequence[Param], taken: set[str]) -> tuple[Param, ...]:
+    """The parameters with names of their own, which GIMP 3 wants and GIMP 2 did not."""
+    found = []
+    for param in params:
+        name, number = param.name, 2
+        while name in taken:
+            name, number = f"{param.name}-{number}", number + 1
+        taken.add(name)
+        found.append(replace(param, name=name))
+    return tuple(found)

@@ -9,6 +9,7 @@ that tests can tell what was done and in which order. What GIMP really answers i
 from __future__ import annotations
 
 import itertools
+import struct
 import sys
 from enum import IntEnum
 from types import ModuleType, SimpleNamespace
@@ -26,8 +27,12 @@ Precision = IntEnum(
     start=0,
 )
 ImageBaseType = IntEnum("ImageBaseType", "RGB GRAY INDEXED", start=0)
-ImageType = IntEnum("ImageType", "RGB_IMAGE RGBA_IMAGE GRAY_IMAGE GRAYA_IMAGE", start=0)
-LayerMode = IntEnum("LayerMode", "NORMAL MULTIPLY PASS_THROUGH", start=0)
+ImageType = IntEnum(
+    "ImageType",
+    "RGB_IMAGE RGBA_IMAGE GRAY_IMAGE GRAYA_IMAGE INDEXED_IMAGE INDEXEDA_IMAGE",
+    start=0,
+)
+LayerMode = IntEnum("LayerMode", "NORMAL MULTIPLY PASS_THROUGH NORMAL_LEGACY", start=0)
 AddMaskType = IntEnum("AddMaskType", "WHITE BLACK SELECTION", start=0)
 ChannelOps = IntEnum("ChannelOps", "ADD INTERSECT", start=0)
 MaskApplyMode = IntEnum("MaskApplyMode", "APPLY DISCARD", start=0)
@@ -38,7 +43,7 @@ RunMode = IntEnum("RunMode", "INTERACTIVE NONINTERACTIVE WITH_LAST_VALS", start=
 AbyssPolicy = IntEnum("AbyssPolicy", "NONE CLAMP", start=0)
 ParamFlags = IntEnum("ParamFlags", "READWRITE", start=0)
 
-_CHANNELS = dict(zip(ImageType, (3, 4, 1, 2), strict=True))
+_CHANNELS = dict(zip(ImageType, (3, 4, 1, 2, 1, 2), strict=True))
 _SAMPLE_BYTES = {"u8": 1, "u16": 2, "float": 4}
 
 
@@ -69,11 +74,13 @@ class Buffer:
     def set(self, area: tuple[int, int, int, int], format_name: str, data: bytes) -> None:
         assert isinstance(data, bytes)
         x, y, width, height = area
-        assert (x, width) == (0, self._drawable.width)
-        stride = width * pixel_bytes(format_name)
-        assert len(data) == stride * height
+        size = pixel_bytes(format_name)
+        stride = self._drawable.width * size
+        assert len(data) == width * height * size
         pixels = bytearray(self._drawable.pixels or bytes(stride * self._drawable.height))
-        pixels[y * stride : (y + height) * stride] = data
+        for row in range(height):
+            start = (y + row) * stride + x * size
+            pixels[start : start + width * size] = data[row * width * size :][: width * size]
         self._drawable.pixels = bytes(pixels)
         self._drawable.format_set = format_name
 
@@ -81,14 +88,119 @@ class Buffer:
         self._drawable.flushed = True
 
 
-class Drawable:
+class Item:
+    """What is listed in an image."""
+
+    parasites: dict[str, Parasite]
+
+    def attach_parasite(self, parasite: Parasite) -> None:
+        self.parasites[parasite.name] = parasite
+
+    def detach_parasite(self, name: str) -> None:
+        self.parasites.pop(name, None)
+
+    def get_parasite(self, name: str) -> Parasite | None:
+        return self.parasites.get(name)
+
+    def get_parasite_list(self) -> list[str]:
+        return list(self.parasites)
+
+
+class Parasite:
+    """Data under a name."""
+
+    def __init__(self, name: str, flags: int, data: list[int]) -> None:
+        self.name, self.flags, self.data = name, flags, data
+
+    @classmethod
+    def new(cls, name: str, flags: int, data: list[int]) -> Parasite:
+        return cls(name, flags, data)
+
+    def get_name(self) -> str:
+        return self.name
+
+    def get_flags(self) -> int:
+        return self.flags
+
+    def get_data(self) -> list[int]:
+        return self.data
+
+
+class Path(Item):
+    """Only there to be known."""
+
+
+class Display:
+    """Only there to be known."""
+
+
+class Resource:
+    """A brush or font, known by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_name(self) -> str:
+        return self.name
+
+
+class Color:
+    """A colour, kept as the bytes of four doubles."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.data = struct.pack("4d", *((1, 1, 1, 1) if name == "white" else (0, 0, 0, 1)))
+
+    @classmethod
+    def new(cls, name: str) -> Color:
+        return cls(name)
+
+    def set_bytes(self, _format: str, data: Bytes) -> None:
+        self.data = data.get_data()
+
+    def get_bytes(self, _format: str) -> Bytes:
+        return Bytes(self.data)
+
+
+class Bytes:
+    """GLib.Bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @classmethod
+    def new(cls, data: bytes) -> Bytes:
+        return cls(data)
+
+    def get_data(self) -> bytes:
+        return self._data
+
+
+class File:
+    """Gio.File."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @classmethod
+    def new_for_path(cls, path: str) -> File:
+        return cls(path)
+
+    def get_path(self) -> str:
+        return self.path
+
+
+class Drawable(Item):
     """What layers and masks have in common."""
 
     def __init__(self, image: Image, name: str, width: int, height: int) -> None:
         self.id = next(_ids)
         self.image, self.name, self.width, self.height = image, name, width, height
         self.x = self.y = 0
+        self.kind = int(ImageType.GRAY_IMAGE)
+        self.parasites = {}
         self.pixels = b""
+        self.shadow: Drawable | None = None
         self.format_set = ""
         self.flushed = False
 
@@ -110,14 +222,34 @@ class Drawable:
     def get_offsets(self) -> tuple[bool, int, int]:
         return True, self.x, self.y
 
+    def get_format(self) -> str:
+        return "native-own"
+
+    def type(self) -> ImageType:
+        return ImageType(self.kind)
+
     def get_buffer(self) -> Buffer:
         return Buffer(self)
+
+    def get_shadow_buffer(self) -> Buffer:
+        if self.shadow is None:
+            self.shadow = Drawable(self.image, "shadow", self.width, self.height)
+            self.shadow.pixels = self.pixels
+        return Buffer(self.shadow)
+
+    def merge_shadow(self, _undo: bool) -> None:
+        assert self.shadow is not None
+        self.pixels, self.shadow = self.shadow.pixels, None
 
     def update(self, *_area: int) -> None:
         assert self.flushed
 
 
-class LayerMask(Drawable):
+class Channel(Drawable):
+    """Only there to be known."""
+
+
+class LayerMask(Channel):
     """A mask that remembers how it was made."""
 
     def __init__(self, layer: Layer, kind: AddMaskType) -> None:
@@ -176,9 +308,6 @@ class Layer(Drawable):
 
     def is_floating_sel(self) -> bool:
         return self.floating
-
-    def get_format(self) -> str:
-        return "native-own"
 
     def get_filters(self) -> list[SimpleNamespace]:
         return self.filters
@@ -436,7 +565,8 @@ def install() -> None:
     for value in (
         *(Precision, ImageBaseType, ImageType, LayerMode, AddMaskType, ChannelOps, MaskApplyMode),
         *(PDBStatusType, RunMode),
-        *(Drawable, Layer, LayerMask, GroupLayer, Image, DrawableFilter, PlugIn),
+        *(Item, Drawable, Channel, Layer, LayerMask, GroupLayer, Image, DrawableFilter, PlugIn),
+        *(Path, Display, Parasite, Resource),
     ):
         setattr(gimp, value.__name__, value)
     gimp.Selection = SimpleNamespace(bounds=_selection_bounds)  # type: ignore[attr-defined]
@@ -445,12 +575,15 @@ def install() -> None:
     gimp.progress_update = console.progress.append  # type: ignore[attr-defined]
     gimp.progress_end = lambda: console.progress.append(END)  # type: ignore[attr-defined]
     gimp.message = console.messages.append  # type: ignore[attr-defined]
+    known = {"white": Color("white"), "black": Color("black")}
+    gimp.color_parse_css = known.get  # type: ignore[attr-defined]
     gimp.displays_flush = lambda: None  # type: ignore[attr-defined]
     repository = ModuleType("gi.repository")
     libraries: dict[str, Any] = {
         "Gimp": gimp,
         "Babl": SimpleNamespace(
             init=lambda: None,
+            format=lambda name: name,
             get_name=lambda name: name,
             format_with_space=lambda name, space: f"{name}-{space.split('-')[1]}",
         ),
@@ -458,9 +591,12 @@ def install() -> None:
             init=lambda _arguments: None,
             Rectangle=SimpleNamespace(new=lambda *sides: sides),
             AbyssPolicy=AbyssPolicy,
+            Color=Color,
         ),
+        "Gio": SimpleNamespace(File=File),
         "GLib": SimpleNamespace(
-            Error=SimpleNamespace(new_literal=lambda _domain, text, _code: text)
+            Bytes=Bytes,
+            Error=SimpleNamespace(new_literal=lambda _domain, text, _code: text),
         ),
         "GObject": SimpleNamespace(
             ParamFlags=ParamFlags, Value=lambda _type, value: value, ParamSpec=object

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import gimpfu
 import pytest
-from gimpfu import arguments, plugin
+from gimpfu import arguments, oldnames, plugin
 from gimpfu.procedures import ProcedureDatabase
 from gimpfu.registration import Registration
 
@@ -137,8 +138,8 @@ def test_a_registration_is_checked() -> None:
     register(print)
     with pytest.raises(gimpfu.error, match="registered twice"):
         register(print)
-    with pytest.raises(gimpfu.error, match="PF_IMAGE and PF_DRAWABLE"):
-        gimpfu.register("plug-in-b", "", "", "", "", "", "", "*", [], [], print)
+    with pytest.raises(gimpfu.error, match="does not cover file formats"):
+        gimpfu.register("file-b", "", "", "", "", "", "", "*", [], [], print, "<Load>")
 
 
 @pytest.mark.parametrize(
@@ -149,8 +150,143 @@ def test_names_get_gimp_s_prefix(given: str, name: str) -> None:
     assert register(print, name=given).name == name
 
 
+def _entry(*params: Any, **texts: Any) -> Registration:  # noqa: ANN401
+    """Registers a procedure with the texts that matter to a test."""
+    about = ("blurb", "help", "author", "copyright", "2026")
+    label, menu = texts.pop("label", "_Test"), texts.pop("menu", "<Image>/Filters")
+    function = texts.pop("function", lambda *values: values)
+    gimpfu.register("test", *about, label, "*", params, [], function, menu, **texts)
+    return next(iter(gimpfu.registration.registrations.values()))
+
+
+def test_a_label_that_is_a_path_gives_menu_image_and_drawable() -> None:
+    entry = _entry((gimpfu.PF_INT, "n", "N", 1), label="<Image>/Filters/My/_Script...", menu=None)
+    assert (entry.menu, entry.label) == ("<Image>/Filters/My", "_Script...")
+    assert [param.kind.name for param in entry.leading] == ["IMAGE", "DRAWABLE"]
+    assert [param.name for param in entry.params] == ["n"]
+
+
+def test_a_label_of_the_toolbox_gives_neither() -> None:
+    entry = _entry(label="<Toolbox>/Xtns/_Batch", menu=None)
+    assert (entry.menu, entry.leading) == ("<Image>/Xtns", ())
+
+
+@pytest.mark.parametrize(
+    ("given", "menu"),
+    [
+        ("<Image>/Filters/", "<Image>/Filters"),
+        ("<Vectors>/Mine", "<Paths>/Mine"),
+        (None, None),
+    ],
+)
+def test_menus_of_gimp_2_have_places_in_gimp_3(given: str | None, menu: str | None) -> None:
+    assert _entry(menu=given).menu == menu
+
+
+@pytest.mark.parametrize(("default", "declared"), [(None, 0), ("12", 12), (7.0, 7)])
+def test_a_default_may_be_left_out_or_written_as_text(default: object, declared: int) -> None:
+    procedure = Procedure("test")
+    entry = (gimpfu.PF_INT, "n", "N", default)
+    arguments.declare(procedure, gimpfu.params.Param.parse(entry))
+    ((_, *values),) = procedure.declared
+    assert values[5] == declared
+
+
+def test_a_default_of_another_kind_is_refused() -> None:
+    entry = (gimpfu.PF_INT, "n", "N", "many")
+    with pytest.raises(gimpfu.error, match="n: the default must be a number, not 'many'"):
+        arguments.declare(Procedure("test"), gimpfu.params.Param.parse(entry))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "count"),
+    [("", 0), ("IMAGE", 1), ("IMAGE LAYER", 2), ("IMAGE INT", 1), ("INT IMAGE", 0)],
+)
+def test_gimp_gives_the_image_and_what_is_selected_in_it(kinds: str, count: int) -> None:
+    params = [(gimpfu.params.Kind[kind], kind.lower(), "", 0) for kind in kinds.split()]
+    assert len(_entry(*params).leading) == count
+
+
+def test_parameters_get_names_of_their_own_that_gimp_takes() -> None:
+    names = ("font_size", "Font size", "2nd", "image", "font-size", "")
+    entry = _entry(*_IMAGE, *((gimpfu.PF_INT, name, "", 0) for name in names))
+    found = [param.name for param in entry.params]
+    assert found == ["font-size", "Font-size", "p-2nd", "image-2", "font-size-2", "p-"]
+
+
+def test_a_region_as_parameter_says_what_to_use() -> None:
+    with pytest.raises(gimpfu.error, match="take x, y, width, height as PF_INT"):
+        _entry((gimpfu.PF_REGION, "area", "Area", None))
+
+
+def test_a_procedure_without_image_is_called_with_its_values_only() -> None:
+    _entry((gimpfu.PF_INT, "n", "N", 1), function=lambda *values: calls.append(values))
+    calls: list[Any] = []
+    config = Config({"n": 5, "run-mode": fake_gi.RunMode.NONINTERACTIVE})
+    answer = plugin._run_alone(Procedure("python-fu-test"), config, None)
+    assert answer == [Status.SUCCESS, None]
+    assert calls == [(5,)]
+
+
+def test_on_run_comes_before_each_run_and_on_query_with_the_query() -> None:
+    order: list[str] = []
+    _entry(
+        function=lambda: order.append("run"),
+        on_run=lambda: order.append("on_run"),
+        on_query=lambda: order.append("on_query"),
+    )
+    assert plugin.PlugIn().do_query_procedures() == ["python-fu-test"]
+    config = Config({"run-mode": fake_gi.RunMode.NONINTERACTIVE})
+    plugin._run_alone(Procedure("python-fu-test"), config, None)
+    assert order == ["on_query", "on_run", "run"]
+
+
+def test_the_script_gets_objects_of_gimp_2() -> None:
+    image = fake_gi.Image(2, 3)
+    layer = fake_gi.Layer(image, "Photo", 2, 3, 0, 100.0, 0)
+    seen: list[Any] = []
+    _entry(*_IMAGE, function=lambda image, drawable: seen.extend((image, drawable)))
+    mode = fake_gi.RunMode.NONINTERACTIVE
+    plugin._run(Procedure("python-fu-test"), mode, image, [layer], Config(), None)
+    assert (seen[0].width, seen[0].height) == (2, 3)
+    assert seen[1].name == "Photo"
+
+
+def test_a_catalogue_must_lie_within_the_plug_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "script.py")])
+    (tmp_path / "locale").mkdir()
+    _entry(domain=("mine", str(tmp_path / "locale")))
+    translated = plugin.PlugIn().do_set_i18n
+    assert translated("python-fu-test") == (True, "mine", "locale")
+    assert not translated("another")
+    for folder in (tmp_path / "missing", tmp_path.parent):
+        gimpfu.registration.registrations.clear()
+        _entry(domain=("mine", str(folder)))
+        assert not translated("python-fu-test")
+    gimpfu.registration.registrations.clear()
+    _entry(domain="mine")
+    assert translated("python-fu-test") == (True, "mine", None)
+
+
+def test_gettext_takes_what_python_2_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builtins._", None, raising=False)
+    gimpfu.gettext.install("no-such-catalogue", None, unicode=True)
+    assert __builtins__["_"]("text") == "text"  # type: ignore[index]
+    assert gimpfu.gettext.gettext("text") == gimpfu.N_("text") == "text"
+
+
+def test_fail_ends_with_its_message() -> None:
+    _entry(function=lambda: gimpfu.fail("too small"))
+    config = Config({"run-mode": fake_gi.RunMode.NONINTERACTIVE})
+    answer = plugin._run_alone(Procedure("python-fu-test"), config, None)
+    assert answer == [Status.EXECUTION_ERROR, "too small"]
+
+
 def _spec(name: str, kind: str) -> SimpleNamespace:
-    return SimpleNamespace(name=name, value_type=SimpleNamespace(name=kind))
+    types = {"value_type": SimpleNamespace(name=kind), "__gtype__": SimpleNamespace(name="")}
+    return SimpleNamespace(name=name, **types)
 
 
 class FoundValues(list[Any]):
@@ -214,7 +350,8 @@ class FoundConfig(dict[str, Any]):
 def found(monkeypatch: pytest.MonkeyPatch) -> FoundProcedure:
     procedure = FoundProcedure()
     database = SimpleNamespace(
-        lookup_procedure=lambda name: procedure if name == "gimp-test" else None
+        lookup_procedure=lambda name: procedure if name == "gimp-test" else None,
+        query_procedures=lambda *_patterns: ["gimp-test"],
     )
     monkeypatch.setattr("gimpfu.procedures.Gimp.get_pdb", lambda: database, raising=False)
     return procedure
@@ -232,9 +369,11 @@ def test_one_result_comes_bare_and_several_as_a_tuple(found: FoundProcedure) -> 
     pdb = ProcedureDatabase()
     found.results, found.outcome = [_spec("layer", "GimpLayer")], [Status.SUCCESS, "layer"]
     assert pdb.gimp_test("layer", 1.0) == "layer"
+    image = fake_gi.Image(1, 1)
+    one, two = (fake_gi.Layer(image, name, 1, 1, 0, 100.0, 0) for name in ("one", "two"))
     found.results = [_spec("layers", "GimpCoreObjectArray"), _spec("n", "gint")]
-    found.outcome = [Status.SUCCESS, ["one", "two"], 4]
-    assert pdb.gimp_test("layer", 1.0) == (["one", "two"], 4)
+    found.outcome = [Status.SUCCESS, [one, two], 4]
+    assert pdb.gimp_test("layer", 1.0) == (2, (one.id, two.id), 4)
 
 
 def test_a_failing_procedure_raises_gimp_s_own_message(found: FoundProcedure) -> None:
@@ -257,6 +396,28 @@ def test_what_gimp_would_drop_in_silence_is_an_error() -> None:
         pdb.gimp_test("layer", 1.0, 2.0)
     with pytest.raises(gimpfu.error, match="no procedure gimp-none"):
         pdb.gimp_none()
+
+
+def test_the_length_before_a_list_is_left_out(found: FoundProcedure) -> None:
+    pdb = ProcedureDatabase()
+    image = fake_gi.Image(1, 1)
+    layers = [fake_gi.Layer(image, name, 1, 1, 0, 100.0, 0) for name in ("one", "two")]
+    pdb.gimp_test(2, layers, 1.0)
+    assert found.config["drawables"] == layers
+    assert found.config["radius"] == 1.0
+
+
+def test_a_procedure_that_is_gone_says_what_to_use(found: FoundProcedure) -> None:
+    pdb = ProcedureDatabase()
+    with pytest.raises(gimpfu.error, match=r"gimp-layer-set-linked: layers are not linked"):
+        pdb.gimp_layer_set_linked("layer", True)
+    assert "gimp-layer-set-linked" not in pdb
+    assert "gimp_test" in pdb
+
+
+def test_vectors_are_paths() -> None:
+    assert oldnames.spelled("gimp-vectors-new") == "gimp-path-new"
+    assert oldnames.spelled("plug-in-vectors") == "plug-in-vectors"
 
 
 def test_the_database_object_is_an_ordinary_object() -> None:

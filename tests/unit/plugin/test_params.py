@@ -76,3 +76,36 @@ def test_a_float_is_a_number() -> None:
     assert number.check(-1e8) == -1e8
     with pytest.raises(gimpfu.ArgumentError):
         number.check(math.nan)
+
+
+def test_a_range_with_a_fraction_anywhere_is_of_fractions() -> None:
+    assert not param(gimpfu.PF_SLIDER, "s", "S", 50, (0, 100, 0.5)).whole
+    assert not param(gimpfu.PF_SPINNER, "s", "S", 1, (0.5, 3, 1)).whole
+
+
+def test_radio_buttons_may_have_any_values() -> None:
+    choices = (("Half", 0.5), ("Nothing", None))
+    radio = param(gimpfu.PF_RADIO, "part", "Part", 0.5, choices)
+    assert radio.textual
+    assert radio.default == "0.5"
+    assert radio.check("0.5") == 0.5
+    assert radio.check("None") is None
+    with pytest.raises(gimpfu.ArgumentError, match=r"one of 0\.5, None"):
+        radio.check("1")
+
+
+@pytest.mark.parametrize("name", [name for name in dir(gimpfu) if name.startswith("PF_")])
+def test_every_type_is_parsed_or_refused_in_words(name: str) -> None:
+    kind = getattr(gimpfu, name)
+    extras: dict[Kind, list[object]] = {
+        Kind.SLIDER: [(0, 1, 0.1)],
+        Kind.SPINNER: [(0, 9, 1)],
+        Kind.RADIO: [[("One", 1)]],
+        Kind.OPTION: [["One"]],
+    }
+    extra = extras.get(kind, [])
+    if kind is Kind.REGION:
+        with pytest.raises(gimpfu.error, match="PF_INT"):
+            param(kind, "name", "Label", None)
+    else:
+        assert param(kind, "name", "Label", 1, *extra).kind is kind

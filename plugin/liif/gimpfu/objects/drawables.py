@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What layers and channels have in common: pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gimpfu.colors import RGB
+from gimpfu.introspection import Gimp
+from gimpfu.objects import buffers
+from gimpfu.objects.items import Item
+from gimpfu.objects.regions import PixelRgn
+from gimpfu.objects.tiles import TILE, Tile
+from gimpfu.objects.wrapping import wraps
+
+
+@wraps(Gimp.Drawable)
+class Drawable(Item):
+    """An item with pixels. Coordinates begin at its own upper left corner.
+
+    What no pixel can change is asked of ``_native``, which sends none: scripts ask for it between
+    one pixel and the next.
+    """
+
+    @property
+    def width(self) -> int:
+        return int(self._native.get_width())
+
+    @property
+    def height(self) -> int:
+        return int(self._native.get_height())
+
+    @property
+    def bpp(self) -> int:
+        """Bytes of a pixel in regions and tiles: 1 for each channel, at any precision."""
+        return buffers.bytes_per_pixel(self._native)
+
+    @property
+    def offsets(self) -> tuple[int, int]:
+        """Where its upper left corner lies in the image."""
+        _, x, y = self._native.get_offsets()
+        return x, y
+
+    @property
+    def type(self) -> int:
+        """RGB_IMAGE, RGBA_IMAGE, ..."""
+        return int(self._native.type())
+
+    @property
+    def type_with_alpha(self) -> int:
+        return int(self._native.type_with_alpha())
+
+    @property
+    def has_alpha(self) -> bool:
+        return bool(self._native.has_alpha())
+
+    @property
+    def is_rgb(self) -> bool:
+        return bool(self._native.is_rgb())
+
+    @property
+    def is_gray(self) -> bool:
+        return bool(self._native.is_gray())
+
+    is_grey = is_gray
+
+    @property
+    def is_indexed(self) -> bool:
+        return bool(self._native.is_indexed())
+
+    @property
+    def is_layer_mask(self) -> bool:
+        return bool(self._native.is_layer_mask())
+
+    @property
+    def mask_bounds(self) -> tuple[int, int, int, int]:
+        """x1, y1, x2, y2 of the selection on it: the whole drawable where nothing is selected."""
+        _, x1, y1, x2, y2 = self.native.mask_bounds()
+        return x1, y1, x2, y2
+
+    @property
+    def mask_intersect(self) -> tuple[int, int, int, int] | None:
+        """x, y, width, height of the selection on it, None where it misses the drawable."""
+        meets, x, y, width, height = self.native.mask_intersect()
+        return (x, y, width, height) if meets else None
+
+    def get_pixel_rgn(
+        self,
+        x: int,
+        y: int,
+        width: int,
+        height: int,
+        dirty: bool = True,
+        shadow: bool = False,
+    ) -> PixelRgn:
+        """A part of the pixels; see :class:`PixelRgn`."""
+        return PixelRgn(self, x, y, width, height, dirty, shadow)
+
+    def get_tile(self, shadow: bool, row: int, column: int) -> Tile:
+        """The tile in a row and column of tiles, counted from 0."""
+        return Tile(self, shadow, row, column)
+
+    def get_tile2(self, shadow: bool, x: int, y: int) -> Tile:
+        """The tile that holds a pixel."""
+        return Tile(self, shadow, y // TILE, x // TILE)
+
+    def get_pixel(self, x: int, y: int) -> tuple[int, ...]:
+        """The bytes of one pixel."""
+        return tuple(buffers.pixels_of(self._native).read(x, y, 1, 1))
+
+    def set_pixel(self, x: int, y: int, pixel: Sequence[int] | RGB) -> None:
+        """Replace the bytes of one pixel."""
+        buffers.pixels_of(self._native).write(x, y, 1, 1, bytes(tuple(pixel)[: self.bpp]))
+
+    def flush(self) -> None:
+        """Send what was written to GIMP, which happens by itself before anything else is done."""
+        buffers.flush()
+
+    def merge_shadow(self, undo: bool = False) -> None:
+        """Make the shadow the drawable's pixels, within the selection, as one step to undo."""
+        self.do("merge_shadow", undo)
+
+    def free_shadow(self) -> None:
+        self.do("free_shadow")
+
+    def update(self, x: int, y: int, width: int, height: int) -> None:
+        """Say which part was changed, so that it is shown anew."""
+        self.do("update", x, y, width, height)
+
+    def fill(self, fill_type: int) -> None:
+        """Fill the whole drawable; one of FOREGROUND_FILL, BACKGROUND_FILL, WHITE_FILL, ..."""
+        self.do("fill", Gimp.FillType(int(fill_type)))
+
+    def offset(self, wrap_around: bool, fill_type: int, x: int, y: int) -> None:
+        """Move the pixels within the drawable; one of OFFSET_BACKGROUND, OFFSET_TRANSPARENT."""
+        color = Gimp.context_get_background()
+        self.do("offset", wrap_around, Gimp.OffsetType(int(fill_type)), color, x, y)

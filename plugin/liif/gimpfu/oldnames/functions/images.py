@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Images: files, what is active in them, colour maps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gimpfu import colormap
+from gimpfu.conversion import to_file
+from gimpfu.introspection import Gimp
+from gimpfu.objects import Channel, Drawable, Image, Item, Layer, Vectors
+from gimpfu.objects.images import note_file
+from gimpfu.oldnames.functions.lists import Counted
+
+if TYPE_CHECKING:
+    from gimpfu.procedures import ProcedureDatabase
+
+
+OF_THE_DATABASE = ("gimp_file_load",)
+"""Functions that call other procedures, and have the database as their first argument."""
+
+
+def gimp_file_load(
+    pdb: ProcedureDatabase, filename: str, raw_filename: str = "", run_mode: int | None = None
+) -> object:
+    file = to_file(filename)
+    image = pdb.new("gimp-file-load").call({"file": file}, run_mode)
+    assert isinstance(image, Image)
+    note_file(image, file)
+    return image
+
+
+def gimp_image_get_filename(image: Image) -> str | None:
+    return image.filename
+
+
+def gimp_image_get_uri(image: Image) -> str | None:
+    return image.uri
+
+
+def gimp_image_get_imported_uri(image: Image) -> str | None:
+    return _uri(image.native.get_imported_file())
+
+
+def gimp_image_get_exported_uri(image: Image) -> str | None:
+    return _uri(image.native.get_exported_file())
+
+
+def gimp_image_get_xcf_uri(image: Image) -> str | None:
+    return _uri(image.native.get_xcf_file())
+
+
+def gimp_temp_name(extension: str) -> str:
+    """A path for a file that GIMP removes when it ends."""
+    return str(Gimp.temp_file(extension).get_path())
+
+
+def gimp_image_get_active_layer(image: Image) -> Layer | None:
+    return image.active_layer
+
+
+def gimp_image_set_active_layer(image: Image, layer: Layer) -> None:
+    image.active_layer = layer
+
+
+def gimp_image_get_active_channel(image: Image) -> Channel | None:
+    return image.active_channel
+
+
+def gimp_image_set_active_channel(image: Image, channel: Channel) -> None:
+    image.active_channel = channel
+
+
+def gimp_image_unset_active_channel(image: Image) -> None:
+    image.unset_active_channel()
+
+
+def gimp_image_get_active_vectors(image: Image) -> Vectors | None:
+    return image.active_vectors
+
+
+def gimp_image_set_active_vectors(image: Image, vectors: Vectors) -> None:
+    image.active_vectors = vectors
+
+
+def gimp_image_get_active_drawable(image: Image) -> Drawable | None:
+    return image.active_drawable
+
+
+gimp_image_active_drawable = gimp_image_get_active_drawable
+
+
+def gimp_image_free_shadow(image: Image) -> None:
+    image.free_shadow()
+
+
+def gimp_image_get_colormap(image: Image) -> Counted:
+    data = colormap.read(image.native)
+    return len(data), tuple(data)
+
+
+gimp_image_get_cmap = gimp_image_get_colormap
+
+
+def gimp_image_set_colormap(image: Image, length: int, data: bytes) -> None:
+    colormap.write(image.native, bytes(data)[:length])
+
+
+gimp_image_set_cmap = gimp_image_set_colormap
+
+
+def gimp_layer_copy(layer: Layer, add_alpha: bool = False) -> Layer:
+    return layer.copy(add_alpha)
+
+
+def gimp_item_get_linked(item: Item) -> bool:
+    """Items are not linked any more, but selected together."""
+    return False
+
+
+gimp_drawable_get_linked = gimp_layer_get_linked = gimp_item_get_linked
+
+
+def gimp_text_layer_set_hinting(layer: Layer, hinting: bool, autohint: bool) -> None:
+    style = Gimp.TextHintStyle.MEDIUM if hinting else Gimp.TextHintStyle.NONE
+    layer.do("set_hint_style", Gimp.TextHintStyle.FULL if hinting and autohint else style)
+
+
+def _uri(file: Any) -> str | None:  # noqa: ANN401 - introspected
+    return None if file is None else str(file.get_uri())
