@@ -71,6 +71,8 @@ def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("change_one_s_mind", photo)
     assert outcome_of(folder, "before", "after").unchanged
+    # Opened by a user it still is its file, whose own tables tell more than its pixels.
+    assert json.loads((folder / "LIIF diagnose.json").read_text()).endswith(f"of {photo}")
 
 
 def test_a_missing_engine_is_told_in_the_dialog(gimp: Gimp, photo: str) -> None:

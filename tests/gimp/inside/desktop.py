@@ -84,6 +84,10 @@ class Desktop:
         """How many previews and reports were shown so far, by any dialog."""
         return _LOG.read_text().count(" shown") if _LOG.exists() else 0
 
+    def last_shown(self) -> str:
+        """What the log says of the last of them."""
+        return [line for line in _LOG.read_text().splitlines() if " shown" in line][-1]
+
     def window(self, title: str) -> int:
         """The visible window with this (part of a) title, when it is there.
 

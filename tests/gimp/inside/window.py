@@ -108,6 +108,7 @@ def change_one_s_mind(screen: Desktop) -> None:
         dialog = screen.window(title)
         if letter != WITHOUT_PREVIEW:
             screen.wait("the preview", lambda: screen.previews() > seen)  # noqa: B023 - called now
+            screen.note(title, screen.last_shown())
         screen.screenshot(title)
         screen.keys(dialog, "Escape")
         screen.gone(title)

@@ -112,4 +112,4 @@ class _Report:
         if replace(job, pixels=wanted.pixels, stay=wanted.stay) == wanted:
             self._engine.reports[wanted] = said["report"]
             self._text.get_buffer().set_text(said["report"])
-            self._engine.log.info("report shown")
+            self._engine.log.info("report shown, of %s", job.file or "pixels only")
