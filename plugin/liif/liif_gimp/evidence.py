@@ -15,6 +15,8 @@ _KINDS: tuple[tuple[Shown, str], ...] = (
     ("changes", "LIIF changes: white is strongest"),
     ("certainty", "LIIF certainty: white is sure"),
 )
+RUNS = 6
+"""How often the network runs for them: once for the changes, five times for the certainty."""
 
 
 def compute(

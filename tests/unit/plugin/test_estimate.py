@@ -62,7 +62,13 @@ def test_memory_is_told_in_its_units(pixel_bytes: int, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(0.2, "less than a second"), (3.4, "3 s"), (99, "99 s"), (150, "2 min"), (7200, "2.0 h")],
+    [
+        (0.2, "less than a second"),
+        (3.4, "about 3 s"),
+        (99, "about 99 s"),
+        (150, "about 2 min"),
+        (7200, "about 2.0 h"),
+    ],
 )
 def test_times_are_no_more_precise_than_an_estimate(seconds: float, told: str) -> None:
     assert duration(seconds) == told

@@ -17,7 +17,7 @@ from gimpfu import error
 from gimpfu.dialog import Questions
 from gimpfu.introspection import GLib
 
-from liif_gimp import carry_out, layers, pixels
+from liif_gimp import carry_out, evidence, layers, pixels
 from liif_gimp.dialog import split_view
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.renderer import Renderer
@@ -267,5 +267,6 @@ class _Panel:
         pace = self._paces.get((settings.model, settings.device))
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
-            lines.append(f"Time on this computer: about {duration(seconds)}")
+            runs = 1 + evidence.RUNS if settings.evidence else 1
+            lines.append(f"Time on this computer: {duration(runs * seconds)}")
         self._words.set_text("\n".join(lines))

@@ -72,7 +72,7 @@ class _Report:
         self._trouble = trouble
         self._layout = pixels.layout_of(questions.image, source.drawable)
         self._wanted: tuple[Task, Job] | None = None
-        self._text = Gtk.TextView(editable=False, wrap_mode=Gtk.WrapMode.WORD)
+        self._text = Gtk.TextView(editable=False, wrap_mode=Gtk.WrapMode.WORD, left_margin=6)
         window = Gtk.ScrolledWindow()
         window.set_size_request(_WIDTH, _HEIGHT)
         window.add(self._text)

@@ -32,11 +32,11 @@ def duration(seconds: float) -> str:
     if seconds < 1:
         return "less than a second"
     if seconds < 100:
-        return f"{_short(seconds, places=0)} s"
+        return f"about {seconds:.0f} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes / 60:.1f} h"
+    return f"about {minutes} min" if minutes < 100 else f"about {minutes / 60:.1f} h"
 
 
-def _short(value: float, places: int = 1) -> str:
-    """Two or three digits."""
-    return f"{value:.0f}" if value >= 10 or not places else f"{value:.2g}"
+def _short(value: float) -> str:
+    """Two digits, or all before the point."""
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
