@@ -97,3 +97,9 @@ def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_
     outcome = outcome_of(folder, "before", "after")
     states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
     assert Outcome(states).unchanged
+
+
+def test_classic_scripts_have_dialogs(scripts: Gimp, photo: str) -> None:
+    """Every kind of widget is made; OK with what stands in them draws the frame."""
+    after = outcome_of(scripts.use_window("classic_dialogs", photo), "before", "after").after
+    assert [layer["name"] for layer in after["layers"]] == ["Frame", "photo.jpg"]

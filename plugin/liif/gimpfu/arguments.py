@@ -121,6 +121,14 @@ def read(config: Gimp.ProcedureConfig, param: Param) -> Value:
     return param.check("" if value is None else value)
 
 
+def complete(config: Gimp.ProcedureConfig, params: tuple[Param, ...]) -> None:
+    """Put in the default colours that GIMP lost, for a dialog to show."""
+    for param in params:
+        if param.kind is Kind.COLOR:
+            color: Any = read(config, param)
+            config.set_property(param.name, color.to_gegl())
+
+
 def set_results(values: Gimp.ValueArray, results: tuple[Param, ...], outcome: object) -> None:
     """Put what the script's function returned into the procedure's return values.
 

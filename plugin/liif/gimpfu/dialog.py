@@ -94,6 +94,7 @@ def ask(
     ``image`` and ``drawable`` are those that the procedure was called on, if on any.
     """
     GimpUi.init(registration.name)
+    arguments.complete(config, registration.params)
     dialog = GimpUi.ProcedureDialog.new(procedure, config, _plain(registration.label))
     questions = Questions(dialog, config, registration.params, image, drawable)
     with registration.customise(questions) if registration.customise else nullcontext():
@@ -139,6 +140,8 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
         return GimpUi.prop_int_combo_box_new(config, param.name, values)
     if param.kind is Kind.TEXT:
         return widgets.text_view(param, config)
+    if param.kind is Kind.FILE:
+        return widgets.file_button(param, config)
     if param.kind in widgets.CHOOSERS:
         return widgets.chooser(param, config)
     if param.textual:

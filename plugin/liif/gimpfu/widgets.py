@@ -16,7 +16,7 @@ gi.require_version("GimpUi", "3.0")
 
 from gi.repository import GimpUi, Gtk  # noqa: E402 - needs the versions above
 
-_OF_GIMP = frozenset({*RESOURCES, Kind.COLOR, Kind.FILE, Kind.FOLDER})
+_OF_GIMP = frozenset({*RESOURCES, Kind.COLOR, Kind.FOLDER})
 CHOOSERS = {
     Kind.IMAGE: (GimpUi.ImageComboBox, Gimp.Image),
     Kind.DRAWABLE: (GimpUi.DrawableComboBox, Gimp.Drawable),
@@ -45,6 +45,20 @@ def text_view(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
     frame.set_hexpand(True)
     frame.add(Gtk.TextView(buffer=buffer, wrap_mode=Gtk.WrapMode.WORD))
     return frame
+
+
+def file_button(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
+    """A button that opens a list of files, as GIMP 2 had it.
+
+    GIMP 3 has none for an argument that takes files which are there and files to be made.
+    """
+    button = Gtk.FileChooserButton.new("Choose a file", Gtk.FileChooserAction.OPEN)
+    current = config.get_property(param.name)
+    if current is not None:
+        button.set_file(current)
+    button.connect("file-set", lambda _: config.set_property(param.name, button.get_file()))
+    button.set_hexpand(True)
+    return button
 
 
 def chooser(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:

@@ -38,6 +38,15 @@ while not Gimp.get_images():
 image = Gimp.get_images()[0]
 while not (folder / "quit").exists():
     time.sleep(0.1)
+    for asked in folder.glob("*.call"):
+        asked.unlink()
+        procedure = Gimp.get_pdb().lookup_procedure(asked.stem)
+        config = procedure.create_config()
+        config.set_property("image", image)
+        if procedure.find_argument("drawables"):
+            config.set_core_object_array("drawables", image.get_layers()[:1])
+        config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+        procedure.run(config)
     for asked in folder.glob("*.asked"):
         asked.unlink()
         answer = folder / (asked.stem + ".json")
@@ -79,6 +88,10 @@ class Desktop:
         ):
             self._tool(*map(str, command))
             time.sleep(0.1)
+
+    def call(self, procedure: str) -> None:
+        """Opens a procedure's dialog; no state can be asked for before that is closed."""
+        (self._folder / f"{procedure}.call").touch()
 
     def previews(self) -> int:
         """How many previews and reports were shown so far, by any dialog."""

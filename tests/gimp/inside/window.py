@@ -117,6 +117,23 @@ def change_one_s_mind(screen: Desktop) -> None:
     screen.state("after")
 
 
+def classic_dialogs(screen: Desktop) -> None:
+    """The dialogs that gimpfu makes for other people's scripts; the first is left by OK."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    for procedure, title, key in (
+        ("python-fu-frame", "Frame", "Return"),
+        ("python-fu-every-type", "Every type", "Escape"),
+    ):
+        screen.call(procedure)
+        dialog = screen.window(title)
+        screen.screenshot(title)
+        screen.keys(dialog, key)
+        screen.gone(title)
+    screen.state("after")
+
+
 def without_an_engine(screen: Desktop) -> None:
     """The dialog says what is missing and what to do; OK ends in the same words."""
     image = screen.window(PHOTO)
