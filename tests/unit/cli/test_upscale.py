@@ -55,6 +55,28 @@ def test_upscale_for_a_print(liif: Liif, photo: Path) -> None:
     assert picture.resolution == pytest.approx((72, 72))
 
 
+def test_a_print_can_fill_the_paper(liif: Liif, photo: Path) -> None:
+    """The middle of what is computed for the whole photo."""
+    target, whole = photo.with_name("out.tif"), photo.with_name("whole.tif")
+    assert liif("upscale", photo, target, "--print", "1x1in@64", "--fill").status == 0
+    picture = read_picture(target)
+    assert picture.size == (64, 64)
+    assert picture.resolution == pytest.approx((64, 64))
+    assert liif("upscale", photo, whole, "--size", "96x64").status == 0
+    assert (picture.samples == read_picture(whole).samples[:, 16:80]).all()
+
+
+@pytest.mark.parametrize("command", [("upscale", "--scale", 2), ("clean",)])
+def test_a_texture_is_another_picture_at_its_sides(
+    liif: Liif, photo: Path, command: tuple[object, ...]
+) -> None:
+    name, *size = command
+    plain, seamless = photo.with_name("plain.png"), photo.with_name("seamless.png")
+    assert liif(name, photo, plain, *size).status == 0
+    assert liif(name, photo, seamless, *size, "--seamless").status == 0
+    assert (read_picture(plain).samples != read_picture(seamless).samples).any()
+
+
 def test_a_photo_that_is_large_enough_is_cleaned_and_said_so(liif: Liif, photo: Path) -> None:
     target = photo.with_name("out.tif")
     outcome = liif("upscale", photo, target, "--print", "1x1in@10")
@@ -113,6 +135,7 @@ def test_an_existing_file_is_replaced_only_on_request(liif: Liif, photo: Path) -
         (("--size", "big"), "not a size in pixels"),
         (("--size", "4x4"), "more than fit"),
         (("--print", "A4"), "not a print size"),
+        (("--scale", 2, "--fill"), "--fill is for --print"),
         (("--scale", 2, "--strength", "101"), "neither auto nor"),
         (("--scale", 2, "--strength", "-1"), "neither auto nor"),
         (("--scale", 2, "--model", "none"), "no model 'none'"),
