@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core import coordinates
-from liif_core.models import ModelEntry
-from liif_core.runtime.backend import Backend, Window
-from liif_core.runtime.enlargement import Enlargement, Samples, Span, Unit
+from liif_core.runtime.backend import Window
+from liif_core.runtime.enlargement import Enlargement, Span, Unit
 from liif_core.runtime.samples import to_unit
 
 STRONGEST_CHANGE = 32 / 255
@@ -43,18 +42,11 @@ class Certainty(Enlargement):
     pixels, black where the answers spread: there the detail hangs on chance.
     """
 
-    def __init__(
-        self,
-        source: Samples,
-        grid: tuple[int, int],
-        entry: ModelEntry,
-        backend: Backend,
-        strength: int,
-        **options: Any,  # noqa: ANN401 - those of Enlargement
-    ) -> None:
-        super().__init__(source, grid, entry, backend, strength, **options)
+    def __init__(self, *values: Any, **options: Any) -> None:  # noqa: ANN401
+        """The arguments are those of :class:`Enlargement`."""
+        super().__init__(*values, **options)
         self._shifted = [
-            _Shifted(source, grid, entry, backend, strength, shift=(down, across), **options)
+            _Shifted(*values, shift=(down, across), **options)
             for down, across in product((-SHIFT, SHIFT), repeat=2)
         ]
 

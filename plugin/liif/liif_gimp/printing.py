@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
     from print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
 
-__all__ = ["CM_PER_INCH", "PAPERS", "PrintPlan", "Unit", "inches", "plan"]
+__all__ = ["CM_PER_INCH", "PAPERS", "PrintPlan", "Unit", "inches", "on_paper", "plan"]
 
 Unit = Literal["cm", "inch"]
 
@@ -23,6 +23,14 @@ Unit = Literal["cm", "inch"]
 def inches(length: float, unit: Unit) -> float:
     """A length in ``unit`` as inches."""
     return length / CM_PER_INCH if unit == "cm" else length
+
+
+def on_paper(size: Size, resolution: tuple[float, float]) -> tuple[float, float]:
+    """Centimetres across and down of so many pixels at so many an inch."""
+    across, down = (
+        CM_PER_INCH * pixels / ppi for pixels, ppi in zip(size, resolution, strict=True)
+    )
+    return across, down
 
 
 def plan(

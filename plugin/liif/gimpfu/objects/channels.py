@@ -32,14 +32,6 @@ class Channel(Drawable):
         )
 
     @property
-    def opacity(self) -> float:
-        return float(self.native.get_opacity())
-
-    @opacity.setter
-    def opacity(self, opacity: float) -> None:
-        self.do("set_opacity", float(opacity))
-
-    @property
     def color(self) -> RGB:
         """In which it is shown over the image."""
         return RGB.of(self.native.get_color())

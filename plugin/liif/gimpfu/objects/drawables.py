@@ -42,6 +42,15 @@ class Drawable(Item):
         return x, y
 
     @property
+    def opacity(self) -> float:
+        """0 to 100."""
+        return float(self.native.get_opacity())
+
+    @opacity.setter
+    def opacity(self, opacity: float) -> None:
+        self.do("set_opacity", float(opacity))
+
+    @property
     def type(self) -> int:
         """RGB_IMAGE, RGBA_IMAGE, ..."""
         return int(self._native.type())

@@ -39,14 +39,6 @@ class Layer(Drawable):
         )
 
     @property
-    def opacity(self) -> float:
-        return float(self.native.get_opacity())
-
-    @opacity.setter
-    def opacity(self, opacity: float) -> None:
-        self.do("set_opacity", float(opacity))
-
-    @property
     def mode(self) -> int:
         """NORMAL_MODE, MULTIPLY_MODE, ... or one of the newer LAYER_MODE_*."""
         return int(self.native.get_mode())

@@ -9,7 +9,7 @@ from gimpfu.introspection import Gimp
 from liif_gimp.geometry import Size, scaled_size
 from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.orders import Resolution
-from liif_gimp.printing import CM_PER_INCH
+from liif_gimp.printing import on_paper
 
 gi.require_version("Gtk", "3.0")
 
@@ -36,7 +36,7 @@ class Sizes:
         self._ppi = self._field("Pi_xels per inch", 0, 1, 1, resolution[0], keep=True)
         self._width = self._field("_Width (px)", 1, 0, 0, size.width)
         self._height = self._field("H_eight (px)", 1, 1, 0, size.height)
-        across, down = self._paper(size, resolution)
+        across, down = on_paper(size, resolution)
         self._across = self._field("W_idth (cm)", 2, 0, 2, across, keep=False)
         self._down = self._field("Heigh_t (cm)", 2, 1, 2, down, keep=False)
         for name in (_SCALE, _KEEP):
@@ -69,11 +69,11 @@ class Sizes:
     def _follow(self, *_: object) -> None:
         scale: float = self._config.get_property(_SCALE)
         size = scaled_size(self._size, scale)
-        ppi, paper = self._resolution[0], self._paper(self._size, self._resolution)
+        ppi, paper = self._resolution[0], on_paper(self._size, self._resolution)
         if self._config.get_property(_KEEP):
             ppi *= size.width / self._size.width
         else:
-            paper = self._paper(size, self._resolution)
+            paper = on_paper(size, self._resolution)
         self._following = True
         for field, value in (
             (self._percent, 100 * scale),
@@ -85,11 +85,3 @@ class Sizes:
         ):
             field.set_value(value)
         self._following = False
-
-    @staticmethod
-    def _paper(size: Size, resolution: Resolution) -> tuple[float, float]:
-        """Centimetres across and down."""
-        across, down = (
-            CM_PER_INCH * pixels / ppi for pixels, ppi in zip(size, resolution, strict=True)
-        )
-        return across, down

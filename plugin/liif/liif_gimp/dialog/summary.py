@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from liif_gimp.geometry import Size
 from liif_gimp.orders import Resolution
-from liif_gimp.printing import CM_PER_INCH
+from liif_gimp.printing import on_paper
 
 
 def extent(size: Size, resolution: Resolution) -> str:
     """In pixels and on paper."""
-    across, down = (
-        CM_PER_INCH * pixels / ppi for pixels, ppi in zip(size, resolution, strict=True)
-    )
+    across, down = on_paper(size, resolution)
     return (
         f"{size.width} x {size.height} pixels ({_short(size.width * size.height / 1e6)} MP), "
         f"{_short(across)} x {_short(down)} cm at {resolution[0]:.0f} PPI"
