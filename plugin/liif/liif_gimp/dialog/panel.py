@@ -7,7 +7,7 @@ import math
 import mmap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from gimpfu import error
 from gimpfu.dialog import Questions
 from gimpfu.introspection import GLib
 
-from liif_gimp import carry_out, evidence, layers, pixels
+from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.dialog import split_view
+from liif_gimp.dialog.beside import beside
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.sizes import Sizes
@@ -47,35 +48,23 @@ _REACH = 2
 _SPACING = 6
 
 
-@contextmanager
 def panel(
     start: Callable[[], Engine],
     folder: Path,
     models: dict[str, Model],
     questions: Questions,
     order: Callable[..., Order],
-) -> Iterator[None]:
-    """Keep the preview up to date while the dialog is open.
+) -> AbstractContextManager[None]:
+    """Keep the preview up to date while the dialog is open; see :func:`beside`.
 
-    ``start`` gives the engine of the plug-in in ``folder``; where there is none the dialog says
-    so. ``order`` makes an order from the image and the values of the parameters. Raises
-    :class:`gimpfu.error` when the drawable cannot be worked on.
+    ``order`` makes an order from the image and the values of the parameters.
     """
-    layers.check(questions.image, questions.drawable)
-    trouble = Trouble(folder)
-    try:
-        engine = start()
-    except error as problem:
-        trouble.tell(str(problem))
-        questions.beside.pack_start(trouble.widget, False, False, 0)
-        yield
-        return
-    with layers.shown(questions.image, questions.drawable) as source:
-        shown = _Panel(engine, models, questions, source, order, trouble)
-        try:
-            yield
-        finally:
-            shown.stop()
+    return beside(
+        start,
+        folder,
+        questions,
+        lambda engine, source, trouble: _Panel(engine, models, questions, source, order, trouble),
+    )
 
 
 class _Panel:

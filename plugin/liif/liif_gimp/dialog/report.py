@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,9 @@ import gi
 from gimpfu import error
 from gimpfu.dialog import Questions
 
-from liif_gimp import layers, pixels
+from liif_gimp import pixels
 from liif_gimp.diagnose import prepare
+from liif_gimp.dialog.beside import beside
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
@@ -31,29 +32,19 @@ from gi.repository import Gtk  # noqa: E402 - needs the version above
 _WIDTH, _HEIGHT = 560, 420
 
 
-@contextmanager
 def report(
     start: Callable[[], Engine],
     folder: Path,
     questions: Questions,
     order: Callable[..., Order],
-) -> Iterator[None]:
+) -> AbstractContextManager[None]:
     """Show the diagnosis while the dialog is open; the arguments are those of ``panel``."""
-    layers.check(questions.image, questions.drawable)
-    trouble = Trouble(folder)
-    questions.beside.pack_start(trouble.widget, False, False, 0)
-    try:
-        engine = start()
-    except error as problem:
-        trouble.tell(str(problem))
-        yield
-        return
-    with layers.shown(questions.image, questions.drawable) as source:
-        shown = _Report(engine, questions, source, order, trouble)
-        try:
-            yield
-        finally:
-            shown.stop()
+    return beside(
+        start,
+        folder,
+        questions,
+        lambda engine, source, trouble: _Report(engine, questions, source, order, trouble),
+    )
 
 
 class _Report:
@@ -77,6 +68,7 @@ class _Report:
         window.set_size_request(_WIDTH, _HEIGHT)
         window.add(self._text)
         window.show_all()
+        questions.beside.pack_start(trouble.widget, False, False, 0)
         questions.beside.pack_start(window, True, True, 0)
         self._renderer = Renderer(engine.workplace, self._load, self._done, trouble.tell)
         questions.config.connect("notify", self._changed)
