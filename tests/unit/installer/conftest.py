@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""install.py as a module, in a world where making an environment takes no time."""
+"""The installer in a world where making an environment takes no time."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
+import signal
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+
+from liif_installer import command_line, engines, environments, finding
+from liif_installer.places import environment_python
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -38,20 +39,6 @@ Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def installer(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The script, as nothing but a module."""
-    spec = importlib.util.spec_from_file_location("liif_install", CHECKOUT / "install.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Dataclasses look their own module up.
-    monkeypatch.setitem(sys.modules, "liif_install", module)
-    spec.loader.exec_module(module)
-    monkeypatch.setattr(module.signal, "signal", lambda *_: None)
-    return module
-
-
-@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, on a machine without any GIMP."""
     folder = tmp_path / "höme of a user"
@@ -66,30 +53,30 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def fast(installer: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The installer with environments that are made of one shell script."""
+def fast(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Environments that are made of one shell script, on a plain machine."""
 
     def make_environment(_inside: object, _python: str, folder: Path, _log: Path) -> Path:
-        python: Path = installer.environment_python(folder)
+        python = environment_python(folder)
         python.parent.mkdir(parents=True)
         python.write_text(FAKE_PYTHON.replace("{answer}", json.dumps(ANSWER)))
         python.chmod(0o755)
         return python
 
-    monkeypatch.setattr(installer, "make_environment", make_environment)
-    monkeypatch.setattr(installer, "install_packages", lambda *_: None)
-    monkeypatch.setattr(installer, "program_versions", set)
-    monkeypatch.setattr(installer, "has_nvidia_driver", lambda: False)
-    monkeypatch.setattr(installer, "multiplies_bfloat16", lambda: False)
-    return installer
+    monkeypatch.setattr(environments, "make_environment", make_environment)
+    monkeypatch.setattr(environments, "install_packages", lambda *_: None)
+    monkeypatch.setattr(finding, "program_versions", set)
+    monkeypatch.setattr(engines, "has_nvidia_driver", lambda: False)
+    monkeypatch.setattr(engines, "multiplies_bfloat16", lambda: False)
 
 
 @pytest.fixture
-def run(fast: ModuleType, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(fast: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Runs the installer with the arguments as strings."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
 
     def call(*arguments: object) -> Outcome:
-        status = fast.main([str(argument) for argument in arguments])
+        status = command_line.main([str(argument) for argument in arguments])
         captured = capfd.readouterr()
         return Outcome(status, captured.out, captured.err)
 

@@ -47,7 +47,6 @@ def test_killed_continued_used_and_removed(checkout: Path, tmp_path: Path) -> No
         # Without what others put there: pip asks some programs for their version, and they
         # leave files in the home folder.
         "PATH": "/usr/bin:/bin",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
     }
     command = [sys.executable, str(checkout / "install.py")]

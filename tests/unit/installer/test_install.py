@@ -7,16 +7,17 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from .conftest import CHECKOUT, Run, program, tree
+from liif_installer import environments
+from liif_installer.errors import InstallError, NoPackageError
+from liif_installer.files import locked
+from liif_installer.worlds import Inside
 
-Inside = Callable[[str, list[str]], list[str]]
+from .conftest import CHECKOUT, Run, program, tree
 
 
 def default_prefix(home: Path) -> Path:
@@ -112,16 +113,15 @@ def test_several_folders_and_a_plug_ins_folder(run: Run, home: Path) -> None:
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), None])
 def test_an_interrupted_installation_continues(
     run: Run,
-    fast: ModuleType,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: BaseException | None,
 ) -> None:
     def interrupted(*_: object) -> None:
-        raise error or fast.InstallError("no network")
+        raise error or InstallError("no network")
 
     with monkeypatch.context() as patched:
-        patched.setattr(fast, "install_packages", interrupted)
+        patched.setattr(environments, "install_packages", interrupted)
         outcome = run()
     assert outcome.status == (130 if error else 1)
     assert_one_line(outcome.errors)
@@ -135,11 +135,9 @@ def test_an_interrupted_installation_continues(
     assert "Continuing" not in run().output
 
 
-def test_what_is_there_is_not_made_again(
-    run: Run, fast: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_there_is_not_made_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run().status == 0
-    monkeypatch.delattr(fast, "make_environment")
+    monkeypatch.delattr(environments, "make_environment")
     outcome = run()
     assert outcome.status == 0
     assert "already there" in outcome.output
@@ -156,7 +154,7 @@ def test_a_broken_environment_is_made_again(run: Run, home: Path) -> None:
 
 
 def test_a_failed_upgrade_leaves_the_old_version_in_use(
-    run: Run, fast: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = home / ".config" / "GIMP" / "3.0"
     settings.mkdir(parents=True)
@@ -165,11 +163,11 @@ def test_a_failed_upgrade_leaves_the_old_version_in_use(
     before = record.read_text("utf-8")
 
     def failing(*_: object) -> None:
-        raise fast.InstallError("no network")
+        raise InstallError("no network")
 
-    monkeypatch.setattr(fast, "fingerprint", lambda *_: "new")
+    monkeypatch.setattr(environments, "fingerprint", lambda *_: "new")
     with monkeypatch.context() as patched:
-        patched.setattr(fast, "install_packages", failing)
+        patched.setattr(environments, "install_packages", failing)
         assert run().status == 1
     assert record.read_text("utf-8") == before
     old = Path(json.loads(before)["python"])
@@ -243,7 +241,7 @@ def test_one_gimp_that_refuses_does_not_stop_the_others(run: Run, home: Path) ->
 
 
 def test_a_failing_swap_brings_the_old_plug_in_back(
-    run: Run, fast: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = home / "3.0"
     assert run("--gimp-dir", settings).status == 0
@@ -271,7 +269,7 @@ def test_a_run_killed_while_swapping_is_mended(run: Run, home: Path) -> None:
     assert [path.name for path in plug_ins.iterdir()] == ["liif"]
 
 
-def test_damaged_models_end_the_installation(run: Run, fast: ModuleType, home: Path) -> None:
+def test_damaged_models_end_the_installation(run: Run, home: Path) -> None:
     assert run().status == 0
     (python,) = default_prefix(home).glob("env-*/bin/python")
     python.write_text('#!/bin/sh\ncase "$*" in *verify) echo bad; exit 1;; esac\n')
@@ -280,10 +278,10 @@ def test_damaged_models_end_the_installation(run: Run, fast: ModuleType, home: P
     assert_one_line(outcome.errors, "the models are damaged: bad", "install.log")
 
 
-def test_a_second_installer_waits_outside(run: Run, fast: ModuleType, home: Path) -> None:
+def test_a_second_installer_waits_outside(run: Run, home: Path) -> None:
     prefix = default_prefix(home)
     prefix.mkdir(parents=True)
-    with fast.locked(prefix):
+    with locked(prefix):
         outcome = run()
     assert outcome.status == 1
     assert_one_line(outcome.errors, "another install.py works")
@@ -291,14 +289,14 @@ def test_a_second_installer_waits_outside(run: Run, fast: ModuleType, home: Path
 
 
 def test_the_cpu_build_stands_in_where_there_is_no_gpu_build(
-    run: Run, fast: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def for_cpu_only(_inside: object, _folder: Path, extra: str, _log: Path) -> None:
         if extra != "cpu":
-            raise fast.NoPackageError("no such package")
+            raise NoPackageError("no such package")
 
-    monkeypatch.setattr(fast, "install_packages", for_cpu_only)
-    monkeypatch.setattr(fast, "engines", lambda: ("gpu", "cpu"))
+    monkeypatch.setattr(environments, "install_packages", for_cpu_only)
+    monkeypatch.setattr(environments, "engines", lambda: ("gpu", "cpu"))
     outcome = run()
     assert outcome.status == 0, outcome.errors
     assert "Engine ... onnxruntime, installed in" in outcome.output
@@ -326,20 +324,20 @@ def test_doctor_tells_of_a_gimp_without_the_plug_in(run: Run, home: Path) -> Non
 
 
 def test_a_sandbox_gets_an_environment_by_its_own_python(
-    run: Run, fast: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program(home, "flatpak", 'test "$1" = list && printf "org.gimp.GIMP\\t3.0.4\\n"')
     program(home, "snap", 'test "$1" = list && printf "gimp 3.0.6 500 stable\\n"')
     made: list[list[str]] = []
-    real = fast.make_environment
+    real = environments.make_environment
 
     def recording(inside: Inside, python: str, folder: Path, log: Path) -> Path:
         made.append(inside(python, ["-m", "venv", str(folder)]))
         result: Path = real(inside, python, folder, log)
         return result
 
-    monkeypatch.setattr(fast, "make_environment", recording)
-    monkeypatch.setattr(fast, "works", lambda *_: True)
+    monkeypatch.setattr(environments, "make_environment", recording)
+    monkeypatch.setattr(environments, "works", lambda *_: True)
     before = tree(home)
     assert run().status == 0
     host, flatpak, snap = made

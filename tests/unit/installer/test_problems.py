@@ -6,13 +6,23 @@ from __future__ import annotations
 import ast
 import errno
 import os
+import platform
+import runpy
 import shutil
 import sys
+import tempfile
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+
+from liif_installer import checks, engines, environments
+from liif_installer.environments import make_environment
+from liif_installer.errors import InstallError, NoPackageError
+from liif_installer.failures import explain
+from liif_installer.files import copy_tree
+from liif_installer.packages import install_packages
+from liif_installer.worlds import on_host
 
 from .conftest import CHECKOUT, Run, tree
 
@@ -25,16 +35,24 @@ def assert_one_line(errors: str, *texts: str) -> None:
 
 
 def test_a_python_that_is_too_old(
-    run: Run, installer: ModuleType, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(installer.sys, "version_info", (3, 9, 2))
-    outcome = run()
-    assert outcome.status == 1
-    assert_one_line(outcome.errors, "Python 3.10 or newer")
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    with pytest.raises(SystemExit) as stopped:
+        runpy.run_path(str(CHECKOUT / "install.py"), run_name="__main__")
+    assert stopped.value.code == 1
+    assert_one_line(capsys.readouterr().err, "Python 3.9 is too old", "Python 3.10 or newer")
 
 
-def test_a_32_bit_python(run: Run, installer: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installer.sys, "maxsize", 2**31 - 1)
+def test_any_python_can_read_the_script() -> None:
+    tree = ast.parse((CHECKOUT / "install.py").read_text("utf-8"))
+    modern = (ast.AnnAssign, ast.FunctionDef, ast.JoinedStr, ast.Match, ast.NamedExpr)
+    assert not [node for node in ast.walk(tree) if isinstance(node, modern)]
+    assert not [node for node in ast.walk(tree) if getattr(node, "module", "") == "__future__"]
+
+
+def test_a_32_bit_python(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "maxsize", 2**31 - 1)
     assert_one_line(run().errors, "64-bit Python")
 
 
@@ -43,14 +61,13 @@ def test_a_32_bit_python(run: Run, installer: ModuleType, monkeypatch: pytest.Mo
 )
 def test_a_missing_venv(
     run: Run,
-    installer: ModuleType,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     apt: str | None,
     advice: str,
 ) -> None:
-    monkeypatch.setattr(installer, "has_module", lambda name: name != "ensurepip")
-    monkeypatch.setattr(installer.shutil, "which", lambda _: apt)
+    monkeypatch.setattr(checks, "has_module", lambda name: name != "ensurepip")
+    monkeypatch.setattr(shutil, "which", lambda _: apt)
     outcome = run()
     assert outcome.status == 1
     assert_one_line(outcome.errors, "ensurepip", advice)
@@ -64,13 +81,11 @@ def test_a_folder_that_cannot_be_made(run: Run, home: Path) -> None:
     assert_one_line(outcome.errors, "cannot be written", "--prefix DIR")
 
 
-def test_a_read_only_folder(
-    run: Run, installer: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_only_folder(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(**_: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(installer.tempfile, "TemporaryFile", refused)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
     outcome = run("--prefix", home / "prefix")
     assert outcome.status == 1
     assert_one_line(outcome.errors, "Read-only file system", "--prefix DIR")
@@ -84,20 +99,16 @@ class Usage(NamedTuple):
     free: int
 
 
-def test_too_little_room(
-    run: Run, installer: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(installer.shutil, "disk_usage", lambda _: Usage(10, 10, 5 * 2**20))
+def test_too_little_room(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 10, 5 * 2**20))
     assert_one_line(run().errors, "5 MB free", "make room")
 
 
-def test_a_disk_that_becomes_full(
-    run: Run, fast: ModuleType, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_becomes_full(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "some/file")
 
-    monkeypatch.setattr(fast, "install_packages", full)
+    monkeypatch.setattr(environments, "install_packages", full)
     outcome = run()
     assert outcome.status == 1
     assert_one_line(outcome.errors, "some/file", "make room")
@@ -121,17 +132,15 @@ def test_a_disk_that_becomes_full(
         ("", "no output"),
     ],
 )
-def test_what_pip_says_is_put_into_words(installer: ModuleType, output: str, advice: str) -> None:
-    error = installer.explain(output, Path("install.log"))
+def test_what_pip_says_is_put_into_words(output: str, advice: str) -> None:
+    error = explain(output, Path("install.log"))
     assert advice in str(error)
     assert "install.log" in str(error)
     assert "\n" not in str(error)
-    assert isinstance(error, installer.NoPackageError) == ("onnxruntime" in output)
+    assert isinstance(error, NoPackageError) == ("onnxruntime" in output)
 
 
-def test_an_index_that_cannot_be_reached(
-    installer: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -140,9 +149,9 @@ def test_an_index_that_cannot_be_reached(
     monkeypatch.setenv("PIP_RETRIES", "1")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     folder, log = tmp_path / "env", tmp_path / "log"
-    installer.make_environment(installer.on_host, installer.sys.executable, folder, log)
-    with pytest.raises(installer.InstallError, match="package index cannot be reached"):
-        installer.install_packages(installer.on_host, folder, "cpu", log)
+    make_environment(on_host, sys.executable, folder, log)
+    with pytest.raises(InstallError, match="package index cannot be reached"):
+        install_packages(on_host, folder, "cpu", log)
     assert [path.name for path in tmp_path.glob("build-*")] == []
 
 
@@ -159,7 +168,6 @@ def test_an_index_that_cannot_be_reached(
     ],
 )
 def test_the_build_that_fits(
-    installer: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
     nvidia: bool,
     bfloat16: bool,
@@ -167,33 +175,33 @@ def test_the_build_that_fits(
     system: str,
     expected: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr(installer, "has_nvidia_driver", lambda: nvidia)
-    monkeypatch.setattr(installer, "multiplies_bfloat16", lambda: bfloat16)
-    monkeypatch.setattr(installer.platform, "machine", lambda: machine)
-    monkeypatch.setattr(installer.sys, "platform", system)
-    assert installer.engines() == expected
-    assert set(expected) <= set(installer.ENGINES)
+    monkeypatch.setattr(engines, "has_nvidia_driver", lambda: nvidia)
+    monkeypatch.setattr(engines, "multiplies_bfloat16", lambda: bfloat16)
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(sys, "platform", system)
+    assert engines.engines() == expected
+    assert set(expected) <= set(engines.ENGINES)
 
 
-def test_the_script_needs_nothing_but_python() -> None:
-    source = (CHECKOUT / "install.py").read_text("utf-8")
+def test_it_needs_nothing_but_python() -> None:
     imported: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            imported.update(name.name.split(".")[0] for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            imported.add((node.module or "").split(".")[0])
-    assert imported <= sys.stdlib_module_names
+    for path in (CHECKOUT / "install.py", *(CHECKOUT / "liif_installer").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported.update(name.name.split(".")[0] for name in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add((node.module or "").split(".")[0])
+    assert imported - {"liif_installer"} <= sys.stdlib_module_names
 
 
-def test_a_copy_of_a_read_only_folder_can_be_written(installer: ModuleType, tmp_path: Path) -> None:
+def test_a_copy_of_a_read_only_folder_can_be_written(tmp_path: Path) -> None:
     source = tmp_path / "source"
     (source / "part").mkdir(parents=True)
     (source / "part" / "file.py").write_text("x")
     (source / "__pycache__").mkdir()
     (source / "part" / "file.py").chmod(0o444)
     (source / "part").chmod(0o555)
-    installer.copy_tree(source, tmp_path / "copy")
+    copy_tree(source, tmp_path / "copy")
     assert tree(tmp_path / "copy") == ["part", "part/file.py"]
     assert (tmp_path / "copy" / "part").stat().st_mode & 0o200
     assert (tmp_path / "copy" / "part" / "file.py").stat().st_mode & 0o200

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether this machine can have it at all."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from .errors import InstallError
+from .files import LOCK, make_folders
+
+NEEDED_BYTES = 800 * 2**20
+"""Free space that an installation needs, pip's temporary files included."""
+
+
+def check_python() -> str:
+    """What runs this script, in words. Raises unless it can run the engine."""
+    if sys.maxsize < 2**32:
+        raise InstallError("this Python is a 32-bit program: run this with a 64-bit Python")
+    missing = [module for module in ("venv", "ensurepip") if not has_module(module)]
+    if missing:
+        if shutil.which("apt-get"):
+            package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+            todo = f"run 'sudo apt-get install {package}' and then this again"
+        else:
+            todo = "install it with your system's package manager and run this again"
+        raise InstallError(f"this Python comes without its module {' and '.join(missing)}: {todo}")
+    return f"{platform.python_version()}, 64 bit"
+
+
+def has_module(name: str) -> bool:
+    return find_spec(name) is not None
+
+
+def prepare_prefix(folder: Path) -> list[str]:
+    """Make the folder; what had to be made. Raises unless it is ours, writable and has room."""
+    try:
+        made = make_folders(folder)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        names = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        raise InstallError(
+            f"{folder} cannot be written ({error.strerror}):"
+            " choose another folder with --prefix DIR"
+        ) from None
+    # --uninstall removes the whole folder, so it must not be one that holds other things.
+    if names - {LOCK, "models"} and "install-state.json" not in names:
+        raise InstallError(
+            f"{folder} holds files of something else: name a new or empty folder with --prefix DIR"
+        )
+    free = shutil.disk_usage(folder).free
+    if free < NEEDED_BYTES:
+        raise InstallError(
+            f"{folder} has {free // 2**20} MB free, but {NEEDED_BYTES // 2**20} MB are needed:"
+            " make room or choose another folder with --prefix DIR"
+        )
+    return made

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command ``python3 install.py``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from .console import Console
+from .doctor import doctor
+from .errors import InstallError
+from .installing import install
+from .places import NAME, data_home
+from .testing import print_tests_python, run_tests
+from .uninstalling import uninstall
+
+
+def absolute(path: Path) -> Path:
+    # Not resolve(): a link that the user set up stays the way to the folder.
+    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="install.py",
+        description="Install LIIF for GIMP for this user: the engine, its models, the plug-in.",
+        allow_abbrev=False,
+    )
+    command = parser.add_mutually_exclusive_group()
+    command.add_argument("--doctor", action="store_true", help="say what is installed and works")
+    command.add_argument("--uninstall", action="store_true", help="remove everything again")
+    command.add_argument(
+        "--test", action="store_true", help="run the tests; what follows goes to pytest"
+    )
+    command.add_argument(
+        "--test-python",
+        action="store_true",
+        help="print the tests' Python, which has ruff and mypy",
+    )
+    parser.add_argument(
+        "--prefix",
+        type=Path,
+        metavar="DIR",
+        default=data_home() / NAME,
+        help="folder for the engine (default: %(default)s)",
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--no-gimp", action="store_true", help="only the engine and its commands")
+    where.add_argument(
+        "--gimp-dir",
+        type=Path,
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="settings folder of a GIMP 3, such as ~/.config/GIMP/3.0, instead of those found"
+        " (may be given several times)",
+    )
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not options.test:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.pytest_arguments = rest
+    options.prefix = absolute(options.prefix)
+    options.gimp_dir = [absolute(path) for path in options.gimp_dir]
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that ``arguments`` name; the exit status."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    console = Console()
+    commands = {
+        "doctor": doctor,
+        "uninstall": uninstall,
+        "test": run_tests,
+        "test_python": print_tests_python,
+    }
+    run = next((run for name, run in commands.items() if getattr(options, name)), install)
+    try:
+        return run(options, console)
+    except InstallError as error:
+        problem, status = str(error), 1
+    except KeyboardInterrupt:
+        problem, status = "interrupted; run this again to continue", 130
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        todo = "make room" if full else "check that folder and its permissions"
+        problem, status = f"{error.strerror}{where}: {todo}, then run this again", 1
+    console.break_line()
+    sys.stderr.write(f"install.py: {problem}\n")
+    return status

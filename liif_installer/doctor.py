@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is installed and whether it works."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .console import Console
+from .finding import find_gimps
+from .places import environment_python
+from .programs import run_logged
+from .record import Prefix
+
+
+def doctor(options: argparse.Namespace, console: Console) -> int:
+    prefix = Prefix(options.prefix)
+    state = prefix.state
+    console.line(f"Folder: {prefix.folder}")
+    if state.status == "none":
+        console.line("Not installed there: run 'python3 install.py'.")
+        return 1
+    healthy = state.status == "complete"
+    console.line(f"Version {state.version}, installation {state.status} {state.stage}".rstrip())
+    for gimp in state.gimps:
+        plugin = Path(gimp.plug_ins) / "liif"
+        there = (plugin / "install.json").exists()
+        healthy = healthy and there
+        console.line(f"{gimp.label}: {plugin}{'' if there else ' is gone'}")
+    served = {gimp.plug_ins for gimp in state.gimps}
+    for gimp in find_gimps(()):
+        if gimp.plug_ins not in served:
+            console.line(f"{gimp.label}: without the plug-in")
+    host = state.environments.get("host")
+    if host is None:
+        healthy = False
+    else:
+        interpreter = environment_python(Path(host.folder))
+        command = [str(interpreter), "-I", "-m", "liif_core.cli", "doctor"]
+        status, output = run_logged(command, prefix.install_log)
+        healthy = healthy and status == 0
+        console.line(output.rstrip())
+    if not healthy:
+        console.line("Something is missing: run 'python3 install.py' again.")
+    return 0 if healthy else 1

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The virtual environments of the engine, one for each world."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import secrets
+import shutil
+import time
+from pathlib import Path
+
+from .engines import ENGINES, engines
+from .errors import InstallError, NoPackageError
+from .failures import explain
+from .packages import install_packages
+from .places import CHECKOUT, environment_python
+from .programs import last_line, run_logged
+from .record import Environment, Prefix
+from .worlds import WORLDS, Inside, environment_home
+
+
+def fingerprint(python: str, engine: str) -> str:
+    """Changes whenever an environment would have to be made anew."""
+    digest = hashlib.sha256(f"{python}\n{engine}\n".encode())
+    files = [CHECKOUT / "pyproject.toml"]
+    for folder in ("liif_core", "models"):
+        files += sorted(
+            path
+            for path in (CHECKOUT / folder).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        )
+    for path in files:
+        digest.update(path.relative_to(CHECKOUT).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def make_environment(inside: Inside, python: str, folder: Path, log: Path) -> Path:
+    """Make an empty virtual environment; its interpreter. Raises InstallError."""
+    status, output = run_logged(inside(python, ["-I", "-m", "venv", str(folder)]), log)
+    if status:
+        raise explain(output, log)
+    return environment_python(folder)
+
+
+def works(inside: Inside, python: str, log: Path) -> bool:
+    """Whether the engine can be loaded there."""
+    command = inside(python, ["-I", "-c", "import liif_core, numpy, onnxruntime"])
+    return run_logged(command, log)[0] == 0
+
+
+def choose_engine(inside: Inside, python: str, log: Path) -> str:
+    """Have the engines of an environment measured; what was chosen, to be added to a line."""
+    status, output = run_logged(inside(python, ["-I", "-m", "liif_core.cli", "engines"]), log)
+    # Without a choice the engine is onnxruntime, which is never wrong.
+    return "" if status else f"; {last_line(output)}"
+
+
+def remove_unused_environments(prefix: Prefix) -> None:
+    """Remove those that an interrupted run or an older version left behind."""
+    used = {environment.folder for environment in prefix.state.environments.values()}
+    for world in WORLDS:
+        home = environment_home(prefix, world)
+        for folder in (*home.glob("env-*"), *home.glob("build-*")):
+            if str(folder) not in used:
+                # A pip that outlived its killed installer may still write there.
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, str]:
+    """The interpreter of a finished environment for ``world`` and what was done for it.
+
+    It is made by the interpreter ``python`` of that world unless it is there already. Raises
+    InstallError; the environment in use until now, if any, is then untouched.
+    """
+    inside, log = WORLDS[world], prefix.install_log
+    used = prefix.state.environments.get(world)
+    choices = engines()
+    for engine in choices:
+        mark = fingerprint(f"{python} {platform.python_version()}", engine)
+        if used and used.fingerprint == mark:
+            interpreter = environment_python(Path(used.folder))
+            if works(inside, str(interpreter), log):
+                return interpreter, f"{ENGINES[engine]}, already there"
+        folder = environment_home(prefix, world) / f"env-{secrets.token_hex(4)}"
+        started = time.monotonic()
+        try:
+            interpreter = make_environment(inside, python, folder, log)
+            install_packages(inside, folder, engine, log)
+            if not works(inside, str(interpreter), log):
+                raise InstallError(f"the engine was installed but does not start (details: {log})")
+        except BaseException as error:
+            # Above all on a full disk, where what is half there is in the way of everything.
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, NoPackageError) and engine != choices[-1]:
+                continue
+            raise
+        prefix.state.environments[world] = Environment(str(folder), mark, engine)
+        prefix.save()
+        seconds = time.monotonic() - started
+        done = f"{ENGINES[engine]}, installed in {seconds:.0f} s"
+        if engine == "openvino":
+            done += choose_engine(inside, str(interpreter), log)
+        return interpreter, done
+    raise AssertionError("engines() names at least one")

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Changes to the file system that leave nothing half done."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import InstallError
+
+LOCK = ".lock"
+SKIPPED = ("__pycache__", ".*_cache", "*.pyc", "*.egg-info")
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep a second installer out; the system drops the lock when this process ends."""
+    with (folder / LOCK).open("a+b") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InstallError(
+                f"another install.py works in {folder}; wait until it has finished"
+            ) from None
+        yield
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write ``text`` so that ``path`` holds either its old or its new content."""
+    staged = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with staged.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy the files' contents only: a read-only checkout must not give read-only copies."""
+    target.mkdir(parents=True)
+    ignored = shutil.ignore_patterns(*SKIPPED)(str(source), [p.name for p in source.iterdir()])
+    for path in sorted(source.iterdir()):
+        if path.name in ignored:
+            continue
+        if path.is_dir():
+            copy_tree(path, target / path.name)
+        else:
+            shutil.copyfile(path, target / path.name)
+
+
+def make_folders(folder: Path) -> list[str]:
+    """Make a folder and those above it; the ones that were not there, outermost first."""
+    missing: list[str] = []
+    parent = folder
+    while not parent.exists():
+        missing.insert(0, str(parent))
+        parent = parent.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder, or the link to one, if it is there."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)

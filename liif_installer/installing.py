@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The installation, stage by stage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .checks import check_python, prepare_prefix
+from .console import Console
+from .environments import ensure_environment, remove_unused_environments
+from .errors import InstallError
+from .files import locked, make_folders
+from .finding import find_gimps
+from .launcher import write_launcher
+from .places import source_version
+from .plugin import install_plugin
+from .programs import last_line, run_logged
+from .record import Gimp, Prefix
+from .worlds import environment_home
+
+
+def install(options: argparse.Namespace, console: Console) -> int:
+    version = source_version()
+    folder: Path = options.prefix
+    console.line(
+        f"LIIF for GIMP {version}, into {folder} (up to 500 MB; the first time takes minutes)"
+    )
+    console.begin("Python")
+    console.end(check_python())
+    made = prepare_prefix(folder)
+    with locked(folder):
+        prefix = Prefix(folder)
+        if prefix.state.status == "incomplete":
+            console.line(f"      The last run ended during: {prefix.state.stage}. Continuing.")
+        prefix.state.version = version
+        prefix.state.made += made
+        prefix.enter("engine")
+        remove_unused_environments(prefix)
+        console.begin("Engine")
+        interpreter, done = ensure_environment(prefix, "host", sys.executable)
+        console.end(done)
+        verify_models(prefix, interpreter, console)
+        # Those that have the plug-in must follow to the new environment, whatever the options say.
+        prefix.state.gimps = [
+            gimp for gimp in prefix.state.gimps if (Path(gimp.plug_ins) / "liif").exists()
+        ]
+        gimps = {gimp.plug_ins: gimp for gimp in prefix.state.gimps}
+        if not options.no_gimp:
+            gimps.update({gimp.plug_ins: gimp for gimp in find_gimps(options.gimp_dir)})
+        prefix.enter("GIMP plug-in")
+        console.begin("GIMP plug-in")
+        if gimps:
+            console.end(f"for {len(gimps)} GIMP 3")
+            install_plugins(prefix, list(gimps.values()), interpreter, console)
+        elif options.no_gimp:
+            console.end("left out (--no-gimp)")
+        else:
+            console.end("no GIMP 3 found")
+            console.line(
+                "      Start GIMP 3 once and run this again, or name its settings folder"
+                " (Edit > Preferences > Folders) with --gimp-dir DIR."
+            )
+        try_sample(prefix, interpreter, console)
+        launcher = write_launcher(prefix, interpreter)
+        remove_unused_environments(prefix)
+        prefix.complete()
+    menu = " Start GIMP again, then see Filters > Enhance." if gimps else ""
+    console.line(f"Done.{menu} On the command line: {launcher}")
+    return 0
+
+
+def verify_models(prefix: Prefix, interpreter: Path, console: Console) -> None:
+    """The stage Models. Raises InstallError when a file is not what the manifest says."""
+    prefix.enter("models")
+    console.begin("Models")
+    log = prefix.install_log
+    command = [str(interpreter), "-I", "-m", "liif_core.cli", "models", "verify"]
+    status, output = run_logged(command, log)
+    if status:
+        raise InstallError(f"the models are damaged: {last_line(output)} (details: {log})")
+    console.end(last_line(output))
+
+
+def install_plugins(
+    prefix: Prefix, gimps: Sequence[Gimp], interpreter: Path, console: Console
+) -> None:
+    """Put the plug-in into every GIMP. Raises InstallError when none of them took it."""
+    failures: list[str] = []
+    for gimp in gimps:
+        home = environment_home(prefix, gimp.world)
+        try:
+            prefix.state.made += make_folders(home)
+            python = interpreter
+            if gimp.world != "host":
+                python, _ = ensure_environment(prefix, gimp.world, "python3")
+            log = home / "log" / "plug-in.log"
+            log.parent.mkdir(exist_ok=True)
+            prefix.state.made += make_folders(Path(gimp.plug_ins))
+            folder = install_plugin(Path(gimp.plug_ins), python, prefix.state.version, log)
+        except InstallError as error:
+            failures.append(f"{gimp.label}: {error}")
+        except OSError as error:
+            failures.append(f"{gimp.label}: {gimp.plug_ins} cannot be written ({error.strerror})")
+        else:
+            others = [other for other in prefix.state.gimps if other.plug_ins != gimp.plug_ins]
+            prefix.state.gimps = [*others, gimp]
+            prefix.save()
+            console.line(f"      {gimp.label}: {folder}")
+    if len(failures) == len(gimps):
+        raise InstallError("; ".join(failures))
+    for failure in failures:
+        console.line(f"      Not installed for {failure}")
+
+
+def try_sample(prefix: Prefix, interpreter: Path, console: Console) -> None:
+    """The stage Sample photo: the main job through the worker that the plug-in starts."""
+    prefix.enter("sample photo")
+    console.begin("Sample photo")
+    log = prefix.install_log
+    command = [str(interpreter), "-I", "-m", "liif_core.sample", str(prefix.sample_folder)]
+    status, output = run_logged(command, log)
+    if status:
+        raise InstallError(f"the sample photo failed: {last_line(output)} (details: {log})")
+    result: Mapping[str, Any] = json.loads(last_line(output))
+    console.end(
+        f"enlarged {result['scale']} times in {result['seconds']:.1f} s,"
+        f" {result['gain']:+.2f} dB over bicubic"
+    )
+    console.line(f"      Enlarged picture: {result['enlarged']}")
+    console.line(f"      Before and after: {result['comparison']}")

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The installation's folder, and the record in it of what was installed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from .files import LOCK, write_atomically
+
+
+@dataclass
+class Environment:
+    """A finished virtual environment; an unfinished one is in no record and is thrown away."""
+
+    folder: str
+    fingerprint: str
+    engine: str
+    """Which it holds, see ENGINES."""
+
+
+@dataclass(frozen=True)
+class Gimp:
+    """One GIMP 3 and where it looks for plug-ins."""
+
+    label: str
+    plug_ins: str
+    world: str = "host"
+    """``host``, or the sandbox in which it runs plug-ins with the sandbox's own Python."""
+
+
+@dataclass
+class State:
+    """What stands in ``install-state.json``."""
+
+    version: str = ""
+    status: str = "none"
+    """none, incomplete or complete."""
+    stage: str = ""
+    """The stage that runs, or ran when the installation was interrupted."""
+    environments: dict[str, Environment] = field(default_factory=dict)
+    """By the world (see :class:`Gimp`) that they serve."""
+    gimps: list[Gimp] = field(default_factory=list)
+    """Those that have the plug-in."""
+    made: list[str] = field(default_factory=list)
+    """Folders made outside the prefix, outermost first; removed again when empty."""
+
+
+class Prefix:
+    """The installation's folder and the state kept in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.state_file = folder / "install-state.json"
+        self.install_log = folder / "log" / "install.log"
+        self.sample_folder = folder / "sample"
+        self.launcher_folder = folder / "bin"
+        self.lock_file = folder / LOCK
+        self.state = self._load()
+
+    def _load(self) -> State:
+        try:
+            values = json.loads(self.state_file.read_text("utf-8"))
+            values["environments"] = {
+                world: Environment(**environment)
+                for world, environment in values["environments"].items()
+            }
+            values["gimps"] = [Gimp(**gimp) for gimp in values["gimps"]]
+            return State(**values)
+        except FileNotFoundError:
+            return State()
+        except (ValueError, TypeError, KeyError, AttributeError):
+            # Everything the record says can be found or made again.
+            return State(status="incomplete", stage="an unreadable record")
+
+    def enter(self, stage: str) -> None:
+        """Record that ``stage`` begins."""
+        self.state.status, self.state.stage = "incomplete", stage
+        self.save()
+
+    def complete(self) -> None:
+        self.state.status, self.state.stage = "complete", ""
+        self.save()
+
+    def save(self) -> None:
+        text = json.dumps(asdict(self.state), indent=2, ensure_ascii=False)
+        write_atomically(self.state_file, text + "\n")

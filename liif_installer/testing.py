@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tests, in an environment of their own."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from .checks import check_python
+from .console import Console
+from .environments import make_environment
+from .errors import InstallError
+from .failures import explain
+from .files import locked, remove_tree
+from .packages import PIP_INSTALL, install_packages, package_source
+from .places import CHECKOUT, NAME, cache_home, environment_python
+from .programs import clean_environment, run_logged
+from .worlds import on_host
+
+
+def run_tests(options: argparse.Namespace, _console: Console) -> int:
+    """Run every test in an environment of its own; pytest's exit status."""
+    command = [str(tests_environment()), "-m", "pytest", *options.pytest_arguments]
+    return subprocess.run(command, cwd=CHECKOUT, env=clean_environment(), check=False).returncode
+
+
+def print_tests_python(_options: argparse.Namespace, console: Console) -> int:
+    console.line(str(tests_environment()))
+    return 0
+
+
+def tests_environment() -> Path:
+    """The tests' interpreter, with what pyproject.toml names and this checkout's engine.
+
+    The environment is kept outside the checkout and made anew only when what it must hold
+    changes; the engine itself, which the worker's tests start with ``-I``, is always replaced.
+    """
+    check_python()
+    # The tools' own settings, which come last, change nothing that has to be installed.
+    needs = (CHECKOUT / "pyproject.toml").read_text("utf-8").split("\n[tool.")[0]
+    stamp = f"{needs}{sys.version}{sys.prefix}"
+    root = cache_home() / NAME / "test-environment"
+    folder = root / hashlib.sha256(stamp.encode()).hexdigest()[:16]
+    log = root / "install.log"
+    python = environment_python(folder)
+    finished = folder / "finished"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with locked(root):
+            if not finished.exists():
+                sys.stderr.write(f"Making the test environment in {folder} ...\n")
+                remove_tree(folder)
+                make_environment(on_host, sys.executable, folder, log)
+                install_packages(on_host, folder, "cpu,torch,test", log)
+                finished.touch()
+            else:
+                with package_source(root) as source:
+                    again = [*PIP_INSTALL, "--no-deps", "--force-reinstall", str(source)]
+                    status, output = run_logged([str(python), *again], log)
+                if status:
+                    raise explain(output, log)
+    except OSError as error:
+        raise InstallError(
+            f"{folder} cannot be written ({error.strerror}): set XDG_CACHE_HOME to another folder"
+        ) from None
+    return python

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The removal of all that was installed."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from pathlib import Path
+
+from .console import Console
+from .files import locked, remove_tree
+from .record import Prefix
+from .worlds import environment_home
+
+
+def uninstall(options: argparse.Namespace, console: Console) -> int:
+    folder: Path = options.prefix
+    if Prefix(folder).state.status == "none":
+        console.line(f"LIIF for GIMP is not installed in {folder}.")
+        return 0
+    with locked(folder):
+        prefix = Prefix(folder)
+        prefix.enter("removal")
+        for gimp in prefix.state.gimps:
+            plugin = Path(gimp.plug_ins) / "liif"
+            remove_tree(plugin)
+            console.line(f"Removed {plugin}")
+        for environment in prefix.state.environments.values():
+            remove_tree(Path(environment.folder))
+        remove_tree(environment_home(prefix, "snap"))
+        # The record goes last, so that an interrupted removal can be continued.
+        for path in folder.iterdir():
+            if path.is_dir():
+                remove_tree(path)
+            elif path not in (prefix.state_file, prefix.lock_file):
+                path.unlink()
+    prefix.lock_file.unlink()
+    prefix.state_file.unlink()
+    folder.rmdir()
+    for made in reversed(prefix.state.made):
+        # Others may have put something there since.
+        with contextlib.suppress(OSError):
+            Path(made).rmdir()
+    console.line(f"Removed {folder}")
+    return 0
