@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from pathlib import Path
 
 from . import processes
@@ -189,10 +190,12 @@ def cancel_in_the_middle(screen: Desktop) -> None:
     workers = screen.wait("the worker", lambda: processes.running(processes.WORKER))
     processes.send(workers, signal.SIGSTOP)  # or it might have finished before the click
     screen.screenshot("working")
+    processes.send(workers, signal.SIGCONT)
+    begun = time.monotonic()
     screen.click(*CANCEL_BUTTON)
     screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
-    processes.send(workers, signal.SIGCONT)
     screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
+    screen.note("seconds to cancel", time.monotonic() - begun)
     screen.state("after")
     screen.screenshot("cancelled")
 
