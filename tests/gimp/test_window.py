@@ -48,6 +48,13 @@ def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo
     assert again["pixels"]["hash"] == done["layers"][0]["pixels"]["hash"]
 
 
+def test_settings_are_kept_as_in_every_filter(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("keep_settings", photo)
+    runs = ("saved", "last", "reset", "loaded")
+    widths = [json.loads((folder / f"{name}.json").read_text())["width"] for name in runs]
+    assert widths == [SIZE[0] * 3, SIZE[0] * 3, SIZE[0] * 2, SIZE[0] * 3]
+
+
 def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("watch_the_preview", photo)
     done = outcome_of(folder, "before", "after").after

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from pathlib import Path
 
 from . import processes
@@ -51,6 +52,33 @@ def upscale_undo_repeat(screen: Desktop) -> None:
     screen.screenshot("undone")
     screen.keys(image, "ctrl+f")
     screen.wait("the repetition", lambda: len(screen.state("repeated")["layers"]) == 2)
+
+
+def keep_settings(screen: Desktop) -> None:
+    """Saved settings, the factory's and the last ones: each is what the next run takes."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+
+    def run(name: str, *keys: str) -> None:
+        seen = screen.previews()
+        screen.keys(image, "alt+r", "h", "l")
+        dialog = screen.window(DIALOG)
+        # What GIMP's buttons open takes no keys while the dialog is still busy.
+        screen.wait("the preview", lambda: screen.previews() > seen)
+        screen.keys(dialog, *keys)
+        screen.screenshot(name)
+        screen.keys(dialog, "alt+o")
+        screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+        screen.state(name)
+        screen.keys(image, "ctrl+z")
+        screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
+
+    # GIMP's own buttons, by their mnemonics.
+    run("saved", "alt+f", "3", "Tab", "alt+s")
+    run("last")
+    run("reset", "alt+r", "Tab", "Return")
+    run("loaded", "alt+l")
 
 
 def watch_the_preview(screen: Desktop) -> None:
@@ -162,10 +190,12 @@ def cancel_in_the_middle(screen: Desktop) -> None:
     workers = screen.wait("the worker", lambda: processes.running(processes.WORKER))
     processes.send(workers, signal.SIGSTOP)  # or it might have finished before the click
     screen.screenshot("working")
+    processes.send(workers, signal.SIGCONT)
+    begun = time.monotonic()
     screen.click(*CANCEL_BUTTON)
     screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
-    processes.send(workers, signal.SIGCONT)
     screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
+    screen.note("seconds to cancel", time.monotonic() - begun)
     screen.state("after")
     screen.screenshot("cancelled")
 

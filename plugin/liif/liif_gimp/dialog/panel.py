@@ -254,8 +254,10 @@ class _Panel:
         lines.append(f"New layer: {memory(task.region.size, self._layout.pixel_bytes)}")
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
+        needed = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
             runs = 1 + evidence.RUNS if settings.evidence else 1
-            lines.append(f"Time on this computer: {duration(runs * seconds)}")
+            needed = duration(runs * seconds)
+        lines.append(f"Time on this computer: {needed}")
         self._words.set_text("\n".join(lines))
