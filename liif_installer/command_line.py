@@ -62,12 +62,20 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         help="settings folder of a GIMP 3, such as ~/.config/GIMP/3.0, instead of those found"
         " (may be given several times)",
     )
+    where.add_argument(
+        "--extension",
+        type=Path,
+        metavar="DIR",
+        help="put the plug-in as an extension of GIMP into this folder, such as"
+        " ~/.config/GIMP/3.0/extensions, and not among the plug-ins",
+    )
     options, rest = parser.parse_known_args(arguments)
     if rest and not options.test:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     options.pytest_arguments = rest
     options.prefix = absolute(options.prefix)
     options.gimp_dir = [absolute(path) for path in options.gimp_dir]
+    options.extension = options.extension and absolute(options.extension)
     return options
 
 

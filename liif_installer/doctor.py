@@ -23,13 +23,12 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
     healthy = state.status == "complete"
     console.line(f"Version {state.version}, installation {state.status} {state.stage}".rstrip())
     for gimp in state.gimps:
-        plugin = Path(gimp.plug_ins) / "liif"
-        there = (plugin / "install.json").exists()
+        there = (gimp.plugin / "install.json").exists()
         healthy = healthy and there
-        console.line(f"{gimp.label}: {plugin}{'' if there else ' is gone'}")
-    served = {gimp.plug_ins for gimp in state.gimps}
+        console.line(f"{gimp.label}: {gimp.folder}{'' if there else ' is gone'}")
+    served = {gimp.settings for gimp in state.gimps}
     for gimp in find_gimps(()):
-        if gimp.plug_ins not in served:
+        if gimp.settings not in served:
             console.line(f"{gimp.label}: without the plug-in")
     host = state.environments.get("host")
     if host is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from .engines import ENGINES, engines
 from .errors import InstallError, NoPackageError
 from .failures import explain
+from .files import copy_tree
 from .packages import install_packages
 from .places import CHECKOUT, environment_python
 from .programs import last_line, run_logged
@@ -36,9 +37,21 @@ def fingerprint(python: str, engine: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def make_environment(inside: Inside, python: str, folder: Path, log: Path) -> Path:
-    """Make an empty virtual environment; its interpreter. Raises InstallError."""
-    status, output = run_logged(inside(python, ["-I", "-m", "venv", str(folder)]), log)
+def make_environment(
+    inside: Inside, python: str, folder: Path, log: Path, pip_from: Path | None = None
+) -> Path:
+    """Make a virtual environment that has pip; its interpreter. Raises InstallError.
+
+    Where ``python`` has none to give, as in the runtimes of Flatpak, it is the one of the
+    environment ``pip_from``.
+    """
+    command = ["-I", "-m", "venv", str(folder)]
+    status, output = run_logged(inside(python, command), log)
+    if status and pip_from:
+        status, output = run_logged(inside(python, [*command, "--without-pip", "--clear"]), log)
+        for packages in folder.glob("lib/python3.*/site-packages"):
+            for part in pip_from.glob("lib/python3.*/site-packages/pip*"):
+                copy_tree(part, packages / part.name)
     if status:
         raise explain(output, log)
     return environment_python(folder)
@@ -76,6 +89,8 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
     """
     inside, log = WORLDS[world], prefix.install_log
     used = prefix.state.environments.get(world)
+    host = prefix.state.environments.get("host")
+    pip_from = Path(host.folder) if host and world != "host" else None
     choices = engines()
     for engine in choices:
         mark = fingerprint(f"{python} {platform.python_version()}", engine)
@@ -86,7 +101,7 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
         folder = environment_home(prefix, world) / f"env-{secrets.token_hex(4)}"
         started = time.monotonic()
         try:
-            interpreter = make_environment(inside, python, folder, log)
+            interpreter = make_environment(inside, python, folder, log, pip_from)
             install_packages(inside, folder, engine, log)
             if not works(inside, str(interpreter), log):
                 raise InstallError(f"the engine was installed but does not start (details: {log})")

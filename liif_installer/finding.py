@@ -8,12 +8,13 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .places import config_home, data_home
 from .programs import output_of
 from .record import Gimp
-from .worlds import FLATPAK
+from .worlds import FLATPAK, FLATPAK_DATA, SNAP_DATA, world_of
 
 
 def settings_folders(home: Path) -> dict[str, Path]:
@@ -72,24 +73,20 @@ def find_flatpak() -> list[Gimp]:
     match = re.search(rf"^{re.escape(FLATPAK)}\s+(3\.\d+)", listing, re.MULTILINE)
     if match is None:
         return []
-    folders = settings_folders(Path.home() / ".var" / "app" / FLATPAK / "config")
-    if not folders:
-        # The Flatpak uses the settings of a native GIMP where there were some before it.
-        shared = settings_folders(config_home())
-        version = match.group(1)
-        own = Path.home() / ".var" / "app" / FLATPAK / "config" / "GIMP" / version
-        folders = {version: shared.get(version, own)}
-    return [
-        Gimp(f"GIMP {version} (Flatpak)", str(folder / "plug-ins"), "flatpak")
-        for version, folder in folders.items()
-    ]
+    # It may use the host's settings of GIMP: where there are any, of whatever version, Flatpak
+    # mounts them over its own ones.
+    shared = config_home() / "GIMP"
+    own = Path.home() / FLATPAK_DATA / "config" / "GIMP"
+    version = match.group(1)
+    plug_ins = (shared if shared.is_dir() else own) / version / "plug-ins"
+    return [Gimp(f"GIMP {version} (Flatpak)", str(plug_ins), "flatpak")]
 
 
 def find_snap() -> list[Gimp]:
     match = re.search(r"^gimp\s+(3\.\d+)", output_of("snap", "list", "gimp"), re.MULTILINE)
     if match is None:
         return []
-    home = Path.home() / "snap" / "gimp"
+    home = Path.home() / SNAP_DATA
     folders: dict[str, Path] = {}
     for part in ("common", "current"):
         folders.update(settings_folders(home / part / ".config"))
@@ -105,15 +102,25 @@ def find_gimps(named: Sequence[Path]) -> list[Gimp]:
     """Every GIMP 3 of this user; only those ``named`` by their folder, when some are."""
     if named:
         return [
-            Gimp(f"GIMP in {path}", str(path if path.name == "plug-ins" else path / "plug-ins"))
+            Gimp(
+                f"GIMP in {path}",
+                str(path if path.name == "plug-ins" else path / "plug-ins"),
+                world_of(path),
+            )
             for path in named
         ]
-    gimps: dict[str, Gimp] = {}
-    # A folder that a sandboxed GIMP shares with a native one is served for the native one.
-    versions = program_versions()
-    native, flatpak = find_native(versions), find_flatpak()
-    if not versions:
-        native, flatpak = flatpak, native
-    for gimp in (*native, *flatpak, *find_snap()):
-        gimps.setdefault(gimp.plug_ins, gimp)
+    gimps = {gimp.plug_ins: gimp for gimp in find_native(program_versions())}
+    for gimp in (*find_flatpak(), *find_snap()):
+        native = gimps.get(gimp.plug_ins)
+        if native is not None:
+            # Whether a native GIMP is still there cannot be told: it may be an AppImage anywhere.
+            label = f"{native.label}, with the Flatpak"
+            gimps[gimp.plug_ins] = replace(native, label=label, flatpak_too=True)
+        else:
+            gimps[gimp.plug_ins] = gimp
     return list(gimps.values())
+
+
+def as_extension(folder: Path) -> Gimp:
+    """The GIMP that looks for extensions in a folder."""
+    return Gimp(f"GIMP extension in {folder}", str(folder), world_of(folder), extension=True)

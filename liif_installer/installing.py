@@ -14,13 +14,13 @@ from .checks import check_python, prepare_prefix
 from .console import Console
 from .environments import ensure_environment, remove_unused_environments
 from .errors import InstallError
-from .files import locked, make_folders
-from .finding import find_gimps
+from .files import locked, make_folders, remove_tree
+from .finding import as_extension, find_gimps
 from .launcher import write_launcher
-from .places import source_version
+from .places import NAME, data_home, source_version
 from .plugin import install_plugin
 from .programs import last_line, run_logged
-from .record import Gimp, Prefix
+from .record import EXTENSION, Gimp, Prefix
 from .worlds import environment_home
 
 
@@ -46,12 +46,8 @@ def install(options: argparse.Namespace, console: Console) -> int:
         console.end(done)
         verify_models(prefix, interpreter, console)
         # Those that have the plug-in must follow to the new environment, whatever the options say.
-        prefix.state.gimps = [
-            gimp for gimp in prefix.state.gimps if (Path(gimp.plug_ins) / "liif").exists()
-        ]
-        gimps = {gimp.plug_ins: gimp for gimp in prefix.state.gimps}
-        if not options.no_gimp:
-            gimps.update({gimp.plug_ins: gimp for gimp in find_gimps(options.gimp_dir)})
+        prefix.state.gimps = [gimp for gimp in prefix.state.gimps if gimp.folder.exists()]
+        gimps = {gimp.settings: gimp for gimp in (*prefix.state.gimps, *wanted(options, prefix))}
         prefix.enter("GIMP plug-in")
         console.begin("GIMP plug-in")
         if gimps:
@@ -69,9 +65,26 @@ def install(options: argparse.Namespace, console: Console) -> int:
         launcher = write_launcher(prefix, interpreter)
         remove_unused_environments(prefix)
         prefix.complete()
+        for gimp in prefix.state.gimps:
+            if gimp.extension:
+                console.line(
+                    f"GIMP 3 starts with new extensions switched off. To switch this one on, write"
+                    f' (GimpExtension "{EXTENSION}" (active yes)) into {gimp.settings}/extensionrc'
+                    " while GIMP is closed."
+                )
     menu = " Start GIMP again, then see Filters > Enhance." if gimps else ""
     console.line(f"Done.{menu} On the command line: {launcher}")
     return 0
+
+
+def wanted(options: argparse.Namespace, prefix: Prefix) -> list[Gimp]:
+    """The GIMPs that are to have the plug-in."""
+    if options.no_gimp:
+        return []
+    if options.extension:
+        return [as_extension(options.extension)]
+    extended = {gimp.settings for gimp in prefix.state.gimps if gimp.extension}
+    return [gimp for gimp in find_gimps(options.gimp_dir) if gimp.settings not in extended]
 
 
 def verify_models(prefix: Prefix, interpreter: Path, console: Console) -> None:
@@ -95,22 +108,36 @@ def install_plugins(
         home = environment_home(prefix, gimp.world)
         try:
             prefix.state.made += make_folders(home)
-            python = interpreter
-            if gimp.world != "host":
-                python, _ = ensure_environment(prefix, gimp.world, "python3")
             log = home / "log" / "plug-in.log"
+            record = {
+                "python": str(interpreter),
+                "version": prefix.state.version,
+                "log": str(log),
+                # Where "liif models import" puts them; a sandbox has a folder of its own for data.
+                "models": str(data_home() / NAME / "models"),
+            }
+            if gimp.world != "host":
+                record["python"] = str(ensure_environment(prefix, gimp.world, "python3")[0])
+                del record["models"]
+            if gimp.flatpak_too:
+                python, _ = ensure_environment(prefix, "flatpak", "python3")
+                record["python_in_flatpak"] = str(python)
             log.parent.mkdir(exist_ok=True)
             prefix.state.made += make_folders(Path(gimp.plug_ins))
-            folder = install_plugin(Path(gimp.plug_ins), python, prefix.state.version, log)
+            install_plugin(gimp, record)
         except InstallError as error:
             failures.append(f"{gimp.label}: {error}")
         except OSError as error:
             failures.append(f"{gimp.label}: {gimp.plug_ins} cannot be written ({error.strerror})")
         else:
-            others = [other for other in prefix.state.gimps if other.plug_ins != gimp.plug_ins]
+            # In both forms GIMP would find every procedure twice.
+            for other in prefix.state.gimps:
+                if other.settings == gimp.settings and other.folder != gimp.folder:
+                    remove_tree(other.folder)
+            others = [other for other in prefix.state.gimps if other.settings != gimp.settings]
             prefix.state.gimps = [*others, gimp]
             prefix.save()
-            console.line(f"      {gimp.label}: {folder}")
+            console.line(f"      {gimp.label}: {gimp.folder}")
     if len(failures) == len(gimps):
         raise InstallError("; ".join(failures))
     for failure in failures:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from .files import LOCK, write_atomically
 
+EXTENSION = "org.liif_for_gimp.extension"
+"""The name of the extension, which is also that of its folder."""
+
 
 @dataclass
 class Environment:
@@ -22,12 +25,31 @@ class Environment:
 
 @dataclass(frozen=True)
 class Gimp:
-    """One GIMP 3 and where it looks for plug-ins."""
+    """One GIMP 3 and where it looks for plug-ins, or for extensions."""
 
     label: str
     plug_ins: str
     world: str = "host"
     """``host``, or the sandbox in which it runs plug-ins with the sandbox's own Python."""
+    flatpak_too: bool = False
+    """Whether the Flatpak looks there as well as a GIMP outside any sandbox."""
+    extension: bool = False
+    """Whether the plug-in is to be there as an extension of GIMP."""
+
+    @property
+    def folder(self) -> Path:
+        """What is ours there."""
+        return Path(self.plug_ins) / (EXTENSION if self.extension else "liif")
+
+    @property
+    def plugin(self) -> Path:
+        """The plug-in itself."""
+        return self.folder / "liif" if self.extension else self.folder
+
+    @property
+    def settings(self) -> Path:
+        """The settings folder of this GIMP."""
+        return Path(self.plug_ins).parent
 
 
 @dataclass

@@ -22,9 +22,8 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
         prefix = Prefix(folder)
         prefix.enter("removal")
         for gimp in prefix.state.gimps:
-            plugin = Path(gimp.plug_ins) / "liif"
-            remove_tree(plugin)
-            console.line(f"Removed {plugin}")
+            remove_tree(gimp.folder)
+            console.line(f"Removed {gimp.folder}")
         for environment in prefix.state.environments.values():
             remove_tree(Path(environment.folder))
         remove_tree(environment_home(prefix, "snap"))

@@ -28,7 +28,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,6 +58,8 @@ class Gimp:
     """The GIMP of one sandbox, with its configuration in the sandbox's home."""
 
     sandbox: Sandbox
+    environment: dict[str, str] = field(default_factory=dict)
+    """Variables added to those of every run."""
 
     @property
     def profile(self) -> Path:
@@ -104,7 +106,7 @@ class Gimp:
         command = [f"gimp-console-{self.sandbox.root.gimp_version}", "-i", "-d", "--quit"]
         command += ["--batch-interpreter", interpreter, "-b", code]
         try:
-            done = self.sandbox.run(command, timeout=timeout)
+            done = self.sandbox.run(command, timeout=timeout, environment=self.environment)
         except subprocess.TimeoutExpired as error:
             printed = (error.stdout or b"").decode(errors="replace")
             raise GimpFailedError(f"GIMP ran over {timeout:.0f} seconds:\n{printed}") from error

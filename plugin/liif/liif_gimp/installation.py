@@ -11,6 +11,8 @@ from typing import Any
 from gimpfu import error
 
 REINSTALL = "Run install.py again (python3 install.py)."
+FLATPAK_INFO = Path("/.flatpak-info")
+"""There is such a file in every Flatpak, and nowhere else."""
 _MANIFEST = "manifest.json"
 
 
@@ -43,7 +45,11 @@ class Installation:
         """
         settings = _read_json(folder / "install.json")
         try:
-            found = cls(Path(settings["python"]), Path(settings["log"]))
+            python = settings["python"]
+            if FLATPAK_INFO.exists():
+                # The folder may serve a GIMP outside, too, and its Python is not to be had here.
+                python = settings.get("python_in_flatpak", python)
+            found = cls(Path(python), Path(settings["log"]))
         except (KeyError, TypeError):
             raise error(f"LIIF's file install.json is damaged. {REINSTALL}") from None
         if not found.python.exists():

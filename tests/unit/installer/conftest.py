@@ -56,7 +56,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def fast(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Environments that are made of one shell script, on a plain machine."""
 
-    def make_environment(_inside: object, _python: str, folder: Path, _log: Path) -> Path:
+    def make_environment(_inside: object, _python: str, folder: Path, *_: object) -> Path:
         python = environment_python(folder)
         python.parent.mkdir(parents=True)
         python.write_text(FAKE_PYTHON.replace("{answer}", json.dumps(ANSWER)))

@@ -62,26 +62,46 @@ def test_the_settings_named_by_the_environment(home: Path, monkeypatch: pytest.M
     assert found(home) == {"GIMP 3": ("host", "own/plug-ins")}
 
 
+FLATPAK = 'printf "org.kde.krita\\t5.2\\norg.gimp.GIMP\\t3.0.4\\n"'
+OWN = ".var/app/org.gimp.GIMP/config/GIMP/3.0"
+
+
 def test_a_flatpak_with_settings_of_its_own(home: Path) -> None:
-    program(home, "flatpak", 'printf "org.kde.krita\\t5.2\\norg.gimp.GIMP\\t3.0.4\\n"')
-    own = ".var/app/org.gimp.GIMP/config/GIMP/3.0"
-    assert found(home) == {"GIMP 3.0 (Flatpak)": ("flatpak", f"{own}/plug-ins")}
-    (home / own).mkdir(parents=True)
-    (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)
-    assert found(home) == {
-        "GIMP 3.0": ("host", ".config/GIMP/3.0/plug-ins"),
-        "GIMP 3.0 (Flatpak)": ("flatpak", f"{own}/plug-ins"),
-    }
+    program(home, "flatpak", FLATPAK)
+    assert found(home) == {"GIMP 3.0 (Flatpak)": ("flatpak", f"{OWN}/plug-ins")}
+    (home / OWN).mkdir(parents=True)
+    assert found(home) == {"GIMP 3.0 (Flatpak)": ("flatpak", f"{OWN}/plug-ins")}
 
 
-def test_a_flatpak_that_uses_the_settings_of_a_former_native_gimp(home: Path) -> None:
-    program(home, "flatpak", 'printf "org.gimp.GIMP\\t3.0.4\\n"')
-    (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)
+def test_a_flatpak_sees_the_settings_of_any_native_gimp_in_place_of_its_own(home: Path) -> None:
+    program(home, "flatpak", FLATPAK)
+    (home / OWN).mkdir(parents=True)
+    (home / ".config" / "GIMP" / "2.10").mkdir(parents=True)
     shared = ".config/GIMP/3.0/plug-ins"
     assert found(home) == {"GIMP 3.0 (Flatpak)": ("flatpak", shared)}
-    # With a native GIMP there as well, the folder is the native one's.
-    program(home, "gimp", 'echo "GNU Image Manipulation Program version 3.0.4"')
-    assert found(home) == {"GIMP 3.0": ("host", shared)}
+
+
+def test_a_flatpak_that_shares_its_settings_with_a_native_gimp(home: Path) -> None:
+    program(home, "flatpak", FLATPAK)
+    (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)
+    (gimp,) = find_gimps(())
+    assert gimp.label == "GIMP 3.0, with the Flatpak"
+    assert (gimp.world, gimp.flatpak_too) == ("host", True)
+    assert Path(gimp.plug_ins) == home / ".config/GIMP/3.0/plug-ins"
+
+
+@pytest.mark.parametrize(
+    ("folder", "world"),
+    [
+        (OWN, "flatpak"),
+        ("snap/gimp/current/.config/GIMP/3.0/plug-ins", "snap"),
+        (".config/GIMP/3.0", "host"),
+    ],
+)
+def test_a_folder_named_by_the_user_tells_the_world(home: Path, folder: str, world: str) -> None:
+    (gimp,) = find_gimps([home / folder])
+    assert gimp.world == world
+    assert gimp.plug_ins.endswith("GIMP/3.0/plug-ins")
 
 
 def test_an_old_flatpak(home: Path) -> None:

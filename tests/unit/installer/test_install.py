@@ -331,10 +331,11 @@ def test_a_sandbox_gets_an_environment_by_its_own_python(
     made: list[list[str]] = []
     real = environments.make_environment
 
-    def recording(inside: Inside, python: str, folder: Path, log: Path) -> Path:
+    def recording(
+        inside: Inside, python: str, folder: Path, log: Path, pip_from: Path | None
+    ) -> Path:
         made.append(inside(python, ["-m", "venv", str(folder)]))
-        result: Path = real(inside, python, folder, log)
-        return result
+        return real(inside, python, folder, log, pip_from)
 
     monkeypatch.setattr(environments, "make_environment", recording)
     monkeypatch.setattr(environments, "works", lambda *_: True)
@@ -352,6 +353,25 @@ def test_a_sandbox_gets_an_environment_by_its_own_python(
     assert Path(json.loads(record.read_text("utf-8"))["log"]).parent.parent == Path(snap[-1]).parent
     assert run("--uninstall").status == 0
     assert tree(home) == before
+
+
+def test_a_folder_that_a_flatpak_shares_serves_both(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(home, "flatpak", 'test "$1" = list && printf "org.gimp.GIMP\\t3.0.4\\n"')
+    monkeypatch.setattr(environments, "works", lambda *_: True)
+    settings = home / ".config" / "GIMP" / "3.0"
+    settings.mkdir(parents=True)
+    assert run().status == 0
+    record = json.loads((settings / "plug-ins" / "liif" / "install.json").read_text("utf-8"))
+    worlds = state(default_prefix(home))["environments"]
+    assert set(worlds) == {"host", "flatpak"}
+    assert record["python"].startswith(worlds["host"]["folder"])
+    assert record["python_in_flatpak"].startswith(worlds["flatpak"]["folder"])
+    program(home, "flatpak", "exit 1")
+    assert run().status == 0
+    record = json.loads((settings / "plug-ins" / "liif" / "install.json").read_text("utf-8"))
+    assert "python_in_flatpak" not in record
 
 
 @pytest.mark.parametrize(

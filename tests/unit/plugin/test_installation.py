@@ -8,6 +8,7 @@ from pathlib import Path
 
 import gimpfu
 import pytest
+from liif_gimp import installation
 from liif_gimp.installation import Installation, load_models
 
 from .conftest import MODELS
@@ -29,6 +30,21 @@ def test_a_damaged_installation_says_what_to_do(folder: Path, content: str) -> N
     (folder / "install.json").write_text(content)
     with pytest.raises(gimpfu.error, match=r"install\.json is damaged.*Run install\.py again"):
         Installation.load(folder)
+
+
+def test_a_flatpak_that_shares_the_folder_has_a_python_of_its_own(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = json.loads((folder / "install.json").read_text())
+    python = tmp_path / "python in the sandbox"
+    python.touch()
+    (folder / "install.json").write_text(json.dumps({**record, "python_in_flatpak": str(python)}))
+    assert Installation.load(folder).python == Path(record["python"])
+    monkeypatch.setattr(installation, "FLATPAK_INFO", python)
+    assert Installation.load(folder).python == python
+    # One that shares nothing has the only one there is.
+    (folder / "install.json").write_text(json.dumps(record))
+    assert Installation.load(folder).python == Path(record["python"])
 
 
 def test_a_removed_environment_says_what_to_do(folder: Path) -> None:
