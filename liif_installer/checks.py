@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .errors import InstallError
-from .files import LOCK, make_folders
+from .files import LOCK, missing_folders
 
 NEEDED_BYTES = 800 * 2**20
 """Free space that an installation needs, pip's temporary files included."""
@@ -39,7 +39,8 @@ def has_module(name: str) -> bool:
 def prepare_prefix(folder: Path) -> list[str]:
     """Make the folder; what had to be made. Raises unless it is ours, writable and has room."""
     try:
-        made = make_folders(folder)
+        made = missing_folders(folder)
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
         names = {path.name for path in folder.iterdir()}

@@ -13,8 +13,8 @@ from pathlib import Path
 from .engines import ENGINES, engines
 from .errors import InstallError, NoPackageError
 from .failures import explain
-from .files import copy_tree
-from .packages import install_packages
+from .files import copy_tree, remove_tree
+from .packages import DOWNLOADS, install_packages, lock_file
 from .places import CHECKOUT, environment_python
 from .programs import last_line, run_logged
 from .record import Environment, Prefix
@@ -24,7 +24,7 @@ from .worlds import WORLDS, Inside, environment_home
 def fingerprint(python: str, engine: str) -> str:
     """Changes whenever an environment would have to be made anew."""
     digest = hashlib.sha256(f"{python}\n{engine}\n".encode())
-    files = [CHECKOUT / "pyproject.toml"]
+    files = [CHECKOUT / "pyproject.toml", lock_file(engine)]
     for folder in ("liif_core", "models"):
         files += sorted(
             path
@@ -72,13 +72,23 @@ def choose_engine(inside: Inside, python: str, log: Path) -> str:
 
 def remove_unused_environments(prefix: Prefix) -> None:
     """Remove those that an interrupted run or an older version left behind."""
-    used = {environment.folder for environment in prefix.state.environments.values()}
+    used = {Path(environment.folder).name for environment in prefix.state.environments.values()}
+    # After a failed upgrade the plug-in and the command still start the one of before.
+    users = [gimp.plugin / "install.json" for gimp in prefix.state.gimps]
+    users += prefix.launcher_folder.glob("*")
+    starts = [path.read_text("utf-8") for path in users if path.exists()]
     for world in WORLDS:
         home = environment_home(prefix, world)
         for folder in (*home.glob("env-*"), *home.glob("build-*")):
-            if str(folder) not in used:
+            if folder.name not in used and not any(folder.name in start for start in starts):
                 # A pip that outlived its killed installer may still write there.
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_downloads(prefix: Prefix) -> None:
+    """Remove what was kept only for a run that goes on after an interruption."""
+    for world in WORLDS:
+        remove_tree(environment_home(prefix, world) / DOWNLOADS)
 
 
 def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, str]:
@@ -93,14 +103,14 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
     pip_from = Path(host.folder) if host and world != "host" else None
     choices = engines()
     for engine in choices:
-        mark = fingerprint(f"{python} {platform.python_version()}", engine)
-        if used and used.fingerprint == mark:
-            interpreter = environment_python(Path(used.folder))
-            if works(inside, str(interpreter), log):
-                return interpreter, f"{ENGINES[engine]}, already there"
         folder = environment_home(prefix, world) / f"env-{secrets.token_hex(4)}"
         started = time.monotonic()
         try:
+            mark = fingerprint(f"{python} {platform.python_version()}", engine)
+            if used and used.fingerprint == mark:
+                interpreter = environment_python(Path(used.folder))
+                if works(inside, str(interpreter), log):
+                    return interpreter, f"{ENGINES[engine]}, already there"
             interpreter = make_environment(inside, python, folder, log, pip_from)
             install_packages(inside, folder, engine, log)
             if not works(inside, str(interpreter), log):

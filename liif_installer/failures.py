@@ -17,6 +17,12 @@ _FAILURES: tuple[tuple[str, type[InstallError], str], ...] = (
         " again",
     ),
     (
+        r"THESE PACKAGES DO NOT MATCH THE HASHES",
+        InstallError,
+        "a downloaded package is not the one that LIIF was made with, but damaged or replaced, and"
+        " was not installed: run this again, from another network if it stays so",
+    ),
+    (
         r"CERTIFICATE_VERIFY_FAILED",
         InstallError,
         "the package index's certificate is not trusted: set PIP_CERT to your network's"
@@ -25,7 +31,8 @@ _FAILURES: tuple[tuple[str, type[InstallError], str], ...] = (
     (
         r"NewConnectionError|ConnectTimeoutError|Temporary failure in name resolution"
         r"|Network is unreachable|Connection refused|ProxyError|ReadTimeoutError|RemoteDisconnected"
-        r"|Connection reset|Could not fetch URL|HTTPError|IncompleteRead",
+        r"|Connection reset|Connection aborted|Read timed out|Could not fetch URL|HTTPError"
+        r"|IncompleteRead|Max retries exceeded",
         InstallError,
         "the package index cannot be reached: check the network (and the proxy, if you need one)"
         " and run this again; it continues where it stopped",

@@ -63,14 +63,13 @@ def copy_tree(source: Path, target: Path) -> None:
             shutil.copyfile(path, target / path.name)
 
 
-def make_folders(folder: Path) -> list[str]:
-    """Make a folder and those above it; the ones that were not there, outermost first."""
+def missing_folders(folder: Path) -> list[str]:
+    """Of a folder and those above it, the ones that are not there, outermost first."""
     missing: list[str] = []
     parent = folder
     while not parent.exists():
         missing.insert(0, str(parent))
         parent = parent.parent
-    folder.mkdir(parents=True, exist_ok=True)
     return missing
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from .checks import check_python, prepare_prefix
 from .console import Console
-from .environments import ensure_environment, remove_unused_environments
+from .environments import ensure_environment, remove_downloads, remove_unused_environments
 from .errors import InstallError
-from .files import locked, make_folders, remove_tree
+from .files import locked, remove_tree
 from .finding import as_extension, find_gimps
 from .launcher import write_launcher
 from .places import NAME, data_home, source_version
@@ -64,6 +64,7 @@ def install(options: argparse.Namespace, console: Console) -> int:
         try_sample(prefix, interpreter, console)
         launcher = write_launcher(prefix, interpreter)
         remove_unused_environments(prefix)
+        remove_downloads(prefix)
         prefix.complete()
         for gimp in prefix.state.gimps:
             if gimp.extension:
@@ -107,7 +108,7 @@ def install_plugins(
     for gimp in gimps:
         home = environment_home(prefix, gimp.world)
         try:
-            prefix.state.made += make_folders(home)
+            prefix.make_folder(home)
             log = home / "log" / "plug-in.log"
             record = {
                 "python": str(interpreter),
@@ -123,7 +124,7 @@ def install_plugins(
                 python, _ = ensure_environment(prefix, "flatpak", "python3")
                 record["python_in_flatpak"] = str(python)
             log.parent.mkdir(exist_ok=True)
-            prefix.state.made += make_folders(Path(gimp.plug_ins))
+            prefix.make_folder(Path(gimp.plug_ins))
             install_plugin(gimp, record)
         except InstallError as error:
             failures.append(f"{gimp.label}: {error}")

@@ -1,20 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Filling a virtual environment."""
+"""Filling a virtual environment with what the lock files name."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import platform
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .errors import NoPackageError
 from .failures import explain
 from .files import copy_tree
 from .places import CHECKOUT, environment_python
 from .programs import run_logged
 from .worlds import Inside
 
+LOCKS = CHECKOUT / "locks"
+MACHINES = {"amd64": "x86_64"}
+"""Other names of the machines that the lock files name."""
+DOWNLOADS = "downloads"
+"""The folder of pip's cache, beside the environments."""
 PIP_INSTALL = (
     *("-I", "-m", "pip", "install"),
     *("--disable-pip-version-check", "--no-input", "--no-warn-script-location"),
@@ -36,11 +45,43 @@ def package_source(parent: Path) -> Iterator[Path]:
         yield folder
 
 
-def install_packages(inside: Inside, folder: Path, extra: str, log: Path) -> None:
+def lock_file(engine: str) -> Path:
+    """The list of what to install for an engine on this platform. Raises NoPackageError."""
+    machine = platform.machine().lower()
+    kind = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    path = LOCKS / f"{engine}-{kind}-{MACHINES.get(machine, machine)}.txt"
+    if not path.is_file():
+        raise NoPackageError(
+            f"{platform.system()} on {machine} is not among the platforms that LIIF is made for:"
+            f" there is no {path}"
+        )
+    return path
+
+
+def install_packages(inside: Inside, folder: Path, engine: str, log: Path) -> None:
     """Install the engine and all it needs into an environment. Raises InstallError."""
-    python = environment_python(folder)
-    with package_source(folder.parent) as source:
-        requirement = f"liif-core[{extra}] @ {source.as_uri()}"
-        status, output = run_logged(inside(str(python), [*PIP_INSTALL, requirement]), log)
+    home = folder.parent
+    with package_source(home) as source:
+        # A sandbox may see no more of the checkout than this copy.
+        lock = source / "lock.txt"
+        shutil.copyfile(lock_file(engine), lock)
+        install_locked(inside, folder, lock, log)
+        # Built by what the lock file brought, so that nothing comes unchecked.
+        alone = ("--no-deps", "--no-index", "--no-build-isolation")
+        run_pip(inside, folder, [*PIP_INSTALL, *alone, str(source)], log)
+
+
+def install_locked(inside: Inside, folder: Path, lock: Path, log: Path) -> None:
+    """Install what a lock file names, and no file of other content. Raises InstallError."""
+    arguments = [*PIP_INSTALL, "--require-hashes", f"--requirement={lock}"]
+    if "PIP_CACHE_DIR" not in os.environ:
+        # What is there need not be downloaded again after an interruption, and is removed then.
+        arguments.append(f"--cache-dir={folder.parent / DOWNLOADS}")
+    run_pip(inside, folder, arguments, log)
+
+
+def run_pip(inside: Inside, folder: Path, arguments: Sequence[str], log: Path) -> None:
+    """Run the pip of an environment. Raises InstallError when it fails."""
+    status, output = run_logged(inside(str(environment_python(folder)), arguments), log)
     if status:
         raise explain(output, log)

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .files import LOCK, write_atomically
+from .files import LOCK, missing_folders, write_atomically
 
 EXTENSION = "org.liif_for_gimp.extension"
 """The name of the extension, which is also that of its folder."""
@@ -100,6 +100,12 @@ class Prefix:
         """Record that ``stage`` begins."""
         self.state.status, self.state.stage = "incomplete", stage
         self.save()
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder outside the prefix and those above it, for the removal to know of."""
+        self.state.made += missing_folders(folder)
+        self.save()
+        folder.mkdir(parents=True, exist_ok=True)
 
     def complete(self) -> None:
         self.state.status, self.state.stage = "complete", ""

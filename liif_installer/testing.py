@@ -13,11 +13,10 @@ from .checks import check_python
 from .console import Console
 from .environments import make_environment
 from .errors import InstallError
-from .failures import explain
 from .files import locked, remove_tree
-from .packages import PIP_INSTALL, install_packages, package_source
+from .packages import PIP_INSTALL, package_source, run_pip
 from .places import CHECKOUT, NAME, cache_home, environment_python
-from .programs import clean_environment, run_logged
+from .programs import clean_environment
 from .worlds import on_host
 
 
@@ -54,14 +53,14 @@ def tests_environment() -> Path:
                 sys.stderr.write(f"Making the test environment in {folder} ...\n")
                 remove_tree(folder)
                 make_environment(on_host, sys.executable, folder, log)
-                install_packages(on_host, folder, "cpu,torch,test", log)
+                with package_source(root) as source:
+                    everything = f"liif-core[cpu,torch,test] @ {source.as_uri()}"
+                    run_pip(on_host, folder, [*PIP_INSTALL, everything], log)
                 finished.touch()
             else:
                 with package_source(root) as source:
                     again = [*PIP_INSTALL, "--no-deps", "--force-reinstall", str(source)]
-                    status, output = run_logged([str(python), *again], log)
-                if status:
-                    raise explain(output, log)
+                    run_pip(on_host, folder, again, log)
     except OSError as error:
         raise InstallError(
             f"{folder} cannot be written ({error.strerror}): set XDG_CACHE_HOME to another folder"

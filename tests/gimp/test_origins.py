@@ -85,5 +85,5 @@ def test_as_an_extension(gimp: Gimp, photo: str) -> None:
     gimp.sandbox.own(settings)
     result = upscaled(extended, photo)
     assert result["ok"], result["error"]
-    plugins = (settings / "pluginrc").read_text()
+    plugins = (settings / "pluginrc").read_text(errors="replace")
     assert f"extensions/{EXTENSION}/liif/liif.py" in plugins

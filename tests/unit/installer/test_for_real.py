@@ -41,13 +41,15 @@ def test_killed_continued_used_and_removed(checkout: Path, tmp_path: Path) -> No
     home = tmp_path / "the höme"
     settings = home / ".config" / "GIMP" / "3.0"
     settings.mkdir(parents=True)
+    pip_cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pip"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
         "HOME": str(home),
         # Without what others put there: pip asks some programs for their version, and they
         # leave files in the home folder.
         "PATH": "/usr/bin:/bin",
-        "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
+        # What was downloaded before; the installer's own downloads do not outlive it.
+        "PIP_CACHE_DIR": os.environ.get("PIP_CACHE_DIR", str(pip_cache)),
     }
     command = [sys.executable, str(checkout / "install.py")]
     before = tree(checkout), tree(home)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from liif_installer import environments
+from liif_installer import environments, installing
 from liif_installer.errors import InstallError, NoPackageError
 from liif_installer.files import locked
 from liif_installer.worlds import Inside
@@ -178,6 +178,31 @@ def test_a_failed_upgrade_leaves_the_old_version_in_use(
     assert new.exists()
     assert new != old
     assert not old.exists()
+
+
+def test_an_upgrade_that_fails_twice_leaves_the_old_version_in_use(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = home / ".config" / "GIMP" / "3.0"
+    settings.mkdir(parents=True)
+    assert run().status == 0
+    record = json.loads((settings / "plug-ins" / "liif" / "install.json").read_text("utf-8"))
+    launcher = default_prefix(home) / "bin" / "liif"
+    command = launcher.read_text()
+
+    def failing(*_: object) -> None:
+        raise InstallError("the models are damaged")
+
+    monkeypatch.setattr(environments, "fingerprint", lambda *_: "new")
+    with monkeypatch.context() as patched:
+        patched.setattr(installing, "verify_models", failing)
+        for _ in range(2):
+            assert run().status == 1
+            assert Path(record["python"]).exists()
+            assert launcher.read_text() == command
+    assert run().status == 0
+    assert not Path(record["python"]).exists()
+    assert len(list(default_prefix(home).glob("env-*"))) == 1
 
 
 def test_an_unreadable_record_is_replaced(run: Run, home: Path) -> None:

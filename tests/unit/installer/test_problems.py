@@ -17,12 +17,9 @@ from typing import NamedTuple
 import pytest
 
 from liif_installer import checks, engines, environments
-from liif_installer.environments import make_environment
-from liif_installer.errors import InstallError, NoPackageError
+from liif_installer.errors import NoPackageError
 from liif_installer.failures import explain
 from liif_installer.files import copy_tree
-from liif_installer.packages import install_packages
-from liif_installer.worlds import on_host
 
 from .conftest import CHECKOUT, Run, tree
 
@@ -138,21 +135,6 @@ def test_what_pip_says_is_put_into_words(output: str, advice: str) -> None:
     assert "install.log" in str(error)
     assert "\n" not in str(error)
     assert isinstance(error, NoPackageError) == ("onnxruntime" in output)
-
-
-def test_an_index_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("PIP_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    # Nothing listens on the port that is reserved for discarding.
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
-    monkeypatch.setenv("PIP_RETRIES", "1")
-    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
-    folder, log = tmp_path / "env", tmp_path / "log"
-    make_environment(on_host, sys.executable, folder, log)
-    with pytest.raises(InstallError, match="package index cannot be reached"):
-        install_packages(on_host, folder, "cpu", log)
-    assert [path.name for path in tmp_path.glob("build-*")] == []
 
 
 @pytest.mark.parametrize(
