@@ -68,17 +68,18 @@ def find_native(versions: set[str]) -> list[Gimp]:
     ]
 
 
-def find_flatpak() -> list[Gimp]:
+def find_flatpak(native: bool) -> list[Gimp]:
+    """The Flatpak; ``native``: whether a GIMP outside it has settings or is to have some."""
     listing = output_of("flatpak", "list", "--app", "--columns=application,version")
     match = re.search(rf"^{re.escape(FLATPAK)}\s+(3\.\d+)", listing, re.MULTILINE)
     if match is None:
         return []
-    # It may use the host's settings of GIMP: where there are any, of whatever version, Flatpak
-    # mounts them over its own ones.
+    # It may use the host's settings of GIMP: where there are any, of whatever version, they are
+    # mounted over its own ones.
     shared = config_home() / "GIMP"
     own = Path.home() / FLATPAK_DATA / "config" / "GIMP"
     version = match.group(1)
-    plug_ins = (shared if shared.is_dir() else own) / version / "plug-ins"
+    plug_ins = (shared if native or shared.is_dir() else own) / version / "plug-ins"
     return [Gimp(f"GIMP {version} (Flatpak)", str(plug_ins), "flatpak")]
 
 
@@ -110,7 +111,7 @@ def find_gimps(named: Sequence[Path]) -> list[Gimp]:
             for path in named
         ]
     gimps = {gimp.plug_ins: gimp for gimp in find_native(program_versions())}
-    for gimp in (*find_flatpak(), *find_snap()):
+    for gimp in (*find_flatpak(bool(gimps)), *find_snap()):
         native = gimps.get(gimp.plug_ins)
         if native is not None:
             # Whether a native GIMP is still there cannot be told: it may be an AppImage anywhere.

@@ -67,7 +67,7 @@ def install_packages(inside: Inside, folder: Path, engine: str, log: Path) -> No
         shutil.copyfile(lock_file(engine), lock)
         install_locked(inside, folder, lock, log)
         # Built by what the lock file brought, so that nothing comes unchecked.
-        alone = ("--no-deps", "--no-index", "--no-build-isolation")
+        alone = ("--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir")
         run_pip(inside, folder, [*PIP_INSTALL, *alone, str(source)], log)
 
 

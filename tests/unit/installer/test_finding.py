@@ -81,6 +81,14 @@ def test_a_flatpak_sees_the_settings_of_any_native_gimp_in_place_of_its_own(home
     assert found(home) == {"GIMP 3.0 (Flatpak)": ("flatpak", shared)}
 
 
+def test_a_flatpak_beside_a_native_gimp_that_was_never_started(home: Path) -> None:
+    program(home, "flatpak", FLATPAK)
+    (home / OWN).mkdir(parents=True)
+    program(home, "gimp", 'echo "GNU Image Manipulation Program version 3.0.4"')
+    shared = ".config/GIMP/3.0/plug-ins"
+    assert found(home) == {"GIMP 3.0, with the Flatpak": ("host", shared)}
+
+
 def test_a_flatpak_that_shares_its_settings_with_a_native_gimp(home: Path) -> None:
     program(home, "flatpak", FLATPAK)
     (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)

@@ -223,6 +223,14 @@ def test_a_folder_with_other_things_is_refused(run: Run, home: Path) -> None:
     assert tree(home) == ["Documents"]
 
 
+def test_what_was_downloaded_goes_when_all_is_done(run: Run, home: Path) -> None:
+    downloads = default_prefix(home) / "downloads"
+    (downloads / "http").mkdir(parents=True)
+    (default_prefix(home) / "install-state.json").write_text("{}")
+    assert run().status == 0
+    assert not downloads.exists()
+
+
 def test_imported_models_are_no_obstacle(run: Run, home: Path) -> None:
     model = default_prefix(home) / "models" / "mine.onnx"
     model.parent.mkdir(parents=True)

@@ -185,19 +185,22 @@ def test_no_index_at_all(index: Index, empty: Path, monkeypatch: pytest.MonkeyPa
     assert list(empty.parent.glob("build-*")) == []
 
 
-def test_downloads_are_kept_beside_the_environments_only(
-    tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+def test_pip_keeps_nothing_in_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python = environment_python(tmp_path / "env")
     python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/arguments"\n')
+    python.write_text(f'#!/bin/sh\necho "$@" >> "{tmp_path}/calls"\n')
     python.chmod(0o755)
 
-    def arguments() -> str:
-        install_locked(on_host, tmp_path / "env", lock, tmp_path / "log")
-        return (tmp_path / "arguments").read_text()
+    def calls() -> list[str]:
+        (tmp_path / "calls").unlink(missing_ok=True)
+        install_packages(on_host, tmp_path / "env", "cpu", tmp_path / "log")
+        return (tmp_path / "calls").read_text().splitlines()
 
     monkeypatch.delenv("PIP_CACHE_DIR", raising=False)
-    assert f"--cache-dir={tmp_path / DOWNLOADS}" in arguments()
+    locked, alone = calls()
+    assert f"--cache-dir={tmp_path / DOWNLOADS}" in locked
+    assert "--no-cache-dir" in alone
     monkeypatch.setenv("PIP_CACHE_DIR", "/a/choice/of/the/user")
-    assert "--cache-dir" not in arguments()
+    assert "--cache-dir" not in calls()[0]
