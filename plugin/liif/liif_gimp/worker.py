@@ -19,6 +19,7 @@ from gimpfu import CancelError, error
 
 from liif_gimp.installation import REINSTALL
 from liif_gimp.jobs import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
+from liif_gimp.words import _
 
 SILENCE = 120.0
 """Seconds without a message after which a worker is taken for stuck."""
@@ -68,7 +69,7 @@ class Worker:
     def __enter__(self) -> Worker:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_problem: object) -> None:
         self.close()
 
     def run(self, job: Job, listener: Listener, silence: float = SILENCE) -> dict[str, Any]:
@@ -135,10 +136,11 @@ class Worker:
                 if os.getppid() != self._parent:
                     raise SystemExit("GIMP is gone") from None
                 if time.monotonic() - heard > silence:
-                    raise error(
-                        f"LIIF's engine did not answer for {silence:.0f} seconds and was stopped. "
+                    silent = _(
+                        "LIIF's engine did not answer for %(seconds).0f s and was stopped. "
                         "Nothing was changed."
-                    ) from None
+                    )
+                    raise error(silent % {"seconds": silence}) from None
                 continue
             if not line:
                 raise error(self._how_it_ended())
@@ -153,14 +155,19 @@ class Worker:
                 else:
                     _handle(message, listener)
             except (JobError, _DamagedMessage) as problem:
-                raise error(f"LIIF's engine sent {problem}. {REINSTALL}") from None
+                told = _("LIIF's engine sent what the plug-in does not understand (%(what)s).")
+                raise error(f"{told % {'what': problem}} {REINSTALL}") from None
 
     def _how_it_ended(self) -> str:
         self.close()
         tail = [line for line in self._errors.lines if line.strip()]
-        said = f": {tail[-1][:500]}" if tail else ""
-        status = self._process.returncode
-        return f"LIIF's engine ended early (status {status}){said}. Nothing was changed."
+        values = {"status": self._process.returncode, "said": tail[-1][:500] if tail else ""}
+        told = (
+            _("LIIF's engine ended early (status %(status)d): %(said)s. Nothing was changed.")
+            if tail
+            else _("LIIF's engine ended early (status %(status)d). Nothing was changed.")
+        )
+        return told % values
 
 
 def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Popen[bytes]:
@@ -175,7 +182,8 @@ def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Pop
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as problem:
-        raise error(f"LIIF's engine could not be started: {problem}. {REINSTALL}") from None
+        told = _("LIIF's engine could not be started: %(reason)s.") % {"reason": problem}
+        raise error(f"{told} {REINSTALL}") from None
 
 
 def environment() -> dict[str, str]:
@@ -221,10 +229,10 @@ def _check_greeting(message: dict[str, Any]) -> None:
     if message["type"] == "error":
         raise error(_words(message))
     if message["type"] != "hello" or message.get("protocol") != PROTOCOL:
-        raise error(
-            f"LIIF's plug-in and engine are of different versions (protocol {PROTOCOL} and "
-            f"{message.get('protocol')}). {REINSTALL}"
+        told = _(
+            "LIIF's plug-in and engine are of different versions (protocol %(own)s and %(other)s)."
         )
+        raise error(f"{told % {'own': PROTOCOL, 'other': message.get('protocol')}} {REINSTALL}")
 
 
 def _handle(message: dict[str, Any], listener: Listener) -> None:

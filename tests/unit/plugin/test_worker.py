@@ -121,7 +121,7 @@ def test_what_went_wrong_is_told(pixels: PixelFile, model: str, message: str) ->
 
 
 def test_a_silent_worker_is_stopped(pixels: PixelFile) -> None:
-    with pytest.raises(gimpfu.error, match=r"did not answer for 1 seconds and was stopped"):
+    with pytest.raises(gimpfu.error, match=r"did not answer for 1 s and was stopped"):
         run(job(pixels, model="silent"), Heard(), silence=1.0)
 
 
