@@ -133,7 +133,14 @@ class Gimp:
         result: dict[str, Any] = json.loads((folder / "answer.json").read_text())
         return {**result, "folder": folder, "printed": printed}
 
-    def use_window(self, scenario: str, photo: str, *, timeout: float = 180.0) -> Path:
+    def use_window(
+        self,
+        scenario: str,
+        photo: str,
+        *,
+        timeout: float = 180.0,
+        environment: dict[str, str] | None = None,
+    ) -> Path:
         """Plays a scenario of ``inside/window.py`` in GIMP's window, on a screen of its own.
 
         Returns the folder with the states and screenshots. Raises :class:`GimpFailedError`.
@@ -142,7 +149,9 @@ class Gimp:
         program = f"gimp-{self.sandbox.root.gimp_version}"
         command = ["python3", "-B", "-m", "inside.window", scenario]
         command += [self.sandbox.inside(folder), program, photo]
-        done = self.sandbox.run(command, timeout=timeout, environment={"PYTHONPATH": TESTS})
+        done = self.sandbox.run(
+            command, timeout=timeout, environment={"PYTHONPATH": TESTS, **(environment or {})}
+        )
         if done.returncode != 0:
             raise GimpFailedError(f"{scenario} failed; see {folder}:\n{done.stdout}")
         return folder

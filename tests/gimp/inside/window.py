@@ -117,6 +117,23 @@ def change_one_s_mind(screen: Desktop) -> None:
     screen.state("after")
 
 
+def read_german(screen: Desktop) -> None:
+    """The dialog is opened by its German letter; then all dialogs are read, in English as well."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h")
+    screen.screenshot("german menu")
+    screen.keys(image, "l")
+    dialog = screen.window("LIIF: Vergrößern")
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.screenshot("german")
+    screen.keys(dialog, "Escape")
+    screen.gone("LIIF: Vergrößern")
+    for language in ("de", "en"):
+        screen.dialogs(language)
+
+
 def classic_dialogs(screen: Desktop) -> None:
     """The dialogs that gimpfu makes for other people's scripts; the first is left by OK."""
     image = screen.window(PHOTO)

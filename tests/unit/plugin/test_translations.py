@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 from gimpfu import translation
+from gimpfu.introspection import GLib
 
 from tests import translations
 
@@ -39,8 +41,9 @@ def _words(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call) and _name(node) == "_":
         return
     # A single lower-case word is the name of a value.
-    if isinstance(node, ast.Constant) and re.search(r"[A-Z]|\w \w", str(node.value)):
-        yield str(node.value)
+    text = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(text, str) and re.search(r"[A-Z]|\w \w", text):
+        yield text
     for part in ast.iter_child_nodes(node):
         yield from _words(part)
 
@@ -118,13 +121,13 @@ def test_another_language_begins_empty(tmp_path: Path, monkeypatch: pytest.Monke
 def test_gimpfu_looks_texts_up_in_the_script_s_own_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(translation.GLib, "get_language_names", lambda: ["de_AT", "de", "C"])
+    monkeypatch.setattr(GLib, "get_language_names", lambda: ["de_AT", "de", "C"])
     path = tmp_path / "locale" / "de" / "LC_MESSAGES" / "mine.mo"
     path.parent.mkdir(parents=True)
     german = Catalog(locale="de")
     german.add("_Blur", "_Weichzeichnen")
     with path.open("wb") as file:
-        translations.write_mo(file, german)
+        write_mo(file, german)
     named = ("mine", str(tmp_path / "locale"))
     assert translation.translated("_Blur", named) == "_Weichzeichnen"
     assert translation.translated("another", named) == "another"
