@@ -28,12 +28,19 @@ BUTTONS = {
 def read(gimp: Gimp, photo: str) -> Path:
     """The folder in which a German user's run leaves what was read.
 
-    With a profile of its own, because GIMP asks all its plug-ins anew in another language.
+    With a profile of its own, because GIMP asks all its plug-ins anew in another language; so it
+    has the few that are needed.
     """
     profile = gimp.sandbox.home / "german"
-    profile.mkdir()
-    (profile / "gimprc").write_text((gimp.profile / "gimprc").read_text())
-    (profile / "plug-ins").symlink_to(gimp.sandbox.inside(gimp.plug_ins))
+    (profile / "plug-ins").mkdir(parents=True)
+    settings = (gimp.profile / "gimprc").read_text()
+    (profile / "gimprc").write_text(f'{settings}(plug-in-path "${{gimp_dir}}/plug-ins")\n')
+    root = gimp.sandbox.root.path
+    (of_gimp,) = root.glob("usr/lib/*/gimp/3.*/plug-ins")
+    for name in ("file-jpeg", "python-eval"):
+        target = Path("/") / of_gimp.relative_to(root) / name
+        (profile / "plug-ins" / name).symlink_to(target)
+    (profile / "plug-ins" / "liif").symlink_to(f"{gimp.sandbox.inside(gimp.plug_ins)}/liif")
     gimp.sandbox.own(profile)
     german = {"LANGUAGE": "de", "GIMP3_DIRECTORY": f"{HOME}/german"}
     return gimp.use_window("read_german", photo, environment=german)
