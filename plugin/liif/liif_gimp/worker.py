@@ -8,7 +8,6 @@ import os
 import queue
 import subprocess
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -127,14 +126,16 @@ class Worker:
 
     def _follow(self, listener: Listener, silence: float) -> dict[str, Any]:
         """Listen until the job's last message, which is returned."""
-        heard = time.monotonic()
+        # In seconds that were waited for, not of a clock: that may go on while a laptop sleeps.
+        silent = 0.0
         while True:
             try:
                 line = self._messages.queue.get(timeout=_POLL)
             except queue.Empty:
                 if os.getppid() != self._parent:
                     raise SystemExit("GIMP is gone") from None
-                if time.monotonic() - heard > silence:
+                silent += _POLL
+                if silent > silence:
                     raise error(
                         f"LIIF's engine did not answer for {silence:.0f} seconds and was stopped. "
                         "Nothing was changed."
@@ -142,7 +143,7 @@ class Worker:
                 continue
             if not line:
                 raise error(self._how_it_ended())
-            heard = time.monotonic()
+            silent = 0.0
             try:
                 message = decode(line)
                 if not self._greeted:
