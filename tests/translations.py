@@ -94,7 +94,7 @@ def _empty(language: str | None) -> Catalog:
         last_translator="the authors of LIIF for GIMP",
         language_team="the authors of LIIF for GIMP",
         charset="utf-8",
-        revision_date=datetime.now(timezone.utc),
+        revision_date=datetime.now(timezone.utc) if language else None,
         fuzzy=False,
     )
 

@@ -118,7 +118,7 @@ class Gimp:
         Arguments and result cross as JSON. The function's first argument is a folder of its
         own for files; on the host that folder is ``result["folder"]``.
         """
-        folder = self._new_folder()
+        folder = self.new_folder()
         module, function = task.split(":")
         # Not on the command line, where a search for a process by its name would find them.
         (folder / "arguments.json").write_text(json.dumps(arguments))
@@ -145,7 +145,7 @@ class Gimp:
 
         Returns the folder with the states and screenshots. Raises :class:`GimpFailedError`.
         """
-        folder = self._new_folder()
+        folder = self.new_folder()
         program = f"gimp-{self.sandbox.root.gimp_version}"
         command = ["python3", "-B", "-m", "inside.window", scenario]
         command += [self.sandbox.inside(folder), program, photo]
@@ -156,7 +156,7 @@ class Gimp:
             raise GimpFailedError(f"{scenario} failed; see {folder}:\n{done.stdout}")
         return folder
 
-    def _new_folder(self) -> Path:
+    def new_folder(self) -> Path:
         runs = self.sandbox.home / "runs"
         folder = next(f for n in itertools.count() if not (f := runs / f"{n:03}").exists())
         folder.mkdir(parents=True)

@@ -48,6 +48,13 @@ def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo
     assert again["pixels"]["hash"] == done["layers"][0]["pixels"]["hash"]
 
 
+def test_settings_are_kept_as_in_every_filter(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("keep_settings", photo)
+    runs = ("saved", "last", "reset", "loaded")
+    widths = [json.loads((folder / f"{name}.json").read_text())["width"] for name in runs]
+    assert widths == [SIZE[0] * 3, SIZE[0] * 3, SIZE[0] * 2, SIZE[0] * 3]
+
+
 def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("watch_the_preview", photo)
     done = outcome_of(folder, "before", "after").after
@@ -95,6 +102,14 @@ def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_
     """The scenario itself waits until neither plug-in nor worker is left."""
     folder = gimp.use_window("cancel_in_the_middle", large_photo)
     outcome = outcome_of(folder, "before", "after")
+    states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
+    assert Outcome(states).unchanged
+
+
+def test_killed_in_the_change_one_undo_takes_back_what_was_done(
+    gimp: Gimp, large_photo: str
+) -> None:
+    outcome = outcome_of(gimp.use_window("kill_in_the_change", large_photo), "before", "undone")
     states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
     assert Outcome(states).unchanged
 

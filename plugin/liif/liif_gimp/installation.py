@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the installer left beside the plug-in: the engine's Python and the list of models."""
+"""What the installer left beside the plug-in: the engine's Python and the lists of models."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from gimpfu import error
 from liif_gimp.words import _
 
 REINSTALL = _("Run install.py again (python3 install.py).")
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model that the engine came with."""
+    """A model that the engine has."""
 
     name: str
     description: str
@@ -59,15 +60,36 @@ class Installation:
 
 
 def load_models(folder: Path) -> tuple[Model, ...]:
-    """The models of ``manifest.json`` that stand for themselves, the recommended one first.
+    """The models that stand for themselves, the recommended one first, imported ones last.
 
-    Raises :class:`gimpfu.error` when there is no such list.
+    Raises :class:`gimpfu.error` when there is no list of those that came with the engine.
+    """
+    shipped = _models(folder / _MANIFEST)
+    if not shipped:
+        empty = _("LIIF's list of models, manifest.json, is empty.")
+        raise error(f"{empty} {REINSTALL}")
+    names = {model.name for model in shipped}
+    return (*shipped, *(model for model in _imported(folder) if model.name not in names))
+
+
+def _imported(folder: Path) -> tuple[Model, ...]:
+    """What ``liif models import`` added, which may be nothing.
+
+    No problem here keeps GIMP from the models that are there: the engine tells it at the next run.
     """
     try:
-        entries = _read_json(folder / "manifest.json")["models"]
+        return _models(Path(_read_json(folder / "install.json")["models"]) / _MANIFEST)
+    except (error, KeyError, TypeError):
+        return ()
+
+
+def _models(path: Path) -> tuple[Model, ...]:
+    """Those of one list. Raises :class:`gimpfu.error`."""
+    try:
+        entries = _read_json(path)["models"]
         # The crisp end of another model is reached by the detail of that one.
         crisp = {entry["crisper_than"] for entry in entries}
-        models = tuple(
+        return tuple(
             Model(
                 entry["name"],
                 entry["description"],
@@ -79,11 +101,7 @@ def load_models(folder: Path) -> tuple[Model, ...]:
             if not entry["crisper_than"]
         )
     except (KeyError, TypeError, ValueError):
-        raise _damaged("manifest.json") from None
-    if not models:
-        empty = _("LIIF's list of models, manifest.json, is empty.")
-        raise error(f"{empty} {REINSTALL}")
-    return models
+        raise _damaged(path.name) from None
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -13,11 +13,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from gimpfu.translation import catalogue
+from gimpfu.translation import translated
 
 DOMAIN: Final = ("liif", str(Path(__file__).resolve().parents[1] / "locale"))
 
-_ = catalogue(DOMAIN).gettext
+
+def _(text: str) -> str:
+    """The text in the user's language."""
+    return translated(text, DOMAIN)
 
 
 def short(value: float) -> str:

@@ -8,7 +8,6 @@ import os
 import queue
 import subprocess
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -128,23 +127,25 @@ class Worker:
 
     def _follow(self, listener: Listener, silence: float) -> dict[str, Any]:
         """Listen until the job's last message, which is returned."""
-        heard = time.monotonic()
+        # In seconds that were waited for, not of a clock: that may go on while a laptop sleeps.
+        silent = 0.0
         while True:
             try:
                 line = self._messages.queue.get(timeout=_POLL)
             except queue.Empty:
                 if os.getppid() != self._parent:
                     raise SystemExit("GIMP is gone") from None
-                if time.monotonic() - heard > silence:
-                    silent = _(
+                silent += _POLL
+                if silent > silence:
+                    told = _(
                         "LIIF's engine did not answer for %(seconds).0f s and was stopped. "
                         "Nothing was changed."
                     )
-                    raise error(silent % {"seconds": silence}) from None
+                    raise error(told % {"seconds": silence}) from None
                 continue
             if not line:
                 raise error(self._how_it_ended())
-            heard = time.monotonic()
+            silent = 0.0
             try:
                 message = decode(line)
                 if not self._greeted:

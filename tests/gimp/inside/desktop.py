@@ -113,6 +113,10 @@ class Desktop:
         """What the log says of the last of them."""
         return [line for line in _LOG.read_text().splitlines() if " shown" in line][-1]
 
+    def last_said(self) -> str:
+        """The last line of the log."""
+        return _LOG.read_text().splitlines()[-1]
+
     def window(self, title: str) -> int:
         """The visible window with this (part of a) title, when it is there.
 

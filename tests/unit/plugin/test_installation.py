@@ -10,6 +10,8 @@ import gimpfu
 import pytest
 from liif_gimp.installation import Installation, load_models
 
+from .conftest import MODELS
+
 
 def test_the_worker_is_started_without_the_user_s_python_settings(folder: Path) -> None:
     command = Installation.load(folder).command
@@ -58,3 +60,30 @@ def test_a_damaged_manifest_says_what_to_do(folder: Path, content: str) -> None:
     (folder / "manifest.json").write_text(content)
     with pytest.raises(gimpfu.error, match=r"manifest\.json.*Run install\.py again"):
         load_models(folder)
+
+
+@pytest.fixture
+def imported(folder: Path) -> Path:
+    """The list of a user's own models, with one that hides none and one that would."""
+    own = folder / "own"
+    own.mkdir()
+    record = json.loads((folder / "install.json").read_text())
+    (folder / "install.json").write_text(json.dumps({**record, "models": str(own)}))
+    entry = json.loads((folder / "manifest.json").read_text())["models"][0]
+    models = [{**entry, "name": name, "tile": 7} for name in ("mine", "fast")]
+    (own / "manifest.json").write_text(json.dumps({"models": models}))
+    return own / "manifest.json"
+
+
+def test_imported_models_come_last_and_hide_none(folder: Path, imported: Path) -> None:
+    found = load_models(folder)
+    assert found[-1].name == "mine"
+    assert [model.tile for model in found if model.name == "fast"] == [64]
+
+
+@pytest.mark.parametrize("content", ["{", '{"models": [{}]}', None])
+def test_a_damaged_list_of_imported_models_hides_no_other(
+    folder: Path, imported: Path, content: str | None
+) -> None:
+    imported.unlink() if content is None else imported.write_text(content)
+    assert [model.name for model in load_models(folder)] == list(MODELS)

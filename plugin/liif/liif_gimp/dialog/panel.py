@@ -261,9 +261,10 @@ class _Panel:
         lines.append(_("New layer: %(memory)s") % {"memory": needed})
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
+        estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
             runs = 1 + evidence.RUNS if settings.evidence else 1
             estimate = duration(runs * seconds)
-            lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})
+        lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})
         self._words.set_text("\n".join(lines))
