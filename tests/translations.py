@@ -106,7 +106,8 @@ def _write(path: Path, catalogue: Catalog) -> None:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        begin(name)
+        if name not in translations():
+            begin(name)
     refresh()
     for name, path in translations().items():
         missing = [m.id for m in read(path) if m.id and (m.fuzzy or not m.string)]
