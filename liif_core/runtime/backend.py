@@ -25,8 +25,11 @@ class Window(NamedTuple):
     right: int
 
 
-class DeviceMemoryError(Exception):
-    """A GPU's memory does not suffice for what it was asked; smaller tiles may fit."""
+class DeviceMemoryError(MemoryError):
+    """The memory of a GPU, or the machine's, does not suffice for what an engine was asked.
+
+    Smaller tiles may fit.
+    """
 
 
 class Backend(Protocol):

@@ -38,8 +38,8 @@ GPU_OPTIONS = {"CUDA": {"cudnn_conv_algo_search": "HEURISTIC"}}
 ON_DEVICE = {"CUDA": "cuda"}
 """Providers whose features stay on the device, with onnxruntime's name for it."""
 Features: TypeAlias = "NDArray[np.float32] | onnxruntime.OrtValue"
-QUIET = 3
-"""Log level: errors only. onnxruntime warns of every node it leaves on the CPU."""
+QUIET = 4
+"""Log level: fatal only. It warns of every node it leaves on the CPU, and raises its errors."""
 
 
 def available_gpu() -> str | None:
@@ -194,7 +194,9 @@ def _session(
             return onnxruntime.InferenceSession(model, options, providers)
     except Exception as error:  # onnxruntime's own exceptions share no base class
         if isinstance(error, DeviceMemoryError):
-            raise
+            if gpu:
+                raise
+            raise MemoryError from error  # which no other device could mend
         raise LiifError(
             f"model {entry.name} could not be loaded ({str(error).splitlines()[0]})",
             "run install.py again, and report this with the output of liif doctor",

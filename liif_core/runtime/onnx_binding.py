@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""onnxruntime on a GPU: what one network makes stays there for the next."""
+"""onnxruntime on a device: what one network makes stays there for the next; and want of memory."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from liif_core.runtime.backend import DeviceMemoryError
 
 Inputs = Mapping[str, NDArray[np.generic]]
-_FULL = re.compile("out of memory|allocate memory|ALLOC_FAILED|enough memory", re.IGNORECASE)
-"""How onnxruntime, CUDA with its libraries, and DirectML say it; there is no type for it."""
+_FULL = re.compile(
+    "out of memory|allocate memory|ALLOC_FAILED|enough memory|bad_?alloc", re.IGNORECASE
+)
+"""How the engines, CUDA with its libraries, and DirectML say it; there is no type for it."""
 
 
 def to_device(
@@ -50,7 +52,7 @@ def from_device(
 
 @contextmanager
 def device_memory() -> Iterator[None]:
-    """Makes an exception of onnxruntime that speaks of memory a :class:`DeviceMemoryError`."""
+    """Makes an engine's exception that speaks of memory a :class:`DeviceMemoryError`."""
     try:
         yield
     except Exception as error:  # its exceptions share no base class

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.runtime.onnx_binding import Inputs
+from liif_core.runtime.onnx_binding import Inputs, device_memory
 from liif_core.runtime.threads import threads
 
 Encode = Callable[[Inputs], NDArray[np.float32]]
@@ -29,5 +29,10 @@ def openvino_encoder(model: str | bytes, precision: Literal["bf16", "f32"] = "bf
         settings["INFERENCE_NUM_THREADS"] = str(limit)
     compiled = core.compile_model(core.read_model(model), "CPU", settings)
     request = compiled.create_infer_request()
-    # Not copied: the features of a tile are no longer needed when the next is encoded.
-    return lambda inputs: request.infer(dict(inputs), share_inputs=True, share_outputs=True)[0]
+
+    def encode(inputs: Inputs) -> NDArray[np.float32]:
+        with device_memory():
+            # Not copied: the features of a tile are no longer needed when the next is encoded.
+            return request.infer(dict(inputs), share_inputs=True, share_outputs=True)[0]
+
+    return encode

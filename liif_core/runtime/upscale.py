@@ -27,7 +27,7 @@ from liif_core.runtime.strength import found
 GPU_TILES = 2
 """How many times the side of a processor's tile that of a GPU is: less of it is margin."""
 SMALLEST_TILE = 64
-"""Side of the last tile that is tried where a GPU's memory is short."""
+"""Side of the last tile that is tried where memory is short."""
 
 Shown = Literal["result", "changes", "certainty"]
 _KINDS: dict[Shown, type[Enlargement]] = {
@@ -90,8 +90,8 @@ def upscale(
     ``seamless`` has opposite sides continue each other, for textures that are laid side by side.
     ``shown`` asks for evidence in place of the picture, see :mod:`liif_core.runtime.evidence`.
     ``progress`` is told the share done. ``backends`` keeps what was opened for the next picture.
-    Raises :class:`LiifError`, and :class:`Cancelled` when
-    ``cancelled`` says so; ``result`` is then undefined.
+    Raises :class:`LiifError`, :class:`MemoryError`, and :class:`Cancelled` when ``cancelled`` says
+    so; ``result`` is then undefined.
     """
     start = time.monotonic()
     entry = find(model)
@@ -138,8 +138,8 @@ def compute(
 ) -> None:
     """Fill ``result`` tile by tile; the arguments are those of :func:`upscale`.
 
-    Where a GPU's memory does not suffice the tiles become smaller, at last ``without_gpu`` opens
-    another backend for the rest of them.
+    Where memory does not suffice the tiles become smaller; if it is a GPU's, ``without_gpu`` at
+    last opens another backend for the rest of them. Raises :class:`MemoryError`.
     """
     x, y, width, height = region or (0, 0, enlargement.columns, enlargement.rows)
     side = tile or enlargement.entry.tile * (1 if enlargement.on_cpu else GPU_TILES)
@@ -156,11 +156,11 @@ def compute(
                 done += target.shape[0] * target.shape[1]
                 progress(done / (width * height))
             del left[0]
-        except DeviceMemoryError:
+        except MemoryError:
             done = at_tile
             side //= 2
             if side < SMALLEST_TILE:
-                if without_gpu is None:
+                if without_gpu is None or enlargement.on_cpu:
                     raise
                 enlargement.backend = without_gpu()
                 side = enlargement.entry.tile

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gimpfu import (
+    N_,
     PF_BOOL,
     PF_DRAWABLE,
     PF_IMAGE,
@@ -35,6 +36,8 @@ from liif_gimp.jobs import MAX_SCALE, Device
 from liif_gimp.orders import Order
 from liif_gimp.printing import Unit
 from liif_gimp.tasks import AUTOMATIC, Settings
+from liif_gimp.tips import TIPS
+from liif_gimp.words import DOMAIN, _
 
 if TYPE_CHECKING:
     from gimpfu.dialog import Questions
@@ -134,12 +137,14 @@ def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Lay
     enough = order.size == orders.size_of(image)
     layer = _carry_out(image, drawable, order)
     if enough:
-        width, height, unit, ppi, *_ = values
-        gimp.message(
-            f"The photo already has enough pixels for {width:g} x {height:g} {unit} at {ppi:g} "
-            f"PPI: it was cleaned, not enlarged, and set to {order.resolution[0]:.0f} PPI, at "
-            "which it has that size."
+        width, height, unit, ppi, *_others = values
+        told = _(
+            "The photo already has enough pixels for %(width)s x %(height)s %(unit)s at %(ppi)s "
+            "PPI: it was cleaned, not enlarged, and set to %(new).0f PPI, at which it has that "
+            "size."
         )
+        size = {"width": f"{width:n}", "height": f"{height:n}", "unit": _(unit)}
+        gimp.message(told % {**size, "ppi": f"{ppi:n}", "new": order.resolution[0]})
     return layer
 
 
@@ -171,141 +176,166 @@ def _with_preview(
 
 
 _IMAGE = (
-    (PF_IMAGE, "image", "Image", None),
-    (PF_DRAWABLE, "drawable", "Layer", None),
+    (PF_IMAGE, "image", _("Image"), None),
+    (PF_DRAWABLE, "drawable", _("Layer"), None),
 )
 # Only where a model has a crisp end; without it the setting could do nothing.
 _DETAIL = (
-    ((PF_SLIDER, "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1)),)
+    ((PF_SLIDER, "detail", _("_Detail (0: faithful, 100: crisp)"), 0, (0, 100, 1)),)
     if any(model.has_detail for model in _MODELS.values())
     else ()
 )
 _MODEL = (
     PF_RADIO,
     "model",
-    "_Model",
+    _("_Model"),
     next(iter(_MODELS)),
-    [(f"{each.name}: {each.description.rstrip('.')}", each.name) for each in _MODELS.values()],
+    # In the list of models there is a sentence about each.
+    [(f"{each.name}: {_(each.description).rstrip('.')}", each.name) for each in _MODELS.values()],
 )
 _DEVICE = (
     PF_RADIO,
     "device",
-    "Comp_ute on",
+    _("Comp_ute on"),
     "auto",
-    [("Fastest available", "auto"), ("Processor", "cpu"), ("NVIDIA graphics card", "cuda")],
+    [
+        (_("Fastest available"), "auto"),
+        (_("Processor"), "cpu"),
+        (_("NVIDIA graphics card"), "cuda"),
+    ],
 )
-_SEAMLESS = (PF_BOOL, "seamless", "Texture: opposite sides co_ntinue each other", False)
-_SCALE = (PF_SPINNER, "scale", "_Factor", 2.0, (1.0, MAX_SCALE, 0.1))
+_SEAMLESS = (PF_BOOL, "seamless", _("Texture: opposite sides co_ntinue each other"), False)
+_SCALE = (PF_SPINNER, "scale", _("_Factor"), 2.0, (1.0, MAX_SCALE, 0.1))
+_STRENGTH = _("_Artifact removal (-1: automatic)")
 _ENGINE = (
     _MODEL,
-    (PF_SPINNER, "strength", "_Artifact removal (-1: automatic)", AUTOMATIC, (AUTOMATIC, 100, 1)),
+    (PF_SPINNER, "strength", _STRENGTH, AUTOMATIC, (AUTOMATIC, 100, 1)),
     *_DETAIL,
     _DEVICE,
-    (PF_BOOL, "polite", "_Give way to other programs", False),
-    (PF_BOOL, "evidence", "E_vidence: layers of what was changed, and how sure", False),
+    (PF_BOOL, "polite", _("_Give way to other programs"), False),
+    (PF_BOOL, "evidence", _("E_vidence: layers of what was changed, and how sure"), False),
 )
 _FIT, _FILL = "fit", "fill"
-_RESULT = ((PF_LAYER, "layer", "The new layer"),)
+_RESULT = ((PF_LAYER, "layer", _("The new layer")),)
 _ABOUT = ("LIIF for GIMP", "LIIF for GIMP, GPL-3.0-or-later", "2026")
 _TYPES = "*"
 _MENU = "<Image>/Filters/Enhance"
 
 register(
     "plug-in-liif-upscale",
-    "Enlarge a compressed photo by any factor",
-    "Enlarges the image. The layer is rebuilt by a local implicit image function, which removes "
-    "the marks of JPEG compression on the way, and stands above the one it was made from; other "
-    "layers are scaled by GIMP. With keep-print-size the resolution grows with the pixels.",
+    N_("Enlarge a compressed photo by any factor"),
+    N_(
+        "Enlarges the image. The layer is rebuilt by a local implicit image function, which "
+        "removes the marks of JPEG compression on the way, and stands above the one it was made "
+        "from; other layers are scaled by GIMP. With keep-print-size the resolution grows with "
+        "the pixels."
+    ),
     *_ABOUT,
-    "_LIIF upscale…",
+    N_("_LIIF upscale…"),
     _TYPES,
     (
         *_IMAGE,
         _SCALE,
-        (PF_BOOL, "keep-print-size", "_Keep the print size (more pixels per inch)", True),
+        (PF_BOOL, "keep-print-size", _("_Keep the print size (more pixels per inch)"), True),
         _SEAMLESS,
         *_ENGINE,
     ),
     _RESULT,
     run_upscale,
     _MENU,
+    DOMAIN,
     customise=_with_preview(_upscale),
+    tips=TIPS,
 )
 register(
     "plug-in-liif-enhance-selection",
-    "Remove compression artifacts from the selected part",
-    "Adds a layer over the bounds of the selection in which the marks of JPEG compression are "
-    "removed, with the selection as its mask. Nothing outside is computed.",
+    N_("Remove compression artifacts from the selected part"),
+    N_(
+        "Adds a layer over the bounds of the selection in which the marks of JPEG compression are "
+        "removed, with the selection as its mask. Nothing outside is computed."
+    ),
     *_ABOUT,
-    "LIIF enhance selec_tion…",
+    N_("LIIF enhance selec_tion…"),
     _TYPES,
     (*_IMAGE, *_ENGINE),
     _RESULT,
     run_enhance_selection,
     _MENU,
+    DOMAIN,
     customise=_with_preview(_enhance_selection),
+    tips=TIPS,
 )
 register(
     "plug-in-liif-clean",
-    "Remove compression artifacts at the same size",
-    "Adds a layer of the same size in which the marks of JPEG compression are removed.",
+    N_("Remove compression artifacts at the same size"),
+    N_("Adds a layer of the same size in which the marks of JPEG compression are removed."),
     *_ABOUT,
-    "LIIF _clean…",
+    N_("LIIF _clean…"),
     _TYPES,
     (*_IMAGE, _SEAMLESS, *_ENGINE),
     _RESULT,
     run_clean,
     _MENU,
+    DOMAIN,
     customise=_with_preview(_clean),
+    tips=TIPS,
 )
 register(
     "plug-in-liif-print",
-    "Prepare a compressed photo for a print of a given size",
-    "Cleans the photo, enlarges it by exactly the factor that the print needs and sets its "
-    "resolution. The shape of the photo is kept: it is fitted inside width x height, or fills "
-    "them and is cut off at two sides. A photo with enough pixels is cleaned only, and gets the "
-    "resolution at which it has that size. The sharpening is a filter of the new layer, which "
-    "can be switched off there.",
+    N_("Prepare a compressed photo for a print of a given size"),
+    N_(
+        "Cleans the photo, enlarges it by exactly the factor that the print needs and sets its "
+        "resolution. The shape of the photo is kept: it is fitted inside width x height, or fills "
+        "them and is cut off at two sides. A photo with enough pixels is cleaned only, and gets "
+        "the resolution at which it has that size. The sharpening is a filter of the new layer, "
+        "which can be switched off there."
+    ),
     *_ABOUT,
-    "LIIF print si_ze…",
+    N_("LIIF print si_ze…"),
     _TYPES,
     (
         *_IMAGE,
-        (PF_SPINNER, "width", "_Width", 15.0, (0.1, 1000.0, 0.1)),
-        (PF_SPINNER, "height", "Heigh_t", 10.0, (0.1, 1000.0, 0.1)),
-        (PF_RADIO, "unit", "U_nit", "cm", [("cm", "cm"), ("inch", "inch")]),
-        (PF_SPINNER, "ppi", "Pi_xels per inch", 300.0, (1.0, 4800.0, 1.0)),
+        (PF_SPINNER, "width", _("_Width"), 15.0, (0.1, 1000.0, 0.1)),
+        (PF_SPINNER, "height", _("Heigh_t"), 10.0, (0.1, 1000.0, 0.1)),
+        (PF_RADIO, "unit", _("U_nit"), "cm", [(_("cm"), "cm"), (_("inch"), "inch")]),
+        (PF_SPINNER, "ppi", _("Pi_xels per inch"), 300.0, (1.0, 4800.0, 1.0)),
         (
             PF_RADIO,
             "shape",
-            "_Fit",
+            _("_Fit"),
             _FIT,
             [
-                ("All of the photo, inside the paper", _FIT),
-                ("Fill the paper, cut off the rest", _FILL),
+                (_("All of the photo, inside the paper"), _FIT),
+                (_("Fill the paper, cut off the rest"), _FILL),
             ],
         ),
-        (PF_BOOL, "sharpen", "Sharpen a little for the _printer", True),
+        (PF_BOOL, "sharpen", _("Sharpen a little for the _printer"), True),
         *_ENGINE,
     ),
     _RESULT,
     run_print,
     _MENU,
+    DOMAIN,
     customise=_with_preview(_print),
+    tips=TIPS,
 )
 register(
     "plug-in-liif-diagnose",
-    "Say what happened to a photo and what to do about it",
-    "Measures how the layer was compressed and enlarged before, and how noisy it is, and says "
-    "which model and settings are proposed for enlarging it by the factor, and why. Where the "
-    "image still is what its file holds, that file is asked as well. Nothing is changed.",
+    N_("Say what happened to a photo and what to do about it"),
+    N_(
+        "Measures how the layer was compressed and enlarged before, and how noisy it is, and says "
+        "which model and settings are proposed for enlarging it by the factor, and why. Where the "
+        "image still is what its file holds, that file is asked as well. Nothing is changed."
+    ),
     *_ABOUT,
-    "LIIF dia_gnose…",
+    N_("LIIF dia_gnose…"),
     _TYPES,
     (*_IMAGE, _SCALE, _MODEL, _DEVICE),
-    ((PF_STRING, "report", "What was found and what is proposed"),),
+    ((PF_STRING, "report", _("What was found and what is proposed")),),
     run_diagnose,
     _MENU,
+    DOMAIN,
     customise=_with_report,
+    tips=TIPS,
 )
 main()

@@ -142,6 +142,7 @@ def test_features_that_stay_on_their_device_give_the_same(
         ("CUDA failure 2: out of memory ; GPU=0 ; hostname=x", True),
         ("BFCArena::AllocateRawInternal Failed to allocate memory for requested buffer", True),
         ("cuDNN error: CUDNN_STATUS_ALLOC_FAILED", True),
+        ("Conv node. Status Message: std::bad_alloc", True),
         ("Not enough memory resources are available to complete this operation.", True),
         ("Got invalid dimensions for input: features", False),
     ],
@@ -195,3 +196,20 @@ def test_a_gpu_is_opened_with_its_libraries_and_options(
     assert name == "CUDAExecutionProvider"
     assert options["cudnn_conv_algo_search"] == "HEURISTIC"
     assert asked[0][1:] == ["CPUExecutionProvider"]
+
+
+def test_want_of_memory_without_a_gpu(gpu: type[SmallGpu], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Smaller tiles, too, and no word of a GPU; at last the truth."""
+    monkeypatch.setattr(
+        SmallGpu, "provider", property(lambda _: "CPU", lambda *_: None), raising=False
+    )
+    gpu.largest = 20_000
+    warnings: list[str] = []
+    result = enlarge(SOURCE, GRID, tile=256, strength=30, warn=warnings.append)
+    assert len(gpu.seen) > 2
+    expected = enlarge(SOURCE, GRID, device="cpu", tile=256, strength=30)
+    assert difference(result, expected) < 1e-4
+    gpu.largest = 0
+    with pytest.raises(MemoryError):
+        enlarge(SOURCE, GRID, strength=30, warn=warnings.append)
+    assert warnings == []

@@ -4,19 +4,26 @@
 from __future__ import annotations
 
 import shutil
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 from numpy.typing import NDArray
 
 from .runner import CHECKOUT, Gimp
 from .sandbox import Sandbox
 
 SCRIPTS = sorted((Path(__file__).parent / "classic").glob("*.py"))
+GERMAN = {
+    "Answer: %s": "Antwort: %s",
+    "Call others": "Andere rufen",
+    "_Nested calls...": "_Verschachtelte Rufe...",
+}
+"""The catalogue of the script nested_calls."""
 Pixels = NDArray[np.uint8]
 """Of shape (height, width, channels)."""
 Call = Callable[..., dict[str, Any]]
@@ -36,22 +43,17 @@ def installed(sandbox: Sandbox) -> Iterator[Gimp]:
         shutil.copytree(CHECKOUT / "plugin" / "liif" / "gimpfu", folder / "gimpfu")
     catalogue = gimp.plug_ins / "nested_calls" / "locale" / "de" / "LC_MESSAGES" / "classic.mo"
     catalogue.parent.mkdir(parents=True)
-    catalogue.write_bytes(_catalogue("Answer: %s", "Antwort: %s"))
+    german = Catalog(locale="de")
+    for text, translation in GERMAN.items():
+        german.add(text, translation)
+    with catalogue.open("wb") as file:
+        write_mo(file, german)
     sandbox.own(sandbox.home)
     try:
         yield gimp
     finally:
         for folder in folders:
             shutil.rmtree(folder)
-
-
-def _catalogue(text: str, translation: str) -> bytes:
-    """A compiled catalogue (.mo) of one text."""
-    one, other = text.encode() + b"\0", translation.encode() + b"\0"
-    start = 7 * 4 + 2 * 8
-    head = struct.pack("<7I", 0x950412DE, 0, 1, 28, 36, 0, 0)
-    places = struct.pack("<4I", len(one) - 1, start, len(other) - 1, start + len(one))
-    return head + places + one + other
 
 
 def caller(gimp: Gimp) -> Call:

@@ -120,7 +120,7 @@ class Gimp:
         Arguments and result cross as JSON. The function's first argument is a folder of its
         own for files; on the host that folder is ``result["folder"]``.
         """
-        folder = self._new_folder()
+        folder = self.new_folder()
         module, function = task.split(":")
         # Not on the command line, where a search for a process by its name would find them.
         (folder / "arguments.json").write_text(json.dumps(arguments))
@@ -135,21 +135,30 @@ class Gimp:
         result: dict[str, Any] = json.loads((folder / "answer.json").read_text())
         return {**result, "folder": folder, "printed": printed}
 
-    def use_window(self, scenario: str, photo: str, *, timeout: float = 180.0) -> Path:
+    def use_window(
+        self,
+        scenario: str,
+        photo: str,
+        *,
+        timeout: float = 180.0,
+        environment: dict[str, str] | None = None,
+    ) -> Path:
         """Plays a scenario of ``inside/window.py`` in GIMP's window, on a screen of its own.
 
         Returns the folder with the states and screenshots. Raises :class:`GimpFailedError`.
         """
-        folder = self._new_folder()
+        folder = self.new_folder()
         program = f"gimp-{self.sandbox.root.gimp_version}"
         command = ["python3", "-B", "-m", "inside.window", scenario]
         command += [self.sandbox.inside(folder), program, photo]
-        done = self.sandbox.run(command, timeout=timeout, environment={"PYTHONPATH": TESTS})
+        done = self.sandbox.run(
+            command, timeout=timeout, environment={"PYTHONPATH": TESTS, **(environment or {})}
+        )
         if done.returncode != 0:
             raise GimpFailedError(f"{scenario} failed; see {folder}:\n{done.stdout}")
         return folder
 
-    def _new_folder(self) -> Path:
+    def new_folder(self) -> Path:
         runs = self.sandbox.home / "runs"
         folder = next(f for n in itertools.count() if not (f := runs / f"{n:03}").exists())
         folder.mkdir(parents=True)

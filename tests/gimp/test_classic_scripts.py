@@ -32,12 +32,15 @@ def layers(answer: dict[str, Any]) -> dict[str, Pixels]:
 
 
 def test_a_path_as_label_gives_menu_image_and_drawable(scripts: Gimp) -> None:
-    found = scripts.call("classic:menus", procedures=["python-fu-invert-layer"])
+    names = ["python-fu-invert-layer", "python-fu-nested-outer"]
+    found = scripts.call("classic:menus", procedures=names)
     assert found["python-fu-invert-layer"] == {
         "menus": ["<Image>/Filters/Classic"],
         "label": "_Invert layer",
         "arguments": ["run-mode", "image", "drawables"],
     }
+    # Marked for translation only, as GIMP 2 wanted it.
+    assert found["python-fu-nested-outer"]["label"] == "_Verschachtelte Rufe..."
 
 
 def test_a_layer_is_inverted(call: Call) -> None:

@@ -106,6 +106,14 @@ def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_
     assert Outcome(states).unchanged
 
 
+def test_killed_in_the_change_one_undo_takes_back_what_was_done(
+    gimp: Gimp, large_photo: str
+) -> None:
+    outcome = outcome_of(gimp.use_window("kill_in_the_change", large_photo), "before", "undone")
+    states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
+    assert Outcome(states).unchanged
+
+
 def test_classic_scripts_have_dialogs(scripts: Gimp, photo: str) -> None:
     """Every kind of widget is made; OK with what stands in them draws the frame."""
     after = outcome_of(scripts.use_window("classic_dialogs", photo), "before", "after").after

@@ -181,7 +181,7 @@ def _resource_of(param: Param) -> Any:  # noqa: ANN401 - introspected
 
 def _blurb(param: Param) -> str:
     """What the procedure browser says about the argument."""
-    text = param.label.replace("_", "")
+    text = param.tip or param.label.replace("_", "")
     if param.range is not None:
         return f"{text} ({param.range.lowest:g} to {param.range.highest:g})"
     if param.choices:

@@ -12,6 +12,7 @@ from gimpfu import arguments, widgets
 from gimpfu.introspection import Gimp, GObject
 from gimpfu.params import Kind, Param, Value
 from gimpfu.registration import Registration
+from gimpfu.translation import translated
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("GimpUi", "3.0")
@@ -95,7 +96,7 @@ def ask(
     """
     GimpUi.init(registration.name)
     arguments.complete(config, registration.params)
-    dialog = GimpUi.ProcedureDialog.new(procedure, config, _plain(registration.label))
+    dialog = GimpUi.ProcedureDialog.new(procedure, config, _title(registration))
     questions = Questions(dialog, config, registration.params, image, drawable)
     with registration.customise(questions) if registration.customise else nullcontext():
         accepted = bool(dialog.run())
@@ -103,9 +104,10 @@ def ask(
     return accepted
 
 
-def _plain(label: str) -> str:
-    """A menu label as a window title."""
-    return label.replace("_", "").rstrip("…. ")
+def _title(registration: Registration) -> str:
+    """What the menu shows, as a window title."""
+    label = translated(registration.label, registration.domain)
+    return label.replace("_", "").rstrip("…. \N{NO-BREAK SPACE}")
 
 
 def _add(grid: Gtk.Grid, row: int, param: Param, config: Gimp.ProcedureConfig) -> None:
@@ -113,16 +115,27 @@ def _add(grid: Gtk.Grid, row: int, param: Param, config: Gimp.ProcedureConfig) -
     if param.kind is Kind.BOOL:
         widget = GimpUi.prop_check_button_new(config, param.name, param.label)
         grid.attach(widget, 0, row, 3, 1)
+        _explain(param, widget)
         return
     label = Gtk.Label(label=param.label, use_underline=True, xalign=0.0)
     widget = _widget(param, config)
     label.set_mnemonic_widget(widget)
     grid.attach(label, 0, row, 1, 1)
     if param.kind is Kind.SLIDER:
-        grid.attach(_slider(param, config), 1, row, 1, 1)
+        slider = _slider(param, config)
+        grid.attach(slider, 1, row, 1, 1)
         grid.attach(widget, 2, row, 1, 1)
+        _explain(param, label, slider, widget)
     else:
         grid.attach(widget, 1, row, 2, 1)
+        _explain(param, label, widget)
+
+
+def _explain(param: Param, *widgets: Gtk.Widget) -> None:
+    """By the script's own words, where it has some; else stays what GIMP made of the label."""
+    if param.tip:
+        for widget in widgets:
+            widget.set_tooltip_text(param.tip)
 
 
 def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:

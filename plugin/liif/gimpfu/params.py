@@ -115,6 +115,8 @@ class Param:
     choices: tuple[Choice, ...] = ()
     originals: Mapping[str, object] = field(default_factory=dict)
     """Values of radio buttons that are neither whole numbers nor text, by their text."""
+    tip: str = ""
+    """What more there is to say of it."""
 
     @classmethod
     def parse(cls, entry: Sequence[object]) -> Param:

@@ -14,6 +14,7 @@ from gimpfu.introspection import Gimp, GLib
 from gimpfu.objects import buffers, wrap
 from gimpfu.params import Kind
 from gimpfu.registration import Registration, registrations
+from gimpfu.translation import N_, translated
 
 
 class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspection, untyped
@@ -52,10 +53,15 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
         else:
             procedure = Gimp.Procedure.new(self, name, kind, _run_alone, None)
             arguments.declare_run_mode(procedure)
-        procedure.set_documentation(registration.blurb, registration.help, name)
+        # GIMP 2 looked them up itself, GIMP 3 leaves that to the plug-in.
+        blurb, about, label = (
+            translated(text, registration.domain)
+            for text in (registration.blurb, registration.help, registration.label)
+        )
+        procedure.set_documentation(blurb, about, name)
         procedure.set_attribution(registration.author, registration.copyright, registration.date)
         if registration.menu is not None and registration.label:
-            procedure.set_menu_label(registration.label)
+            procedure.set_menu_label(label)
             procedure.add_menu_path(registration.menu)
         for param in registration.params:
             arguments.declare(procedure, param)
@@ -159,15 +165,16 @@ def _given(
     """The image and the drawable that the function wants. Raises :class:`ArgumentError`."""
     if len(registration.leading) < 2:
         return [wrap(image)] * len(registration.leading)
-    if len(drawables) != 1:
-        raise ArgumentError(
-            f"this works on one layer at a time, and {len(drawables)} are selected: select one"
-        )
     kind = registration.leading[1].kind
-    if kind is Kind.LAYER and not isinstance(drawables[0], Gimp.Layer):
-        raise ArgumentError("this works on a layer, and a mask or channel is selected")
-    if kind is Kind.CHANNEL and not isinstance(drawables[0], Gimp.Channel):
-        raise ArgumentError("this works on a channel, and a layer is selected")
+    refused = ""
+    if len(drawables) != 1:
+        refused = N_("this works on one layer at a time: select exactly one")
+    elif kind is Kind.LAYER and not isinstance(drawables[0], Gimp.Layer):
+        refused = N_("this works on a layer, and a mask or channel is selected")
+    elif kind is Kind.CHANNEL and not isinstance(drawables[0], Gimp.Channel):
+        refused = N_("this works on a channel, and a layer is selected")
+    if refused:
+        raise ArgumentError(translated(refused, registration.domain))
     return [wrap(image), wrap(drawables[0])]
 
 

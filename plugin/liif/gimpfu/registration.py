@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
 from gimpfu.params import PF_DRAWABLE, PF_IMAGE, Kind, Param, canonical
+from gimpfu.translation import Domain
 
 if TYPE_CHECKING:
     from gimpfu.dialog import Questions
@@ -44,8 +45,8 @@ class Registration:
     menu: str | None
     leading: tuple[Param, ...] = ()
     """The image, or the image and the drawable, on which it works; nothing where on neither."""
-    domain: tuple[str, str | None] | None = None
-    """Name and folder of the catalogue that translates its texts."""
+    domain: Domain | None = None
+    """The catalogue that translates blurb, help and label, and what this module says for it."""
     on_query: Callable[[], object] | None = None
     """Called when GIMP asks which procedures there are."""
     on_run: Callable[[], object] | None = None
@@ -71,11 +72,12 @@ def register(
     results: Sequence[Sequence[object]],
     function: Callable[..., object],
     menu: str | None = None,
-    domain: str | tuple[str, str | None] | None = None,
+    domain: str | Domain | None = None,
     on_query: Callable[[], object] | None = None,
     on_run: Callable[[], object] | None = None,
     *,
     customise: Customise | None = None,
+    tips: Mapping[str, str] | None = None,
 ) -> None:
     """Declare a procedure.
 
@@ -85,8 +87,10 @@ def register(
     ``(kind, name, description)``. ``menu`` is a path such as ``<Image>/Filters/Enhance``; without
     it the label is the whole path, and image and drawable are added to the parameters where it
     begins with ``<Image>``. ``domain`` is the name of a catalogue of translations, or that and its
-    folder. ``customise``, which GIMP 2 had not, is called with the dialog before it is shown and
-    left when it is closed. Raises :class:`gimpfu.errors.error` on a malformed declaration.
+    folder; blurb, help and label are marked for it by ``N_``. GIMP 2 had neither ``customise``,
+    which is called with the dialog before it is shown and left when it is closed, nor ``tips``,
+    which explain parameters by their names; those of others do not matter. Raises
+    :class:`gimpfu.errors.error` on a malformed declaration.
     """
     name = canonical(proc_name)
     if not name.startswith(_PREFIXES):
@@ -106,6 +110,8 @@ def register(
         )
     parsed = [Param.parse(entry) for entry in entries]
     count = _leading(parsed)
+    own = _distinct(parsed[count:], {"run-mode", "image", "drawables"} if count else {"run-mode"})
+    explained = tips or {}
     registrations[name] = Registration(
         name,
         blurb,
@@ -115,7 +121,7 @@ def register(
         date,
         label,
         imagetypes or "",
-        _distinct(parsed[count:], {"run-mode", "image", "drawables"} if count else {"run-mode"}),
+        tuple(replace(param, tip=explained.get(param.name, "")) for param in own),
         _distinct([Param.parse((*entry, None)) for entry in results], set()),
         function,
         _current_menu(menu),

@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``gettext`` and ``N_`` as scripts for GIMP 2 call them."""
+"""Texts in the user's language: what scripts for GIMP 2 call, and the catalogue of a script."""
 
 from __future__ import annotations
 
 import gettext as standard
+import sys
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from gimpfu.introspection import GLib
+
+Domain = tuple[str, str | None]
+"""Name and folder of a catalogue; without a folder it is GIMP 3's own choice, see ``catalogue``."""
 
 
 class Gettext:
@@ -27,6 +35,27 @@ class Gettext:
 
 
 gettext = Gettext()
+
+
+@cache
+def catalogue(domain: Domain) -> standard.NullTranslations:
+    """The translations for the user's language, which leave a text as it is where there are none.
+
+    The language is the one that GIMP was told to use, in the settings or by the system. Read by
+    Python, not by the C library, which translates only where the system knows the language. Without
+    a folder the catalogue is looked for in ``locale`` beside the script.
+    """
+    name, folder = domain
+    if folder is None:
+        folder = str(Path(sys.argv[0]).resolve().parent / "locale")
+    languages = GLib.get_language_names()
+    return standard.translation(name, folder, languages=languages, fallback=True)
+
+
+def translated(text: str, domain: Domain | None) -> str:
+    """A text of a script that was only marked for translation."""
+    # The empty text stands for a catalogue's head.
+    return catalogue(domain).gettext(text) if text and domain is not None else text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name in the GIMP 2 API

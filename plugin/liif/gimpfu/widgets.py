@@ -52,7 +52,8 @@ def file_button(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
 
     GIMP 3 has none for an argument that takes files which are there and files to be made.
     """
-    button = Gtk.FileChooserButton.new("Choose a file", Gtk.FileChooserAction.OPEN)
+    # Without a title of ours it has GTK's own, in the user's language.
+    button = Gtk.FileChooserButton(action=Gtk.FileChooserAction.OPEN)
     current = config.get_property(param.name)
     if current is not None:
         button.set_file(current)

@@ -20,6 +20,7 @@ from liif_gimp.installation import Installation
 from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
 from liif_gimp.tasks import Settings, Shown, Task
+from liif_gimp.words import _
 from liif_gimp.worker import Listener
 from liif_gimp.workplace import Workplace
 
@@ -51,7 +52,7 @@ class Engine:
     def __enter__(self) -> Engine:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_problem: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -76,7 +77,7 @@ class Engine:
         task's region; ``shown`` asks for evidence in its place. Raises :class:`gimpfu.error` and
         :class:`gimpfu.CancelError`.
         """
-        gimp.progress_init("LIIF: starting")
+        gimp.progress_init(_("LIIF: starting"))
         layout = pixels.layout_of(image, source.drawable)
         file = self.workplace.prepared(task.job(layout, settings).file_bytes)
         job = task.job(layout, settings, file.name, shown=shown, stay=True)
@@ -84,7 +85,7 @@ class Engine:
         with layers.undisturbed(image, layer):
             opaque = pixels.read(source.drawable, task.part, layout, file.map)
             times.append(time.monotonic())
-            warnings, _ = self._run(job)
+            warnings, _said = self._run(job)
             times.append(time.monotonic())
         result = layers.new_layer(image, layer, layout, name, where)
         pixels.write(result, layout, file.map, job.result_offset)
@@ -103,10 +104,10 @@ class Engine:
         Raises :class:`gimpfu.error`.
         """
         if job not in self.reports:
-            gimp.progress_init("LIIF: examining")
+            gimp.progress_init(_("LIIF: examining"))
             file = self.workplace.prepared(job.file_bytes)
             pixels.read(drawable, task.part, layout, file.map)
-            _, said = self._run(replace(job, pixels=file.name))
+            _warnings, said = self._run(replace(job, pixels=file.name))
             self.reports[job] = said["report"]
         return self.reports[job]
 
@@ -141,12 +142,13 @@ class Engine:
 def _show_progress(fraction: float, seconds_left: float | None) -> None:
     gimp.progress_update(fraction)
     if seconds_left is not None:
-        gimp.progress_set_text(f"LIIF: {_duration(seconds_left)} left")
+        gimp.progress_set_text(_left(max(1, round(seconds_left))))
 
 
-def _duration(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min"
+def _left(seconds: int) -> str:
+    if seconds < 100:
+        return _("LIIF: %(seconds)d s left") % {"seconds": seconds}
+    return _("LIIF: %(minutes)d min left") % {"minutes": round(seconds / 60)}
 
 
 def _open_log(path: Path) -> logging.Logger:

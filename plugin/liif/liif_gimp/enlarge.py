@@ -13,6 +13,7 @@ from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.tasks import Task
 from liif_gimp.undo import undo_step
+from liif_gimp.words import _
 
 
 def task(image: Gimp.Image, source: Source, order: Order) -> Task:
@@ -22,7 +23,9 @@ def task(image: Gimp.Image, source: Source, order: Order) -> Task:
     """
     grid, where = _grid(image, source, order), _where(image, source, order)
     if where.empty:
-        raise error("the layer lies beyond what the print shows. Move it, or fit the whole photo.")
+        raise error(
+            _("the layer lies beyond what the print shows. Move it, or fit the whole photo.")
+        )
     everything = Rectangle(0, 0, *source.place.size)
     return Task(everything, grid.size, where.moved(-grid.x, -grid.y))
 
@@ -36,15 +39,16 @@ def enlarge(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) 
     layers.check(image, layer)
     old = size_of(image)
     grows = order.size != old
-    made = f"LIIF {order.size.width / old.width:.4g}x" if grows else "LIIF cleaned"
+    made = _("%(layer)s (LIIF %(factor)sx)") if grows else _("%(layer)s (LIIF cleaned)")
+    name = made % {"layer": layer.get_name(), "factor": f"{order.size.width / old.width:.4n}"}
     with layers.shown(image, layer) as source:
         what, where = task(image, source, order), _where(image, source, order)
-        name, settings = f"{layer.get_name()} ({made})", order.settings
+        settings = order.settings
         computed = engine.compute(image, layer, source, what, where, name, settings)
         found = evidence.compute(engine, image, layer, source, what, where, settings)
     with undo_step(image):
         if grows and not image.scale(*order.size):
-            raise error("GIMP could not scale the image. Nothing was changed.")
+            raise error(_("GIMP could not scale the image. Nothing was changed."))
         if order.resolution != resolution_of(image):
             image.set_resolution(*order.resolution)
         layers.insert_above(image, computed.layer, layer)

@@ -10,10 +10,11 @@ from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
 from liif_gimp.tasks import Settings, Shown, Task
+from liif_gimp.words import _
 
 _KINDS: tuple[tuple[Shown, str], ...] = (
-    ("changes", "LIIF changes: white is strongest"),
-    ("certainty", "LIIF certainty: white is sure"),
+    ("changes", _("%(layer)s (LIIF changes: white is strongest)")),
+    ("certainty", _("%(layer)s (LIIF certainty: white is sure)")),
 )
 RUNS = 6
 """How often the network runs for them: once for the changes, five times for the certainty."""
@@ -33,7 +34,7 @@ def compute(
         return []
     found = []
     for shown, name in _KINDS:
-        name = f"{layer.get_name()} ({name})"
+        name %= {"layer": layer.get_name()}
         computed = engine.compute(image, layer, source, task, where, name, settings, shown=shown)
         found.append(computed.layer)
     return found

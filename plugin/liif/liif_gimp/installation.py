@@ -10,7 +10,9 @@ from typing import Any
 
 from gimpfu import error
 
-REINSTALL = "Run install.py again (python3 install.py)."
+from liif_gimp.words import _
+
+REINSTALL = _("Run install.py again (python3 install.py).")
 FLATPAK_INFO = Path("/.flatpak-info")
 """There is such a file in every Flatpak, and nowhere else."""
 _MANIFEST = "manifest.json"
@@ -51,9 +53,10 @@ class Installation:
                 python = settings.get("python_in_flatpak", python)
             found = cls(Path(python), Path(settings["log"]))
         except (KeyError, TypeError):
-            raise error(f"LIIF's file install.json is damaged. {REINSTALL}") from None
+            raise _damaged("install.json") from None
         if not found.python.exists():
-            raise error(f"LIIF's own Python, {found.python}, is missing. {REINSTALL}")
+            missing = _("LIIF's own Python, %(path)s, is missing.") % {"path": found.python}
+            raise error(f"{missing} {REINSTALL}")
         return found
 
     @property
@@ -69,7 +72,8 @@ def load_models(folder: Path) -> tuple[Model, ...]:
     """
     shipped = _models(folder / _MANIFEST)
     if not shipped:
-        raise error(f"LIIF's list of models, manifest.json, is empty. {REINSTALL}")
+        empty = _("LIIF's list of models, manifest.json, is empty.")
+        raise error(f"{empty} {REINSTALL}")
     names = {model.name for model in shipped}
     return (*shipped, *(model for model in _imported(folder) if model.name not in names))
 
@@ -103,17 +107,21 @@ def _models(path: Path) -> tuple[Model, ...]:
             if not entry["crisper_than"]
         )
     except (KeyError, TypeError, ValueError):
-        raise error(f"LIIF's list of models, manifest.json, is damaged. {REINSTALL}") from None
+        raise _damaged(path.name) from None
 
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_bytes())
     except OSError as problem:
-        raise error(
-            f"LIIF is not completely installed: {path.name} cannot be read "
-            f"({problem.strerror}). {REINSTALL}"
-        ) from None
+        unread = _("LIIF is not completely installed: %(file)s cannot be read (%(reason)s).")
+        told = unread % {"file": path.name, "reason": problem.strerror}
+        raise error(f"{told} {REINSTALL}") from None
     except ValueError:
-        raise error(f"LIIF's file {path.name} is damaged. {REINSTALL}") from None
+        raise _damaged(path.name) from None
     return content
+
+
+def _damaged(file: str) -> error:
+    told = _("LIIF's file %(file)s is damaged.") % {"file": file}
+    return error(f"{told} {REINSTALL}")

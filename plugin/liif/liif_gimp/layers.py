@@ -12,6 +12,7 @@ from gimpfu.introspection import Gimp
 
 from liif_gimp import pixels
 from liif_gimp.geometry import Rectangle
+from liif_gimp.words import _
 
 _SPREAD = 1 / 300
 """Inches that ink blurs an edge by: a pixel at 300 PPI."""
@@ -31,27 +32,33 @@ class Source:
 
 def check(image: Gimp.Image, drawable: Gimp.Drawable) -> None:
     """Raise :class:`gimpfu.error`, saying what to do, unless this is a layer to work on."""
+    name = {"name": drawable.get_name()}
     if not isinstance(drawable, Gimp.Layer):
         raise error(
-            f'LIIF works on layers, and "{drawable.get_name()}" is a mask or a channel. '
-            "Select the layer itself in the Layers dialog."
+            _(
+                'LIIF works on layers, and "%(name)s" is a mask or a channel. '
+                "Select the layer itself in the Layers dialog."
+            )
+            % name
         )
     if drawable.get_image().get_id() != image.get_id():
-        raise error(f'the layer "{drawable.get_name()}" belongs to another image')
+        raise error(_('the layer "%(name)s" belongs to another image') % name)
     if image.get_base_type() == Gimp.ImageBaseType.INDEXED:
         raise error(
-            "this image has a palette (indexed colours), in which new tones cannot be stored. "
-            "Convert it with Image > Mode > RGB first."
+            _(
+                "this image has a palette (indexed colours), in which new tones cannot be stored. "
+                "Convert it with Image > Mode > RGB first."
+            )
         )
     if drawable.is_floating_sel():
-        raise error("this is a floating selection. Anchor it or make it a layer first.")
+        raise error(_("this is a floating selection. Anchor it or make it a layer first."))
     if drawable.is_group_layer() and not drawable.get_children():
-        raise error(f'the layer group "{drawable.get_name()}" is empty')
+        raise error(_('the layer group "%(name)s" is empty') % name)
 
 
 def place(drawable: Gimp.Drawable) -> Rectangle:
     """Where a layer lies in its image."""
-    _, x, y = drawable.get_offsets()
+    _found, x, y = drawable.get_offsets()
     return Rectangle(x, y, drawable.get_width(), drawable.get_height())
 
 
@@ -66,8 +73,10 @@ def undisturbed(image: Gimp.Image, layer: Gimp.Layer) -> Iterator[None]:
     valid = image.is_valid() and layer.is_valid()
     if not valid or (image.get_width(), image.get_height(), place(layer)) != before:
         raise error(
-            "the image was changed while LIIF was at work, so that the result no longer fits. "
-            "Nothing was added; run it again."
+            _(
+                "the image was changed while LIIF was at work, so that the result no longer fits. "
+                "Nothing was added; run it again."
+            )
         )
 
 
@@ -150,7 +159,7 @@ def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> No
     Raises :class:`gimpfu.error` when GIMP does not take it.
     """
     if not image.insert_layer(layer, source.get_parent(), image.get_item_position(source)):
-        raise error("GIMP did not take the new layer")
+        raise error(_("GIMP did not take the new layer"))
 
 
 def copy_mask(source: Gimp.Layer, layer: Gimp.Layer) -> None:
@@ -181,7 +190,7 @@ def sharpen(layer: Gimp.Layer, ppi: float) -> None:
 
     It is a filter that stays apart: in the Layers dialog it can be switched off or taken away.
     """
-    mask = Gimp.DrawableFilter.new(layer, "gegl:unsharp-mask", "Output sharpening (LIIF)")
+    mask = Gimp.DrawableFilter.new(layer, "gegl:unsharp-mask", _("Output sharpening (LIIF)"))
     settings = mask.get_config()
     settings.set_property("std-dev", _SPREAD * ppi)
     settings.set_property("scale", _SHARPENING)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from gimpfu import error
 
+from liif_gimp.words import _, short
+
 _SHARE_OF_MEMORY = 0.4
 """A larger part of the free memory than this is not taken: the engine needs some as well."""
 
@@ -50,7 +52,7 @@ class PixelFile:
     def __enter__(self) -> PixelFile:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_problem: object) -> None:
         self.close()
 
     def suits(self, size: int) -> bool:
@@ -94,7 +96,9 @@ def _open(in_memory: bool) -> int:
         with tempfile.TemporaryFile(dir=folder, prefix="liif-") as file:
             return os.dup(file.fileno())
     except OSError as problem:
-        raise error(f"no temporary file could be made: {problem}") from None
+        raise error(
+            _("no temporary file could be made: %(reason)s") % {"reason": problem}
+        ) from None
 
 
 def _reserve(descriptor: int, size: int) -> None:
@@ -105,11 +109,13 @@ def _reserve(descriptor: int, size: int) -> None:
         else:
             os.ftruncate(descriptor, size)
     except OSError as problem:
-        raise error(
-            f"the enlarged picture needs {size / 1e9:.1f} GB of memory or temporary space, which "
-            f"is not free ({problem.strerror}). Nothing was changed. Choose a smaller factor or "
-            "free some space."
-        ) from None
+        told = _(
+            "the enlarged picture needs %(gigabytes)s GB of memory or temporary space, which is "
+            "not free (%(reason)s). Nothing was changed. Choose a smaller factor or free some "
+            "space."
+        )
+        values = {"gigabytes": short(size / 1e9), "reason": problem.strerror}
+        raise error(told % values) from None
 
 
 def _free_memory() -> int:

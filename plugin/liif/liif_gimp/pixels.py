@@ -13,6 +13,7 @@ from gimpfu.introspection import Babl, Gegl, Gimp
 
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.jobs import SAMPLE_BYTES, Channels, Sample
+from liif_gimp.words import _
 
 _BAND_ROWS = 256
 _ON_SCREEN = "R'G'B'A u8"
@@ -86,7 +87,7 @@ def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.
     Returns whether every pixel is opaque. Raises :class:`gimpfu.error` when none is visible,
     and when GIMP gives other than the asked-for pixels.
     """
-    *_, opaque = reading(drawable, area, layout, memory)
+    *_before, opaque = reading(drawable, area, layout, memory)
     return opaque
 
 
@@ -99,14 +100,15 @@ def reading(
     for band in _bands(area):
         data = buffer.get(_gegl(band), 1.0, layout.format, Gegl.AbyssPolicy.CLAMP)
         if len(data) != band.width * band.height * layout.pixel_bytes:
-            raise error(f"GIMP gave {len(data)} bytes for {band.width} x {band.height} pixels")
+            told = _("GIMP gave %(bytes)d bytes for %(width)d x %(height)d pixels")
+            raise error(told % {"bytes": len(data), "width": band.width, "height": band.height})
         memory[position : position + len(data)] = data
         position += len(data)
         of_band = _opacity(data, layout)
         opaque, transparent = opaque + of_band[0], transparent + of_band[1]
         yield opaque * layout.pixel_bytes == position
     if transparent == area.width * area.height:
-        raise error("there is nothing but transparency here. Nothing was changed.")
+        raise error(_("there is nothing but transparency here. Nothing was changed."))
 
 
 def shown(drawable: Gimp.Drawable, area: Rectangle) -> bytes:

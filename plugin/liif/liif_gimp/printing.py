@@ -9,6 +9,7 @@ from gimpfu import error
 
 from liif_gimp.geometry import Size
 from liif_gimp.jobs import MAX_SCALE
+from liif_gimp.words import _
 
 if TYPE_CHECKING:
     from liif_core.print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
@@ -44,8 +45,18 @@ def plan(
     scale = max(new / old for new, old in zip(planned.size, photo, strict=True))
     if scale > MAX_SCALE:
         raise error(
-            f"for {width:g} x {height:g} {unit} at {ppi:g} PPI the photo would have to grow "
-            f"{scale:.0f} times, and LIIF enlarges {MAX_SCALE:g} times at most. "
-            "Choose a smaller print or fewer PPI."
+            _(
+                "for %(width)s x %(height)s %(unit)s at %(ppi)s PPI the photo would have to grow "
+                "by a factor of %(scale).0f, and LIIF enlarges by %(limit).0f at most. "
+                "Choose a smaller print or fewer PPI."
+            )
+            % {
+                "width": f"{width:n}",
+                "height": f"{height:n}",
+                "unit": _(unit),
+                "ppi": f"{ppi:n}",
+                "scale": scale,
+                "limit": MAX_SCALE,
+            }
         )
     return planned

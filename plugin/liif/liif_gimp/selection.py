@@ -13,6 +13,7 @@ from liif_gimp.layers import Source
 from liif_gimp.orders import Order
 from liif_gimp.tasks import Task
 from liif_gimp.undo import undo_step
+from liif_gimp.words import _
 
 _INTERPOLATION = 4
 """Pixels that interpolation reaches beyond the network's own radius."""
@@ -42,7 +43,8 @@ def enhance(
     layers.check(image, layer)
     with layers.shown(image, layer) as source:
         what, where = task(image, source, radius), _selected(image, source)
-        name, settings = f"{layer.get_name()} (LIIF selection)", order.settings
+        name, settings = _("%(layer)s (LIIF selection)"), order.settings
+        name %= {"layer": layer.get_name()}
         computed = engine.compute(image, layer, source, what, where, name, settings)
         found = evidence.compute(engine, image, layer, source, what, where, settings)
     with undo_step(image):
@@ -56,7 +58,7 @@ def _selected(image: Gimp.Image, source: Source) -> Rectangle:
     """The bounds of what is selected of the source, in the coordinates of the image."""
     selected = _bounds(image).within(source.place)
     if selected.empty:
-        raise error("the selection does not meet the layer. Select a part of the layer.")
+        raise error(_("the selection does not meet the layer. Select a part of the layer."))
     return selected
 
 
@@ -69,7 +71,7 @@ def _margin(drawable: Gimp.Drawable, radius: int) -> int:
 
 def _bounds(image: Gimp.Image) -> Rectangle:
     """The bounds of the selection, in the coordinates of the image."""
-    _, something, left, top, right, bottom = Gimp.Selection.bounds(image)
+    _found, something, left, top, right, bottom = Gimp.Selection.bounds(image)
     if not something:
-        raise error("nothing is selected. Select the part of the layer to enhance first.")
+        raise error(_("nothing is selected. Select the part of the layer to enhance first."))
     return Rectangle(left, top, right - left, bottom - top)

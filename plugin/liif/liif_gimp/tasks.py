@@ -11,6 +11,7 @@ from gimpfu import error
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.jobs import Device, Job, JobError
 from liif_gimp.pixels import Layout
+from liif_gimp.words import _
 
 Shown = Literal["compute", "changes", "certainty"]
 """The picture itself, or evidence about it; see the job's field ``task``."""
@@ -80,4 +81,4 @@ class Task:
                 task=shown,
             )
         except JobError as problem:
-            raise error(f"{problem}. Nothing was changed.") from None
+            raise error(_("%(problem)s. Nothing was changed.") % {"problem": problem}) from None

@@ -8,7 +8,6 @@ import os
 import queue
 import subprocess
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from gimpfu import CancelError, error
 
 from liif_gimp.installation import REINSTALL
 from liif_gimp.jobs import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
+from liif_gimp.words import _
 
 SILENCE = 120.0
 """Seconds without a message after which a worker is taken for stuck."""
@@ -68,7 +68,7 @@ class Worker:
     def __enter__(self) -> Worker:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_problem: object) -> None:
         self.close()
 
     def run(self, job: Job, listener: Listener, silence: float = SILENCE) -> dict[str, Any]:
@@ -127,22 +127,25 @@ class Worker:
 
     def _follow(self, listener: Listener, silence: float) -> dict[str, Any]:
         """Listen until the job's last message, which is returned."""
-        heard = time.monotonic()
+        # In seconds that were waited for, not of a clock: that may go on while a laptop sleeps.
+        silent = 0.0
         while True:
             try:
                 line = self._messages.queue.get(timeout=_POLL)
             except queue.Empty:
                 if os.getppid() != self._parent:
                     raise SystemExit("GIMP is gone") from None
-                if time.monotonic() - heard > silence:
-                    raise error(
-                        f"LIIF's engine did not answer for {silence:.0f} seconds and was stopped. "
+                silent += _POLL
+                if silent > silence:
+                    told = _(
+                        "LIIF's engine did not answer for %(seconds).0f s and was stopped. "
                         "Nothing was changed."
-                    ) from None
+                    )
+                    raise error(told % {"seconds": silence}) from None
                 continue
             if not line:
                 raise error(self._how_it_ended())
-            heard = time.monotonic()
+            silent = 0.0
             try:
                 message = decode(line)
                 if not self._greeted:
@@ -153,14 +156,19 @@ class Worker:
                 else:
                     _handle(message, listener)
             except (JobError, _DamagedMessage) as problem:
-                raise error(f"LIIF's engine sent {problem}. {REINSTALL}") from None
+                told = _("LIIF's engine sent what the plug-in does not understand (%(what)s).")
+                raise error(f"{told % {'what': problem}} {REINSTALL}") from None
 
     def _how_it_ended(self) -> str:
         self.close()
         tail = [line for line in self._errors.lines if line.strip()]
-        said = f": {tail[-1][:500]}" if tail else ""
-        status = self._process.returncode
-        return f"LIIF's engine ended early (status {status}){said}. Nothing was changed."
+        values = {"status": self._process.returncode, "said": tail[-1][:500] if tail else ""}
+        told = (
+            _("LIIF's engine ended early (status %(status)d): %(said)s. Nothing was changed.")
+            if tail
+            else _("LIIF's engine ended early (status %(status)d). Nothing was changed.")
+        )
+        return told % values
 
 
 def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Popen[bytes]:
@@ -175,7 +183,8 @@ def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Pop
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as problem:
-        raise error(f"LIIF's engine could not be started: {problem}. {REINSTALL}") from None
+        told = _("LIIF's engine could not be started: %(reason)s.") % {"reason": problem}
+        raise error(f"{told} {REINSTALL}") from None
 
 
 def environment() -> dict[str, str]:
@@ -221,10 +230,10 @@ def _check_greeting(message: dict[str, Any]) -> None:
     if message["type"] == "error":
         raise error(_words(message))
     if message["type"] != "hello" or message.get("protocol") != PROTOCOL:
-        raise error(
-            f"LIIF's plug-in and engine are of different versions (protocol {PROTOCOL} and "
-            f"{message.get('protocol')}). {REINSTALL}"
+        told = _(
+            "LIIF's plug-in and engine are of different versions (protocol %(own)s and %(other)s)."
         )
+        raise error(f"{told % {'own': PROTOCOL, 'other': message.get('protocol')}} {REINSTALL}")
 
 
 def _handle(message: dict[str, Any], listener: Listener) -> None:

@@ -47,6 +47,12 @@ while not (folder / "quit").exists():
             config.set_core_object_array("drawables", image.get_layers()[:1])
         config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
         procedure.run(config)
+    for asked in folder.glob("*.dialogs"):
+        from inside import dialogs
+        asked.unlink()
+        written = folder / (asked.stem + ".part")
+        written.write_text(json.dumps(dialogs.describe(image, asked.stem)))
+        written.rename(folder / (asked.stem + ".json"))
     for asked in folder.glob("*.asked"):
         asked.unlink()
         answer = folder / (asked.stem + ".json")
@@ -93,6 +99,12 @@ class Desktop:
         """Opens a procedure's dialog; no state can be asked for before that is closed."""
         (self._folder / f"{procedure}.call").touch()
 
+    def dialogs(self, language: str) -> None:
+        """Leaves what the plug-in's dialogs hold in a language, in ``LANGUAGE.json``."""
+        (self._folder / f"{language}.dialogs").touch()
+        answer = self._folder / f"{language}.json"
+        self.wait(f"the dialogs in {language!r}", answer.exists)
+
     def previews(self) -> int:
         """How many previews and reports were shown so far, by any dialog."""
         return _LOG.read_text().count(" shown") if _LOG.exists() else 0
@@ -100,6 +112,10 @@ class Desktop:
     def last_shown(self) -> str:
         """What the log says of the last of them."""
         return [line for line in _LOG.read_text().splitlines() if " shown" in line][-1]
+
+    def last_said(self) -> str:
+        """The last line of the log."""
+        return _LOG.read_text().splitlines()[-1]
 
     def window(self, title: str) -> int:
         """The visible window with this (part of a) title, when it is there.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds processes by their command line; run as a program, it kills one in the midst of a job.
+"""Finds processes by their command line; run as a program, it kills one in the midst of a job,
+or so many seconds after it has come.
 
 Works in a process namespace of its own, where every process belongs to the test.
 """
@@ -13,8 +14,9 @@ import sys
 import time
 from pathlib import Path
 
+PLUG_IN = "plug-ins/liif/liif.py"
 WORKER = "liif_core.worker"
-"""Part of the command line of every worker."""
+"""Part of the command line of every such process."""
 
 
 def running(part: str) -> list[int]:
@@ -32,6 +34,20 @@ def running(part: str) -> list[int]:
     return found
 
 
+def wait_for_end(part: str, patience: float = 3.0) -> int:
+    """How many such processes are left, after a moment in which to end."""
+    deadline = time.monotonic() + patience
+    while running(part) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return len(running(part))
+
+
+def temporary_files() -> list[str]:
+    """Files with our name in the folders for temporary ones, which were empty at the start."""
+    folders = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")]
+    return [str(path) for folder in folders for path in folder.rglob("*liif*")]
+
+
 def _kill_while_the_worker_works(victim: str) -> None:
     """Kills ``victim`` at a moment when the worker has begun and cannot have finished."""
     while not (workers := running(WORKER)):
@@ -42,6 +58,14 @@ def _kill_while_the_worker_works(victim: str) -> None:
     send(running(WORKER), signal.SIGCONT)
 
 
+def kill_later(victim: str, seconds: float) -> None:
+    """Kills ``victim`` so long after it is there; nobody, if it has ended by then."""
+    while not running(victim):
+        time.sleep(0.01)
+    time.sleep(seconds)
+    send(running(victim), signal.SIGKILL)
+
+
 def send(processes: list[int], number: signal.Signals) -> None:
     """Sends a signal to those of the processes that are still there."""
     for process in processes:
@@ -50,4 +74,8 @@ def send(processes: list[int], number: signal.Signals) -> None:
 
 
 if __name__ == "__main__":
-    _kill_while_the_worker_works(sys.argv[1])
+    victim, *moment = sys.argv[1:]
+    if moment:
+        kill_later(victim, float(moment[0]))
+    else:
+        _kill_while_the_worker_works(victim)

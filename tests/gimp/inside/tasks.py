@@ -38,7 +38,7 @@ def run(
     image = load(photo)
     drawable = getattr(scenes, scene)(image)
     before = describe(image, folder, "before")
-    with _killer(kill):
+    with killer(kill):
         answer = call(image, [drawable], procedure, arguments)
     return {**answer, "before": before, "after": describe(image, folder, "after")}
 
@@ -92,8 +92,8 @@ def call(
         "layer": result.get_id() if isinstance(result, Gimp.Layer) else None,
         "text": result if isinstance(result, str) else None,
         "seconds": time.monotonic() - started,
-        "workers": _wait_for_end(processes.WORKER),
-        "temporary": _temporary_files(),
+        "workers": processes.wait_for_end(processes.WORKER),
+        "temporary": processes.temporary_files(),
     }
 
 
@@ -134,27 +134,13 @@ def load(photo: str) -> Gimp.Image:
     return Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(photo))
 
 
-def _wait_for_end(part: str, patience: float = 3.0) -> int:
-    """How many such processes are left, after a moment in which to end."""
-    deadline = time.monotonic() + patience
-    while processes.running(part) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return len(processes.running(part))
-
-
-def _temporary_files() -> list[str]:
-    """Files with our name in the folders for temporary ones, which were empty at the start."""
-    folders = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")]
-    return [str(path) for folder in folders for path in folder.rglob("*liif*")]
-
-
 @contextlib.contextmanager
-def _killer(part: str) -> Iterator[None]:
+def killer(part: str, *moment: float) -> Iterator[None]:
     """Meanwhile another process kills what ``part`` names; this one waits within GIMP's call."""
     if not part:
         yield
         return
-    command = ["python3", processes.__file__, part]
+    command = ["python3", processes.__file__, part, *map(str, moment)]
     with subprocess.Popen(command) as process:
         yield
         process.terminate()

@@ -26,9 +26,11 @@ DIALOGS = {
 """By the letter that opens it in the menu."""
 WITHOUT_PREVIEW = "t"
 """Nothing is selected, which the dialog says instead."""
-PLUG_IN = "plug-ins/liif/liif.py"
+MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
 """Where it stands in a window that fills the screen."""
+SCALING = 8.0
+"""Seconds in which GIMP has scaled the large photo on any machine."""
 
 
 def upscale_undo_repeat(screen: Desktop) -> None:
@@ -43,7 +45,7 @@ def upscale_undo_repeat(screen: Desktop) -> None:
     screen.screenshot("dialog")
     screen.keys(dialog, "alt+o")
     # No earlier, or the state would be read in the middle of the change.
-    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
     screen.screenshot("result")
     screen.keys(image, "ctrl+z")
@@ -69,7 +71,7 @@ def keep_settings(screen: Desktop) -> None:
         screen.keys(dialog, *keys)
         screen.screenshot(name)
         screen.keys(dialog, "alt+o")
-        screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+        screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
         screen.state(name)
         screen.keys(image, "ctrl+z")
         screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
@@ -103,7 +105,7 @@ def watch_the_preview(screen: Desktop) -> None:
     screen.drag((x + 100, y + 100), (x + 200, y + 160))
     previewed(3)
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
     screen.note("workers", workers)
 
@@ -121,7 +123,7 @@ def print_on_paper(screen: Desktop) -> None:
     screen.wait("the preview of the paper", lambda: screen.previews() > seen + 1)
     screen.screenshot("paper")
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
 
 
@@ -140,9 +142,26 @@ def change_one_s_mind(screen: Desktop) -> None:
         screen.screenshot(title)
         screen.keys(dialog, "Escape")
         screen.gone(title)
-        screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+        screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
         screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
     screen.state("after")
+
+
+def read_german(screen: Desktop) -> None:
+    """The dialog is opened by its German letter; then all dialogs are read, in English as well."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h")
+    screen.screenshot("german menu")
+    screen.keys(image, "l")
+    dialog = screen.window("LIIF: Vergrößern")
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.screenshot("german")
+    screen.keys(dialog, "Escape")
+    screen.gone("LIIF: Vergrößern")
+    for language in ("de", "en"):
+        screen.dialogs(language)
 
 
 def classic_dialogs(screen: Desktop) -> None:
@@ -171,7 +190,7 @@ def without_an_engine(screen: Desktop) -> None:
     dialog = screen.window(DIALOGS["c"])
     screen.screenshot("without an engine")
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.screenshot("refused")
     screen.state("after")
 
@@ -193,11 +212,40 @@ def cancel_in_the_middle(screen: Desktop) -> None:
     processes.send(workers, signal.SIGCONT)
     begun = time.monotonic()
     screen.click(*CANCEL_BUTTON)
-    screen.wait("the plug-in's end", lambda: not processes.running(PLUG_IN))
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
     screen.note("seconds to cancel", time.monotonic() - begun)
     screen.state("after")
     screen.screenshot("cancelled")
+
+
+def kill_in_the_change(screen: Desktop) -> None:
+    """The plug-in dies while it changes the image; Undo, once."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    before = screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "l")
+    dialog = screen.window(DIALOG)
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+f", "4", "Tab", "alt+o")
+    # GIMP now has to scale the image, which takes it a moment, before it gets the layer.
+    screen.wait("the result", lambda: "seconds to read, compute and write" in screen.last_said())
+    time.sleep(0.2)
+    processes.send(processes.running(processes.PLUG_IN), signal.SIGKILL)
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    for _ in range(2):
+        screen.keys(screen.window(MESSAGE), "Escape")
+    screen.gone(MESSAGE)
+    # GIMP itself goes on with what it was asked for; until then nothing can be read.
+    time.sleep(SCALING)
+    screen.state("after")
+    # GIMP's menu learns that there is something to undo when the user zooms, or draws, or the like.
+    screen.keys(image, "ctrl+shift+j")
+    screen.screenshot("killed")
+    screen.keys(image, "ctrl+z")
+    screen.wait("the undo", lambda: screen.state("undone")["width"] == before["width"])
+    screen.screenshot("undone")
 
 
 if __name__ == "__main__":

@@ -597,6 +597,7 @@ def install() -> None:
         "GLib": SimpleNamespace(
             Bytes=Bytes,
             Error=SimpleNamespace(new_literal=lambda _domain, text, _code: text),
+            get_language_names=lambda: ["C"],
         ),
         "GObject": SimpleNamespace(
             ParamFlags=ParamFlags, Value=lambda _type, value: value, ParamSpec=object

@@ -24,6 +24,7 @@ BEHAVIOURS: Final = (
     "long-line",
     "refuse",
     "silent",
+    "slow",
     "stay",
     "unknown",
     "warn",
@@ -75,6 +76,8 @@ def misbehave(kind: str) -> None:
         sys.exit(1)
     if kind == "silent":
         time.sleep(600)
+    if kind == "slow":
+        time.sleep(0.6)
     if kind == "unknown":
         say(type="surprise")
     if kind == "half":

@@ -67,7 +67,7 @@ def test_memory_is_told_in_its_units(pixel_bytes: int, told: str) -> None:
         (3.4, "about 3 s"),
         (99, "about 99 s"),
         (150, "about 2 min"),
-        (7200, "about 2.0 h"),
+        (7200, "about 2 h"),
     ],
 )
 def test_times_are_no_more_precise_than_an_estimate(seconds: float, told: str) -> None:

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -121,8 +123,14 @@ def test_what_went_wrong_is_told(pixels: PixelFile, model: str, message: str) ->
 
 
 def test_a_silent_worker_is_stopped(pixels: PixelFile) -> None:
-    with pytest.raises(gimpfu.error, match=r"did not answer for 1 seconds and was stopped"):
+    with pytest.raises(gimpfu.error, match=r"did not answer for 1 s and was stopped"):
         run(job(pixels, model="silent"), Heard(), silence=1.0)
+
+
+def test_a_laptop_s_sleep_is_no_silence(pixels: PixelFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    hours = itertools.count(0.0, 3600.0)
+    monkeypatch.setattr(time, "monotonic", lambda: next(hours))
+    assert run(job(pixels, model="slow"), Heard())["type"] == "done"
 
 
 def test_a_worker_that_stays_after_its_work_is_ended(

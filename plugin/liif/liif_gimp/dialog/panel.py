@@ -35,6 +35,7 @@ from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.tasks import AUTOMATIC, Task
+from liif_gimp.words import _
 
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gtk", "3.0")
@@ -115,7 +116,11 @@ class _Panel:
         questions = self._questions
         frame = Gtk.Frame()
         frame.add(self._view.widget)
-        hint = Gtk.Label(label="Before | After. Drag the line, or the picture to see other parts.")
+        hint = Gtk.Label(
+            label=_("Before | After. Drag the line, or the picture to see other parts."),
+            wrap=True,
+            max_width_chars=50,
+        )
         hint.get_style_context().add_class("dim-label")
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
         for widget in (frame, hint, self._words):
@@ -134,11 +139,11 @@ class _Panel:
             questions.insert(paper.resolutions, before="shape")
         strength = Strength(config)
         questions.replace(
-            "strength", "_Artifact removal", strength.widget, focus=strength.automatic
+            "strength", _("_Artifact removal"), strength.widget, focus=strength.automatic
         )
         return strength
 
-    def _changed(self, *_: object) -> None:
+    def _changed(self, *_signal: object) -> None:
         """A parameter did, or the crop."""
         if self._seen:
             self._seen = False
@@ -248,16 +253,18 @@ class _Panel:
         image, task, order = self._questions.image, self._task, self._wanted
         assert task is not None
         assert order is not None
-        lines = [f"Now: {extent(size_of(image), resolution_of(image))}"]
+        lines = [_("Now: %(extent)s") % {"extent": extent(size_of(image), resolution_of(image))}]
         if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
-            lines.append(f"Then: {extent(order.canvas, order.resolution)}")
-        lines.append(f"New layer: {memory(task.region.size, self._layout.pixel_bytes)}")
+            then = extent(order.canvas, order.resolution)
+            lines.append(_("Then: %(extent)s") % {"extent": then})
+        needed = memory(task.region.size, self._layout.pixel_bytes)
+        lines.append(_("New layer: %(memory)s") % {"memory": needed})
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
-        needed = "…"  # until then in its place, as a dialog that grows would jump
+        estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
             runs = 1 + evidence.RUNS if settings.evidence else 1
-            needed = duration(runs * seconds)
-        lines.append(f"Time on this computer: {needed}")
+            estimate = duration(runs * seconds)
+        lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})
         self._words.set_text("\n".join(lines))

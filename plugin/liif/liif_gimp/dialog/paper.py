@@ -8,13 +8,14 @@ from gimpfu.introspection import Gimp
 
 from liif_gimp.geometry import Size
 from liif_gimp.printing import CM_PER_INCH, PAPERS, inches
+from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
 
 from gi.repository import Gtk  # noqa: E402 - needs the version above
 
 _SPACING = 6
-_FREE = "Other"
+_FREE = "other"
 _RESOLUTIONS = (150, 240, 300, 360)
 _SAME = 0.02
 """Inches by which a size may differ from a paper's and still be it; the fields round."""
@@ -28,18 +29,22 @@ class Paper:
         self._wide = photo.width > photo.height
         self._following = False
         self._papers = Gtk.ComboBoxText()
-        for name in (_FREE, *PAPERS):
-            self._papers.append(name, name)
-        self._turned = Gtk.CheckButton(label="Landscape")
+        self._papers.append(_FREE, _("Other"))
+        for name in PAPERS:
+            self._papers.append(name, _(name))
+        self._papers.set_tooltip_text(_("A usual size: sets width, height and unit"))
+        self._turned = Gtk.CheckButton(label=_("Landscape"))
+        self._turned.set_tooltip_text(_("Wider than high; exchanges width and height"))
         self.sizes = Gtk.Box(spacing=_SPACING)
-        label = Gtk.Label(label="Pap_er", use_underline=True, xalign=0.0)
+        label = Gtk.Label(label=_("Pap_er"), use_underline=True, xalign=0.0)
         label.set_mnemonic_widget(self._papers)
         self.sizes.pack_start(label, False, False, 0)
         self.sizes.pack_start(self._papers, True, True, 0)
         self.sizes.pack_start(self._turned, False, False, 0)
         self.resolutions = Gtk.Box(spacing=_SPACING)
         for ppi in _RESOLUTIONS:
-            button = Gtk.Button(label=f"{ppi} PPI")
+            button = Gtk.Button(label=_("%(ppi)d PPI") % {"ppi": ppi})
+            button.set_tooltip_text(_("Set the pixels per inch to this"))
             button.connect("clicked", self._resolve, ppi)
             self.resolutions.pack_start(button, True, True, 0)
         self._follow()
@@ -59,12 +64,12 @@ class Paper:
         width, height = sorted(sides, reverse=self._wide)
         self._set(unit="cm" if metric else "inch", width=width, height=height)
 
-    def _turn(self, _: Gtk.CheckButton) -> None:
+    def _turn(self, _turned: Gtk.CheckButton) -> None:
         if not self._following:
             width, height = (self._config.get_property(name) for name in ("height", "width"))
             self._set(width=width, height=height)
 
-    def _resolve(self, _: Gtk.Button, ppi: int) -> None:
+    def _resolve(self, _button: Gtk.Button, ppi: int) -> None:
         self._set(ppi=float(ppi))
 
     def _set(self, **values: object) -> None:
@@ -74,7 +79,7 @@ class Paper:
         self._following = False
         self._follow()
 
-    def _follow(self, *_: object) -> None:
+    def _follow(self, *_signal: object) -> None:
         if self._following:
             return
         unit = self._config.get_property("unit")

@@ -24,6 +24,7 @@ from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order
 from liif_gimp.tasks import Task
+from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
 
@@ -79,7 +80,7 @@ class _Report:
         self._questions.config.disconnect_by_func(self._changed)
         self._renderer.stop()
 
-    def _changed(self, *_: object) -> None:
+    def _changed(self, *_signal: object) -> None:
         questions = self._questions
         try:
             order = self._order(questions.image, *questions.values())
@@ -90,7 +91,7 @@ class _Report:
             self._trouble.tell(str(problem))
             return
         self._trouble.clear()
-        self._text.get_buffer().set_text("Looking at the picture…")
+        self._text.get_buffer().set_text(_("Looking at the picture…"))
         self._renderer.ask(self._wanted[1])
 
     def _load(self, memory: mmap.mmap) -> Iterator[object]:
@@ -100,7 +101,7 @@ class _Report:
 
     def _done(self, job: Job, _pixels: bytes, said: dict[str, Any]) -> None:
         assert self._wanted is not None
-        _, wanted = self._wanted
+        _task, wanted = self._wanted
         if replace(job, pixels=wanted.pixels, stay=wanted.stay) == wanted:
             self._engine.reports[wanted] = said["report"]
             self._text.get_buffer().set_text(said["report"])

@@ -10,6 +10,7 @@ from liif_gimp.geometry import Size, scaled_size
 from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.orders import Resolution
 from liif_gimp.printing import on_paper
+from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
 
@@ -17,6 +18,12 @@ from gi.repository import Gtk  # noqa: E402 - needs the version above
 
 _SPACING = 6
 _SCALE, _KEEP = "scale", "keep-print-size"
+_TIPS = {
+    None: _("The factor in other terms"),
+    True: _("Sets the factor such that the print keeps its size and gets this many pixels"),
+    False: _("Sets the factor such that the print gets this size with the pixels per inch it has"),
+}
+"""By what a field does to the choice between the two."""
 
 
 class Sizes:
@@ -32,13 +39,13 @@ class Sizes:
         self._resolution = resolution
         self._following = False
         self.widget = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING)
-        self._percent = self._field("_Percent", 0, 0, 1, 100.0)
-        self._ppi = self._field("Pi_xels per inch", 0, 1, 1, resolution[0], keep=True)
-        self._width = self._field("_Width (px)", 1, 0, 0, size.width)
-        self._height = self._field("H_eight (px)", 1, 1, 0, size.height)
+        self._percent = self._field(_("_Percent"), 0, 0, 1, 100.0)
+        self._ppi = self._field(_("Pi_xels per inch"), 0, 1, 1, resolution[0], keep=True)
+        self._width = self._field(_("_Width (px)"), 1, 0, 0, size.width)
+        self._height = self._field(_("H_eight (px)"), 1, 1, 0, size.height)
         across, down = on_paper(size, resolution)
-        self._across = self._field("W_idth (cm)", 2, 0, 2, across, keep=False)
-        self._down = self._field("Heigh_t (cm)", 2, 1, 2, down, keep=False)
+        self._across = self._field(_("W_idth (cm)"), 2, 0, 2, across, keep=False)
+        self._down = self._field(_("Heigh_t (cm)"), 2, 1, 2, down, keep=False)
         for name in (_SCALE, _KEEP):
             config.connect(f"notify::{name}", self._follow)
         self._follow()
@@ -51,12 +58,13 @@ class Sizes:
         field = Gtk.SpinButton.new_with_range(now, now * MAX_SCALE, max(step, 1.0))
         field.set_digits(places)
         field.set_activates_default(True)
+        field.set_tooltip_text(_TIPS[keep])
         name = Gtk.Label(label=label, use_underline=True, xalign=0.0)
         name.set_mnemonic_widget(field)
         self.widget.attach(name, 2 * column, row, 1, 1)
         self.widget.attach(field, 2 * column + 1, row, 1, 1)
 
-        def changed(_: Gtk.SpinButton) -> None:
+        def changed(_field: Gtk.SpinButton) -> None:
             if self._following:
                 return
             if keep is not None:
@@ -66,7 +74,7 @@ class Sizes:
         field.connect("value-changed", changed)
         return field
 
-    def _follow(self, *_: object) -> None:
+    def _follow(self, *_signal: object) -> None:
         scale: float = self._config.get_property(_SCALE)
         size = scaled_size(self._size, scale)
         ppi, paper = self._resolution[0], on_paper(self._size, self._resolution)

@@ -7,6 +7,7 @@ import gi
 from gimpfu.introspection import Gimp
 
 from liif_gimp.tasks import AUTOMATIC
+from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
 
@@ -20,11 +21,13 @@ class Strength:
 
     def __init__(self, config: Gimp.ProcedureConfig) -> None:
         self._config = config
-        self.automatic = Gtk.CheckButton(label="Automatic")
-        self.automatic.set_tooltip_text("Find out from the picture how much it was compressed")
+        self.automatic = Gtk.CheckButton(label=_("Automatic"))
+        self.automatic.set_tooltip_text(_("Find out from the picture how much it was compressed"))
         self._slider = Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, 100, 1)
         self._slider.set_value_pos(Gtk.PositionType.RIGHT)
-        self._slider.set_tooltip_text("0 keeps all there is, 100 is for the strongest compression")
+        self._slider.set_tooltip_text(
+            _("0 keeps all there is, 100 is for the strongest compression")
+        )
         self.widget = Gtk.Box(spacing=6)
         self.widget.pack_start(self.automatic, False, False, 0)
         self.widget.pack_start(self._slider, True, True, 0)
@@ -39,14 +42,14 @@ class Strength:
         if self._config.get_property(_NAME) == AUTOMATIC:
             self._slider.set_value(strength)
 
-    def _chosen(self, *_: object) -> None:
+    def _chosen(self, *_signal: object) -> None:
         automatic = self.automatic.get_active()
         self._slider.set_sensitive(not automatic)
         value = AUTOMATIC if automatic else round(self._slider.get_value())
         if self._config.get_property(_NAME) != value:
             self._config.set_property(_NAME, value)
 
-    def _follow(self, *_: object) -> None:
+    def _follow(self, *_signal: object) -> None:
         value = self._config.get_property(_NAME)
         self.automatic.set_active(value == AUTOMATIC)
         self._slider.set_sensitive(value != AUTOMATIC)

@@ -10,13 +10,14 @@ import gi
 from gimpfu.introspection import Gimp, GLib
 
 from liif_gimp.doctor import diagnosis
+from liif_gimp.words import _
 
 gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 
 from gi.repository import Gdk, Gtk  # noqa: E402 - needs the versions above
 
-_COPY, _WAIT, _COPIED = "Copy a diagnosis", "Looking…", "Copied"
+_COPY, _WAIT, _COPIED = _("Copy a diagnosis"), _("Looking…"), _("Copied")
 
 
 class Trouble:
@@ -27,7 +28,7 @@ class Trouble:
         self._folder = folder
         self._text = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50, selectable=True)
         self._button = Gtk.Button(label=_COPY, halign=Gtk.Align.START)
-        self._button.set_tooltip_text("What to send with a question: the output of liif doctor")
+        self._button.set_tooltip_text(_("What to send with a question: the output of liif doctor"))
         self._button.connect("clicked", self._copy)
         self.widget = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.widget.pack_start(self._text, False, False, 0)
@@ -45,7 +46,7 @@ class Trouble:
         """All is well."""
         self.widget.hide()
 
-    def _copy(self, _: Gtk.Button) -> None:
+    def _copy(self, _button: Gtk.Button) -> None:
         self._button.set_sensitive(False)
         self._button.set_label(_WAIT)
         threading.Thread(target=self._look, args=(self._text.get_text(),), daemon=True).start()

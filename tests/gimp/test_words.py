@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What users read in the dialogs, in German and in English: all of it, and each letter once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .runner import Gimp
+from .sandbox import HOME
+
+BUTTONS = {
+    "_OK": "_OK",
+    "_Cancel": "Abbre_chen",
+    "_Reset": "_Zurücksetzen",
+    "_Help": "_Hilfe",
+    "_Load Saved Settings": "_Gespeicherte Einstellungen laden",
+    "_Save Settings": "Einstellungen _speichern",
+}
+"""GIMP's own in each dialog; here GIMP has no catalogues and shows the English ones always."""
+
+
+@pytest.fixture(scope="module")
+def read(gimp: Gimp, photo: str) -> Path:
+    """The folder in which a German user's run leaves what was read.
+
+    With a profile of its own, because GIMP asks all its plug-ins anew in another language; so it
+    has the few that are needed.
+    """
+    profile = gimp.sandbox.home / "german"
+    (profile / "plug-ins").mkdir(parents=True)
+    settings = (gimp.profile / "gimprc").read_text()
+    (profile / "gimprc").write_text(f'{settings}(plug-in-path "${{gimp_dir}}/plug-ins")\n')
+    root = gimp.sandbox.root.path
+    (of_gimp,) = root.glob("usr/lib/*/gimp/3.*/plug-ins")
+    for name in ("file-jpeg", "python-eval"):
+        target = Path("/") / of_gimp.relative_to(root) / name
+        (profile / "plug-ins" / name).symlink_to(target)
+    (profile / "plug-ins" / "liif").symlink_to(f"{gimp.sandbox.inside(gimp.plug_ins)}/liif")
+    gimp.sandbox.own(profile)
+    german = {"LANGUAGE": "de", "GIMP3_DIRECTORY": f"{HOME}/german"}
+    return gimp.use_window("read_german", photo, environment=german)
+
+
+def dialogs(folder: Path, language: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / f"{language}.json").read_text())
+    assert len(found) == 5
+    return found
+
+
+def test_menu_dialog_and_tips_are_german(read: Path) -> None:
+    """What it looks like is in tests/gimp/screenshots."""
+    upscale = dialogs(read, "de")["plug-in-liif-upscale"]
+    assert upscale["label"] == "_LIIF: Vergrößern\N{NO-BREAK SPACE}…"
+    assert upscale["title"] == "LIIF: Vergrößern"
+    assert "_Druckgröße beibehalten (mehr Pixel pro Zoll)" in upscale["mnemonics"]
+    assert "Um das Wievielfache Breite und Höhe des Bildes wachsen" in upscale["explained"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_letter_leads_to_one_widget_only(read: Path, language: str) -> None:
+    for name, dialog in dialogs(read, language).items():
+        assert set(BUTTONS) <= set(dialog["mnemonics"])
+        labels = dialog["mnemonics"]
+        if language == "de":
+            labels = [BUTTONS.get(label, label) for label in labels]
+        letters = [label[label.index("_") + 1].lower() for label in labels if "_" in label]
+        assert not {each for each, count in Counter(letters).items() if count > 1}, (name, labels)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_everything_that_can_be_set_is_explained(read: Path, language: str) -> None:
+    for name, dialog in dialogs(read, language).items():
+        assert not dialog["unexplained"], name
+        assert len(dialog["explained"]) > 1
