@@ -106,43 +106,52 @@ def install_plugins(
     """Put the plug-in into every GIMP. Raises InstallError when none of them took it."""
     failures: list[str] = []
     for gimp in gimps:
-        home = environment_home(prefix, gimp.world)
+        before = prefix.state.gimps
+        others = [other for other in before if other.settings != gimp.settings]
+        # Before it is there, so that a removal finds what a killed run leaves.
+        prefix.state.gimps = [*(other for other in before if other != gimp), gimp]
         try:
-            prefix.make_folder(home)
-            log = home / "log" / "plug-in.log"
-            record = {
-                "python": str(interpreter),
-                "version": prefix.state.version,
-                "log": str(log),
-                # Where "liif models import" puts them; a sandbox has a folder of its own for data.
-                "models": str(data_home() / NAME / "models"),
-            }
-            if gimp.world != "host":
-                record["python"] = str(ensure_environment(prefix, gimp.world, "python3")[0])
-                del record["models"]
-            if gimp.flatpak_too:
-                python, _ = ensure_environment(prefix, "flatpak", "python3")
-                record["python_in_flatpak"] = str(python)
-            log.parent.mkdir(exist_ok=True)
-            prefix.make_folder(Path(gimp.plug_ins))
-            install_plugin(gimp, record)
+            install_for(prefix, gimp, interpreter)
         except InstallError as error:
             failures.append(f"{gimp.label}: {error}")
+            prefix.state.gimps = before
         except OSError as error:
             failures.append(f"{gimp.label}: {gimp.plug_ins} cannot be written ({error.strerror})")
+            prefix.state.gimps = before
         else:
             # In both forms GIMP would find every procedure twice.
-            for other in prefix.state.gimps:
-                if other.settings == gimp.settings and other.folder != gimp.folder:
+            for other in before:
+                if other not in others and other.folder != gimp.folder:
                     remove_tree(other.folder)
-            others = [other for other in prefix.state.gimps if other.settings != gimp.settings]
             prefix.state.gimps = [*others, gimp]
-            prefix.save()
             console.line(f"      {gimp.label}: {gimp.folder}")
+        prefix.save()
     if len(failures) == len(gimps):
         raise InstallError("; ".join(failures))
     for failure in failures:
         console.line(f"      Not installed for {failure}")
+
+
+def install_for(prefix: Prefix, gimp: Gimp, interpreter: Path) -> None:
+    """Put the plug-in into one GIMP, with an engine that starts in its world.
+
+    Raises InstallError and OSError.
+    """
+    home = environment_home(prefix, gimp.world)
+    prefix.make_folder(home)
+    log = home / "log" / "plug-in.log"
+    record = {"python": str(interpreter), "version": prefix.state.version, "log": str(log)}
+    if gimp.world == "host":
+        # Where "liif models import" puts them; a sandbox has a folder of its own for data.
+        record["models"] = str(data_home() / NAME / "models")
+    else:
+        record["python"] = str(ensure_environment(prefix, gimp.world, "python3")[0])
+    if gimp.flatpak_too:
+        python, _ = ensure_environment(prefix, "flatpak", "python3")
+        record["python_in_flatpak"] = str(python)
+    log.parent.mkdir(exist_ok=True)
+    prefix.make_folder(Path(gimp.plug_ins))
+    install_plugin(gimp, record)
 
 
 def try_sample(prefix: Prefix, interpreter: Path, console: Console) -> None:

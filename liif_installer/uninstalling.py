@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .console import Console
 from .files import locked, remove_tree
+from .plugin import remove_leftovers
 from .record import Prefix
 from .worlds import environment_home
 
@@ -22,6 +23,7 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
         prefix = Prefix(folder)
         prefix.enter("removal")
         for gimp in prefix.state.gimps:
+            remove_leftovers(gimp)
             remove_tree(gimp.folder)
             console.line(f"Removed {gimp.folder}")
         for environment in prefix.state.environments.values():

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from liif_installer import environments, installing
+from liif_installer import environments, installing, plugin
 from liif_installer.errors import InstallError, NoPackageError
 from liif_installer.files import locked
 from liif_installer.worlds import Inside
@@ -277,6 +277,7 @@ def test_a_failing_swap_brings_the_old_plug_in_back(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = home / "3.0"
+    before = tree(home)
     assert run("--gimp-dir", settings).status == 0
     real = Path.rename
 
@@ -290,14 +291,28 @@ def test_a_failing_swap_brings_the_old_plug_in_back(
         assert run("--gimp-dir", settings).status == 1
     assert [path.name for path in (settings / "plug-ins").iterdir()] == ["liif"]
     assert (settings / "plug-ins" / "liif" / "install.json").exists()
+    # It is still known as ours.
+    assert run("--uninstall").status == 0
+    assert tree(home) == before
 
 
-def test_a_run_killed_while_swapping_is_mended(run: Run, home: Path) -> None:
+def test_a_run_killed_while_swapping_is_mended(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = home / "3.0"
     assert run("--gimp-dir", settings).status == 0
     plug_ins = settings / "plug-ins"
     (plug_ins / "liif").rename(plug_ins / ".liif-old-1234")
     (plug_ins / ".liif-new-5678").mkdir()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(plugin, "copy_tree", full)
+        assert run("--gimp-dir", settings).status == 1
+    # What was in use until then is in use again.
+    assert [path.name for path in plug_ins.iterdir()] == ["liif"]
     assert run("--gimp-dir", settings).status == 0
     assert [path.name for path in plug_ins.iterdir()] == ["liif"]
 

@@ -73,6 +73,15 @@ def test_an_installation(run: Run, home: Path, at: str, call: int) -> None:
     assert tree(home) == before
 
 
+@pytest.mark.parametrize(("at", "call"), STAGES)
+def test_an_installation_that_is_given_up(run: Run, home: Path, at: str, call: int) -> None:
+    (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)
+    before = tree(home)
+    killed(run, at, call)
+    assert run("--uninstall").status == 0
+    assert tree(home) == before
+
+
 @pytest.mark.parametrize(
     ("at", "call"),
     [
