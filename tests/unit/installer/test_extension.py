@@ -23,9 +23,10 @@ def test_its_description_fits() -> None:
     release = component.find("releases/release")
     assert release is not None
     assert release.get("version") == __version__
-    value = component.find("metadata/value")
-    assert value is not None
-    assert (value.get("key"), value.text) == ("GIMP::plug-in-path", "liif/liif.py")
+    for version in ("metadata", "custom"):
+        value = component.find(f"{version}/value")
+        assert value is not None
+        assert (value.get("key"), value.text) == ("GIMP::plug-in-path", "liif/liif.py")
 
 
 def test_installed_doctored_and_removed(run: Run, home: Path) -> None:
