@@ -157,13 +157,16 @@ def _scaled_by_gimp(
 ) -> dict[str, Any]:
     """What GIMP's own scaling makes of the image, and of what the layer by itself shows."""
     copy = image.duplicate()
-    twin = _twin(copy, layer)
-    if any(each.get_visible() for each in twin.get_filters()):
-        # GIMP would scale the pixels only, not what the filter makes of them. In these scenes
-        # there is no other layer.
-        twin = copy.merge_visible_layers(Gimp.MergeType.EXPAND_AS_NECESSARY)
-    shown = _plain(copy, twin)
-    shown.set_visible(False)
+    if any(each.get_visible() for each in layer.get_filters()):
+        # GIMP scales pixels, not what a filter makes of them. No other layer is in these scenes.
+        shown = Gimp.Layer.new_from_visible(copy, copy, "shown")
+        copy.remove_layer(copy.get_layers()[0])
+        copy.insert_layer(shown, None, 0)
+        seen = True
+    else:
+        shown = _plain(copy, _twin(copy, layer))
+        seen = False
+    shown.set_visible(seen)
     Gimp.context_set_interpolation(Gimp.InterpolationType.CUBIC)
     copy.scale(*(round(grows * side) for side in (image.get_width(), image.get_height())))
     _, x, y = shown.get_offsets()

@@ -64,9 +64,9 @@ class Case:
         return 0.0 if self.refused else _GROWS.get(self.procedure, 1.0)
 
     @property
-    def hard_edges(self) -> bool:
-        """Whether good methods differ about its edges."""
-        return self.scene in ("text", "vector")
+    def debatable(self) -> bool:
+        """Whether good methods differ: about hard edges, and about a picture of one pixel."""
+        return self.scene in ("text", "vector", "shadowed", "tiny")
 
     def call(self) -> dict[str, Any]:
         """As ``inside/kinds.py`` takes it. The picture is undamaged: nothing is to be removed."""
