@@ -21,25 +21,8 @@ def plain(image: Gimp.Image) -> Gimp.Drawable:
     return image.get_layers()[0]
 
 
-def gray(image: Gimp.Image) -> Gimp.Drawable:
-    image.convert_grayscale()
-    return plain(image)
-
-
-def indexed(image: Gimp.Image) -> Gimp.Drawable:
-    image.convert_indexed(
-        Gimp.ConvertDitherType.NONE, Gimp.ConvertPaletteType.GENERATE, 64, False, False, ""
-    )
-    return plain(image)
-
-
 def sixteen_bit(image: Gimp.Image) -> Gimp.Drawable:
     image.convert_precision(Gimp.Precision.U16_NON_LINEAR)
-    return plain(image)
-
-
-def floating_linear(image: Gimp.Image) -> Gimp.Drawable:
-    image.convert_precision(Gimp.Precision.FLOAT_LINEAR)
     return plain(image)
 
 
@@ -63,21 +46,6 @@ def transparent(image: Gimp.Image) -> Gimp.Drawable:
 def selection(image: Gimp.Image) -> Gimp.Drawable:
     _select_disc(image, feather=12.0)
     return plain(image)
-
-
-def selection_on_moved_layer(image: Gimp.Image) -> Gimp.Drawable:
-    """A selection of which only a part lies on the layer."""
-    layer = plain(image)
-    layer.set_offsets(image.get_width() // 2, 7)
-    _select_disc(image, feather=0.0)
-    return layer
-
-
-def selection_beside_the_layer(image: Gimp.Image) -> Gimp.Drawable:
-    layer = plain(image)
-    layer.set_offsets(image.get_width() - 10, 0)
-    image.select_rectangle(Gimp.ChannelOps.REPLACE, 0, 0, 20, 20)
-    return layer
 
 
 def beyond_canvas(image: Gimp.Image) -> Gimp.Drawable:
@@ -262,12 +230,14 @@ def filtered_group(image: Gimp.Image) -> Gimp.Drawable:
 
 
 def link(image: Gimp.Image) -> Gimp.Drawable:
-    """A layer that shows a file (GIMP 3.2)."""
+    """A layer that shows a file (GIMP 3.2).
+
+    It is not moved: one that is, GIMP 3.2.6 itself puts elsewhere when it scales the image.
+    """
     file = Gio.File.new_for_path(str(Path(tempfile.mkdtemp()) / "linked.png"))
     Gimp.file_save(Gimp.RunMode.NONINTERACTIVE, image, file, None)
     layer = Gimp.LinkLayer.new(image, file)
     image.insert_layer(layer, None, 0)
-    layer.set_offsets(5, 3)
     return layer
 
 
