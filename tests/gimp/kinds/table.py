@@ -38,7 +38,7 @@ def row(case: Case) -> str:
 def read() -> Outcomes:
     """The committed table."""
     found = {}
-    for line in PATH.read_text().splitlines() if PATH.exists() else ():
+    for line in PATH.read_text().rpartition("|---|\n")[2].splitlines():
         cells = line.split(" | ")
         if len(cells) == 4 + len(VERSIONS):
             beginning = f"{' | '.join(cells[:4])} |"
