@@ -252,7 +252,8 @@ register(
     N_("Remove compression artifacts from the selected part"),
     N_(
         "Adds a layer over the bounds of the selection in which the marks of JPEG compression are "
-        "removed, with the selection as its mask. Nothing outside is computed."
+        "removed, with the selection as its mask. Nothing outside is computed. Where the layer is "
+        "blended with what lies below, both stand in a group: a copy of it, and the new layer."
     ),
     *_ABOUT,
     N_("LIIF enhance selec_tion…"),

@@ -37,8 +37,10 @@ def enhance(
 ) -> Gimp.Layer:
     """Put a cleaned copy of the selected part above ``layer``, masked by the selection.
 
-    Returns the new layer, which is as large as the bounds of the selection; for ``radius`` see
-    :func:`task`. Raises :class:`gimpfu.error`, with the image as it was.
+    Where ``layer`` is blended with what lies below, the new layer and a copy of it stand in a
+    group, or what lies below would show through twice. Returns the new layer, which is as large
+    as the bounds of the selection; for ``radius`` see :func:`task`. Raises
+    :class:`gimpfu.error`, with the image as it was.
     """
     layers.check(image, layer)
     with layers.shown(image, layer) as source:
@@ -47,10 +49,15 @@ def enhance(
         name %= {"layer": layer.get_name()}
         computed = engine.compute(image, layer, source, what, where, name, settings)
         found = evidence.compute(engine, image, layer, source, what, where, settings)
+        alone = layers.plain(layer, computed.opaque)
+        copy = None if alone else Gimp.Layer.new_from_drawable(source.drawable, image)
     with undo_step(image):
-        layers.insert_above(image, computed.layer, layer)
+        if copy is None:
+            layers.insert_above(image, computed.layer, layer)
+        else:
+            layers.insert_with_copy(image, computed.layer, copy, layer)
         evidence.insert(image, found, computed.layer)
-        layers.mask_by_selection(layer, computed.layer)
+        layers.mask_by_selection(computed.layer)
     return computed.layer
 
 
