@@ -45,11 +45,15 @@ def test_a_refusal_names_what_is_wrong_and_what_to_do(outcomes: list[Outcome], n
     assert outcome.unchanged
 
 
-@pytest.mark.parametrize("count", [0, 2])
-def test_other_than_one_layer_is_refused(gimp: Gimp, photo: str, count: int) -> None:
-    outcome = Outcome(
-        gimp.call("tasks:run_many", photo=photo, procedure="plug-in-liif-upscale", count=count)
-    )
+@pytest.mark.parametrize(
+    ("procedure", "count", "words"),
+    [("upscale", 0, "no layer is selected"), ("diagnose", 2, "one layer at a time")],
+)
+def test_too_few_or_too_many_layers_are_refused(
+    gimp: Gimp, photo: str, procedure: str, count: int, words: str
+) -> None:
+    name = f"plug-in-liif-{procedure}"
+    outcome = Outcome(gimp.call("tasks:run_many", photo=photo, procedure=name, count=count))
     assert not outcome.result["ok"]
-    assert "one layer at a time" in outcome.result["error"]
+    assert words in outcome.result["error"]
     assert outcome.unchanged

@@ -98,3 +98,14 @@ def test_a_texture_is_another_picture_at_its_sides_only(run: Run) -> None:
     difference = np.abs(plain - seamless)
     assert difference[60:-60, 60:-60].max() < 1.5 * level
     assert difference[:8].max() > 3 * level
+
+
+def test_all_selected_layers_become_new_layers(gimp: Gimp, photo: str) -> None:
+    name = "plug-in-liif-upscale"
+    after = gimp.call("tasks:run_many", photo=photo, procedure=name, count=2)["after"]
+    assert (after["width"], after["height"]) == (WIDTH * 2, HEIGHT * 2)
+    new, old, new_below, old_below = after["layers"]
+    for made, source in ((new, old), (new_below, old_below)):
+        assert made["name"] == f"{source['name']} (LIIF 2x)"
+    # Both are of the same photo.
+    assert new["pixels"]["hash"] == new_below["pixels"]["hash"] != old["pixels"]["hash"]
