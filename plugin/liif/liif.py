@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
@@ -106,36 +106,36 @@ def _examine(image: Gimp.Image, scale: float, model: str, device: Device) -> Ord
     return orders.upscaled(image, scale, True, Settings(model, AUTOMATIC, 0, device, False))
 
 
-def _carry_out(image: Gimp.Image, drawable: Gimp.Layer, order: Order) -> Gimp.Layer:
-    """Returns the new layer."""
+def _carry_out(image: Gimp.Image, chosen: Sequence[Gimp.Layer], order: Order) -> Gimp.Layer:
+    """Returns the new layer, of several the first."""
     with _engine() as engine:
-        return carry_out(engine, _MODELS, image, drawable, order)
+        return carry_out(engine, _MODELS, image, chosen, order)[0]
 
 
 @takes_native
-def run_upscale(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
-    """Enlarge the image; returns the new layer."""
-    return _carry_out(image, drawable, _upscale(image, *values))
+def run_upscale(image: Gimp.Image, chosen: list[Gimp.Layer], *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Enlarge the image; returns the new layer, of several the first."""
+    return _carry_out(image, chosen, _upscale(image, *values))
 
 
 @takes_native
-def run_enhance_selection(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
-    """Enhance the selected part; returns the new layer."""
-    return _carry_out(image, drawable, _enhance_selection(image, *values))
+def run_enhance_selection(image: Gimp.Image, chosen: list[Gimp.Layer], *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Enhance the selected part; returns the new layer, of several the first."""
+    return _carry_out(image, chosen, _enhance_selection(image, *values))
 
 
 @takes_native
-def run_clean(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
-    """Remove compression artifacts; returns the new layer."""
-    return _carry_out(image, drawable, _clean(image, *values))
+def run_clean(image: Gimp.Image, chosen: list[Gimp.Layer], *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Remove compression artifacts; returns the new layer, of several the first."""
+    return _carry_out(image, chosen, _clean(image, *values))
 
 
 @takes_native
-def run_print(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> Gimp.Layer:  # noqa: ANN401
-    """Prepare a print; returns the new layer."""
+def run_print(image: Gimp.Image, chosen: list[Gimp.Layer], *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Prepare a print; returns the new layer, of several the first."""
     order = _print(image, *values)
     enough = order.size == orders.size_of(image)
-    layer = _carry_out(image, drawable, order)
+    layer = _carry_out(image, chosen, order)
     if enough:
         width, height, unit, ppi, *_others = values
         told = _(
@@ -216,7 +216,7 @@ _ENGINE = (
     (PF_BOOL, "evidence", _("E_vidence: layers of what was changed, and how sure"), False),
 )
 _FIT, _FILL = "fit", "fill"
-_RESULT = ((PF_LAYER, "layer", _("The new layer")),)
+_RESULT = ((PF_LAYER, "layer", _("The new layer, of several the first")),)
 _ABOUT = ("LIIF for GIMP", "LIIF for GIMP, GPL-3.0-or-later", "2026")
 _TYPES = "*"
 _MENU = "<Image>/Filters/Enhance"
@@ -225,9 +225,9 @@ register(
     "plug-in-liif-upscale",
     N_("Enlarge a compressed photo by any factor"),
     N_(
-        "Enlarges the image. The layer is rebuilt by a local implicit image function, which "
-        "removes the marks of JPEG compression on the way, and stands above the one it was made "
-        "from; other layers are scaled by GIMP. With keep-print-size the resolution grows with "
+        "Enlarges the image. Each selected layer is rebuilt by a local implicit image function, "
+        "which removes the marks of JPEG compression on the way, and stands above the one it was "
+        "made from; all others are scaled by GIMP. With keep-print-size the resolution grows with "
         "the pixels."
     ),
     *_ABOUT,
@@ -245,6 +245,7 @@ register(
     _MENU,
     DOMAIN,
     customise=_with_preview(_upscale),
+    several=True,
     tips=TIPS,
 )
 register(
@@ -252,7 +253,8 @@ register(
     N_("Remove compression artifacts from the selected part"),
     N_(
         "Adds a layer over the bounds of the selection in which the marks of JPEG compression are "
-        "removed, with the selection as its mask. Nothing outside is computed."
+        "removed, with the selection as its mask. Nothing outside is computed. Where the layer is "
+        "blended with what lies below, both stand in a group: a copy of it, and the new layer."
     ),
     *_ABOUT,
     N_("LIIF enhance selec_tion…"),
@@ -263,6 +265,7 @@ register(
     _MENU,
     DOMAIN,
     customise=_with_preview(_enhance_selection),
+    several=True,
     tips=TIPS,
 )
 register(
@@ -278,6 +281,7 @@ register(
     _MENU,
     DOMAIN,
     customise=_with_preview(_clean),
+    several=True,
     tips=TIPS,
 )
 register(
@@ -317,6 +321,7 @@ register(
     _MENU,
     DOMAIN,
     customise=_with_preview(_print),
+    several=True,
     tips=TIPS,
 )
 register(

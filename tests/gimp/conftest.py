@@ -140,7 +140,7 @@ def large_photo(gimp: Gimp) -> str:
 
 @pytest.fixture(scope="session")
 def run(gimp: Gimp, photo: str) -> Run:
-    """Calls a procedure on the photo: ``run("upscale", scale=2.0, scene="gray")``.
+    """Calls a procedure on the photo: ``run("upscale", scale=2.0, scene="transparent")``.
 
     The outcome of a call that was made before is given again, unless ``again`` is set: GIMP
     takes seconds to start.

@@ -18,6 +18,15 @@ Picture = NDArray[np.float64]
 
 ARTIST: Final = "A. Tester"
 
+_SAMPLES: Final = {
+    "u8": "uint8",
+    "u16": "uint16",
+    "u32": "uint32",
+    "half": "float16",
+    "float": "float32",
+    "double": "float64",
+}
+"""What Babl's names are to numpy."""
 _BORDER: Final = 6
 """Pixels at the edges that are not judged: there every method has to guess."""
 
@@ -52,12 +61,10 @@ def save_photo(
 
 def read(pixels: dict[str, Any], folder: Path) -> Picture:
     """What ``state.describe`` wrote about one drawable, in the image's own encoding."""
-    kind, largest = {"u8": (np.uint8, 255), "u16": (np.uint16, 65535), "float": (np.float32, 1)}[
-        pixels["encoding"].rsplit(" ", 1)[-1]
-    ]
+    kind = np.dtype(_SAMPLES[pixels["encoding"].rsplit(" ", 1)[-1]])
     shape = (pixels["height"], pixels["width"], pixels["channels"])
-    data = np.fromfile(folder / pixels["file"], kind).reshape(shape) / float(largest)
-    return data.astype(np.float64)
+    data = np.fromfile(folder / pixels["file"], kind).reshape(shape).astype(np.float64)
+    return data / np.iinfo(kind).max if kind.kind == "u" else data
 
 
 def psnr(one: Picture, other: Picture) -> float:

@@ -50,9 +50,3 @@ def test_detail_makes_edges_crisper(run: Run) -> None:
 def test_giving_way_changes_nothing_of_the_result(run: Run) -> None:
     plain, polite = (run("clean", polite=polite).pixels().astype(int) for polite in (False, True))
     assert np.abs(plain - polite).max() <= 1
-
-
-def test_the_place_of_a_moved_layer_is_kept(run: Run) -> None:
-    outcome = run("clean", scene="beyond_canvas")
-    assert (outcome.layer["x"], outcome.layer["y"]) == (-15, -12)
-    assert (outcome.layer["pixels"]["width"], outcome.layer["pixels"]["height"]) == SIZE

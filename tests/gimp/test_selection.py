@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from . import pictures
 from .conftest import SIZE, Outcome, Run
 from .pictures import Picture
 from .runner import Gimp
@@ -70,29 +69,3 @@ def test_the_photo_itself_is_left_alone(run: Run) -> None:
         == (outcome.before["layers"][0]["pixels"]["hash"])
     )
     assert outcome.after["selection"]["hash"] == outcome.before["selection"]["hash"]
-
-
-def test_only_what_meets_the_layer_is_taken(run: Run) -> None:
-    outcome = run("enhance-selection", scene="selection_on_moved_layer")
-    layer = outcome.layer
-    assert layer["x"] >= WIDTH // 2
-    assert layer["y"] >= 7
-    photo = pictures.read(outcome.before["layers"][0]["pixels"], outcome.result["folder"])
-    rows, columns = layer["y"] - 7, layer["x"] - WIDTH // 2
-    height, width = outcome.pixels().shape[:2]
-    source = photo[rows : rows + height, columns : columns + width]
-    assert np.abs(pictures.displacement(outcome.pixels(), source)).max() < 0.5
-
-
-def test_without_a_selection_it_says_what_to_do(run: Run) -> None:
-    outcome = run("enhance-selection")
-    assert not outcome.result["ok"]
-    assert "nothing is selected" in outcome.result["error"]
-    assert outcome.unchanged
-
-
-def test_a_selection_beside_the_layer_is_refused(run: Run) -> None:
-    outcome = run("enhance-selection", scene="selection_beside_the_layer")
-    assert not outcome.result["ok"]
-    assert "does not meet the layer" in outcome.result["error"]
-    assert outcome.unchanged

@@ -46,90 +46,6 @@ def test_the_photo_below_is_scaled_by_gimp(run: Run) -> None:
     assert not np.array_equal(outcome.pixels(below), outcome.pixels())
 
 
-def test_other_layers_keep_their_places(run: Run) -> None:
-    outcome = run("upscale", scale=3.7, scene="between_others")
-    names = [layer["name"] for layer in outcome.after["layers"]]
-    assert names == ["above", "Background (LIIF 3.7x)", "Background", "below"]
-    places = {layer["name"]: (layer["x"], layer["y"]) for layer in outcome.after["layers"]}
-    assert places["above"] == (round(6 * 3.7), round(9 * 3.7))
-    assert places["below"] == (round(40 * 3.7), round(21 * 3.7))
-    assert places["Background (LIIF 3.7x)"] == places["Background"] == (0, 0)
-
-
-def test_a_layer_beyond_the_canvas_is_enlarged_as_a_whole(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="beyond_canvas")
-    assert (outcome.after["width"], outcome.after["height"]) == (
-        (WIDTH - 40) * 2,
-        (HEIGHT - 30) * 2,
-    )
-    layer, below = outcome.layer, outcome.after["layers"][1]
-    assert (layer["x"], layer["y"]) == (below["x"], below["y"]) == (-30, -24)
-    truth = pictures.truth(*FACTORS[2.0])
-    assert outcome.pixels().shape == truth.shape
-    assert np.abs(pictures.displacement(outcome.pixels(), truth)).max() < 0.1
-
-
-def test_a_layer_in_a_group_stays_in_its_group(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="in_group")
-    (group,) = outcome.after["layers"]
-    new, _ = group["children"]
-    assert new["id"] == outcome.layer["id"]
-
-
-def test_a_whole_group_is_enlarged_as_it_looks(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="whole_group")
-    assert [each["name"] for each in outcome.after["layers"]][1] == "group"
-    truth = pictures.truth(*FACTORS[2.0])
-    assert pictures.psnr(outcome.pixels()[:, :, :3], truth) > 20
-
-
-def test_a_text_layer_gives_a_plain_layer(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="text")
-    before = outcome.before["layers"][0]
-    assert before["text"]
-    assert not outcome.layer["text"]
-    assert outcome.layer["pixels"]["width"] == before["pixels"]["width"] * 2
-    ink, enlarged = outcome.pixels(before)[:, :, 3], outcome.pixels()[:, :, 3]
-    assert enlarged.mean() == pytest.approx(ink.mean(), abs=0.01)
-    assert ink.max() > 0.9
-
-
-def test_one_pixel_can_be_enlarged(run: Run) -> None:
-    outcome = run("upscale", scale=4.0, scene="tiny")
-    assert outcome.pixels().shape == (4, 4, 3)
-    colour = outcome.pixels(outcome.before["layers"][0])[0, 0]
-    assert np.abs(outcome.pixels() - colour).max() < 0.1
-
-
-def test_the_layer_s_mask_is_enlarged_with_it(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="masked")
-    layer, below = outcome.layer, outcome.after["layers"][1]
-    mask = outcome.pixels(layer["mask"])
-    assert mask.shape == (HEIGHT * 2, WIDTH * 2, 1)
-    assert np.array_equal(mask, outcome.pixels(below["mask"]))
-    assert 0.05 < mask.mean() < 0.5
-    assert not below["visible"]  # or it would shine through the mask a second time
-
-
-def test_a_hidden_layer_and_a_locked_one_work_too(run: Run) -> None:
-    assert len(run("upscale", scale=2.0, scene="locked").after["layers"]) == 2
-    assert len(run("upscale", scale=2.0, scene="hidden").after["layers"]) == 2
-
-
-def test_a_faded_layer_is_blended_once_not_twice(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="faded")
-    layer, below = outcome.layer, outcome.after["layers"][1]
-    assert (layer["opacity"], layer["mode"]) == (below["opacity"], below["mode"])
-    assert layer["opacity"] == pytest.approx(50.0)
-    assert not below["visible"]
-
-
-def test_a_layer_s_filters_are_part_of_what_is_enlarged(run: Run) -> None:
-    outcome = run("upscale", scale=2.0, scene="filtered")
-    negative = 1 - pictures.truth(*FACTORS[2.0])
-    assert pictures.psnr(outcome.pixels()[:, :, :3], negative) > 20
-
-
 @pytest.mark.parametrize(
     ("keep", "resolution"), [(True, [240 * 3.7, 200 * 3.7]), (False, [240, 200])]
 )
@@ -182,3 +98,14 @@ def test_a_texture_is_another_picture_at_its_sides_only(run: Run) -> None:
     difference = np.abs(plain - seamless)
     assert difference[60:-60, 60:-60].max() < 1.5 * level
     assert difference[:8].max() > 3 * level
+
+
+def test_all_selected_layers_become_new_layers(gimp: Gimp, photo: str) -> None:
+    name = "plug-in-liif-upscale"
+    after = gimp.call("tasks:run_many", photo=photo, procedure=name, count=2)["after"]
+    assert (after["width"], after["height"]) == (WIDTH * 2, HEIGHT * 2)
+    new, old, new_below, old_below = after["layers"]
+    for made, source in ((new, old), (new_below, old_below)):
+        assert made["name"] == f"{source['name']} (LIIF 2x)"
+    # Both are of the same photo.
+    assert new["pixels"]["hash"] == new_below["pixels"]["hash"] != old["pixels"]["hash"]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from contextlib import nullcontext
 
 import gi
@@ -31,11 +32,12 @@ class Questions:
         config: Gimp.ProcedureConfig,
         params: tuple[Param, ...],
         image: Gimp.Image | None,
-        drawable: Gimp.Drawable | None,
+        drawables: Sequence[Gimp.Drawable],
     ) -> None:
         self.config = config
         self.image = image
-        self.drawable = drawable
+        self.drawables = drawables
+        """What the procedure was called on."""
         self._params = params
         self._grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING)
         self._rows = {param.name: row for row, param in enumerate(params)}
@@ -53,6 +55,11 @@ class Questions:
         self.beside.pack_end(self._grid, True, True, 0)
         self.beside.show()
         dialog.get_content_area().pack_start(self.beside, True, True, 0)
+
+    @property
+    def drawable(self) -> Gimp.Drawable | None:
+        """The first of them, if there is one."""
+        return self.drawables[0] if self.drawables else None
 
     def values(self) -> list[Value]:
         """Of all parameters, as they stand. Raises :class:`gimpfu.errors.ArgumentError`."""
@@ -88,16 +95,16 @@ def ask(
     config: Gimp.ProcedureConfig,
     registration: Registration,
     image: Gimp.Image | None,
-    drawable: Gimp.Drawable | None,
+    drawables: Sequence[Gimp.Drawable],
 ) -> bool:
     """Let the user set the parameters in ``config``; False when the dialog was cancelled.
 
-    ``image`` and ``drawable`` are those that the procedure was called on, if on any.
+    ``image`` and ``drawables`` are those that the procedure was called on, if on any.
     """
     GimpUi.init(registration.name)
     arguments.complete(config, registration.params)
     dialog = GimpUi.ProcedureDialog.new(procedure, config, _title(registration))
-    questions = Questions(dialog, config, registration.params, image, drawable)
+    questions = Questions(dialog, config, registration.params, image, drawables)
     with registration.customise(questions) if registration.customise else nullcontext():
         accepted = bool(dialog.run())
     dialog.destroy()

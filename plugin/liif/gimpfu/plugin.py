@@ -79,7 +79,7 @@ def _sensitivity(registration: Registration) -> Gimp.ProcedureSensitivityMask:
     """When the menu's entry can be chosen."""
     mask = Gimp.ProcedureSensitivityMask
     if len(registration.leading) > 1:
-        return mask.DRAWABLE
+        return mask.DRAWABLE | mask.DRAWABLES if registration.several else mask.DRAWABLE
     return mask.DRAWABLE | mask.DRAWABLES | mask.NO_DRAWABLES
 
 
@@ -143,9 +143,7 @@ def _call(
     if interactive and registration.params:
         from gimpfu import dialog  # needs a display, which other runs may not have
 
-        if not dialog.ask(
-            procedure, config, registration, image, drawables[0] if drawables else None
-        ):
+        if not dialog.ask(procedure, config, registration, image, drawables):
             raise CancelError
     values = [arguments.read(config, param) for param in registration.params]
     if registration.on_run is not None:
@@ -162,20 +160,26 @@ def _call(
 def _given(
     registration: Registration, image: Gimp.Image | None, drawables: Sequence[Gimp.Drawable]
 ) -> list[object]:
-    """The image and the drawable that the function wants. Raises :class:`ArgumentError`."""
+    """The image and the drawable, or list of them, that the function wants.
+
+    Raises :class:`ArgumentError`.
+    """
     if len(registration.leading) < 2:
         return [wrap(image)] * len(registration.leading)
     kind = registration.leading[1].kind
     refused = ""
-    if len(drawables) != 1:
+    if not drawables and registration.several:
+        refused = N_("no layer is selected: select one")
+    elif len(drawables) != 1 and not registration.several:
         refused = N_("this works on one layer at a time: select exactly one")
-    elif kind is Kind.LAYER and not isinstance(drawables[0], Gimp.Layer):
+    elif kind is Kind.LAYER and not all(isinstance(each, Gimp.Layer) for each in drawables):
         refused = N_("this works on a layer, and a mask or channel is selected")
-    elif kind is Kind.CHANNEL and not isinstance(drawables[0], Gimp.Channel):
+    elif kind is Kind.CHANNEL and not all(isinstance(each, Gimp.Channel) for each in drawables):
         refused = N_("this works on a channel, and a layer is selected")
     if refused:
         raise ArgumentError(translated(refused, registration.domain))
-    return [wrap(image), wrap(drawables[0])]
+    wrapped = [wrap(each) for each in drawables]
+    return [wrap(image), wrapped if registration.several else wrapped[0]]
 
 
 def _gerror(text: str) -> GLib.Error:

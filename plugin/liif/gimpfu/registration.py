@@ -51,6 +51,8 @@ class Registration:
     """Called when GIMP asks which procedures there are."""
     on_run: Callable[[], object] | None = None
     """Called before each run."""
+    several: bool = False
+    """Whether it works on all drawables that are selected, and gets a list of them."""
     customise: Customise | None = None
     """What a dialog of the script's own adds to the generated one, for as long as it is open."""
 
@@ -76,6 +78,7 @@ def register(
     on_query: Callable[[], object] | None = None,
     on_run: Callable[[], object] | None = None,
     *,
+    several: bool = False,
     customise: Customise | None = None,
     tips: Mapping[str, str] | None = None,
 ) -> None:
@@ -87,7 +90,8 @@ def register(
     ``(kind, name, description)``. ``menu`` is a path such as ``<Image>/Filters/Enhance``; without
     it the label is the whole path, and image and drawable are added to the parameters where it
     begins with ``<Image>``. ``domain`` is the name of a catalogue of translations, or that and its
-    folder; blurb, help and label are marked for it by ``N_``. GIMP 2 had neither ``customise``,
+    folder; blurb, help and label are marked for it by ``N_``. GIMP 2 had neither ``several``,
+    with which the function gets a list of all drawables that are selected, nor ``customise``,
     which is called with the dialog before it is shown and left when it is closed, nor ``tips``,
     which explain parameters by their names; those of others do not matter. Raises
     :class:`gimpfu.errors.error` on a malformed declaration.
@@ -129,6 +133,7 @@ def register(
         (domain, None) if isinstance(domain, str) else domain,
         on_query,
         on_run,
+        several,
         customise,
     )
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gimpfu import error
 from gimpfu.introspection import Gimp
 
@@ -10,6 +12,7 @@ from liif_gimp import evidence, layers
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
+from liif_gimp.made import Made, make
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.tasks import Task
 from liif_gimp.undo import undo_step
@@ -30,36 +33,41 @@ def task(image: Gimp.Image, source: Source, order: Order) -> Task:
     return Task(everything, grid.size, where.moved(-grid.x, -grid.y))
 
 
-def enlarge(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) -> Gimp.Layer:
-    """Make the image as ordered; returns the new layer.
+def enlarge(
+    engine: Engine, image: Gimp.Image, chosen: Sequence[Gimp.Layer], order: Order
+) -> list[Gimp.Layer]:
+    """Make the image as ordered; returns the new layers, one for each that was chosen.
 
-    It lies exactly where GIMP's own scaling puts ``layer``, directly above it. Raises
+    They lie exactly where GIMP's own scaling puts those, directly above them. Raises
     :class:`gimpfu.error`, with the image as it was.
     """
-    layers.check(image, layer)
+    found = [_made(engine, image, layer, order) for layer in chosen]
+    with undo_step(image):
+        if order.size != size_of(image) and not image.scale(*order.size):
+            raise error(_("GIMP could not scale the image. Nothing was changed."))
+        if order.resolution != resolution_of(image):
+            image.set_resolution(*order.resolution)
+        for made in found:
+            layers.insert_above(image, made.layer, made.source)
+            evidence.insert(image, made.evidence, made.layer)
+            layers.copy_mask(made.source, made.layer)
+            layers.replace(made.source, made.opaque)
+        if order.crop is not None:
+            image.crop(*order.crop.size, order.crop.x, order.crop.y)
+        if order.sharpened:
+            for made in found:
+                layers.sharpen(made.layer, order.resolution[0])
+    return [made.layer for made in found]
+
+
+def _made(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) -> Made:
     old = size_of(image)
     grows = order.size != old
     made = _("%(layer)s (LIIF %(factor)sx)") if grows else _("%(layer)s (LIIF cleaned)")
     name = made % {"layer": layer.get_name(), "factor": f"{order.size.width / old.width:.4n}"}
     with layers.shown(image, layer) as source:
         what, where = task(image, source, order), _where(image, source, order)
-        settings = order.settings
-        computed = engine.compute(image, layer, source, what, where, name, settings)
-        found = evidence.compute(engine, image, layer, source, what, where, settings)
-    with undo_step(image):
-        if grows and not image.scale(*order.size):
-            raise error(_("GIMP could not scale the image. Nothing was changed."))
-        if order.resolution != resolution_of(image):
-            image.set_resolution(*order.resolution)
-        layers.insert_above(image, computed.layer, layer)
-        evidence.insert(image, found, computed.layer)
-        layers.copy_mask(layer, computed.layer)
-        layers.replace(layer, computed.opaque)
-        if order.crop is not None:
-            image.crop(*order.crop.size, order.crop.x, order.crop.y)
-        if order.sharpened:
-            layers.sharpen(computed.layer, order.resolution[0])
-    return computed.layer
+        return make(engine, image, layer, source, what, where, name, order.settings)
 
 
 def _grid(image: Gimp.Image, source: Source, order: Order) -> Rectangle:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 
@@ -49,16 +50,16 @@ class Rectangle(NamedTuple):
     def scaled(self, old: Size, new: Size) -> Rectangle:
         """Where a layer or group lies after GIMP scaled its image from ``old`` to ``new``.
 
-        Same arithmetic as GIMP's ``gimp_item_scale_by_factors``, whose rounding, like Python's,
-        sends halves to the even side: both edges are scaled and rounded, not the width.
+        Same arithmetic as GIMP's ``gimp_item_scale_by_factors``, whose rounding, unlike Python's,
+        sends halves up: both edges are scaled and rounded, not the width.
         """
         across, down = new.width / old.width, new.height / old.height
-        x, y = round(across * self.x), round(down * self.y)
+        x, y = _rounded(across * self.x), _rounded(down * self.y)
         return Rectangle(
             x,
             y,
-            round(across * (self.x + self.width)) - x,
-            round(down * (self.y + self.height)) - y,
+            _rounded(across * (self.x + self.width)) - x,
+            _rounded(down * (self.y + self.height)) - y,
         )
 
 
@@ -67,3 +68,7 @@ def scaled_size(size: Size, scale: float) -> Size:
     return Size(
         max(size.width, round(size.width * scale)), max(size.height, round(size.height * scale))
     )
+
+
+def _rounded(length: float) -> int:
+    return math.floor(length + 0.5)

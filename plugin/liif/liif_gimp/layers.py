@@ -112,6 +112,12 @@ def _merged(scratch: Gimp.Image, layer: Gimp.Layer) -> Gimp.Layer:
     group.set_mode(Gimp.LayerMode.PASS_THROUGH)
     copy = Gimp.Layer.new_from_drawable(layer, scratch)
     scratch.insert_layer(copy, group, 0)
+    _show_by_itself(copy)
+    return group.merge()
+
+
+def _show_by_itself(copy: Gimp.Layer) -> None:
+    """Take opacity, blend mode and mask off a copy of a layer, and make it visible."""
     # The copy has the locks of the layer as well, against which nothing below would count.
     copy.set_lock_visibility(False)
     copy.set_lock_content(False)
@@ -121,16 +127,12 @@ def _merged(scratch: Gimp.Image, layer: Gimp.Layer) -> Gimp.Layer:
     copy.set_mode(Gimp.LayerMode.NORMAL)
     if copy.get_mask() is not None:
         copy.remove_mask(Gimp.MaskApplyMode.DISCARD)
-    return group.merge()
 
 
 def new_layer(
     image: Gimp.Image, source: Gimp.Layer, layout: pixels.Layout, name: str, where: Rectangle
 ) -> Gimp.Layer:
     """A layer that is not yet in the image, at ``where``, blended as the source is."""
-    mode = source.get_mode()
-    if mode == Gimp.LayerMode.PASS_THROUGH:  # for groups only
-        mode = Gimp.LayerMode.NORMAL
     types = {
         "RGB": Gimp.ImageType.RGB_IMAGE,
         "RGBA": Gimp.ImageType.RGBA_IMAGE,
@@ -143,14 +145,23 @@ def new_layer(
         where.width,
         where.height,
         types[layout.channels],
-        source.get_opacity(),
-        mode,
+        100.0,
+        Gimp.LayerMode.NORMAL,
     )
+    layer.set_offsets(where.x, where.y)
+    _blend_as(source, layer)
+    return layer
+
+
+def _blend_as(source: Gimp.Layer, layer: Gimp.Layer) -> None:
+    mode = source.get_mode()
+    if mode == Gimp.LayerMode.PASS_THROUGH:  # for groups only, and not for those that we make
+        mode = Gimp.LayerMode.NORMAL
+    layer.set_opacity(source.get_opacity())
+    layer.set_mode(mode)
     layer.set_blend_space(source.get_blend_space())
     layer.set_composite_space(source.get_composite_space())
     layer.set_composite_mode(source.get_composite_mode())
-    layer.set_offsets(where.x, where.y)
-    return layer
 
 
 def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> None:
@@ -162,6 +173,29 @@ def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> No
         raise error(_("GIMP did not take the new layer"))
 
 
+def insert_with_copy(
+    image: Gimp.Image, layer: Gimp.Layer, copy: Gimp.Layer, source: Gimp.Layer
+) -> None:
+    """Put the layer above a copy of the source, in a group that is blended as the source is.
+
+    The source, above which the layer would be blended a second time, is hidden. Raises
+    :class:`gimpfu.error` when GIMP does not take it.
+    """
+    group = Gimp.GroupLayer.new(image, f"{source.get_name()} (LIIF)")
+    insert_above(image, group, source)
+    if not image.insert_layer(copy, group, 0) or not image.insert_layer(layer, group, 0):
+        raise error(_("GIMP did not take the new layer"))
+    _show_by_itself(copy)
+    layer.set_opacity(100.0)
+    layer.set_mode(Gimp.LayerMode.NORMAL)
+    # The copy alone says how transparent the group is.
+    layer.set_composite_mode(Gimp.LayerCompositeMode.CLIP_TO_BACKDROP)
+    _blend_as(source, group)
+    copy_mask(source, group)
+    if not source.get_lock_visibility():
+        source.set_visible(False)
+
+
 def copy_mask(source: Gimp.Layer, layer: Gimp.Layer) -> None:
     """Give a layer in the image the mask of the source, if that has one."""
     mask = source.get_mask()
@@ -169,20 +203,14 @@ def copy_mask(source: Gimp.Layer, layer: Gimp.Layer) -> None:
         return
     copy = layer.create_mask(Gimp.AddMaskType.BLACK)
     layer.add_mask(copy)
-    _combine(copy, mask, Gimp.ChannelOps.ADD)
+    here, there = place(copy), place(mask)
+    copy.combine_masks(mask, Gimp.ChannelOps.ADD, there.x - here.x, there.y - here.y)
     layer.set_apply_mask(source.get_apply_mask())
 
 
-def mask_by_selection(source: Gimp.Layer, layer: Gimp.Layer) -> None:
-    """Give a layer in the image the selection, feather included, as its mask.
-
-    What a mask of the source hides stays hidden.
-    """
-    mask = layer.create_mask(Gimp.AddMaskType.SELECTION)
-    layer.add_mask(mask)
-    hiding = source.get_mask()
-    if hiding is not None and source.get_apply_mask():
-        _combine(mask, hiding, Gimp.ChannelOps.INTERSECT)
+def mask_by_selection(layer: Gimp.Layer) -> None:
+    """Give a layer in the image the selection, feather included, as its mask."""
+    layer.add_mask(layer.create_mask(Gimp.AddMaskType.SELECTION))
 
 
 def sharpen(layer: Gimp.Layer, ppi: float) -> None:
@@ -197,9 +225,14 @@ def sharpen(layer: Gimp.Layer, ppi: float) -> None:
     layer.append_filter(mask)
 
 
-def _combine(mask: Gimp.LayerMask, other: Gimp.LayerMask, operation: Gimp.ChannelOps) -> None:
-    here, there = place(mask), place(other)
-    mask.combine_masks(other, operation, there.x - here.x, there.y - here.y)
+def plain(source: Gimp.Layer, opaque: bool) -> bool:
+    """Whether a copy above it hides a layer, whose pixels all are ``opaque``, as if it were it."""
+    return bool(
+        opaque
+        and source.get_opacity() == 100.0
+        and source.get_mode() == Gimp.LayerMode.NORMAL
+        and source.get_mask() is None
+    )
 
 
 def replace(source: Gimp.Layer, opaque: bool) -> None:
@@ -207,11 +240,5 @@ def replace(source: Gimp.Layer, opaque: bool) -> None:
 
     A plain opaque layer stays visible, so that the eye icon of the new one compares both.
     """
-    plain = (
-        opaque
-        and source.get_opacity() == 100.0
-        and source.get_mode() == Gimp.LayerMode.NORMAL
-        and source.get_mask() is None
-    )
-    if not plain and not source.get_lock_visibility():
+    if not plain(source, opaque) and not source.get_lock_visibility():
         source.set_visible(False)

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from gimpfu import error
 from gimpfu.introspection import Gimp
 
@@ -10,6 +13,7 @@ from liif_gimp import evidence, layers
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
+from liif_gimp.made import Made, make
 from liif_gimp.orders import Order
 from liif_gimp.tasks import Task
 from liif_gimp.undo import undo_step
@@ -33,25 +37,35 @@ def task(image: Gimp.Image, source: Source, radius: int) -> Task:
 
 
 def enhance(
-    engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order, radius: int
-) -> Gimp.Layer:
-    """Put a cleaned copy of the selected part above ``layer``, masked by the selection.
+    engine: Engine, image: Gimp.Image, chosen: Sequence[Gimp.Layer], order: Order, radius: int
+) -> list[Gimp.Layer]:
+    """Put a cleaned copy of the selected part above each layer, masked by the selection.
 
-    Returns the new layer, which is as large as the bounds of the selection; for ``radius`` see
-    :func:`task`. Raises :class:`gimpfu.error`, with the image as it was.
+    Where a layer is blended with what lies below, the new layer and a copy of it stand in a
+    group, or what lies below would show through twice. Returns the new layers, which are as large
+    as the bounds of the selection; for ``radius`` see :func:`task`. Raises
+    :class:`gimpfu.error`, with the image as it was.
     """
-    layers.check(image, layer)
+    found = [_made(engine, image, layer, order, radius) for layer in chosen]
+    with undo_step(image):
+        for made in found:
+            if made.copy is None:
+                layers.insert_above(image, made.layer, made.source)
+            else:
+                layers.insert_with_copy(image, made.layer, made.copy, made.source)
+            evidence.insert(image, made.evidence, made.layer)
+            layers.mask_by_selection(made.layer)
+    return [made.layer for made in found]
+
+
+def _made(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order, radius: int) -> Made:
     with layers.shown(image, layer) as source:
         what, where = task(image, source, radius), _selected(image, source)
-        name, settings = _("%(layer)s (LIIF selection)"), order.settings
-        name %= {"layer": layer.get_name()}
-        computed = engine.compute(image, layer, source, what, where, name, settings)
-        found = evidence.compute(engine, image, layer, source, what, where, settings)
-    with undo_step(image):
-        layers.insert_above(image, computed.layer, layer)
-        evidence.insert(image, found, computed.layer)
-        layers.mask_by_selection(layer, computed.layer)
-    return computed.layer
+        name = _("%(layer)s (LIIF selection)") % {"layer": layer.get_name()}
+        made = make(engine, image, layer, source, what, where, name, order.settings)
+        if layers.plain(layer, made.opaque):
+            return made
+        return replace(made, copy=Gimp.Layer.new_from_drawable(source.drawable, image))
 
 
 def _selected(image: Gimp.Image, source: Source) -> Rectangle:

@@ -7,36 +7,22 @@ Runs inside GIMP. The names are the values of ``scene`` in :mod:`tasks`.
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import gi
 
 gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gegl, Gimp  # noqa: E402 - versions come first
+from gi.repository import Gegl, Gimp, Gio  # noqa: E402 - versions come first
 
 
 def plain(image: Gimp.Image) -> Gimp.Drawable:
     return image.get_layers()[0]
 
 
-def gray(image: Gimp.Image) -> Gimp.Drawable:
-    image.convert_grayscale()
-    return plain(image)
-
-
-def indexed(image: Gimp.Image) -> Gimp.Drawable:
-    image.convert_indexed(
-        Gimp.ConvertDitherType.NONE, Gimp.ConvertPaletteType.GENERATE, 64, False, False, ""
-    )
-    return plain(image)
-
-
 def sixteen_bit(image: Gimp.Image) -> Gimp.Drawable:
     image.convert_precision(Gimp.Precision.U16_NON_LINEAR)
-    return plain(image)
-
-
-def floating_linear(image: Gimp.Image) -> Gimp.Drawable:
-    image.convert_precision(Gimp.Precision.FLOAT_LINEAR)
     return plain(image)
 
 
@@ -62,21 +48,6 @@ def selection(image: Gimp.Image) -> Gimp.Drawable:
     return plain(image)
 
 
-def selection_on_moved_layer(image: Gimp.Image) -> Gimp.Drawable:
-    """A selection of which only a part lies on the layer."""
-    layer = plain(image)
-    layer.set_offsets(image.get_width() // 2, 7)
-    _select_disc(image, feather=0.0)
-    return layer
-
-
-def selection_beside_the_layer(image: Gimp.Image) -> Gimp.Drawable:
-    layer = plain(image)
-    layer.set_offsets(image.get_width() - 10, 0)
-    image.select_rectangle(Gimp.ChannelOps.REPLACE, 0, 0, 20, 20)
-    return layer
-
-
 def beyond_canvas(image: Gimp.Image) -> Gimp.Drawable:
     """A layer that begins before the canvas and ends behind it."""
     layer = plain(image)
@@ -95,6 +66,25 @@ def between_others(image: Gimp.Image) -> Gimp.Drawable:
     return layer
 
 
+def smaller_than_canvas(image: Gimp.Image) -> Gimp.Drawable:
+    layer = plain(image)
+    image.resize(image.get_width() + 31, image.get_height() + 17, 12, 5)
+    return layer
+
+
+def moved(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer that lies on the canvas in part."""
+    layer = plain(image)
+    layer.set_offsets(23, -9)
+    return layer
+
+
+def beside_the_canvas(image: Gimp.Image) -> Gimp.Drawable:
+    layer = plain(image)
+    layer.set_offsets(-image.get_width() - 5, 3)
+    return layer
+
+
 def in_group(image: Gimp.Image) -> Gimp.Drawable:
     layer = plain(image)
     group = Gimp.GroupLayer.new(image, "group")
@@ -103,8 +93,44 @@ def in_group(image: Gimp.Image) -> Gimp.Drawable:
     return layer
 
 
+def in_faded_groups(image: Gimp.Image) -> Gimp.Drawable:
+    """A moved layer in a group in a group, which are both blended."""
+    layer = in_group(image)
+    layer.set_offsets(9, 4)
+    layer.get_parent().set_opacity(70.0)
+    outer = Gimp.GroupLayer.new(image, "outer")
+    image.insert_layer(outer, None, 0)
+    image.reorder_item(layer.get_parent(), outer, 0)
+    outer.set_mode(Gimp.LayerMode.MULTIPLY)
+    return layer
+
+
 def whole_group(image: Gimp.Image) -> Gimp.Drawable:
     return in_group(image).get_parent()
+
+
+def group_of_moved(image: Gimp.Image) -> Gimp.Drawable:
+    """A group whose bounds are not those of the canvas, with a mask and half of its opacity."""
+    layer = in_group(image)
+    layer.set_offsets(9, -6)
+    group = layer.get_parent()
+    group.set_opacity(50.0)
+    _select_disc(image, feather=30.0)
+    group.add_mask(group.create_mask(Gimp.AddMaskType.SELECTION))
+    Gimp.Selection.none(image)
+    return group
+
+
+def group_that_passes_through(image: Gimp.Image) -> Gimp.Drawable:
+    group = whole_group(image)
+    group.set_mode(Gimp.LayerMode.PASS_THROUGH)
+    return group
+
+
+def empty_group(image: Gimp.Image) -> Gimp.Drawable:
+    group = Gimp.GroupLayer.new(image, "group")
+    image.insert_layer(group, None, 0)
+    return group
 
 
 def text(image: Gimp.Image) -> Gimp.Drawable:
@@ -125,6 +151,13 @@ def masked(image: Gimp.Image) -> Gimp.Drawable:
     return layer
 
 
+def masked_in_vain(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer whose mask is switched off."""
+    layer = masked(image)
+    layer.set_apply_mask(False)
+    return layer
+
+
 def the_mask_itself(image: Gimp.Image) -> Gimp.Drawable:
     return masked(image).get_mask()
 
@@ -140,6 +173,19 @@ def locked(image: Gimp.Image) -> Gimp.Drawable:
     layer = plain(image)
     layer.set_lock_content(True)
     layer.set_lock_position(True)
+    return layer
+
+
+def locked_visibility(image: Gimp.Image) -> Gimp.Drawable:
+    layer = plain(image)
+    layer.set_lock_visibility(True)
+    return layer
+
+
+def locked_alpha(image: Gimp.Image) -> Gimp.Drawable:
+    layer = plain(image)
+    layer.add_alpha()
+    layer.set_lock_alpha(True)
     return layer
 
 
@@ -162,6 +208,64 @@ def filtered(image: Gimp.Image) -> Gimp.Drawable:
     layer = plain(image)
     layer.append_filter(Gimp.DrawableFilter.new(layer, "gegl:invert-gamma", "negative"))
     return layer
+
+
+def filter_switched_off(image: Gimp.Image) -> Gimp.Drawable:
+    layer = filtered(image)
+    layer.get_filters()[0].set_visible(False)
+    return layer
+
+
+def shadowed(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer, smaller than the canvas, with a filter that draws outside its bounds."""
+    layer = smaller_than_canvas(image)
+    layer.append_filter(Gimp.DrawableFilter.new(layer, "gegl:dropshadow", "shadow"))
+    return layer
+
+
+def filtered_group(image: Gimp.Image) -> Gimp.Drawable:
+    group = whole_group(image)
+    group.append_filter(Gimp.DrawableFilter.new(group, "gegl:invert-gamma", "negative"))
+    return group
+
+
+def link(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer that shows a file (GIMP 3.2).
+
+    It is not moved: one that is, GIMP 3.2.6 itself puts elsewhere when it scales the image.
+    """
+    file = Gio.File.new_for_path(str(Path(tempfile.mkdtemp()) / "linked.png"))
+    Gimp.file_save(Gimp.RunMode.NONINTERACTIVE, image, file, None)
+    layer = Gimp.LinkLayer.new(image, file)
+    image.insert_layer(layer, None, 0)
+    return layer
+
+
+def vector(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer that draws a path (GIMP 3.2)."""
+    path = Gimp.Path.new(image, "path")
+    image.insert_path(path, None, 0)
+    stroke = path.bezier_stroke_new_moveto(10, 10)
+    path.bezier_stroke_lineto(stroke, 60, 20)
+    path.bezier_stroke_lineto(stroke, 30, 50)
+    path.stroke_close(stroke)
+    layer = Gimp.VectorLayer.new(image, path)
+    image.insert_layer(layer, None, 0)
+    layer.refresh()
+    return layer
+
+
+def floating_selection(image: Gimp.Image) -> Gimp.Drawable:
+    layer = plain(image)
+    image.select_rectangle(Gimp.ChannelOps.REPLACE, 8, 8, 30, 20)
+    Gimp.edit_copy([layer])
+    floating, *_ = Gimp.edit_paste(layer, False)
+    return floating
+
+
+def below_a_floating_selection(image: Gimp.Image) -> Gimp.Drawable:
+    floating_selection(image)
+    return image.get_layers()[-1]
 
 
 def tiny(image: Gimp.Image) -> Gimp.Drawable:

@@ -36,7 +36,7 @@ def describe(image: Gimp.Image, folder: Path, name: str) -> dict[str, Any]:
         "profile": hashlib.sha256(bytes(profile.get_icc_profile())).hexdigest() if profile else "",
         "parasites": sorted(image.get_parasite_list()),
         "metadata": metadata.serialize() if metadata else "",
-        "selection": _pixels(image.get_selection(), folder / f"{name}-selection.raw"),
+        "selection": pixels(image.get_selection(), folder / f"{name}-selection.raw"),
         "selected": [item.get_name() for item in image.get_selected_layers()],
         "layers": [
             _layer(layer, folder, f"{name}-{index}")
@@ -60,15 +60,16 @@ def _layer(layer: Gimp.Layer, folder: Path, name: str) -> dict[str, Any]:
         "alpha": layer.has_alpha(),
         "text": layer.is_text_layer(),
         "filters": [each.get_name() for each in layer.get_filters()],
-        "pixels": _pixels(layer, folder / f"{name}.raw"),
-        "mask": _pixels(mask, folder / f"{name}-mask.raw") if mask else None,
+        "pixels": pixels(layer, folder / f"{name}.raw"),
+        "mask": pixels(mask, folder / f"{name}-mask.raw") if mask else None,
         "children": [
             _layer(child, folder, f"{name}-{index}") for index, child in enumerate(children)
         ],
     }
 
 
-def _pixels(drawable: Gimp.Drawable, file: Path) -> dict[str, Any]:
+def pixels(drawable: Gimp.Drawable, file: Path) -> dict[str, Any]:
+    """Size and encoding of a drawable, whose pixels go to ``file``."""
     width, height = drawable.get_width(), drawable.get_height()
     area = Gegl.Rectangle.new(0, 0, width, height)
     data = bytes(drawable.get_buffer().get(area, 1.0, None, Gegl.AbyssPolicy.NONE))

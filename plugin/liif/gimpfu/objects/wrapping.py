@@ -93,7 +93,9 @@ def wrap(value: object) -> Any:  # noqa: ANN401 - the wrapper's class follows fr
 
 
 def unwrap(value: object) -> Any:  # noqa: ANN401 - introspected
-    """GIMP 3's object of a wrapper; other values as they are."""
+    """GIMP 3's object of a wrapper, or of each in a list; other values as they are."""
+    if isinstance(value, list):
+        return [unwrap(each) for each in value]
     return value.native if isinstance(value, Wrapper) else value
 
 

@@ -257,14 +257,21 @@ class _Panel:
         if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
             then = extent(order.canvas, order.resolution)
             lines.append(_("Then: %(extent)s") % {"extent": then})
+        count = len(self._questions.drawables)
+        layers = (
+            _("New layer: %(memory)s")
+            if count == 1
+            else _("%(count)d new layers, the first: %(memory)s")
+        )
         needed = memory(task.region.size, self._layout.pixel_bytes)
-        lines.append(_("New layer: %(memory)s") % {"memory": needed})
+        lines.append(layers % {"count": count, "memory": needed})
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
         estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
             runs = 1 + evidence.RUNS if settings.evidence else 1
-            estimate = duration(runs * seconds)
+            # As if all were as large as the one that is seen.
+            estimate = duration(count * runs * seconds)
         lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})
         self._words.set_text("\n".join(lines))
