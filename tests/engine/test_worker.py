@@ -409,7 +409,7 @@ def noisy(job):
     os.write(1, b"written")
     raise worker.JobError("enough")
 
-worker._map_pixels = noisy
+worker.map_pixels = noisy
 os._exit(worker.main())
 """
 
