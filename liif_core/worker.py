@@ -282,7 +282,10 @@ def map_pixels(job: Job) -> mmap.mmap:
         raise JobError(f"the pixels cannot be opened ({error})") from None
     if size != job.file_bytes:
         raise JobError(f"the file of pixels has {size} bytes instead of {job.file_bytes}")
-    return mmap.mmap(descriptor, size)
+    try:
+        return mmap.mmap(descriptor, size)
+    except (OSError, ValueError, OverflowError) as error:
+        raise JobError(f"the pixels cannot be mapped into memory ({error})") from None
 
 
 def _die_with_parent() -> None:

@@ -9,7 +9,6 @@ written to ``--findings``; the figures go to the table of tests/README.md.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import faulthandler
 import os
 import subprocess
@@ -27,7 +26,7 @@ from tests.trust.targets import Target, targets
 
 CHUNK = 2500
 """Cases of a process."""
-PATIENCE = 60
+PATIENCE = 30
 """Seconds for one case; one that takes longer hangs."""
 GIGABYTES = 4
 """Address space of a process, most of which libraries reserve and never use."""
@@ -55,6 +54,8 @@ def fuzz(target: Target, cases: int, start: int, attempted: Path | None = None) 
     ``attempted`` always holds the case that is under way, should it end the process.
     """
     outcome = Outcome()
+    # Another descriptor: readers close the usual one to what libraries print.
+    errors = os.fdopen(os.dup(2), "w")
 
     @seed(start)
     @settings(
@@ -72,7 +73,7 @@ def fuzz(target: Target, cases: int, start: int, attempted: Path | None = None) 
         outcome.tried += 1
         if attempted:
             attempted.write_bytes(kind.encode() + b"\n" + data)
-            faulthandler.dump_traceback_later(PATIENCE, exit=True)
+            faulthandler.dump_traceback_later(PATIENCE, exit=True, file=errors)
         try:
             target.attempt(kind, data)
         except Exception as error:
@@ -80,8 +81,11 @@ def fuzz(target: Target, cases: int, start: int, attempted: Path | None = None) 
             outcome.failures[f"{kind}: {_described(error)}"] = data
             raise
 
-    with contextlib.suppress(Exception):
+    try:
         attempt()
+    except Exception:
+        if not outcome.failures:  # the fuzzer's own
+            raise
     if attempted:
         faulthandler.cancel_dump_traceback_later()
     return outcome
@@ -102,7 +106,7 @@ def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
-def _child(name: str, cases: int, start: int, findings: Path) -> int:
+def _child(name: str, cases: int, start: int, findings: Path) -> None:
     """One process's share."""
     import resource
 
@@ -115,11 +119,9 @@ def _child(name: str, cases: int, start: int, findings: Path) -> int:
     found = first.failures | second.failures
     if (grown := _resident() - before) > GROWTH:
         found[f"grew by {grown >> 20} MB"] = b""
-    attempted.unlink()
-    (findings / "tried").write_text(str(first.tried + second.tried))
     for number, (words, data) in enumerate(found.items()):
         _keep(findings, f"{name}-{start}-{number}", words, data)
-    return len(found)
+    (findings / "counts").write_text(f"{first.tried + second.tried} {len(found)}")
 
 
 def _keep(findings: Path, name: str, words: str, data: bytes) -> None:
@@ -131,27 +133,24 @@ def _keep(findings: Path, name: str, words: str, data: bytes) -> None:
 
 def _parent(name: str, cases: int, start: int, findings: Path) -> int:
     """All shares, one after the other; the number of findings."""
-    found, began = 0, time.monotonic()
-    for first in range(0, cases, CHUNK):
-        count = min(CHUNK, cases - first)
+    tried = found = 0
+    began = time.monotonic()
+    for first in range(start, start + cases, CHUNK):
         command = [sys.executable, "-m", "tests.trust.fuzz", name, "--child"]
-        command += ["--cases", str(count), "--seed", str(start + first)]
+        command += ["--cases", str(min(CHUNK, start + cases - first)), "--seed", str(first)]
         command += ["--findings", str(findings)]
-        with tempfile.TemporaryFile("w+") as errors:
-            process = subprocess.run(
-                command, cwd=CHECKOUT, check=False, stdout=None, stderr=errors
-            )
-            errors.seek(0)
-            said = errors.read()
-        if process.returncode < 0 or process.returncode > 100:
-            attempted = (findings / "attempted").read_bytes()
-            words = f"status {process.returncode}\n{said[-4000:]}"
-            _keep(findings, f"{name}-{start + first}-crash", words, attempted)
+        process = subprocess.run(
+            command, cwd=CHECKOUT, check=False, stderr=subprocess.PIPE, errors="replace"
+        )
+        if process.returncode:
+            words = f"status {process.returncode}\n{process.stderr[-4000:]}"
+            _keep(findings, f"{name}-{first}-crash", words, (findings / "attempted").read_bytes())
             found += 1
         else:
-            found += process.returncode
-        done, seconds = first + count, time.monotonic() - began
-        sys.stdout.write(f"{name}: {done} of {cases} cases, {found} findings, {seconds:.0f} s\n")
+            counts = (findings / "counts").read_text().split()
+            tried, found = tried + int(counts[0]), found + int(counts[1])
+        seconds = time.monotonic() - began
+        sys.stdout.write(f"{name}: {tried} cases tried, {found} findings, {seconds:.0f} s\n")
         sys.stdout.flush()
     return found
 
@@ -168,7 +167,8 @@ def main() -> int:
     findings = options.findings or Path(tempfile.mkdtemp(prefix="liif-findings-"))
     findings.mkdir(parents=True, exist_ok=True)
     if options.child:
-        return _child(options.target, options.cases, options.seed, findings)
+        _child(options.target, options.cases, options.seed, findings)
+        return 0
     return min(1, _parent(options.target, options.cases, options.seed, findings))
 
 

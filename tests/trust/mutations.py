@@ -27,9 +27,9 @@ _VALUES: Final = st.one_of(
     st.sampled_from([float("nan"), float("inf"), float("-inf")]),
     _WORDS,
     st.text(max_size=8),
-    st.just([]),
-    st.just({}),
-    st.just([[], {"a": None}]),
+    # Made anew each time, as they may be altered themselves.
+    st.builds(list),
+    st.builds(lambda: {"more": [{}]}),
 )
 
 

@@ -61,7 +61,10 @@ def _limits() -> Iterator[None]:
         limits.MAX_SIDE = usual
 
 
-_TEMPORARY: Final = tempfile.TemporaryDirectory(prefix="liif-fuzz-")
+_TEMPORARY: Final = tempfile.TemporaryDirectory(
+    prefix="liif-fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None
+)
+"""In memory where that can be: a disk would be most of the time."""
 _FOLDER: Final = Path(_TEMPORARY.name)
 
 
@@ -142,6 +145,7 @@ def hear_answers(data: bytes) -> None:
 
     from tests.trust.seeds import JOB
 
+    # As GIMP's own main loop may be slow, nothing here may take long.
     listener = worker.Listener(engine._show_progress, len, len)
     worker._start = lambda *_: _Said(data)  # type: ignore[assignment]
     with worker.Worker([], []) as process:
