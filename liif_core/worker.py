@@ -199,15 +199,16 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
     memory = map_pixels(job)
     if job.polite:
         give_way()
-    # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
-    import numpy as np
-
-    from liif_core.runtime.upscale import upscale
-
-    source = _source(job, memory)
-    values = job.width * job.height * len(job.channels)
-    result = np.frombuffer(memory, source.dtype, values, job.result_offset)
+    # Before the libraries are loaded, which can take long enough for the editor to worry.
     with Progress(messages) as progress:
+        # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
+        import numpy as np
+
+        from liif_core.runtime.upscale import upscale
+
+        source = _source(job, memory)
+        values = job.width * job.height * len(job.channels)
+        result = np.frombuffer(memory, source.dtype, values, job.result_offset)
         info = upscale(
             source,
             result.reshape(job.height, job.width, len(job.channels)),

@@ -211,7 +211,10 @@ def _session(
         "CPUExecutionProvider"
     ]
     with device_memory():
-        return onnxruntime.InferenceSession(model, options, providers)
+        # On the processor alone there is nothing to fall back to, but it would print that it does.
+        return onnxruntime.InferenceSession(
+            model, options, providers, enable_fallback=int(gpu is not None)
+        )
 
 
 @contextlib.contextmanager

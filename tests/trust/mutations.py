@@ -7,6 +7,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from random import Random
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -15,75 +16,77 @@ _NUMBERS: Final = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x1
                    2**31, 2**32 - 1)  # fmt: skip
 """Where lengths and offsets change their meaning."""
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
-_WORDS: Final = st.sampled_from(
-    ["", "\0", "\ud800", "../x", "/etc/passwd", "fd:0", "fd:-1", "fd:99", "fd:x", "\n", "x" * 5000,
-     "\x1b[31m", "fast", "compute", "diagnose", "RGB"]
+_MOST_BYTES: Final = 64
+"""That are left out, repeated or put in at once."""
+_VALUES: Final[Sequence[Any]] = (
+    None, True, False, -2, -1, 0, 1, 2, 3, 7, 8, 16, 100, 101, 4096, 20_000, 20_001, 2**31, 2**63,
+    10**400, -(10**400), 0.5, -0.5, 1e308, 1e-308, float("nan"), float("inf"), float("-inf"),
+    "", "\0", "\ud800", "../x", "/etc/passwd", "fd:0", "fd:-1", "fd:99", "fd:x", "\n", "x" * 5000,
+    "\x1b[31m", "fast", "compute", "diagnose", "RGB", [], {}, [[], {"a": None}],
 )  # fmt: skip
-_VALUES: Final = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-2, 30_000),
-    st.sampled_from([2**31, 2**63, 10**400, -(10**400), 0.5, -0.5, 1e308, 1e-308]),
-    st.sampled_from([float("nan"), float("inf"), float("-inf")]),
-    _WORDS,
-    st.text(max_size=8),
-    # Made anew each time, as they may be altered themselves.
-    st.builds(list),
-    st.builds(lambda: {"more": [{}]}),
-)
 
 
-@st.composite
-def damaged(draw: st.DrawFn, files: Sequence[bytes]) -> bytes:
+def damaged(files: Sequence[bytes]) -> st.SearchStrategy[bytes]:
     """One of ``files``, with a few bytes changed, moved, left out or put in."""
-    data = bytearray(draw(st.sampled_from(files)))
-    for _ in range(draw(st.integers(0, 5))):
-        where = draw(st.integers(0, max(0, len(data) - 1)))
-        draw(st.sampled_from(_DAMAGES))(draw, data, where, files)
+    # One number for all that is decided: to draw each decision would take longer than the test.
+    # What is made smaller is how much damage there is.
+    return st.builds(_damage, st.just(files), st.integers(0, 6), st.integers(0, 2**64 - 1))
+
+
+def altered(texts: Sequence[bytes]) -> st.SearchStrategy[bytes]:
+    """One of ``texts``, lines of JSON objects, with values changed, left out or put in."""
+    return st.builds(_alter, st.just(texts), st.integers(0, 4), st.integers(0, 2**64 - 1))
+
+
+def _damage(files: Sequence[bytes], times: int, seed: int) -> bytes:
+    random = Random(seed)
+    data = bytearray(random.choice(files))
+    for _ in range(times):
+        random.choice(_DAMAGES)(random, data, random.randrange(len(data) or 1), files)
     result = bytes(data)
     # Otherwise the checksums would stop nearly everything at the door.
-    return _with_checksums(result) if result.startswith(_PNG) and draw(st.booleans()) else result
+    return _with_checksums(result) if result.startswith(_PNG) and random.random() < 0.5 else result
 
 
-Damage = Callable[[st.DrawFn, bytearray, int, Sequence[bytes]], None]
+Damage = Callable[[Random, bytearray, int, Sequence[bytes]], None]
 
 
-def _flip(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+def _flip(random: Random, data: bytearray, where: int, _: Sequence[bytes]) -> None:
     if data:
-        data[where] ^= 1 << draw(st.integers(0, 7))
+        data[where] ^= 1 << random.randrange(8)
 
 
-def _replace(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+def _replace(random: Random, data: bytearray, where: int, _: Sequence[bytes]) -> None:
     if data:
-        data[where] = draw(st.integers(0, 255))
+        data[where] = random.randrange(256)
 
 
-def _number(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
-    size, order = draw(st.sampled_from([1, 2, 4])), draw(st.sampled_from(["little", "big"]))
-    number = draw(st.sampled_from(_NUMBERS)) % (1 << 8 * size)
-    data[where : where + size] = number.to_bytes(size, order)  # type: ignore[arg-type]
+def _number(random: Random, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+    size, order = random.choice((1, 2, 4)), random.choice(("<", ">"))
+    number = random.choice(_NUMBERS) % (1 << 8 * size)
+    data[where : where + size] = struct.pack(order + "_BH_I"[size], number)
 
 
-def _cut(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+def _cut(_: Random, data: bytearray, where: int, __: Sequence[bytes]) -> None:
     del data[where:]
 
 
-def _leave_out(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
-    del data[where : where + draw(st.integers(1, 64))]
+def _leave_out(random: Random, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+    del data[where : where + random.randint(1, _MOST_BYTES)]
 
 
-def _repeat(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
-    data[where:where] = data[where : where + draw(st.integers(1, 64))]
+def _repeat(random: Random, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+    data[where:where] = data[where : where + random.randint(1, _MOST_BYTES)]
 
 
-def _insert(draw: st.DrawFn, data: bytearray, where: int, _: Sequence[bytes]) -> None:
-    data[where:where] = draw(st.binary(min_size=1, max_size=8))
+def _insert(random: Random, data: bytearray, where: int, _: Sequence[bytes]) -> None:
+    data[where:where] = random.randbytes(random.randint(1, 8))
 
 
-def _splice(draw: st.DrawFn, data: bytearray, where: int, files: Sequence[bytes]) -> None:
-    other = draw(st.sampled_from(files))
-    start = draw(st.integers(0, max(0, len(other) - 1)))
-    piece = other[start : start + draw(st.integers(1, 200))]
+def _splice(random: Random, data: bytearray, where: int, files: Sequence[bytes]) -> None:
+    other = random.choice(files)
+    start = random.randrange(len(other) or 1)
+    piece = other[start : start + random.randint(1, 4 * _MOST_BYTES)]
     data[where : where + len(piece)] = piece
 
 
@@ -103,29 +106,27 @@ def _with_checksums(data: bytes) -> bytes:
     return b"".join(parts) + data[place:]
 
 
-@st.composite
-def altered(draw: st.DrawFn, texts: Sequence[bytes]) -> bytes:
-    """One of ``texts``, lines of JSON objects, with values changed, left out or put in."""
-    lines = [json.loads(line) for line in draw(st.sampled_from(texts)).splitlines()]
-    for _ in range(draw(st.integers(0, 3))):
-        _alter(draw, draw(st.sampled_from(lines)))
-    for _ in range(draw(st.integers(0, 1))):
-        lines.insert(draw(st.integers(0, len(lines))), draw(st.sampled_from(lines)))
+def _alter(texts: Sequence[bytes], times: int, seed: int) -> bytes:
+    random = Random(seed)
+    lines = [json.loads(line) for line in random.choice(texts).splitlines()]
+    for _ in range(times):
+        _alter_one(random, random.choice(lines))
+    if random.random() < 0.2:
+        lines.insert(random.randint(0, len(lines)), random.choice(lines))
     return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
 
-def _alter(draw: st.DrawFn, values: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+def _alter_one(random: Random, values: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Change one thing, at any depth."""
-    if isinstance(values, list):
-        if values:
-            _alter(draw, draw(st.sampled_from(values)))
-        return
+    if isinstance(values, list) and values:
+        _alter_one(random, random.choice(values))
     if not isinstance(values, dict):
         return
-    key = draw(st.sampled_from([*values, "more"]))
-    if isinstance(values.get(key), (dict, list)) and draw(st.integers(0, 3)):
-        _alter(draw, values[key])
-    elif draw(st.integers(0, 4)):
-        values[key] = draw(_VALUES)
+    key = random.choice([*values, "more"])
+    if isinstance(values.get(key), (dict, list)) and random.random() < 0.7:
+        _alter_one(random, values[key])
+    elif random.random() < 0.8:
+        # A copy, as it may be altered itself.
+        values[key] = json.loads(json.dumps(random.choice(_VALUES)))
     else:
         values.pop(key, None)

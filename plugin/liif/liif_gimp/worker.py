@@ -277,7 +277,7 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
 def _check_done(message: dict[str, Any], job: Job) -> None:
     """Raise :class:`_DamagedMessage` unless the last message has what those of the job's task
     have, as far as anybody uses it."""
-    strength = message.get("strength")
+    strength = message.get("strength", "none")
     if not (strength is None or _is_within(strength, 100)):
         raise _damaged(message)
     if job.task == "diagnose":
