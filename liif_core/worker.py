@@ -56,8 +56,12 @@ class Messages:
                 return
             if kind in LAST_WORD:
                 self.ended.set()
-            self._stream.write(encode({"type": kind, **values}))
-            self._stream.flush()
+            line = encode({"type": kind, **values})
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except OSError:  # nobody listens any more, nobody needs the result
+                os._exit(1)
 
 
 class Requests:

@@ -57,6 +57,8 @@ def read(path: Path) -> Content:
     """
     with opened(path) as image:
         check_size(path, *image.size)
+        if image.format == "PNG":
+            _check_sums(path)
         samples, icc = _samples_and_profile(path, image)
         return Content(samples, icc, image.getexif(), image.info.get("dpi"))
 
@@ -135,6 +137,12 @@ def _cmyk_to_srgb(
     if converted is None:
         raise AssertionError("a new picture is returned unless inPlace is asked for")
     return np.asarray(converted), target.tobytes()
+
+
+def _check_sums(path: Path) -> None:
+    """Raise for a PNG whose checksums are wrong: Pillow does not look at those of its pixels."""
+    with Image.open(path, formats=["PNG"]) as image:
+        image.verify()
 
 
 def _png_depth(path: Path) -> int:

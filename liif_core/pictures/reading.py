@@ -21,6 +21,8 @@ from liif_core.pictures.picture import Picture
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PIL import Image
+
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
@@ -42,6 +44,7 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
         read = tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
         with _muted(), warnings.catch_warnings(record=True) as caught:
             samples, icc, exif, resolution = read(path)
+            notes = _notes(exif)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
@@ -58,16 +61,22 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     if icc is not None and not _fits(icc, samples.shape[2]):
         warn(f"the colour profile of {path} does not fit its pixels and is left out")
         icc = None
-    try:
-        kept_exif = kept(exif)
-    except Exception as error:  # as above, and the photo is worth more than its notes
-        warn(f"the EXIF data of {path} is damaged and left out ({error})")
-        kept_exif = None
-    orientation = orientation_of(exif)
-    ppi = _credible(resolution) or _credible(resolution_of(exif))
+    if notes is None:
+        warn(f"the EXIF data of {path} is damaged and left out")
+        notes = None, 1, None
+    kept_exif, orientation, exif_ppi = notes
+    ppi = _credible(resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
     return Picture(upright(samples, orientation), icc, kept_exif, ppi)
+
+
+def _notes(exif: Image.Exif) -> tuple[bytes | None, int, Resolution | None] | None:
+    """What is kept of them, the orientation, and pixels per inch; None where that is damaged."""
+    try:
+        return kept(exif), orientation_of(exif), resolution_of(exif)
+    except Exception:  # as for the pixels, and the photo is worth more than its notes
+        return None
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -237,10 +238,19 @@ def run_model(**files: bytes) -> None:
         adopt(folder, Path(target))
 
 
+@cache
+def _network(architecture: str) -> Any:  # noqa: ANN401 - torch is not imported without need
+    from liif_core.networks.architectures import build
+
+    return build(architecture)
+
+
 def import_checkpoint(data: bytes) -> None:
     """As ``liif models import`` does with a single file."""
     from liif_core.networks import importer
 
+    # One network for all: nothing is ever loaded into it, and to make one takes long.
+    importer.build = _network
     path = _FOLDER / "checkpoint.pth"
     path.write_bytes(data)
     with contextlib.suppress(LiifError):
