@@ -76,9 +76,7 @@ class OnnxBackend:
         with _usable(entry):
             self._open(device, warn, detail, engine)
 
-    def _open(
-        self, device: str, warn: Callable[[str], None], detail: int, engine: Engine
-    ) -> None:
+    def _open(self, device: str, warn: Callable[[str], None], detail: int, engine: Engine) -> None:
         entry = self._entry
         wanted = None if device == "cpu" else available_gpu()
         if device == "cuda" and wanted != "CUDA":
@@ -131,7 +129,8 @@ class OnnxBackend:
         columns: Taps,
         cell: tuple[float, float],
     ) -> Pixels:
-        with _usable(self._entry):
+        # What is undefined is told once, by who sees it at the end, and not by numpy as well.
+        with _usable(self._entry), np.errstate(all="ignore"):
             colours = self._decode(features, window, rows, columns, cell)
             if colours.shape != (wanted := (3, rows.index.shape[1], columns.index.shape[1])):
                 raise ValueError(f"values of shape {colours.shape} instead of {wanted}")

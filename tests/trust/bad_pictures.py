@@ -137,13 +137,9 @@ def refused() -> dict[str, Refused]:
             "65535 x 65535 pixels",
         ),
         "a bomb of a tiff": Refused(_tiff(2**31, 2**31), "pixels"),
-        "a bomb in a note": Refused(
-            png(20, 12, chunk(b"zTXt", b"Comment\0\0" + text)), DAMAGED
-        ),
+        "a bomb in a note": Refused(png(20, 12, chunk(b"zTXt", b"Comment\0\0" + text)), DAMAGED),
         "a tiff without end": Refused(_endless_tiff(), "has over 99 pages"),
-        "a tiff with the pixels elsewhere": Refused(
-            files["tif"][:-400], DAMAGED
-        ),
+        "a tiff with the pixels elsewhere": Refused(files["tif"][:-400], DAMAGED),
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from typing import Final
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
+from tests.trust.table import FIGURES
 from tests.trust.targets import Target, targets
 
 CHUNK = 2500
@@ -152,6 +154,9 @@ def _parent(name: str, cases: int, start: int, findings: Path) -> int:
         seconds = time.monotonic() - began
         sys.stdout.write(f"{name}: {tried} cases tried, {found} findings, {seconds:.0f} s\n")
         sys.stdout.flush()
+    FIGURES.mkdir(exist_ok=True)
+    counts = {"cases": tried, "failed": found}
+    (FIGURES / f"fuzz-{name}.json").write_text(json.dumps(counts) + "\n")
     return found
 
 

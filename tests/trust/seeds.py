@@ -98,8 +98,10 @@ def _pictures() -> dict[str, bytes]:
             colours(4, np.uint16),
             {"photometric": "rgb", "extrasamples": ["assocalpha"], "compression": "zlib"},
         ),
-        "float.tif": (colours(3, np.float32), {"photometric": "rgb", "predictor": True,
-                                               "compression": "zlib"}),
+        "float.tif": (
+            colours(3, np.float32),
+            {"photometric": "rgb", "predictor": True, "compression": "zlib"},
+        ),
         "tiles-16.tif": (colours(1, np.uint16)[..., 0], {"tile": (16, 16), "bigtiff": True}),
         "planes-16.tif": (
             np.moveaxis(colours(3, np.uint16), -1, 0),
@@ -205,9 +207,7 @@ def _models() -> dict[str, bytes]:
             [value(output, None)],
             [numpy_helper.from_array(array, name) for name, array in weights.items()],
         )
-        model = helper.make_model(
-            made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8
-        )
+        model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
         return bytes(model.SerializeToString())
 
     encoder = graph(

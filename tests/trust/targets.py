@@ -37,9 +37,7 @@ class Target:
 
     def cases(self) -> st.SearchStrategy[tuple[str, bytes]]:
         """A kind, and data for it."""
-        return st.one_of(
-            [st.tuples(st.just(kind), data) for kind, (data, _) in self.kinds.items()]
-        )
+        return st.one_of([st.tuples(st.just(kind), data) for kind, (data, _) in self.kinds.items()])
 
     def attempt(self, kind: str, data: bytes) -> None:
         """Raises whatever is no documented error."""

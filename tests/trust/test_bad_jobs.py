@@ -16,7 +16,14 @@ import pytest
 
 from liif_core.job import Job
 from tests.engine.pictures import Samples
-from tests.engine.worker_process import CHECKOUT, COMMAND, PATIENCE, PixelFile, WorkerProcess, job_for
+from tests.engine.worker_process import (
+    CHECKOUT,
+    COMMAND,
+    PATIENCE,
+    PixelFile,
+    WorkerProcess,
+    job_for,
+)
 from tests.trust.bad_pictures import refused
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="uses inherited file descriptors")

@@ -41,9 +41,7 @@ def assert_refused(outcome: Outcome, words: str) -> None:
 
 @pytest.mark.parametrize("name", refused())
 @pytest.mark.parametrize("command", ["clean", "export", "diagnose"])
-def test_what_is_no_picture_is_refused(
-    liif: Liif, folder: Path, name: str, command: str
-) -> None:
+def test_what_is_no_picture_is_refused(liif: Liif, folder: Path, name: str, command: str) -> None:
     case, source = refused()[name], folder / "in.jpg"
     source.write_bytes(case.data)
     targets = [] if command == "diagnose" else [folder / "out.jpg"]

@@ -141,12 +141,19 @@ class Worker:
     def _follow(self, job: Job, listener: Listener, silence: float) -> dict[str, Any]:
         """Listen until the job's last message, which is returned."""
         heard = time.monotonic()
+        ended = False
         while True:
             try:
                 line = self._messages.queue.get(timeout=_POLL)
             except queue.Empty:
                 if os.getppid() != self._parent:
                     raise SystemExit("GIMP is gone") from None
+                # Its pipe can outlive it, in the hands of a process that it started. The second
+                # time nothing is on its way any more.
+                if self._process.poll() is not None:
+                    if ended:
+                        raise error(self._how_it_ended()) from None
+                    ended = True
                 if time.monotonic() - heard > silence:
                     raise error(
                         f"LIIF's engine did not answer for {silence:.0f} seconds and was stopped. "
