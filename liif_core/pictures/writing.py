@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,10 @@ def write_picture(
         elif kind == PNG:
             png_writer.write(staged, picture)
         elif kind == JPEG:
-            jpeg_writer.write(staged, picture, warn)
+            # In memory first: Pillow takes a file for written of which a full disk took a part.
+            encoded = io.BytesIO()
+            jpeg_writer.write(encoded, picture, warn)
+            staged.write_bytes(encoded.getbuffer())
         else:
             _write_webp(staged, picture, warn)
 

@@ -155,8 +155,8 @@ def _parent(name: str, cases: int, start: int, findings: Path) -> int:
         sys.stdout.write(f"{name}: {tried} cases tried, {found} findings, {seconds:.0f} s\n")
         sys.stdout.flush()
     FIGURES.mkdir(exist_ok=True)
-    counts = {"cases": tried, "failed": found}
-    (FIGURES / f"fuzz-{name}.json").write_text(json.dumps(counts) + "\n")
+    figures = json.dumps({"cases": tried, "failed": found})
+    (FIGURES / f"fuzz-{name}.json").write_text(figures + "\n")
     return found
 
 

@@ -34,7 +34,7 @@ _RIGHTS_OF_ROOT = (1, 2)
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "in.png"
-    Image.fromarray(np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)).save(path)
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (96, 96, 3), np.uint8)).save(path)
     return path
 
 
@@ -86,10 +86,10 @@ def test_what_comes_meanwhile_is_kept(
 
 
 def _process(
-    photo: Path, target: Path, before: Callable[[], None]
+    photo: Path, target: Path, before: Callable[[], None], *more: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "liif_core.cli", "clean", photo, target, "--strength", "50"],
+        [sys.executable, "-m", "liif_core.cli", "clean", photo, target, "--strength", "50", *more],
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
@@ -131,26 +131,25 @@ def test_files_that_may_not_grow(photo: Path, folder: Path, ending: str) -> None
 
     target = folder / f"out.{ending}"
     target.write_bytes(b"mine")
-    arguments = [sys.executable, "-m", "liif_core.cli", "clean", photo, target, "--overwrite"]
-    outcome = subprocess.run(
-        [*arguments, "--strength", "50"],
-        cwd=CHECKOUT, capture_output=True, text=True, preexec_fn=limited, check=False,
-    )  # fmt: skip
+    outcome = _process(photo, target, limited, "--overwrite")
     assert outcome.returncode == 1
     assert re.fullmatch(r"liif: .*out\.\w+ could not be written .*\n", outcome.stderr)
     assert target.read_bytes() == b"mine"
     assert list(folder.iterdir()) == [target]
 
 
-def test_a_full_disk(photo: Path, folder: Path) -> None:
+@pytest.mark.parametrize("ending", ["png", "tif", "webp", "jpg"])
+def test_a_full_disk(photo: Path, folder: Path, ending: str) -> None:
     options = ["-t", "tmpfs", "-o", "size=8k", "tmpfs", str(folder)]
     if subprocess.run(["mount", *options], check=False, capture_output=True).returncode:
         pytest.skip("only root can mount a small disk; the tests of limits do nearly the same")
     try:
-        outcome = _process(photo, folder / "out.png", lambda: None)
+        # What is left is less than any of the files takes.
+        (folder / "filling").write_bytes(bytes(4096))
+        outcome = _process(photo, folder / f"out.{ending}", lambda: None)
         left = list(folder.iterdir())
     finally:
         subprocess.run(["umount", str(folder)], check=True)
     assert outcome.returncode == 1
     assert re.fullmatch(r"liif: the disk is full, .* was not written\. .*\n", outcome.stderr)
-    assert left == []
+    assert [path.name for path in left] == ["filling"]
