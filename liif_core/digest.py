@@ -1,10 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a file is still the one it was."""
+"""Whether something is a file, and still the one it was."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 from pathlib import Path
+
+
+def check_regular(path: Path) -> None:
+    """Raise :class:`OSError` unless it is a file: to read a pipe is to wait without end."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
 
 
 def digest_of(path: Path) -> str:

@@ -82,6 +82,7 @@ class Opened:
     picture: Picture
     size: Size
     plan: PrintPlan | None
+    overwrite: bool
 
 
 def open_picture(
@@ -91,7 +92,7 @@ def open_picture(
     picture = read_picture(source, warn).without_opaque_alpha()
     size, plan = wish.plan(picture.size)
     check_output(source, target, overwrite=overwrite, size=size, alpha=picture.has_alpha)
-    return Opened(target, picture, size, plan)
+    return Opened(target, picture, size, plan, overwrite)
 
 
 def enlarge_opened(
@@ -132,5 +133,5 @@ def enlarge_opened(
     if plan:
         resolution = plan.ppi, plan.ppi
     result = Picture(samples, picture.icc, picture.exif, resolution)
-    write_picture(opened.target, result, warn)
+    write_picture(opened.target, result, warn, overwrite=opened.overwrite)
     return result, info

@@ -3,17 +3,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from liif_core.digest import digest_of
+from liif_core.digest import check_regular, digest_of
 from liif_core.errors import LiifError
+from liif_core.job import MAX_SIDE
 
 Role = Literal["encoder", "decoder", "estimator", "weights"]
 MANIFEST = "manifest.json"
+_ELSEWHERE = b"location"
+"""In an ONNX file, the key of the path of weights that lie in another file. It cannot be there
+without these bytes, and they are in no model of ours: no names, and by chance once in 10^13."""
+_LARGEST_RADIUS = 1000
+"""Of the field that a result depends on, in pixels; that of RDN is 150."""
+_TEXTS = ("name", "architecture", "licence", "description", "trained_on", "crisper_than")
 
 
 @dataclass(frozen=True)
@@ -102,12 +109,15 @@ def without_weights() -> dict[str, str]:
 def _read(folder: Path) -> tuple[list[ModelEntry], dict[str, str]]:
     path = folder / MANIFEST
     try:
+        check_regular(path)
         values = json.loads(path.read_text("utf-8"))
         entries = [_entry(value, folder) for value in values["models"]]
-        return entries, dict(values.get("without_weights", {}))
+        return entries, {str(key): str(v) for key, v in values.get("without_weights", {}).items()}
     except FileNotFoundError:
         return [], {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError
+    ) as error:  # fmt: skip
         raise LiifError(
             f"the list of models {path} cannot be read ({error})", "run install.py again"
         ) from error
@@ -168,7 +178,7 @@ def adopt(source: Path, target: Path) -> list[ModelEntry]:
         verify_model(entry)
         for role, file in entry.files.items():
             beside = target / (file.file + ".part")
-            beside.write_bytes(entry.path(role).read_bytes())
+            beside.write_bytes(content(entry, role))
             beside.replace(target / file.file)
         add_to_manifest(target, entry)
     return found
@@ -181,27 +191,36 @@ def add_to_manifest(folder: Path, entry: ModelEntry) -> None:
     write_manifest(folder, list(entries.values()))
 
 
-@cache
-def verify(entry_name: str, path: Path, sha256: str) -> None:
-    """Check one file against its digest, once in a process. Raises :class:`LiifError`."""
+def content(entry: ModelEntry, role: Role) -> bytes:
+    """The file of ``role``, read once and checked against its digest, so that what is run is what
+    was checked. Raises :class:`LiifError` when it is not whole, or refers to other files.
+    """
+    path = entry.path(role)
     try:
-        digest = digest_of(path)
+        check_regular(path)
+        data = path.read_bytes()
     except OSError as error:
         raise LiifError(
-            f"model {entry_name} is missing its file {path.name} ({error.strerror})",
+            f"model {entry.name} is missing its file {path.name} ({error.strerror})",
             "run install.py again",
         ) from error
-    if digest != sha256:
+    if hashlib.sha256(data).hexdigest() != entry.files[role].sha256:
         raise LiifError(
-            f"model {entry_name} is damaged: {path.name} is not the file it was",
+            f"model {entry.name} is damaged: {path.name} is not the file it was",
             "run install.py again",
         )
+    if role != "weights" and _ELSEWHERE in data:
+        raise LiifError(
+            f"model {entry.name} keeps data outside of {path.name}, which is not allowed",
+            "import it again from its checkpoint",
+        )
+    return data
 
 
 def verify_model(entry: ModelEntry) -> None:
     """Check all files of a model. Raises :class:`LiifError` at the first that is not whole."""
-    for role, file in entry.files.items():
-        verify(entry.name, entry.path(role), file.sha256)
+    for role in entry.files:
+        content(entry, role)
 
 
 def described_file(path: Path) -> ModelFile:
@@ -210,8 +229,28 @@ def described_file(path: Path) -> ModelFile:
 
 
 def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:
+    """Raises nearly anything when ``value`` is no entry."""
     files = {role: ModelFile(**file) for role, file in value["files"].items()}
-    for file in files.values():
-        if Path(file.file).name != file.file:
-            raise ValueError(f"{file.file!r} does not lie beside the manifest")
-    return ModelEntry(**{**value, "files": files, "folder": folder})
+    for role, file in files.items():
+        if role not in get_args(Role):
+            raise ValueError(f"there is no role {str(role)[:40]!r}")
+        if Path(file.file).name != file.file or file.file in ("", ".."):
+            raise ValueError(f"{file.file[:200]!r} does not lie beside the manifest")
+        _check_kind("sha256", file.sha256, str)
+    entry = ModelEntry(**{**value, "files": files, "folder": folder})
+    for name in _TEXTS:
+        _check_kind(name, getattr(entry, name), str)
+    for name, most in (("receptive_radius", _LARGEST_RADIUS), ("tile", MAX_SIDE)):
+        number = getattr(entry, name)
+        _check_kind(name, number, int)
+        if not 1 <= number <= most:
+            raise ValueError(f"{name} is not within 1 to {most}")
+    _check_kind("strength", entry.strength, bool)
+    for task, measured in entry.psnr.items():
+        _check_kind(task, measured, float, int)
+    return entry
+
+
+def _check_kind(name: str, value: object, *kinds: type) -> None:
+    if type(value) not in kinds:
+        raise TypeError(f"{name[:40]} is no {kinds[0].__name__}")

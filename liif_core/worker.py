@@ -16,7 +16,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liif_core import __version__
@@ -55,15 +56,20 @@ class Messages:
                 return
             if kind in LAST_WORD:
                 self.ended.set()
-            self._stream.write(encode({"type": kind, **values}))
-            self._stream.flush()
+            line = encode({"type": kind, **values})
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except OSError:  # nobody listens any more, nobody needs the result
+                os._exit(1)
 
 
 class Requests:
     """What the editor sends: a job, perhaps the wish to cancel, other jobs, at last end-of-file."""
 
     def __init__(self, answered: threading.Event) -> None:
-        self._lines = self._read_lines()
+        # os.read, because sys.stdin holds a lock that aborts the interpreter at its exit.
+        self._lines = lines(partial(os.read, 0))
         self._answered = answered
         self._later: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.cancelled = threading.Event()
@@ -105,14 +111,18 @@ class Requests:
             time.sleep(_GRACE)
         os._exit(1)
 
-    def _read_lines(self) -> Iterator[bytes]:
-        # os.read, because sys.stdin holds a lock that aborts the interpreter at its exit.
-        pending = b""
-        while chunk := os.read(0, MAX_LINE):
-            *lines, pending = (pending + chunk).split(b"\n")
-            yield from lines
-            if len(pending) > MAX_LINE:
-                raise JobError(f"a message of over {MAX_LINE} bytes")
+
+def lines(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    """What ``read`` brings, given the most bytes it may, line by line; until it brings nothing.
+
+    Raises :class:`JobError` when a line does not end in time.
+    """
+    pending = b""
+    while chunk := read(MAX_LINE):
+        *whole, pending = (pending + chunk).split(b"\n")
+        yield from whole
+        if len(pending) > MAX_LINE:
+            raise JobError(f"a message of over {MAX_LINE} bytes")
 
 
 class Progress:
@@ -190,18 +200,19 @@ def main() -> int:
 
 def _compute(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
     assert job.task != "diagnose"
-    memory = _map_pixels(job)
+    memory = map_pixels(job)
     if job.polite:
         give_way()
-    # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
-    import numpy as np
-
-    from liif_core.runtime.upscale import upscale
-
-    source = _source(job, memory)
-    values = job.width * job.height * len(job.channels)
-    result = np.frombuffer(memory, source.dtype, values, job.result_offset)
+    # Before the libraries are loaded, which can take long enough for the editor to worry.
     with Progress(messages) as progress:
+        # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
+        import numpy as np
+
+        from liif_core.runtime.upscale import upscale
+
+        source = _source(job, memory)
+        values = job.width * job.height * len(job.channels)
+        result = np.frombuffer(memory, source.dtype, values, job.result_offset)
         info = upscale(
             source,
             result.reshape(job.height, job.width, len(job.channels)),
@@ -233,7 +244,7 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
 
 def _diagnose(job: Job, messages: Messages) -> None:
     """What is too short to be cancelled is not."""
-    memory = _map_pixels(job)
+    memory = map_pixels(job)
     from dataclasses import asdict
     from pathlib import Path
 
@@ -264,7 +275,7 @@ def _source(job: Job, memory: mmap.mmap) -> NDArray[np.generic]:
     return values.reshape(job.source_height, job.source_width, len(job.channels))
 
 
-def _map_pixels(job: Job) -> mmap.mmap:
+def map_pixels(job: Job) -> mmap.mmap:
     """The job's pixels, mapped for reading and writing. Raises :class:`JobError`."""
     try:
         if job.pixels.startswith("fd:"):
@@ -276,7 +287,10 @@ def _map_pixels(job: Job) -> mmap.mmap:
         raise JobError(f"the pixels cannot be opened ({error})") from None
     if size != job.file_bytes:
         raise JobError(f"the file of pixels has {size} bytes instead of {job.file_bytes}")
-    return mmap.mmap(descriptor, size)
+    try:
+        return mmap.mmap(descriptor, size)
+    except (OSError, ValueError, OverflowError) as error:
+        raise JobError(f"the pixels cannot be mapped into memory ({error})") from None
 
 
 def _die_with_parent() -> None:

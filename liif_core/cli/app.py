@@ -450,7 +450,7 @@ def main(arguments: list[str] | None = None) -> int:
         complain("there is not enough memory; nothing was written")
         return FAILED
     except OSError as error:
-        complain(f"{error.filename or 'the system'}: {error.strerror}")
+        complain(f"{error.filename or 'the system'}: {error.strerror or error}")
         return FAILED
     if status == INTERRUPTED:
         complain("interrupted; nothing was written")

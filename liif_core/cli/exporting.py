@@ -42,7 +42,7 @@ def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> 
                 progress(count / _USUAL_TRIALS)
 
             best, fixed = smallest_jpeg(picture, threshold, note, tried)
-    with replacing(target) as staged:
+    with replacing(target, overwrite=overwrite) as staged:
         staged.write_bytes(best.data)
     scales = scales_for(*picture.size)
     if scales < len(WEIGHTS):

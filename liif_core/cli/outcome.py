@@ -34,12 +34,17 @@ def judging_input() -> Iterator[None]:
 
 def complain(text: str) -> None:
     """Write one line to standard error, whatever line breaks ``text`` has."""
-    sys.stderr.write(f"liif: {' '.join(text.split())}\n")
+    sys.stderr.write(f"liif: {_plain(' '.join(text.split()))}\n")
 
 
 def say(text: str) -> None:
-    """Write one line to standard output."""
-    sys.stdout.write(f"{text}\n")
+    """Write to standard output."""
+    sys.stdout.write("".join(f"{_plain(line)}\n" for line in text.split("\n")))
+
+
+def _plain(line: str) -> str:
+    """Without what would command a terminal: names of files can hold anything."""
+    return "".join(each if each.isprintable() else "?" for each in line)
 
 
 def note(text: str) -> None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, JpegImagePlugin
+from PIL import JpegImagePlugin
 
+from liif_core.digest import check_regular
 from liif_core.errors import LiifError
 from liif_core.forensics.blocks import Phase
 from liif_core.forensics.tables import Table
 from liif_core.jfif import BLOCK
-from liif_core.pictures import tiff_reader
+from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import orientation_of
 
 _SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
@@ -38,13 +39,14 @@ class FileFacts:
 def read_facts(path: Path) -> FileFacts:
     """Read the file's header. Raises :class:`LiifError` when it cannot be read."""
     try:
+        check_regular(path)
         if tiff_reader.is_tiff(path):
             return FileFacts("TIFF")
-        with Image.open(path) as image:
+        with pillow_reader.opened(path) as image:
             if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
                 return _jpeg_facts(image)
             return FileFacts(image.format or "unknown")
-    except OSError as error:
+    except Exception as error:  # Pillow raises nearly anything on a damaged file
         raise LiifError(f"{path} cannot be read ({error})", "Check the file.") from error
 
 

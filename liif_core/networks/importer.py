@@ -7,6 +7,7 @@ and written out as ONNX and safetensors into the user's models folder.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,10 @@ def import_checkpoint(path: Path, folder: Path) -> ModelEntry:
 def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
     """Architecture and weights of an official checkpoint. Raises :class:`LiifError`."""
     try:
-        values = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            # What torch thinks of a file's format is nothing that its user could act upon.
+            warnings.simplefilter("ignore")
+            values = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise LiifError(f"{path} cannot be read ({error.strerror})") from error
     except Exception as error:  # damaged files make torch raise nearly anything

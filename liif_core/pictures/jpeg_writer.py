@@ -9,7 +9,6 @@ from liif_core.pictures.pillow_image import metadata, pillow_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import BinaryIO
 
     from liif_core.pictures.picture import Picture
@@ -20,7 +19,7 @@ _MAX_SEGMENT = 65_533
 
 
 def write(
-    file: Path | BinaryIO,
+    file: BinaryIO,
     picture: Picture,
     warn: Callable[[str], None],
     *,

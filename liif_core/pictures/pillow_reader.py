@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 
     from liif_core.pictures.picture import Samples
 
+FORMATS = (
+    "JPEG",
+    "MPO",
+    "PNG",
+    "WEBP",
+    "TIFF",
+    "AVIF",
+    "BMP",
+    "GIF",
+    "JPEG2000",
+    "PPM",
+    "TGA",
+)
+"""What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
+that another program runs; few of them anybody else still looks after."""
 _PNG_DEPTH_OFFSET = 24
 _MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _DIRECT = frozenset({"L", "LA", "RGB", "RGBA"})
@@ -40,25 +55,33 @@ def read(path: Path) -> Content:
     Raises :class:`LiifError` for animations, for colours that cannot be converted and for sizes
     beyond the limit, and whatever Pillow raises on damaged files.
     """
-    with _own_size_limit(), Image.open(path) as image:
+    with opened(path) as image:
         check_size(path, *image.size)
+        if image.format == "PNG":
+            _check_sums(path)
         samples, icc = _samples_and_profile(path, image)
         return Content(samples, icc, image.getexif(), image.info.get("dpi"))
 
 
 @contextlib.contextmanager
-def _own_size_limit() -> Iterator[None]:
-    """Suspend Pillow's limit: ``check_size`` knows ours before any pixel is decoded."""
+def opened(path: Path) -> Iterator[Image.Image]:
+    """A file of the formats that are read, of any size: ``check_size`` is to be asked.
+
+    Raises whatever Pillow raises on damaged files.
+    """
     limit = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None
+    Image.init()
     try:
-        yield
+        # Pillow has limits of its own, of other sizes.
+        Image.MAX_IMAGE_PIXELS = None
+        with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
+            yield image
     finally:
         Image.MAX_IMAGE_PIXELS = limit
 
 
 def _samples_and_profile(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
-    if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
+    if image.format in _MOVING and getattr(image, "is_animated", False):
         raise LiifError(f"{path} is an animation", "Save the one frame you want as a picture.")
     icc: bytes | None = image.info.get("icc_profile")
     if image.format == "PNG" and _png_depth(path) == 16:
@@ -114,6 +137,12 @@ def _cmyk_to_srgb(
     if converted is None:
         raise AssertionError("a new picture is returned unless inPlace is asked for")
     return np.asarray(converted), target.tobytes()
+
+
+def _check_sums(path: Path) -> None:
+    """Raise for a PNG whose checksums are wrong: Pillow does not look at those of its pixels."""
+    with Image.open(path, formats=["PNG"]) as image:
+        image.verify()
 
 
 def _png_depth(path: Path) -> int:

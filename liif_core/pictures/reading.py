@@ -3,23 +3,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, SupportsFloat
 
 from PIL import UnidentifiedImageError
 
+from liif_core.digest import check_regular
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import kept, orientation_of, resolution_of, upright
 from liif_core.pictures.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+
+    from PIL import Image
 
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
+_ICC_SIGNATURE = b"acsp"
 _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
@@ -33,19 +40,15 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     kind that cannot be read.
     """
     try:
+        check_regular(path)
         read = tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
-        with warnings.catch_warnings(record=True) as caught:
+        with _muted(), warnings.catch_warnings(record=True) as caught:
             samples, icc, exif, resolution = read(path)
+            notes = _notes(exif)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
         raise
-    except FileNotFoundError:
-        raise LiifError(f"{path} is not there", "Check the name.") from None
-    except IsADirectoryError:
-        raise LiifError(f"{path} is a folder", "Name a picture file.") from None
-    except PermissionError:
-        raise LiifError(f"{path} may not be read", "Check its permissions.") from None
     except MemoryError:
         raise LiifError(f"there is not enough memory to open {path}") from None
     except UnidentifiedImageError:
@@ -54,20 +57,67 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
             "JPEG, PNG, TIFF and WebP can.",
         ) from None
     except Exception as error:  # decoders raise nearly anything on a damaged file
-        raise LiifError(f"{path} is damaged or incomplete ({error})") from error
-    if icc is not None and icc[16:20] != _ICC_SPACES[samples.shape[2]]:
+        raise _unreadable(path, error) from error
+    if icc is not None and not _fits(icc, samples.shape[2]):
         warn(f"the colour profile of {path} does not fit its pixels and is left out")
         icc = None
-    try:
-        kept_exif = kept(exif)
-    except Exception as error:  # as above, and the photo is worth more than its notes
-        warn(f"the EXIF data of {path} is damaged and left out ({error})")
-        kept_exif = None
-    orientation = orientation_of(exif)
-    ppi = _credible(resolution) or _credible(resolution_of(exif))
+    if notes is None:
+        warn(f"the EXIF data of {path} is damaged and left out")
+        notes = None, 1, None
+    kept_exif, orientation, exif_ppi = notes
+    ppi = _credible(resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
     return Picture(upright(samples, orientation), icc, kept_exif, ppi)
+
+
+def _notes(exif: Image.Exif) -> tuple[bytes | None, int, Resolution | None] | None:
+    """What is kept of them, the orientation, and pixels per inch; None where that is damaged."""
+    try:
+        return kept(exif), orientation_of(exif), resolution_of(exif)
+    except Exception:  # as for the pixels, and the photo is worth more than its notes
+        return None
+
+
+@contextlib.contextmanager
+def _muted() -> Iterator[None]:
+    """Keep what libraries written in C print from the user: what matters they raise as well."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without standard error, as those with windows are on Windows
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _unreadable(path: Path, error: Exception) -> LiifError:
+    """For the user; the decoders' own errors have no number, or are no :class:`OSError`."""
+    if isinstance(error, FileNotFoundError):
+        return LiifError(f"{path} is not there", "Check the name.")
+    if isinstance(error, IsADirectoryError):
+        return LiifError(f"{path} is a folder", "Name a picture file.")
+    if isinstance(error, PermissionError):
+        return LiifError(f"{path} may not be read", "Check its permissions.")
+    if isinstance(error, OSError) and error.errno is not None:
+        return LiifError(f"{path} cannot be read ({error.strerror})", "Check the name.")
+    return LiifError(f"{path} is damaged or incomplete ({error})")
+
+
+def _fits(icc: object, channels: int) -> bool:
+    """Whether this is a whole colour profile, for pixels of so many channels."""
+    return (
+        isinstance(icc, bytes)
+        and icc[16:20] == _ICC_SPACES[channels]
+        and icc[36:40] == _ICC_SIGNATURE
+        and int.from_bytes(icc[:4], "big") == len(icc)
+    )
 
 
 def _credible(resolution: tuple[SupportsFloat, SupportsFloat] | None) -> Resolution | None:

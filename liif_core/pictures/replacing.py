@@ -16,18 +16,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def check_free(path: Path) -> None:
+    """Raise :class:`LiifError` if anything has this name, were it a link that leads nowhere."""
+    if os.path.lexists(path):
+        raise LiifError(
+            f"{path} exists already", "Name another file or replace it with --overwrite."
+        )
+
+
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     """A name beside ``path`` to write to, moved there when the block ends well.
 
     Otherwise the temporary file is removed and ``path`` is as it was. Raises
-    :class:`LiifError` when the folder cannot be written or the disk is full.
+    :class:`LiifError` when the folder cannot be written or the disk is full, and when ``path``
+    is taken, unless to ``overwrite`` it.
     """
     staged = path.with_name(f".{path.stem[:100]}.{secrets.token_hex(4)}{path.suffix}")
     try:
         yield staged
         with staged.open("rb+") as file:
             os.fsync(file.fileno())
+        if not overwrite:
+            check_free(path)
         staged.replace(path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
     from liif_core.pictures.picture import Samples
 
+# What it logs of damaged files would be printed; it raises where it cannot go on.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+
 _MAGIC = frozenset({b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"})
+_MOST_PAGES = 100
 _ICC_TAG = 34675
 _PREMULTIPLIED, _ALPHA = 1, 2
 
@@ -37,9 +42,7 @@ def read(path: Path) -> Content:
     be used, or is too large, and whatever the decoders raise on damaged files.
     """
     with tifffile.TiffFile(path) as file:
-        pages = [page for page in file.pages if not page.aspage().is_reduced]
-        if len(pages) > 1:
-            raise LiifError(f"{path} has {len(pages)} pages", "Save the one you want alone.")
+        _check_single(path, file)
         page = file.pages.first.aspage()
         if page.dtype is None or page.dtype.itemsize == 1:
             return pillow_reader.read(path)
@@ -52,7 +55,20 @@ def read(path: Path) -> Content:
         # The parts that lie elsewhere in the file are read only when they are asked for.
         for tag in ExifTags.IFD:
             exif.get_ifd(tag)
-    return Content(samples, bytes(icc) if icc else None, exif, None)
+    return Content(samples, icc if isinstance(icc, bytes) else None, exif, None)
+
+
+def _check_single(path: Path, file: tifffile.TiffFile) -> None:
+    """Raise :class:`LiifError` unless there is one picture, and at most smaller ones of it."""
+    pages = 0
+    for number, page in enumerate(file.pages):
+        if number == _MOST_PAGES:  # a damaged file can have its last page point to its first
+            pages = number
+            break
+        pages += not page.aspage().is_reduced
+    if pages > 1:
+        count = f"over {pages - 1}" if pages == _MOST_PAGES else pages
+        raise LiifError(f"{path} has {count} pages", "Save the one you want alone.")
 
 
 def _deep_samples(path: Path, page: tifffile.TiffPage) -> Samples:

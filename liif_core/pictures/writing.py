@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 from typing import TYPE_CHECKING
 
 from liif_core.errors import LiifError
 from liif_core.pictures import jpeg_writer, png_writer, tiff_writer
 from liif_core.pictures.exif import resolution_only
 from liif_core.pictures.pillow_image import metadata, pillow_image
-from liif_core.pictures.replacing import replacing
+from liif_core.pictures.replacing import check_free, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,36 +44,45 @@ def check_output(
     kind = _format_of(target)
     if not target.parent.is_dir():
         raise LiifError(f"the folder {target.parent} is not there", "Make it first.")
-    if target.exists():
-        if target.samefile(source):
-            raise LiifError(f"{target} is the picture itself", "Name another file for the result.")
-        if not overwrite:
-            raise LiifError(
-                f"{target} exists already", "Name another file or replace it with --overwrite."
-            )
+    if not os.access(target.parent, os.W_OK):
+        raise LiifError(f"the folder {target.parent} may not be written", "Choose another one.")
+    if target.is_dir():
+        raise LiifError(f"{target} is a folder", "Name another file for the result.")
+    if target.exists() and target.samefile(source):
+        raise LiifError(f"{target} is the picture itself", "Name another file for the result.")
+    if not overwrite:
+        check_free(target)
     _check_fit(kind, size, alpha=alpha)
 
 
 def write_picture(
-    path: Path, picture: Picture, warn: Callable[[str], None] = lambda _: None
+    path: Path,
+    picture: Picture,
+    warn: Callable[[str], None] = lambda _: None,
+    *,
+    overwrite: bool = True,
 ) -> None:
     """Write in the format that the file's ending names, complete or not at all.
 
     JPEG (quality 95, full colour resolution) and WebP (quality 95) hold 8 bit, PNG 8 or 16, TIFF
-    all; deeper samples are rounded. ``warn`` is told what the format cannot keep. Raises
+    all; deeper samples are rounded. ``warn`` is told what the format cannot keep. Unless to
+    ``overwrite``, a file that is there is kept, even if it was not when the work began. Raises
     :class:`LiifError` for an unknown ending, transparency in a JPEG, sides beyond the format's
     limit, and when the file cannot be written.
     """
     kind = _format_of(path)
     picture = picture.without_opaque_alpha()
     _check_fit(kind, picture.size, alpha=picture.has_alpha)
-    with replacing(path) as staged:
+    with replacing(path, overwrite=overwrite) as staged:
         if kind == TIFF:
             tiff_writer.write(staged, picture)
         elif kind == PNG:
             png_writer.write(staged, picture)
         elif kind == JPEG:
-            jpeg_writer.write(staged, picture, warn)
+            # In memory first: Pillow takes a file for written of which a full disk took a part.
+            encoded = io.BytesIO()
+            jpeg_writer.write(encoded, picture, warn)
+            staged.write_bytes(encoded.getbuffer())
         else:
             _write_webp(staged, picture, warn)
 

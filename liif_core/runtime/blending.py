@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
+from safetensors.numpy import load
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, crisper, verify
+from liif_core.models import ModelEntry, content, crisper
 
 ENCODER = "encoder."
 """What the names of the encoder's weights begin with."""
@@ -36,7 +36,12 @@ def weights(entry: ModelEntry, detail: int) -> Weights:
 
 
 def _stored(entry: ModelEntry) -> Weights:
-    path = entry.path("weights")
-    verify(entry.name, path, entry.files["weights"].sha256)
-    # They may be stored in half precision.
-    return {key: value.astype(np.float32) for key, value in load_file(path).items()}
+    data = content(entry, "weights")
+    try:
+        stored = load(data)
+        # They may be stored in half precision.
+        return {key: value.astype(np.float32) for key, value in stored.items()}
+    except Exception as error:  # its own, or numpy's of a kind of number that it does not know
+        raise LiifError(
+            f"the weights of model {entry.name} cannot be read ({error})", "run install.py again"
+        ) from error

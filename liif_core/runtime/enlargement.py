@@ -16,7 +16,7 @@ from liif_core.models import ModelEntry
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backend import Backend, Window
 from liif_core.runtime.blocks import Block, block
-from liif_core.runtime.samples import to_unit
+from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.tiles import REACH, needed, spans
 
 Samples = NDArray[np.generic]
@@ -96,7 +96,10 @@ class Enlargement:
         return coordinates.taps(self.position(axis, span), self.source.shape[axis])
 
     def tile(self, rows: Span, columns: Span) -> Iterator[tuple[Span, Span, Unit]]:
-        """The blocks of one tile: their rows, their columns and their values (h, w, channels)."""
+        """The blocks of one tile: their rows, their columns and their values (h, w, channels).
+
+        Raises :class:`LiifError` when the network's values are not finite.
+        """
         row_taps, column_taps = self._taps(0, rows), self._taps(1, columns)
         # First with the margin over which colours bleed, then without it to the network.
         wide = self._window(row_taps, column_taps, self.radius + self.bleeding)
@@ -132,6 +135,9 @@ class Enlargement:
                     across.shifted(window.left),
                     self.cell,
                 ).transpose(1, 2, 0)
+                # Here, as what is made of them (evidence) can look defined.
+                if not np.isfinite(values).all():
+                    raise undefined()
                 area = (top, bottom), (left, right)
                 if excess is not None:
                     values = values + self._interpolate(excess, near, *area)

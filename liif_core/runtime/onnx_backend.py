@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from liif_core.coordinates import Taps
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, Role, verify
+from liif_core.models import ModelEntry, Role, content
 from liif_core.runtime.backend import DeviceMemoryError, Pixels, Window
 from liif_core.runtime.blending import ENCODER, weights
 from liif_core.runtime.engines import DEFAULT, Engine
@@ -72,6 +72,12 @@ class OnnxBackend:
         detail: int = 0,
         engine: Engine = DEFAULT,
     ) -> None:
+        self._entry = entry
+        with _usable(entry):
+            self._open(device, warn, detail, engine)
+
+    def _open(self, device: str, warn: Callable[[str], None], detail: int, engine: Engine) -> None:
+        entry = self._entry
         wanted = None if device == "cpu" else available_gpu()
         if device == "cuda" and wanted != "CUDA":
             warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
@@ -101,20 +107,36 @@ class OnnxBackend:
         else:
             self._decoder = _session(entry, "decoder", wanted)
             self._first_axis = self._decoder.get_inputs()[0].shape.index("height")
-        self._entry = entry
 
     def estimate(self, pieces: Pixels) -> float:
         # Small and run once: not worth a GPU's start.
-        session = _session(self._entry, "estimator", None)
-        return float(_run(session, {"pieces": pieces})[0, 0])
+        with _usable(self._entry):
+            session = _session(self._entry, "estimator", None)
+            return float(_run(session, {"pieces": pieces})[0, 0])
 
     def encode(self, pixels: Pixels, strength: int) -> Features:
         inputs = {"pixels": pixels[None]}
         if self._entry.strength:
             inputs["strength"] = np.array([[strength / 100]], np.float32)
-        return self._encoder(inputs)
+        with _usable(self._entry):
+            return self._encoder(inputs)
 
     def decode(
+        self,
+        features: Features,
+        window: Window,
+        rows: Taps,
+        columns: Taps,
+        cell: tuple[float, float],
+    ) -> Pixels:
+        # What is undefined is told once, by who sees it at the end, and not by numpy as well.
+        with _usable(self._entry), np.errstate(all="ignore"):
+            colours = self._decode(features, window, rows, columns, cell)
+            if colours.shape != (wanted := (3, rows.index.shape[1], columns.index.shape[1])):
+                raise ValueError(f"values of shape {colours.shape} instead of {wanted}")
+            return colours
+
+    def _decode(
         self,
         features: Features,
         window: Window,
@@ -152,20 +174,18 @@ def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.fl
         return session.run(None, dict(inputs))[0]
 
 
-def _model(entry: ModelEntry, role: Role, detail: int) -> str | bytes:
-    """Path of an ONNX file, or its content where ``detail`` blends it."""
-    path = entry.path(role)
-    verify(entry.name, path, entry.files[role].sha256)
-    return _blended_encoder(entry, detail) if detail else str(path)
+def _model(entry: ModelEntry, role: Role, detail: int) -> bytes:
+    """An ONNX file, with other weights where ``detail`` blends it."""
+    file = content(entry, role)
+    return _blended_encoder(entry, file, detail) if detail else file
 
 
-def _blended_encoder(entry: ModelEntry, detail: int) -> bytes:
+def _blended_encoder(entry: ModelEntry, file: bytes, detail: int) -> bytes:
     """The encoder's file with other weights.
 
     In the file the weights lie as they do in memory, so they are put in the place of the old
     ones. (onnxruntime's own ``add_initializer`` comes after its optimisations, too late.)
     """
-    file = entry.path("encoder").read_bytes()
     new = weights(entry, detail)
     for name, value in weights(entry, 0).items():
         if not name.startswith(ENCODER):
@@ -191,13 +211,29 @@ def _session(
     ]
     try:
         with device_memory():
-            return onnxruntime.InferenceSession(model, options, providers)
-    except Exception as error:  # onnxruntime's own exceptions share no base class
-        if isinstance(error, DeviceMemoryError):
-            if gpu:
-                raise
-            raise MemoryError from error  # which no other device could mend
+            # The processor alone has nothing to fall back to, but it would print that it does.
+            return onnxruntime.InferenceSession(
+                model, options, providers, enable_fallback=int(gpu is not None)
+            )
+    except DeviceMemoryError as error:
+        if gpu:
+            raise
+        raise MemoryError from error  # which no other device could mend
+
+
+@contextlib.contextmanager
+def _usable(entry: ModelEntry) -> Iterator[None]:
+    """Blame the model for what is raised when it is loaded or run: nobody else made its files.
+
+    Lets through what others know to handle, :class:`LiifError` among it.
+    """
+    try:
+        yield
+    except (LiifError, DeviceMemoryError, MemoryError, ImportError):
+        raise
+    except Exception as error:  # the exceptions of onnxruntime and OpenVINO share no base class
+        said = str(error).strip().partition("\n")[0][:300]
         raise LiifError(
-            f"model {entry.name} could not be loaded ({str(error).splitlines()[0]})",
+            f"model {entry.name} cannot be used ({said})",
             "run install.py again, and report this with the output of liif doctor",
         ) from error

@@ -15,8 +15,8 @@ from liif_core.runtime.threads import threads
 Encode = Callable[[Inputs], NDArray[np.float32]]
 
 
-def openvino_encoder(model: str | bytes, precision: Literal["bf16", "f32"] = "bf16") -> Encode:
-    """The encoder of the ONNX file at a path, or of its content: inputs by name to features.
+def openvino_encoder(model: bytes, precision: Literal["bf16", "f32"] = "bf16") -> Encode:
+    """The encoder that is the content of an ONNX file: inputs by name to features.
 
     Products are made in bfloat16, sums in single precision; on processors without bfloat16
     OpenVINO uses single precision for both, as it does for ``f32``. Raises ImportError.

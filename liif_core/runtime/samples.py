@@ -21,19 +21,19 @@ def to_unit(samples: NDArray[np.generic]) -> NDArray[np.float32]:
 
 
 def from_unit(values: NDArray[np.float32], dtype: np.dtype[np.generic]) -> NDArray[np.generic]:
-    """The inverse: rounded and limited for integers, as they are for floats.
-
-    Raises :class:`LiifError` when a value is not finite.
-    """
-    if not np.isfinite(values).all():
-        raise LiifError(
-            "the network produced undefined values; nothing was written",
-            "run install.py again, and report this with the output of liif doctor",
-        )
+    """The inverse, of finite values: rounded and limited for integers, as they are for floats."""
     if dtype == np.float32:
         return values
     largest = _largest(dtype)
     return np.clip(np.rint(values * np.float32(largest)), 0, largest).astype(dtype)
+
+
+def undefined() -> LiifError:
+    """For what a network said that is no number, or none that there can be."""
+    return LiifError(
+        "the network produced undefined values; nothing was written",
+        "run install.py again, and report this with the output of liif doctor",
+    )
 
 
 def _largest(dtype: np.dtype[np.generic]) -> int:

@@ -11,6 +11,7 @@ from liif_core.forensics.excerpts import excerpts, luma
 from liif_core.forensics.grid import find_grid
 from liif_core.jfif import BLOCK
 from liif_core.runtime.backend import Backend
+from liif_core.runtime.samples import undefined
 from liif_core.runtime.windows import windows
 
 PIECE = 96
@@ -33,8 +34,11 @@ def found(source: NDArray[np.generic], backend: Backend) -> int:
 
 
 def judged(source: NDArray[np.generic], backend: Backend) -> int:
-    """The same by the estimator alone."""
-    return round(100 * backend.estimate(pieces(source)))
+    """The same by the estimator alone. Raises :class:`LiifError` where it fails to say."""
+    estimate = backend.estimate(pieces(source))
+    if not 0 <= estimate <= 1:
+        raise undefined()
+    return round(100 * estimate)
 
 
 def pieces(source: NDArray[np.generic]) -> NDArray[np.float32]:

@@ -82,9 +82,11 @@ def test_a_gpu_that_does_not_start_is_told(device: str, monkeypatch: pytest.Monk
     assert warnings == ["CUDA could not be started; the picture is computed on the CPU"]
 
 
-def _cpu_session(session: type, path: str, options: object, providers: list[str]) -> object:
+def _cpu_session(
+    session: type, model: bytes, options: object, providers: list[str], **more: object
+) -> object:
     assert "CPUExecutionProvider" in providers
-    return session(path, options, ["CPUExecutionProvider"])
+    return session(model, options, ["CPUExecutionProvider"], **more)
 
 
 def test_the_cpu_alone_never_warns() -> None:

@@ -23,7 +23,7 @@ from tests.engine.running import difference, enlarge
 if TYPE_CHECKING:
     from torch import nn
 
-pytestmark = pytest.mark.torch
+pytestmark = [pytest.mark.torch, pytest.mark.trust("Models")]
 torch = pytest.importorskip("torch")
 
 

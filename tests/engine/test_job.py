@@ -23,6 +23,8 @@ from liif_core.job import (
     encode,
 )
 
+pytestmark = pytest.mark.trust("Protocol")
+
 JOB = Job(
     source_width=30,
     source_height=20,

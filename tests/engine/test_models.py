@@ -13,6 +13,8 @@ from liif_core import models
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, described_file
 
+pytestmark = pytest.mark.trust("Models")
+
 
 @pytest.fixture
 def entry(tmp_path: Path) -> ModelEntry:

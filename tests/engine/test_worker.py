@@ -161,6 +161,7 @@ def test_other_messages_are_no_cancel() -> None:
             assert list(worker.messages())[-1]["type"] == "done"
 
 
+@pytest.mark.trust("Protocol")
 @pytest.mark.parametrize("garbage", [b"", b"no message\n", b"x" * (MAX_LINE + 2)])
 def test_the_end_of_its_input_ends_it(garbage: bytes) -> None:
     """At once, in the middle of its work, and the same where the editor talks nonsense."""
@@ -193,6 +194,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.trust("Protocol")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a parent's death")
 def test_it_dies_with_its_parent() -> None:
     """Even while somebody else keeps its standard input open, so that no end-of-file comes."""
@@ -268,6 +270,7 @@ def _without(key: str) -> bytes:
     return json.dumps(values).encode() + b"\n"
 
 
+@pytest.mark.trust("Protocol")
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -293,6 +296,7 @@ def test_a_bad_job_is_one_error(line: bytes, words: str) -> None:
     assert words in _error(line)["text"]
 
 
+@pytest.mark.trust("Protocol")
 @pytest.mark.parametrize("off_by", [-1, 1])
 def test_a_pixel_file_of_the_wrong_size(off_by: int) -> None:
     source = _picture("uint8", 3)
@@ -304,6 +308,7 @@ def test_a_pixel_file_of_the_wrong_size(off_by: int) -> None:
     assert f"{job.file_bytes + off_by} bytes instead of {job.file_bytes}" in error["text"]
 
 
+@pytest.mark.trust("Protocol")
 @pytest.mark.parametrize("name", ["slow", "\u4e00" * 20_000])
 def test_an_unknown_model(name: str) -> None:
     source = _picture("uint8", 3)
@@ -409,7 +414,7 @@ def noisy(job):
     os.write(1, b"written")
     raise worker.JobError("enough")
 
-worker._map_pixels = noisy
+worker.map_pixels = noisy
 os._exit(worker.main())
 """
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of the engine: networks, runtime, models, worker, training."""
+"""What strangers may hand to us: files, messages and models that are damaged or made to harm."""

@@ -69,9 +69,9 @@ def encoders(entry: ModelEntry, folder: Path) -> dict[str, Encode]:
     quantize(path, eighth, entry.strength)
     found = {"onnxruntime fp32": _onnxruntime(path), "onnxruntime int8": _onnxruntime(eighth)}
     try:
-        found["OpenVINO fp32"] = openvino_encoder(str(path), "f32")
-        found["OpenVINO bf16"] = openvino_encoder(str(path), "bf16")
-        found["OpenVINO int8"] = openvino_encoder(str(eighth), "f32")
+        found["OpenVINO fp32"] = openvino_encoder(path.read_bytes(), "f32")
+        found["OpenVINO bf16"] = openvino_encoder(path.read_bytes(), "bf16")
+        found["OpenVINO int8"] = openvino_encoder(eighth.read_bytes(), "f32")
     except ImportError:
         pass
     found["torch fp32"] = _torch(entry, bfloat16=False)

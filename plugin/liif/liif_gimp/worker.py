@@ -8,11 +8,11 @@ import os
 import queue
 import subprocess
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import NoneType
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from gimpfu import CancelError, error
 
@@ -20,12 +20,22 @@ from liif_gimp.installation import REINSTALL
 from liif_gimp.jobs import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
 from liif_gimp.words import _
 
-SILENCE = 120.0
-"""Seconds without a message after which a worker is taken for stuck."""
+SILENCE = 60.0
+"""Seconds without a message after which a worker is taken for stuck: it says something every two
+seconds, but not while a busy disk brings its libraries or a machine short of memory swaps."""
 _POLL = 0.25
 _ERROR_LINES = 40
 _GRACE = 5.0
-"""Seconds a worker has to end after its last message."""
+"""Seconds a worker has to end after its last message, and its pipes after it."""
+_BACKLOG = 1000
+"""Messages that may wait: one that talks faster than GIMP shows progress is made to wait."""
+_LONGEST_TEXT = 2000
+"""Characters of what a worker says, for a dialog."""
+_LONGEST_WAIT = 1e9
+"""Seconds that a job can still take, by what a worker says."""
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 _PASSED_ON: Final = """
 APPDATA COMSPEC CUDA_VISIBLE_DEVICES HOME LANG LANGUAGE LC_ALL LC_CTYPE LOCALAPPDATA LOGNAME
@@ -82,7 +92,7 @@ class Worker:
         self.ready = False
         try:
             self._send(job.to_line())
-            last = self._follow(listener, silence)
+            last = self._follow(job, listener, silence)
             self.ready = job.stay
         except CancelError:
             self.ready = job.stay
@@ -112,10 +122,14 @@ class Worker:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        # Only now do both readers see the end of their pipes.
+        # Only now do both readers see the end of their pipes, unless a process that the worker
+        # started holds them: then they are left to that one's end.
+        end = time.monotonic() + _GRACE
         for reader in (self._messages, self._errors):
-            reader.thread.join()
-            reader.stream.close()
+            reader.drop()
+            reader.thread.join(max(0.0, end - time.monotonic()))
+            if not reader.thread.is_alive():
+                reader.stream.close()
 
     def _send(self, line: bytes) -> None:
         assert self._process.stdin is not None
@@ -125,16 +139,23 @@ class Worker:
                 self._process.stdin.write(line)
                 self._process.stdin.flush()
 
-    def _follow(self, listener: Listener, silence: float) -> dict[str, Any]:
+    def _follow(self, job: Job, listener: Listener, silence: float) -> dict[str, Any]:
         """Listen until the job's last message, which is returned."""
         # In seconds that were waited for, not of a clock: that may go on while a laptop sleeps.
         silent = 0.0
+        ended = False
         while True:
             try:
                 line = self._messages.queue.get(timeout=_POLL)
             except queue.Empty:
                 if os.getppid() != self._parent:
                     raise SystemExit("GIMP is gone") from None
+                # Its pipe can outlive it, in the hands of a process that it started. The second
+                # time nothing is on its way any more.
+                if self._process.poll() is not None:
+                    if ended:
+                        raise error(self._how_it_ended()) from None
+                    ended = True
                 silent += _POLL
                 if silent > silence:
                     told = _(
@@ -152,6 +173,7 @@ class Worker:
                     _check_greeting(message)
                     self._greeted = True
                 elif message["type"] == "done":
+                    _check_done(message, job)
                     return message
                 else:
                     _handle(message, listener)
@@ -201,15 +223,25 @@ class _Lines:
     """The worker's standard output, line by line, read aside so that waiting can be bounded."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self.queue: queue.Queue[bytes] = queue.Queue()
+        self.queue: queue.Queue[bytes] = queue.Queue(_BACKLOG)
+        self._dropping = False
         self.stream = stream
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
     def _read(self) -> None:
         while line := self.stream.readline(MAX_LINE + 1):
-            self.queue.put(line)
-        self.queue.put(b"")
+            if not self._dropping:
+                self.queue.put(line)
+        if not self._dropping:
+            self.queue.put(b"")
+
+    def drop(self) -> None:
+        """Nobody listens any more: let it come to the end."""
+        self._dropping = True
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self.queue.get_nowait()
 
 
 class _Tail:
@@ -225,6 +257,9 @@ class _Tail:
         while line := self.stream.readline(MAX_LINE):
             self.lines.append(line.decode(errors="replace").rstrip())
 
+    def drop(self) -> None:
+        """Nothing waits here."""
+
 
 def _check_greeting(message: dict[str, Any]) -> None:
     if message["type"] == "error":
@@ -233,7 +268,8 @@ def _check_greeting(message: dict[str, Any]) -> None:
         told = _(
             "LIIF's plug-in and engine are of different versions (protocol %(own)s and %(other)s)."
         )
-        raise error(f"{told % {'own': PROTOCOL, 'other': message.get('protocol')}} {REINSTALL}")
+        versions = {"own": PROTOCOL, "other": str(message.get("protocol"))[:20]}
+        raise error(f"{told % versions} {REINSTALL}")
 
 
 def _handle(message: dict[str, Any], listener: Listener) -> None:
@@ -241,20 +277,43 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
     kind = message["type"]
     if kind == "progress":
         fraction, left = message.get("fraction"), message.get("seconds_left")
-        if not isinstance(fraction, (int, float)) or not isinstance(left, (int, float, NoneType)):
-            raise _DamagedMessage(f"a damaged message: {message}")
+        if not _is_within(fraction, 1) or not (left is None or _is_within(left, _LONGEST_WAIT)):
+            raise _damaged(message)
         listener.progress(fraction, left)
     elif kind == "warning":
-        listener.warning(str(message.get("text")))
+        listener.warning(str(message.get("text"))[:_LONGEST_TEXT])
     elif kind == "log":
-        listener.log(str(message.get("text")))
+        listener.log(str(message.get("text"))[:_LONGEST_TEXT])
     elif kind == "error":
         raise error(_words(message))
     elif kind == "cancelled":
         raise CancelError
     else:
-        raise _DamagedMessage(f"a message of unknown type: {message}")
+        raise _DamagedMessage(f"a message of unknown type: {str(message)[:200]}")
+
+
+def _check_done(message: dict[str, Any], job: Job) -> None:
+    """Raise :class:`_DamagedMessage` unless the last message has what those of the job's task
+    have, as far as anybody uses it."""
+    strength = message.get("strength", "none")
+    if not (strength is None or _is_within(strength, 100)):
+        raise _damaged(message)
+    if job.task == "diagnose":
+        if not isinstance(message.get("report"), str):
+            raise _damaged(message)
+    elif not all(_is_within(message.get(name), _LONGEST_WAIT) for name in ("encoding", "decoding")):
+        raise _damaged(message)
+
+
+def _is_within(value: object, most: float) -> TypeGuard[float]:
+    """Whether it is a number from 0 to ``most``; JSON can hold others, and none."""
+    return isinstance(value, (int, float)) and 0 <= value <= most
+
+
+def _damaged(message: dict[str, Any]) -> _DamagedMessage:
+    return _DamagedMessage(f"a damaged message: {str(message)[:200]}")
 
 
 def _words(message: dict[str, Any]) -> str:
-    return ". ".join(str(message[key]).rstrip(".") for key in ("text", "hint") if message.get(key))
+    said = [str(message[key]).rstrip(".") for key in ("text", "hint") if message.get(key)]
+    return ". ".join(said)[:_LONGEST_TEXT] or "LIIF's engine failed and did not say why"

@@ -10,18 +10,29 @@ how it behaves; see ``BEHAVIOURS``.
 from __future__ import annotations
 
 import json
+import math
 import mmap
 import os
+import signal
+import subprocess
 import sys
 import time
 from typing import Any, Final
 
 BEHAVIOURS: Final = (
+    "child",
     "crash",
+    "cut-off",
+    "flood",
     "garbage",
     "half",
     "hang-up",
+    "hopeless",
     "long-line",
+    "mute",
+    "nameless",
+    "never",
+    "quiet",
     "refuse",
     "silent",
     "slow",
@@ -80,6 +91,28 @@ def misbehave(kind: str) -> None:
         time.sleep(0.6)
     if kind == "unknown":
         say(type="surprise")
+    if kind == "child":
+        # It holds our pipes when we are gone.
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        os._exit(4)
+    if kind == "cut-off":
+        sys.stdout.write('{"type": "progress", "fract')
+        sys.stdout.flush()
+        os._exit(5)
+    if kind == "flood":
+        while True:
+            say(type="log", text="x" * 1000)
+    if kind == "hopeless":
+        say(type="progress", fraction=math.nan, seconds_left=math.inf)
+    if kind == "mute":
+        say(type="error")
+        sys.exit(1)
+    if kind == "nameless":
+        say(type="done", seconds=1)
+    if kind == "never":
+        say(type="progress", fraction=0.5, seconds_left=10**400)
+    if kind == "quiet":
+        os.kill(os.getpid(), signal.SIGSTOP)
     if kind == "half":
         say(type="progress", fraction="some")
     if kind == "warn":

@@ -105,6 +105,7 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
     assert json.loads(heard.logged[0])["grid_height"] == 4
 
 
+@pytest.mark.trust("Protocol")
 @pytest.mark.parametrize(
     ("model", "message"),
     [
@@ -114,17 +115,50 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
         ("refuse", r"^the model refuse is not installed\. Choose another model$"),
         ("unknown", r"a message of unknown type: .*surprise"),
         ("half", r"a damaged message: .*some"),
+        ("child", r"ended early \(status 4\)\. Nothing was changed"),
+        ("cut-off", r"not a message: .*fract"),
+        ("hopeless", r"a damaged message: .*nan"),
+        ("mute", r"^LIIF's engine failed and did not say why$"),
+        ("nameless", r"a damaged message: .*seconds"),
+        ("never", r"a damaged message: .*100000"),
         ("wrong", r"different versions \(protocol 4 and 99\).*install\.py"),
     ],
 )
-def test_what_went_wrong_is_told(pixels: PixelFile, model: str, message: str) -> None:
+def test_what_went_wrong_is_told(
+    pixels: PixelFile, model: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_GRACE", 1.0)
     with pytest.raises(gimpfu.error, match=message):
         run(job(pixels, model=model), Heard())
 
 
-def test_a_silent_worker_is_stopped(pixels: PixelFile) -> None:
+@pytest.mark.trust("Protocol")
+@pytest.mark.parametrize("model", ["silent", "quiet"])
+def test_a_silent_worker_is_stopped(pixels: PixelFile, model: str) -> None:
+    """Also one that the system has stopped, which hears of no end."""
     with pytest.raises(gimpfu.error, match=r"did not answer for 1 s and was stopped"):
-        run(job(pixels, model="silent"), Heard(), silence=1.0)
+        run(job(pixels, model=model), Heard(), silence=1.0)
+
+
+@pytest.mark.trust("Protocol")
+def test_a_worker_that_talks_without_end_is_made_to_wait(pixels: PixelFile) -> None:
+    """What it says is not piled up in memory, and the user can still stop it."""
+    seen = []
+
+    def stop_after_a_while(_: str) -> None:
+        time.sleep(0.005)
+        seen.append(worker_process._messages.queue.qsize())
+        if len(seen) == 200:
+            raise gimpfu.CancelError
+
+    listener = worker.Listener(lambda *_: None, lambda _: None, stop_after_a_while)
+    descriptor = int(pixels.name.removeprefix("fd:"))
+    with (
+        worker.Worker(COMMAND, (descriptor,)) as worker_process,
+        pytest.raises(gimpfu.CancelError),
+    ):
+        worker_process.run(job(pixels, model="flood"), listener)
+    assert 100 < max(seen) <= worker._BACKLOG
 
 
 def test_a_laptop_s_sleep_is_no_silence(pixels: PixelFile, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +223,7 @@ def test_the_worker_does_not_see_gimp_s_environment(
         "import json, os, sys\n"
         "print(json.dumps({'type': 'hello', 'protocol': 4}))\n"
         "print(json.dumps({'type': 'log', 'text': ' '.join(sorted(os.environ))}))\n"
-        "print(json.dumps({'type': 'done'}))\n"
+        "print(json.dumps({'type': 'done', 'encoding': 1, 'decoding': 1, 'strength': None}))\n"
     )
     heard = Heard()
     run(job(pixels), heard, command=[sys.executable, "-I", str(script)])
