@@ -15,6 +15,7 @@ _tally: dict[str, dict[str, Any]] = defaultdict(lambda: {"cases": 0, "failed": [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--moments", metavar="N", type=int, default=3, help="kills of each process")
     parser.addoption("--figures", metavar="FILE", type=Path, help="count the cases of each item")
 
 

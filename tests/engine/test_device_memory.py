@@ -198,6 +198,7 @@ def test_a_gpu_is_opened_with_its_libraries_and_options(
     assert asked[0][1:] == ["CPUExecutionProvider"]
 
 
+@pytest.mark.trust("Resources")
 def test_want_of_memory_without_a_gpu(gpu: type[SmallGpu], monkeypatch: pytest.MonkeyPatch) -> None:
     """Smaller tiles, too, and no word of a GPU; at last the truth."""
     monkeypatch.setattr(

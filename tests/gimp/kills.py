@@ -1,25 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The plug-in, the worker and GIMP killed at random moments of a real job.
-
-    python -m tests.gimp.kills HOME PHOTO --moments 30
-
-``HOME`` and the photo in it as for ``python -m tests.gimp.runner``, whose ``install`` comes first.
-"""
+"""The plug-in, the worker and GIMP killed at random moments of a real job."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import random
-import sys
-from pathlib import Path
 from typing import Any
 
 from .inside.processes import PLUG_IN, WORKER
-from .rootfs import ensure_root
 from .runner import Gimp
-from .sandbox import HOME, TESTS, Sandbox
+from .sandbox import TESTS
 
 VICTIMS = {"the plug-in": PLUG_IN, "the worker": WORKER, "GIMP": ""}
 _LONGEST = 1.5
@@ -51,32 +41,3 @@ def kill(gimp: Gimp, photo: str, victim: str, moments: int, seed: int = 0) -> di
 def harmless(found: dict[str, Any]) -> bool:
     """Whether one kill did no harm: nothing left, and all as before or all done."""
     return not found["left"] and (found["unchanged"] or found["complete"])
-
-
-def main() -> int:
-    """The command line described at the top of this file."""
-    parser = argparse.ArgumentParser(prog="python -m tests.gimp.kills")
-    parser.add_argument("home", type=Path)
-    parser.add_argument("photo")
-    parser.add_argument("--moments", type=int, default=30)
-    options = parser.parse_args()
-    root = ensure_root(os.environ.get("LIIF_GIMP_SUITE", "trixie"))
-    gimp = Gimp(Sandbox(root, options.home.resolve()))
-    bad = 0
-    for victim in VICTIMS:
-        answer = kill(gimp, f"{HOME}/{options.photo}", victim, options.moments)
-        kills = answer["kills"]
-        done = sum(each["ok"] for each in kills)
-        harm = [each for each in kills if not harmless(each)]
-        bad += len(harm) + (not answer["works"])
-        works = "works" if answer["works"] else "FAILS"
-        sys.stdout.write(
-            f"{victim}: {len(kills)} kills, {done} of them after the end of the job, "
-            f"{len(harm)} harmful; the next run {works}\n"
-        )
-        sys.stdout.writelines(f"    {each}\n" for each in harm)
-    return min(bad, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

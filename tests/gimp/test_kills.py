@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Killed at random moments; ``python -m tests.gimp.kills`` tries as many as are asked for."""
+"""Killed at random moments, as many as ``--moments`` says."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
@@ -19,9 +21,18 @@ def small_photo(gimp: Gimp) -> str:
     return f"{HOME}/small.jpg"
 
 
+@pytest.mark.trust("Kill at any moment")
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_a_kill_harms_nothing_and_leaves_nothing(gimp: Gimp, small_photo: str, victim: str) -> None:
-    answer = kill(gimp, small_photo, victim, moments=3)
-    assert len(answer["kills"]) == 3
+def test_a_kill_harms_nothing_and_leaves_nothing(
+    gimp: Gimp,
+    small_photo: str,
+    victim: str,
+    request: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
+) -> None:
+    moments = request.config.getoption("--moments")
+    record_property("cases", moments)
+    answer = kill(gimp, small_photo, victim, moments)
+    assert len(answer["kills"]) == moments
     assert [each for each in answer["kills"] if not harmless(each)] == []
     assert answer["works"]

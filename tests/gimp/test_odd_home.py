@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from . import pictures
 from .runner import Gimp
 from .sandbox import HOME
@@ -22,6 +24,7 @@ print("the answer:", image.get_width(), answer["error"], answer["temporary"])
 """
 
 
+@pytest.mark.trust("Privacy and permissions")
 def test_an_odd_home_is_no_obstacle(gimp: Gimp) -> None:
     home = gimp.sandbox.home / ODD
     home.mkdir()

@@ -106,6 +106,7 @@ def test_the_cancel_button_stops_the_work_and_changes_nothing(gimp: Gimp, large_
     assert Outcome(states).unchanged
 
 
+@pytest.mark.trust("Kill at any moment")
 def test_killed_in_the_change_one_undo_takes_back_what_was_done(
     gimp: Gimp, large_photo: str
 ) -> None:

@@ -17,6 +17,7 @@ from PIL import Image
 from tests.engine.pictures import noise
 from tests.engine.worker_process import CHECKOUT
 
+pytestmark = pytest.mark.trust("Privacy and permissions")
 ODD = 'Jörg\'s "photos" & $HOME, 100 %\tnew'
 """A folder as only a test names it: umlaut, quotes, blanks, a tab, and what a shell would read."""
 CLI = (sys.executable, "-m", "liif_core.cli")

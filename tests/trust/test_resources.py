@@ -8,6 +8,7 @@ import random
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,10 @@ from tests.engine.pictures import Samples, noise
 from tests.engine.running import enlarge
 from tests.engine.worker_process import CHECKOUT, PixelFile, WorkerProcess, job_for
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells"),
+    pytest.mark.trust("Resources"),
+]
 
 JOBS, WARM = 200, 40
 AT_ONCE = 10
@@ -40,8 +44,11 @@ def _source(width: int, height: int) -> Samples:
     return np.rint(noise(height, width, 3) * 255).astype(np.uint8)
 
 
-def test_many_jobs_in_a_row_take_no_more_than_a_few() -> None:
+def test_many_jobs_in_a_row_take_no_more_than_a_few(
+    record_property: Callable[[str, object], None],
+) -> None:
     """Of changing sizes, by one worker that stays."""
+    record_property("cases", JOBS)
     chance = random.Random(1)
     with PixelFile() as pixels, WorkerProcess(pixels.descriptor) as worker:
         for number in range(JOBS):

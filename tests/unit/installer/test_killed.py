@@ -13,7 +13,10 @@ import pytest
 
 from .conftest import Run, tree
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal"),
+    pytest.mark.trust("Installer"),
+]
 
 
 def killed(run: Run, at: str, call: int, *arguments: str) -> None:

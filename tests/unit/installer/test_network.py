@@ -27,6 +27,7 @@ from liif_installer.worlds import on_host
 
 from .conftest import tree
 
+pytestmark = pytest.mark.trust("Installer")
 NAME = "demo-1.0-py3-none-any.whl"
 
 

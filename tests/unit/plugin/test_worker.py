@@ -161,6 +161,7 @@ def test_a_worker_that_talks_without_end_is_made_to_wait(pixels: PixelFile) -> N
     assert 100 < max(seen) <= worker._BACKLOG
 
 
+@pytest.mark.trust("Resources")
 def test_a_laptop_s_sleep_is_no_silence(pixels: PixelFile, monkeypatch: pytest.MonkeyPatch) -> None:
     hours = itertools.count(0.0, 3600.0)
     monkeypatch.setattr(time, "monotonic", lambda: next(hours))
