@@ -165,6 +165,11 @@ def unusual() -> dict[str, Unusual]:
             saved(rgb, "PNG", icc_profile=srgb() + bytes(500_000)), (12, 20, 3), "profile .* left"
         ),
     }
+    deep = (CORPUS / "pictures" / "rgb-16.png").read_bytes()
+    icc = srgb()
+    broken = chunk(b"iCCP", b"x\0\0" + zlib.compress(icc[:140] + b"\xff" * 4 + icc[144:]))
+    # Nothing that matters to us, but libpng would print a warning.
+    cases["16 bit and a tag outside"] = Unusual(deep[:33] + broken + deep[33:], (12, 20, 3))
     wrong: dict[str, bytes] = {
         "orientation 0": oriented(struct.pack("<H", 0)),
         "orientation 9": oriented(struct.pack("<H", 9)),
