@@ -182,9 +182,9 @@ def test_a_gpu_is_opened_with_its_libraries_and_options(
     """And the processor behind it, for what it cannot do."""
     asked: list[Any] = []
 
-    def session(path: str, options: object, providers: list[Any]) -> Any:
+    def session(model: bytes, options: object, providers: list[Any], **more: Any) -> Any:
         asked.append(providers)
-        return whole(path, options, ["CPUExecutionProvider"])
+        return whole(model, options, ["CPUExecutionProvider"], **more)
 
     whole = onnxruntime.InferenceSession
     monkeypatch.setattr(onnxruntime, "InferenceSession", session)

@@ -110,6 +110,7 @@ def refused() -> dict[str, Refused]:
         cases[f"a {name} with a damaged head"] = Refused(b"\0" + data[1:], DAMAGED)
     spoiled = bytearray(files["png"])
     spoiled[-30] ^= 4
+    inner = (CORPUS / "pictures" / "jpeg.tif").read_bytes()
     moving: dict[str, Any] = {"save_all": True, "append_images": [other]}
     bits = Image.fromarray(colours(1)[..., 0])
     text = zlib.compress(bytes(100_000_000), 9)
@@ -139,6 +140,8 @@ def refused() -> dict[str, Refused]:
         "a bomb of a tiff": Refused(_tiff(2**31, 2**31), "pixels"),
         "a bomb in a note": Refused(png(20, 12, chunk(b"zTXt", b"Comment\0\0" + text)), DAMAGED),
         "a tiff without end": Refused(_endless_tiff(), "has over 99 pages"),
+        # Of which its library would print a line of its own.
+        "a tiff of a jpeg that is none": Refused(inner.replace(b"\xff\xd8", b"\0\0"), DAMAGED),
         "a tiff with the pixels elsewhere": Refused(files["tif"][:-400], DAMAGED),
     }
 
