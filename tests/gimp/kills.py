@@ -39,5 +39,5 @@ def kill(gimp: Gimp, photo: str, victim: str, moments: int, seed: int = 0) -> di
 
 
 def harmless(found: dict[str, Any]) -> bool:
-    """Whether one kill did no harm: nothing left, and all as before or all done."""
-    return not found["left"] and (found["unchanged"] or found["complete"])
+    """Whether one kill did no harm: nothing left, and all as before, or done, or to be undone."""
+    return not found["left"] and any(found.get(each) for each in ("unchanged", "complete", "begun"))

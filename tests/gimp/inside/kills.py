@@ -35,8 +35,9 @@ if tasks.call(image, image.get_layers(), {procedure!r}, {arguments!r})["ok"]:
 def within(folder: Path, *, photo: str, victim: str, moments: list[float]) -> dict[str, Any]:
     """Kills ``victim`` at each moment, in seconds after it has come, in this one GIMP.
 
-    For each: whether the image was ``unchanged`` or ``complete``, as an undisturbed run leaves
-    it, what was ``left`` of us, and the ``error``. ``works`` says whether one more run is complete.
+    For each: whether the image was ``unchanged``, ``complete``, as an undisturbed run leaves it, or
+    ``begun``, what was ``left`` of us, and the ``error``. ``works`` says whether one more run is
+    complete.
     """
     from . import tasks  # needs GIMP
 
@@ -50,8 +51,6 @@ def within(folder: Path, *, photo: str, victim: str, moments: list[float]) -> di
 
 
 def _run(folder: Path, photo: str, result: dict[str, Any] | None = None) -> dict[str, Any]:
-    from gi.repository import Gimp
-
     from . import tasks
     from .state import describe
 
@@ -66,9 +65,22 @@ def _run(folder: Path, photo: str, result: dict[str, Any] | None = None) -> dict
         "left": _left(),
         "unchanged": after == before,
         "complete": after == result,
-        "images": len(Gimp.get_images()),
+        "begun": result is not None and _begun(after, result),
         **({"after": after} if result is None else {}),
     }
+
+
+def _begun(state: dict[str, Any], result: dict[str, Any]) -> bool:
+    """Whether GIMP has scaled the image, and nothing else is other than in the end.
+
+    Killed in the short time of the change, a plug-in leaves what GIMP was already asked for, as one
+    undo step; see ``kill_in_the_change`` in window.py.
+    """
+    size = ("width", "height")
+    return bool(
+        [state[name] for name in size] == [result[name] for name in size]
+        and state["layers"][-1] == result["layers"][-1]
+    )
 
 
 def _content(state: Any) -> Any:  # noqa: ANN401 - anything that JSON can hold
