@@ -234,7 +234,10 @@ def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:
     for role, file in files.items():
         if role not in get_args(Role):
             raise ValueError(f"there is no role {str(role)[:40]!r}")
-        if Path(file.file).name != file.file or file.file in ("", ".."):
+        _check_kind("file", file.file, str)
+        # Nor can what is not printable be the name of a file everywhere.
+        beside = Path(file.file).name == file.file and file.file not in ("", "..")
+        if not beside or not file.file.isprintable():
             raise ValueError(f"{file.file[:200]!r} does not lie beside the manifest")
         _check_kind("sha256", file.sha256, str)
     entry = ModelEntry(**{**value, "files": files, "folder": folder})
