@@ -43,7 +43,7 @@ def describe(image: Gimp.Image, language: str) -> dict[str, Any]:
     for name, each in registration.registrations.items():
         procedure = Gimp.get_pdb().lookup_procedure(name)
         config = procedure.create_config()
-        dialog.ask(procedure, config, each, image, image.get_layers()[0])
+        dialog.ask(procedure, config, each, image, image.get_layers()[:1])
         found[name] = {"label": procedure.get_menu_label(), **seen.pop()}
     return found
 
