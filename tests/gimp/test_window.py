@@ -52,7 +52,7 @@ def test_settings_are_kept_as_in_every_filter(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("keep_settings", photo)
     runs = ("saved", "last", "reset", "loaded")
     widths = [json.loads((folder / f"{name}.json").read_text())["width"] for name in runs]
-    assert widths == [SIZE[0] * 3, SIZE[0] * 3, SIZE[0] * 2, SIZE[0] * 3]
+    assert widths == [SIZE[0] * 4, SIZE[0] * 4, SIZE[0] * 2, SIZE[0] * 4]
 
 
 def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str) -> None:

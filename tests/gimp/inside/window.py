@@ -77,7 +77,7 @@ def keep_settings(screen: Desktop) -> None:
         screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
 
     # GIMP's own buttons, by their mnemonics.
-    run("saved", "alt+f", "3", "Tab", "alt+s")
+    run("saved", "alt+f", "4", "Tab", "alt+s")
     run("last")
     run("reset", "alt+r", "Tab", "Return")
     run("loaded", "alt+l")
