@@ -41,6 +41,8 @@ class Item:
     """What an earlier run noted when it had finished the picture."""
     ours: bool = False
     """Whether a file in the place of the target is the work of an earlier run."""
+    claimed: bool = False
+    """Whether it is the work of this run at the latest: nothing of others was in the way."""
     shown: bool = False
     """Whether the report shows it before and after."""
 

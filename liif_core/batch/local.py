@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
 
+ON_A_GPU = 2
+"""Pictures at a time: while one is computed another is read or written."""
 _LOOK_UP = 0.25
 """Seconds after which the run is asked whether it shall stop."""
 _GRACE = 10.0
@@ -82,6 +84,7 @@ class _Worker:
     def __init__(self, order: Order, threads: int) -> None:
         self.threads = threads
         self.alive = True
+        self._order = order
         self.connection, theirs = _SPAWN.Pipe()
         self._item: Item | None = None
         self._stopped = False
@@ -110,6 +113,9 @@ class _Worker:
             self.end()
             if self._stopped or self._item is None:
                 return None
+            from liif_core.pictures.replacing import remove_leftovers
+
+            remove_leftovers([self._order.target_dir / self._item.target])
             code = self._process.exitcode
             text = f"the process that worked on it ended ({code}); perhaps for want of memory"
             return Outcome(self._item, "failed", notes=(text,))

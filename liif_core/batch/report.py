@@ -76,6 +76,13 @@ def speed(batch: Batch) -> str:
     return f"{pictures:.2f} pictures/s, {megapixels:.2f} megapixels/s"
 
 
+def outlook(batch: Batch, cores: int) -> str:
+    """One line: what this run's rate means for many, on ``cores`` that it has kept busy."""
+    hours = batch.seconds / batch.counts["done"] * 1e6 / 3600
+    core_hours = f"{hours * cores:,.0f} core hours"
+    return f"a million like these: {core_hours}, on {cores} cores {hours:,.0f} hours"
+
+
 def _write_table(path: Path, outcomes: list[Outcome]) -> None:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file)

@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from liif_core.batch import ledger, report
+from liif_core.batch.digests import model_digest, settings_digest
 from liif_core.batch.finding import find_sources, name_targets
 from liif_core.batch.items import Engine, Item, Order, Outcome, Status
 from liif_core.batch.ledger import Ledger
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, crisper, find
+from liif_core.models import find
+from liif_core.pictures.replacing import remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,7 @@ class Batch:
         cannot be kept.
         """
         start = time.monotonic()
+        self._clear()
         outcomes = engine.run(self._items(), self.order, stopped)
         with self.ledger.writing(), closing(outcomes):
             for outcome in outcomes:
@@ -65,6 +66,12 @@ class Batch:
                 told(outcome)
         report.write(self)
 
+    def _clear(self) -> None:
+        """Remove what an earlier run that was killed had half written."""
+        folder = self.order.target_dir
+        known = (name for name in self.targets.values() if self.ledger.knows(name))
+        remove_leftovers(folder / name for name in known)
+
     def _items(self) -> Iterator[Item]:
         every = -(-len(self.targets) // SHOWN)
         for number, (source, target) in enumerate(self.targets.items()):
@@ -72,8 +79,14 @@ class Batch:
             # What lies there already and is not ours must not become ours by our trying.
             if self.order.overwrite or not (self.order.target_dir / target).exists():
                 self.ledger.begin(target)
-            record = self.ledger.record(target)
-            yield Item(source, target, record, ours, shown=number % every == 0)
+            yield Item(
+                source,
+                target,
+                self.ledger.record(target),
+                ours,
+                claimed=self.ledger.knows(target),
+                shown=number % every == 0,
+            )
 
 
 def plan(
@@ -123,25 +136,7 @@ def plan(
         wish,
         settings,
         overwrite,
-        _settings_digest(wish, settings),
-        _model_digest(entry, settings.detail),
+        settings_digest(wish, settings),
+        model_digest(entry, settings.detail),
     )
     return Batch(order, targets, books)
-
-
-def _settings_digest(wish: Wish, settings: Settings) -> str:
-    values = {**asdict(wish), **asdict(settings)}
-    for name in ("device", "tile", "model"):
-        del values[name]  # the first two change nothing, the third is known by its files
-    return _digest(values)
-
-
-def _model_digest(entry: ModelEntry, detail: int) -> str:
-    entries = [entry]
-    if detail and (sibling := crisper(entry)):
-        entries.append(sibling)
-    return _digest([asdict(file) for entry in entries for file in entry.files.values()])
-
-
-def _digest(values: object) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

@@ -54,12 +54,19 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     target.parent.mkdir(parents=True, exist_ok=True)
     notes: list[str] = []
     opened = open_picture(
-        source, target, order.wish, overwrite=order.overwrite or item.ours, warn=notes.append
+        source,
+        target,
+        order.wish,
+        order.settings,
+        overwrite=order.overwrite or item.ours,
+        warn=notes.append,
     )
+    if opened.way:
+        notes.append(opened.way.reason)
     result, info = enlarge_opened(
         opened, order.settings, warn=notes.append, cancelled=cancelled, backends=_BACKENDS
     )
-    if opened.plan and opened.plan.enough:
+    if opened.plan and opened.plan.enough and not opened.way:
         notes.append("has enough pixels for this print already; it was only cleaned")
     record = Record(
         source=item.source,

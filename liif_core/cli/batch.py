@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liif_core.batch.local import LocalEngine, share_cores
-from liif_core.batch.report import NAMES, speed, summary
+from liif_core.batch.local import ON_A_GPU, LocalEngine, share_cores
+from liif_core.batch.report import NAMES, outlook, speed, summary
 from liif_core.batch.run import plan
 from liif_core.cli.outcome import Interrupted, complain, judging_input, note, say
 from liif_core.cli.progress import counting_bar
@@ -20,11 +20,12 @@ from liif_core.runtime.threads import usable_cores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from liif_core.batch.items import Outcome
+    from liif_core.batch.items import Engine, Outcome
+    from liif_core.batch.run import Batch
     from liif_core.enlarging import Settings, Wish
 
-_ON_A_GPU = 2
-"""Pictures at a time: while one is computed another is read or written."""
+_MANY = 50
+"""Pictures from which on their rate tells that of many: the network is opened only once."""
 
 _KEPT = "interrupted; what is finished is kept, and the same command goes on from there"
 
@@ -38,28 +39,58 @@ class Choice:
     overwrite: bool
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the pictures are worked on."""
+
+    workers: int
+    """Pictures at a time; 0 for as many as pays."""
+    cluster: str | None = None
+    """Address of a Ray cluster, None for this machine."""
+
+
 def run(
-    source: Path, target: Path, wish: Wish, settings: Settings, choice: Choice, workers: int
+    source: Path, target: Path, wish: Wish, settings: Settings, choice: Choice, place: Place
 ) -> bool:
-    """Work on all pictures, 0 ``workers`` on as many at a time as pays; whether none failed.
+    """Work on all pictures; whether none failed.
 
     Raises :class:`BadInput`, :class:`Interrupted` and :class:`LiifError`.
     """
-    with judging_input():
-        wish.check()
-        batch = plan(
-            source,
-            target,
-            wish,
-            settings,
-            pattern=choice.pattern,
-            ending=choice.ending,
-            overwrite=choice.overwrite,
-            warn=note,
-        )
-    cores = usable_cores()
-    workers = workers or (_ON_A_GPU if _uses_gpu(settings.device) else cores)
-    engine = LocalEngine(share_cores(cores, min(workers, len(batch.targets))))
+    with contextlib.ExitStack() as stack:
+        with judging_input():
+            wish.check()
+            if place.cluster is not None:
+                from liif_core.batch.ray_cluster import connected
+
+                stack.enter_context(connected(place.cluster))
+            batch = plan(
+                source,
+                target,
+                wish,
+                settings,
+                pattern=choice.pattern,
+                ending=choice.ending,
+                overwrite=choice.overwrite,
+                warn=note,
+            )
+            engine, cores = _engine(place, settings.device, len(batch.targets))
+        return _work(batch, engine, cores)
+
+
+def _engine(place: Place, device: str, pictures: int) -> tuple[Engine, int]:
+    """The engine, and the cores that it keeps busy, 0 when it is graphics cards that compute."""
+    if place.cluster is not None:
+        from liif_core.batch.ray_cluster import machines, share_out
+        from liif_core.batch.ray_engine import RayEngine
+
+        count, share = share_out(machines(), min(place.workers or pictures, pictures), device)
+        return RayEngine(count, share, note), 0 if share.gpus else count * share.cpus
+    cores, gpu = usable_cores(), _uses_gpu(device)
+    workers = min(place.workers or (ON_A_GPU if gpu else cores), pictures)
+    return LocalEngine(share_cores(cores, workers)), 0 if gpu else cores
+
+
+def _work(batch: Batch, engine: Engine, cores: int) -> bool:
     with stop_on_interrupt() as stopped, counting_bar(len(batch.targets)) as progress:
 
         def told(outcome: Outcome) -> None:
@@ -73,7 +104,9 @@ def run(
         except KeyboardInterrupt:
             raise Interrupted(_KEPT) from None
     say(summary(batch))
-    say(f"report: {target / NAMES[1]}")
+    if cores and batch.counts["done"] >= _MANY and not batch.counts["kept"]:
+        say(outlook(batch, cores))
+    say(f"report: {batch.order.target_dir / NAMES[1]}")
     if len(batch.outcomes) < len(batch.targets):
         raise Interrupted(_KEPT)
     return not batch.counts["failed"]

@@ -38,8 +38,11 @@ def test_two_processes_share_the_work_and_are_gone_afterwards(folders: Folders) 
 def test_a_process_that_dies_costs_its_picture_only(folders: Folders) -> None:
     order = folders.plan().order
 
+    half = folders.target / ".a.0123abcd.png"
+
     def items() -> Iterator[Item]:
         yield ITEMS[0]
+        half.touch()
         for process in multiprocessing.active_children():
             process.kill()
             process.join()
@@ -49,6 +52,7 @@ def test_a_process_that_dies_costs_its_picture_only(folders: Folders) -> None:
     outcomes = {o.item: o for o in LocalEngine([1, 1]).run(items(), order, lambda: False)}
     assert [outcomes[item].status for item in ITEMS] == ["failed", "failed", "done"]
     assert "the process that worked on it ended (" in outcomes[ITEMS[0]].notes[0]
+    assert not half.exists()
     assert multiprocessing.active_children() == []
 
 

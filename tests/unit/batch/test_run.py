@@ -13,7 +13,7 @@ import pytest
 from liif_core.batch import ledger
 from liif_core.batch import run as run_module
 from liif_core.batch.items import Outcome
-from liif_core.batch.report import summary
+from liif_core.batch.report import outlook, summary
 from liif_core.enlarging import Wish
 from liif_core.errors import LiifError
 from liif_core.models import find
@@ -165,6 +165,17 @@ def test_what_a_killed_run_left_is_replaced(run: Run, folders: Folders) -> None:
     assert run().counts == {"done": 3}
 
 
+def test_what_a_killed_run_had_half_written_is_removed(run: Run, folders: Folders) -> None:
+    run()
+    half = [folders.target / name for name in (".a.0123abcd.png", "sub/.c.00000000.tif")]
+    others = [folders.target / name for name in (".a.png", ".a.0123abcd.jpg", ".x.0123abcd.png")]
+    for path in (*half, *others):
+        path.touch()
+    run()
+    assert not any(path.exists() for path in half)
+    assert all(path.exists() for path in others)
+
+
 def test_once_stopped_no_more_is_begun_and_the_next_run_goes_on(
     run: Run, folders: Folders, network: Network
 ) -> None:
@@ -175,6 +186,12 @@ def test_once_stopped_no_more_is_begun_and_the_next_run_goes_on(
     assert network.runs == 1
     assert "2 not finished" in summary(batch)
     assert run().counts == {"kept": 1, "done": 2}
+
+
+def test_what_the_rate_means_for_many(run: Run) -> None:
+    batch = run()
+    batch.seconds = 0.72
+    assert outlook(batch, 8) == "a million like these: 533 core hours, on 8 cores 67 hours"
 
 
 def test_the_table(run: Run, folders: Folders) -> None:

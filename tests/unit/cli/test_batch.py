@@ -41,16 +41,30 @@ def test_a_folder(liif: Liif, photo: Path, tmp_path: Path) -> None:
     assert outcome.errors.count("\n") == 1
 
 
+def test_the_content_of_each_picture_can_choose_its_size(
+    liif: Liif, photo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    outcome = liif("batch", tmp_path, out, "--scale", "auto", "--format", "png", "--workers", 1)
+    assert outcome.status == 0, outcome.errors
+    assert read_picture(out / "phöto 1.png").size == (96, 64)
+    assert f"note: {photo.name}: detail of 24 x 16 pixels: scale 4" in outcome.errors
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
         ((), "give one of --scale, --size, --print and --clean"),
         (("--clean", "--scale", 2), "give one of"),
+        (("--clean", "--scale", "auto"), "give one of"),
         (("--size", "big"), "not a size in pixels"),
         (("--clean", "--strength", "101"), "neither auto nor"),
         (("--clean", "--model", "none"), "no model 'none'"),
         (("--clean", "--pattern", "*.gif"), "no pictures"),
         (("--clean", "--format", "gif"), "--format"),
+        (("--clean", "--address", "host:6379"), "--address is for --engine ray"),
+        (("--clean", "--engine", "ray", "--polite"), "--polite is for this machine only"),
+        (("--clean", "--engine", "ray", "--address", "local"), "no Ray cluster was found at local"),
     ],
 )
 def test_wrong_use_is_one_line_and_status_2(

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""By which settings and models are told apart from others that give other pixels."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from liif_core.models import ModelEntry, crisper
+
+if TYPE_CHECKING:
+    from liif_core.enlarging import Settings, Wish
+
+
+def settings_digest(wish: Wish, settings: Settings) -> str:
+    values = {**asdict(wish), **asdict(settings)}
+    for name in ("device", "tile", "model"):
+        del values[name]  # the first two change nothing, the third is known by its files
+    return _digest(values)
+
+
+def model_digest(entry: ModelEntry, detail: int) -> str:
+    """Of the files that ``detail``, 0 to 100, makes use of."""
+    entries = [entry]
+    if detail and (sibling := crisper(entry)):
+        entries.append(sibling)
+    return _digest([asdict(file) for entry in entries for file in entry.files.values()])
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
