@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
-from torch import nn
+from collections.abc import Mapping
+
+from torch import Tensor, nn
 
 from liif_core.errors import LiifError
 from liif_core.networks.edsr import EDSR
-from liif_core.networks.fast import FastNetwork
-from liif_core.networks.liif import Liif, RewrittenDecoder, RewrittenEncoder
+from liif_core.networks.fast import FastNetwork, ResidualBlock
+from liif_core.networks.liif import Liif, Mlp, RewrittenDecoder, RewrittenEncoder
 from liif_core.networks.rdn import RDN
 
 PUBLISHED: dict[str, type[EDSR] | type[RDN]] = {"edsr-liif": EDSR, "rdn-liif": RDN}
 """Encoders of the published LIIF networks."""
+
+MLP = "imnet.layers."
+"""What the names of the weights of LIIF's decoder begin with."""
 
 
 def build(architecture: str) -> nn.Module:
@@ -25,6 +30,26 @@ def build(architecture: str) -> nn.Module:
     raise LiifError(
         f"the architecture {architecture!r} is unknown", "a newer version of LIIF may know it"
     )
+
+
+def restored(architecture: str, weights: Mapping[str, Tensor]) -> nn.Module:
+    """The network of ``weights``, as large as they are: a compressed one has fewer channels or
+    layers than that of :func:`build`. Raises :class:`LiifError` when they are not of it.
+    """
+    network = build(architecture)
+    try:
+        if isinstance(network, FastNetwork):
+            for place in range(len(network.encoder.blocks)):
+                inner, channels = weights[f"encoder.blocks.{place}.first.weight"].shape[:2]
+                network.encoder.blocks[place] = ResidualBlock(channels, inner)
+        elif isinstance(network, Liif):
+            layers = sum(key.startswith(MLP) and key.endswith(".weight") for key in weights)
+            network.imnet = Mlp(weights[MLP + "0.weight"].shape[1], layers - 1)
+        network.load_state_dict(dict(weights))
+    except (KeyError, RuntimeError, ValueError, IndexError) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise LiifError(f"the weights are of no network {architecture} ({why})") from error
+    return network
 
 
 def parts(network: nn.Module) -> tuple[nn.Module, nn.Module]:

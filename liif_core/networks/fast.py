@@ -25,12 +25,16 @@ BASIS = 6
 
 
 class ResidualBlock(nn.Module):
-    """Two 3x3 convolutions around a ReLU, added to the input; no normalisation (EDSR)."""
+    """Two 3x3 convolutions around a ReLU, added to the input; no normalisation (EDSR).
 
-    def __init__(self, channels: int) -> None:
+    Between them are ``inner`` channels, by default as many as outside.
+    """
+
+    def __init__(self, channels: int, inner: int | None = None) -> None:
         super().__init__()
-        self.first = nn.Conv2d(channels, channels, 3, padding=1)
-        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+        inner = channels if inner is None else inner
+        self.first = nn.Conv2d(channels, inner, 3, padding=1)
+        self.second = nn.Conv2d(inner, channels, 3, padding=1)
         nn.init.zeros_(self.second.weight)
         nn.init.zeros_(self.second.bias)  # type: ignore[arg-type]
 

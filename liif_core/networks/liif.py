@@ -17,12 +17,12 @@ HIDDEN = 256
 
 
 class Mlp(nn.Module):
-    """Four hidden layers of 256 with ReLU; keys of the official checkpoint."""
+    """Hidden layers of 256 with ReLU, as published four; keys of the official checkpoint."""
 
-    def __init__(self, inputs: int) -> None:
+    def __init__(self, inputs: int, hidden: int = 4) -> None:
         super().__init__()
         layers: list[nn.Module] = []
-        for width in (HIDDEN,) * 4:
+        for width in (HIDDEN,) * hidden:
             layers += [nn.Linear(inputs, width), nn.ReLU()]
             inputs = width
         self.layers = nn.Sequential(*layers, nn.Linear(inputs, 3))

@@ -53,9 +53,11 @@ def publish(
     description: str,
     trained_on: str,
     crisper_than: str = "",
+    stored: dict[str, Tensor] | None = None,
 ) -> ModelEntry:
     """Write the model's ONNX and safetensors files and its manifest entry into ``folder``.
 
+    ``stored`` are its weights in another form, see :data:`liif_core.runtime.blending.SCALE`.
     The files are made beside and moved in when all are whole, the manifest last: what breaks
     off leaves the folder as it was.
     """
@@ -63,7 +65,8 @@ def publish(
     estimator = network.estimator if isinstance(network, FastNetwork) else None
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name_of_new:
         new = Path(name_of_new)
-        save_file(compact(network.state_dict()), new / f"{name}.safetensors")
+        weights = compact(network.state_dict()) if stored is None else stored
+        save_file(weights, new / f"{name}.safetensors")
         export(*parts(network), estimator is not None, new, name)
         files: dict[Role, ModelFile] = {
             "encoder": described_file(new / f"{name}.encoder.onnx"),

@@ -51,7 +51,7 @@ def test_rounded_weights_take_half_the_room(
     count = sum(parameter.numel() for parameter in network.parameters())
     assert size / count == pytest.approx(2 if rounded else 4, rel=0.05)
     for key, value in network.state_dict().items():
-        found = weights(entry, 0)[key]
+        found = weights(entry)[key]
         assert found.dtype == np.float32
         assert np.array_equal(found, value.numpy()), key
         assert np.allclose(found, random_fast.state_dict()[key], rtol=5e-4, atol=1e-7)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif models compress``: a model in a folder of its own, made of another without data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from liif_core.errors import LiifError
+from liif_core.models import ModelEntry
+from liif_core.networks.architectures import restored
+from liif_core.networks.compression import compress
+from liif_core.networks.fast import FastNetwork
+from liif_core.networks.publish import publish
+from liif_core.runtime.blending import weights
+
+
+def compress_model(
+    entry: ModelEntry, prune: float, bits: int, folder: Path, compensate: bool = True
+) -> tuple[ModelEntry, int]:
+    """Write ``entry``, a ``fast``, into ``folder`` with a share ``prune`` of its inner channels
+    left out and ``bits`` for each weight of the encoder.
+
+    Returns the new model and the size of its weights in bytes. Raises :class:`LiifError` when
+    it is not a ``fast``.
+    """
+    values = {key: torch.from_numpy(value) for key, value in weights(entry).items()}
+    network = restored(entry.architecture, values)
+    if not isinstance(network, FastNetwork):
+        raise LiifError(
+            f"{entry.name} is of the architecture {entry.architecture}, which is not compressed",
+            "name a model of the architecture fast",
+        )
+    small = compress(network.requires_grad_(False), prune, bits, compensate)
+    how = "made up for by the others" if compensate else "not made up for"
+    made = publish(
+        small.network,
+        folder,
+        name=f"{entry.name}-pruned{prune * 100:.0f}-{bits}bit",
+        architecture=entry.architecture,
+        licence=entry.licence,
+        description=f"{entry.name} with weights of {bits} bits and {prune:.0%} of its inner "
+        f"channels left out, {how}.",
+        trained_on=entry.trained_on,
+        stored=small.stored,
+    )
+    return made, made.path("weights").stat().st_size
