@@ -14,6 +14,7 @@ from liif_core import __version__
 from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
 from liif_core.models import manifest, shipped_models_dir, user_models_dir, verify_model
+from liif_core.repairs import repairs, verify_repair
 
 _LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "openvino", "torch")
 RECORD = "install-state.json"
@@ -27,7 +28,7 @@ def examine() -> bool:
     for library in _LIBRARIES:
         say(f"{library} {_version(library) or 'not installed'}")
     # Each is told even when the one before is not well.
-    return all([_engine(), _models(), _installation()])
+    return all([_engine(), _models(), _repairs(), _installation()])
 
 
 def _version(library: str) -> str | None:
@@ -74,6 +75,24 @@ def _models() -> bool:
     say(f"  shipped: {shipped_models_dir()}")
     say(f"  imported: {user_models_dir()}")
     return well and bool(entries)
+
+
+def _repairs() -> bool:
+    try:
+        known = repairs()
+    except LiifError as error:
+        say(str(error))
+        return False
+    well = True
+    for repair in known:
+        try:
+            verify_repair(repair)
+        except LiifError as error:
+            say(str(error))
+            well = False
+        else:
+            say(f"repair {repair.name}: verified")
+    return well
 
 
 def _installation() -> bool:

@@ -1,32 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Weights between a model and its crisper sibling (network interpolation, arXiv 1811.10515)."""
+"""A model's weights as they are run: mixed with those of its crisper sibling (network
+interpolation, arXiv 1811.10515), and with what repairs add to them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
+from liif_core import repairs
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, content, crisper
 
 ENCODER = "encoder."
 """What the names of the encoder's weights begin with."""
+SCALE = ".scale"
+"""What ends the names of the factors of weights that are stored as integers, one an output."""
 Weights = dict[str, NDArray[np.float32]]
 
 
-def weights(entry: ModelEntry, detail: int) -> Weights:
-    """The weights of ``entry`` (``detail`` 0) to those of its crisper sibling (100), by name.
+@dataclass(frozen=True)
+class Blend:
+    """What is mixed into the weights of a model."""
 
-    Raises :class:`LiifError` when it has no such sibling or a file is damaged.
+    detail: int = 0
+    """Share of its crisper sibling, 0 to 100."""
+    repairs: tuple[tuple[str, int], ...] = ()
+    """Names of repairs, see :mod:`liif_core.repairs`, and how much of each, 0 to 100."""
+
+    def __bool__(self) -> bool:
+        """Whether there is any such thing."""
+        return bool(self.detail or self.repairs)
+
+
+PURE = Blend()
+
+
+def weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
+    """The weights of ``entry``, by name, and ``blend`` mixed in: only the encoder's are changed.
+
+    Raises :class:`LiifError` when it has no crisper sibling, no such repair or a file is damaged.
     """
-    faithful = _stored(entry)
-    if not detail:
-        return faithful
+    values = _loaded(content(entry, "weights"), f"model {entry.name}")
+    if blend.detail:
+        values = _crisper(values, entry, blend.detail)
+    for name, amount in blend.repairs:
+        repair = repairs.find_repair(name)
+        changes = _loaded(repairs.content(repair, entry), f"repair {name}")
+        try:
+            _add(values, changes, np.float32(amount / 100))
+        except (KeyError, ValueError) as error:
+            raise LiifError(
+                f"the repair {name} does not fit {entry.name} ({error})", "train it again"
+            ) from error
+    return values
+
+
+def _crisper(faithful: Weights, entry: ModelEntry, detail: int) -> Weights:
     sibling = crisper(entry)
     if sibling is None:
         raise LiifError(f"model {entry.name} has no setting of detail", "set detail to 0")
-    crisp = _stored(sibling)
+    crisp = _loaded(content(sibling, "weights"), f"model {sibling.name}")
     for key, value in faithful.items():
         if not key.startswith(ENCODER) and not np.array_equal(value, crisp[key]):
             text = f"model {sibling.name} was not made from this {entry.name}"
@@ -35,13 +71,30 @@ def weights(entry: ModelEntry, detail: int) -> Weights:
     return {key: value + share * (crisp[key] - value) for key, value in faithful.items()}
 
 
-def _stored(entry: ModelEntry) -> Weights:
-    data = content(entry, "weights")
+def _add(values: Weights, changes: Weights, amount: np.float32) -> None:
+    """Add ``amount`` times the ``changes`` of :func:`liif_core.networks.low_rank.changes`.
+
+    Raises :class:`KeyError` and :class:`ValueError` when they are those of another network.
+    """
+    for key, up in changes.items():
+        layer, _, kind = key.rpartition(".")
+        if kind == "up":
+            weight = values[f"{layer}.weight"]
+            change = (up @ changes[f"{layer}.down"]).reshape(weight.shape)
+            values[f"{layer}.weight"] = weight + amount * change
+            values[f"{layer}.bias"] = values[f"{layer}.bias"] + amount * changes[f"{layer}.shift"]
+
+
+def _loaded(data: bytes, owner: str) -> Weights:
     try:
-        stored = load(data)
         # They may be stored in half precision.
-        return {key: value.astype(np.float32) for key, value in stored.items()}
+        stored = {key: value.astype(np.float32) for key, value in load(data).items()}
+        for key in [key for key in stored if key.endswith(SCALE)]:
+            factors = stored.pop(key)
+            whole = stored[key.removesuffix(SCALE)]
+            whole *= factors.reshape(-1, *[1] * (whole.ndim - 1))
+        return stored
     except Exception as error:  # its own, or numpy's of a kind of number that it does not know
         raise LiifError(
-            f"the weights of model {entry.name} cannot be read ({error})", "run install.py again"
+            f"the weights of {owner} cannot be read ({error})", "run install.py again"
         ) from error

@@ -17,8 +17,9 @@ from torch import Tensor
 
 from liif_core.coordinates import Taps, positions, taps
 from liif_core.runtime.strength import PIECE
-from liif_core.training.degradations import GRID, JUDGED, Damaged, Mixture, damage
+from liif_core.training.degradations import GRID, JUDGED, Damaged, Mixture, damage, reduce
 from liif_core.training.growing import BLIND
+from liif_core.training.harms import Harm
 
 INPUT = 48
 """Side of a training input, in pixels."""
@@ -63,23 +64,45 @@ class Batch:
         )
 
 
+HARMED = Mixture(clean=0.5, twice=0.1, same_size=0.0)
+"""For repairs, of pictures that were harmed before."""
+
+
 class Batches:
     """Endless random batches from ``photos``, cut and degraded on the device they lie on."""
 
-    def __init__(self, photos: list[Tensor], size: int, rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        photos: list[Tensor],
+        size: int,
+        rng: np.random.Generator,
+        largest_scale: float = MAX_SCALE,
+    ) -> None:
         self.photos = photos
         self.size = size
         self.rng = rng
+        self.largest_scale = largest_scale
 
     def draw(self, mixture: Mixture) -> Batch:
         """One batch, all of one factor, each picture with a degradation of its own."""
         rng = self.rng
         same = rng.random() < mixture.same_size
-        crop = FIRST if same else round(FIRST * rng.uniform(1, MAX_SCALE))
-        scale = crop / FIRST
+        crop = FIRST if same else round(FIRST * rng.uniform(1, self.largest_scale))
         truth = self._crops(crop)
         # At factor 1 an undamaged picture would teach nothing.
         damaged = damage(truth, FIRST, mixture.without_clean() if same else mixture, rng)
+        return self._aligned(damaged, truth)
+
+    def harmed(self, harm: Harm) -> Batch:
+        """One batch at factor 1, of pictures that ``harm`` changed before their compression."""
+        # Reduced, the photos' own noise and softness is less.
+        truth = reduce(self._crops(round(FIRST * self.rng.uniform(1, 2))), FIRST)
+        return self._aligned(damage(harm(truth, self.rng), FIRST, HARMED, self.rng), truth)
+
+    def _aligned(self, damaged: Damaged, truth: Tensor) -> Batch:
+        """A part of ``damaged`` at a random phase of the grid, and of ``truth`` what lies there."""
+        rng, crop = self.rng, truth.shape[-1]
+        scale = crop / FIRST
         offset = rng.integers(0, GRID, 2)
         row, column = damaged.top + int(offset[0]), damaged.left + int(offset[1])
         source = damaged.pixels[..., offset[0] :, offset[1] :][..., :INPUT, :INPUT]

@@ -41,6 +41,8 @@ class Mixture:
     """Share of pictures with noise as of a sensor before they are compressed."""
     common: float = 0.75
     """Share of qualities of 10 to 70, as users mostly meet them; the others are of 8 to 95."""
+    qualities: tuple[int, ...] = ()
+    """The only qualities there are, each as often as it stands here; by default those above."""
 
     def undamaged(self) -> Mixture:
         """Only clean pictures, and no batch at factor 1: the first stage of a training."""
@@ -81,7 +83,7 @@ def damage(truth: Tensor, side: int, mixture: Mixture, rng: np.random.Generator)
                       uniform() < mixture.blur)  # fmt: skip
     small = reduce(truth, side)
     subsample = bool(rng.random() < 0.7)
-    first, second = (_quality(uniform, mixture.common) for _ in range(2))
+    first, second = (_quality(uniform, mixture) for _ in range(2))
     # The side at the first compression, when the picture is reduced once more after it.
     larger = range(side + GRID, min(2 * side, truth.shape[-1]) + 1, GRID)
     again = bool(rng.random() < mixture.reduced) and len(larger) > 0
@@ -141,7 +143,11 @@ def _some(pixels: Tensor, others: Tensor, chosen: Tensor) -> Tensor:
     return torch.where(chosen[:, None, None, None], others, pixels)
 
 
-def _quality(uniform: Callable[[], Tensor], common: float) -> Tensor:
-    """Qualities (n,), see :attr:`Mixture.common`."""
+def _quality(uniform: Callable[[], Tensor], mixture: Mixture) -> Tensor:
+    """Qualities (n,), see :attr:`Mixture.common` and :attr:`Mixture.qualities`."""
+    if mixture.qualities:
+        known = torch.tensor(mixture.qualities, dtype=torch.float32)
+        chosen = uniform()
+        return known.to(chosen.device)[(chosen * len(known)).long()]
     typical = 10 + 60 * uniform()
-    return torch.where(uniform() < common, typical, 8 + 87 * uniform())
+    return torch.where(uniform() < mixture.common, typical, 8 + 87 * uniform())

@@ -11,7 +11,9 @@ import torch
 from liif_core.errors import LiifError
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
+from liif_core.networks.low_rank import learn_changes
 from liif_core.training.critic import Critic
+from liif_core.training.harms import HARMS, Harm
 from liif_core.training.state import TrainingState
 from liif_core.training.steps import DetailStep, FaithfulStep
 
@@ -40,6 +42,8 @@ class Recipe:
     """Whether the result is a model, not only weights to start another from."""
     samples: int | None = None
     """Rows and columns answered for each picture; None for all."""
+    harm: Harm | None = None
+    """What a repair learns to undo, see :mod:`liif_core.repairs`; None for a model."""
 
 
 def _whole(architecture: str, device: torch.device) -> TrainingState:
@@ -58,6 +62,17 @@ def _encoder_and_critic(architecture: str, device: torch.device) -> TrainingStat
     network.decoder.requires_grad_(False)
     network.estimator.requires_grad_(False)
     return TrainingState(network, device, critic=Critic())
+
+
+def _changes(architecture: str, device: torch.device) -> TrainingState:
+    network = build(architecture)
+    assert isinstance(network, FastNetwork)
+    learn_changes(network, network.encoder)
+    return TrainingState(network, device)
+
+
+def _repair(description: str, harm: Harm) -> Recipe:
+    return Recipe("fast", description, 2e-3, _changes, published=False, harm=harm)
 
 
 RECIPES = {
@@ -81,7 +96,7 @@ RECIPES = {
     # LIIF has 2,304 pixels answered (section 4.1); 32 x 32 halve the time of a step.
     "edsr-liif": Recipe(
         "edsr-liif",
-        "LIIF as published on EDSR-baseline, trained on compressed photos.",
+        "LIIF as published (EDSR), trained on compressed photos: a reference, far slower.",
         1e-4,
         _whole,
         compact=True,
@@ -103,6 +118,9 @@ RECIPES = {
         DetailStep,
         crisper_than="fast",
     ),
+    "noise": _repair("Noise of a sensor.", HARMS["noise"]),
+    "blur": _repair("Photos slightly out of focus.", HARMS["blur"]),
+    "haze": _repair("Haze and fog.", HARMS["haze"]),
 }
 
 

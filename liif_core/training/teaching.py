@@ -72,12 +72,20 @@ class Whitening:
         values = asked.double()
         mean = values.mean(0)
         variances, axes = torch.linalg.eigh((values - mean).T @ (values - mean) / len(values))
+        lengths = (variances + RIDGE * variances.mean()).sqrt()
         self.mean = mean.float()
-        self.axes = (axes * (variances + RIDGE * variances.mean()).rsqrt()).float()
+        self.axes = (axes / lengths).float()
+        self._back = (axes * lengths).float()
 
     def __call__(self, asked: Tensor) -> Tensor:
         """(q, c) to (q, c)."""
         return (asked - self.mean) @ self.axes
+
+    @torch.no_grad()
+    def unfolded(self, first: nn.Linear) -> None:
+        """Let ``first``, which takes values as they are, take whitened ones."""
+        first.bias.add_(first.weight @ self.mean)
+        first.weight.copy_(first.weight @ self._back)
 
     @torch.no_grad()
     def folded(self, first: nn.Linear) -> None:
@@ -101,18 +109,49 @@ def teach(
     lessons = [draw(master, batches) for _ in range(FIRST_LESSONS)]
     whitened = Whitening(torch.cat([lesson.asked for lesson in lessons]))
     begin_linear(decoder, [Lesson(whitened(each.asked), each.answer) for each in lessons])
+    error = learn(
+        decoder, lessons, lambda: draw(master, batches), batches.rng, going_on, PEAK, whitened
+    )
+    whitened.folded(first)
+    _alike_for_both_axes(first)
+    return error
+
+
+@torch.no_grad()
+def _alike_for_both_axes(first: nn.Linear) -> None:
+    """Have ``first`` look at the mean of the two cells.
+
+    They are the same in every lesson, so that nothing is learned about their difference, and what
+    the whitening leaves there by chance is huge: pictures enlarged a little more in one direction
+    than in the other, as rounding to whole pixels has it, would be nothing but white.
+    """
+    first.weight[:, -2:] = first.weight[:, -2:].mean(1, keepdim=True)
+
+
+def learn(
+    decoder: Mlp,
+    lessons: list[Lesson],
+    draw: Callable[[], Lesson],
+    rng: np.random.Generator,
+    going_on: Callable[[], float],
+    peak: float,
+    seen: Callable[[Tensor], Tensor] = lambda asked: asked,
+) -> float:
+    """Train ``decoder`` on ``lessons`` and more that ``draw`` gives, from the learning rate
+    ``peak`` down to nothing; ``seen`` changes what is asked. See :func:`teach`.
+    """
     pool = deque(lessons, maxlen=POOL)
     optimiser = torch.optim.AdamW(decoder.parameters(), betas=(0.9, 0.99), weight_decay=0)
     recent: deque[Tensor] = deque(maxlen=100)
-    rng, step = batches.rng, 0
+    step = 0
     while (passed := going_on()) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = PEAK * (1 + np.cos(np.pi * passed)) / 2
+            group["lr"] = peak * (1 + np.cos(np.pi * passed)) / 2
         if step % STEPS_A_LESSON == 0:
-            pool.append(draw(master, batches))
+            pool.append(draw())
         step += 1
         lesson = pool[rng.integers(len(pool))].some(rng, LOT)
-        asked = whitened(lesson.asked)
+        asked = seen(lesson.asked)
         with torch.autocast(asked.device.type, torch.bfloat16):
             answer = decoder(asked)
         error = (answer.float() * 0.5 + 0.5 - lesson.answer).abs().mean()
@@ -120,7 +159,6 @@ def teach(
         error.backward()
         optimiser.step()
         recent.append(error.detach())
-    whitened.folded(first)
     return float(torch.stack(list(recent)).mean()) * 255
 
 
@@ -150,33 +188,47 @@ def begin_linear(decoder: Mlp, lessons: list[Lesson]) -> None:
     last.bias.zero_()
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where the decoder is asked: corners at ``rows`` and ``columns`` (n, p), of each the relative
+    coordinates ``rel`` (2, n, p) and one ``cell`` (), both in half input pixels.
+    """
+
+    rows: Tensor
+    columns: Tensor
+    rel: Tensor
+    cell: Tensor
+
+    def asked(self, features: Tensor) -> Tensor:
+        """What LIIF's MLP is asked there of ``features`` (n, c, h, w); (n * p, 9 * c + 4)."""
+        surroundings = _around(features, self.rows, self.columns, 1)
+        cells = self.cell.expand(*self.rows.shape, 2)
+        # The order of unfold: channels, then rows, then columns.
+        parts = [surroundings.flatten(2), self.rel.movedim(0, -1), cells]
+        return torch.cat(parts, -1).flatten(0, 1)
+
+
+def places(source: Tensor, rng: np.random.Generator) -> Places:
+    """Random ones in the pictures ``source`` (n, 3, h, w)."""
+    (count, _, height, width), device = source.shape, source.device
+    rows = torch.from_numpy(rng.integers(BORDER, height - BORDER, (count, PLACES))).to(device)
+    columns = torch.from_numpy(rng.integers(BORDER, width - BORDER, (count, PLACES))).to(device)
+    # As often as the local ensemble gives weight to them.
+    rel = 2 * (rng.random((2, count, PLACES)) - rng.random((2, count, PLACES)))
+    cell = torch.tensor(2 / rng.uniform(1, MAX_SCALE), dtype=torch.float32, device=device)
+    return Places(rows, columns, torch.from_numpy(rel.astype(np.float32)).to(device), cell)
+
+
 @torch.no_grad()
 def draw(master: FastNetwork, batches: Batches) -> Lesson:
     """Random corners of a batch, each asked at a random place around it."""
     source = batches.draw(MIXED).source.contiguous(memory_format=torch.channels_last)
-    count, _, height, width = source.shape
-    rng, device = batches.rng, source.device
-    with torch.autocast(device.type, torch.bfloat16):
+    with torch.autocast(source.device.type, torch.bfloat16):
         features, latent = _seen(master, source)
-    rows = torch.from_numpy(rng.integers(BORDER, height - BORDER, (count, PLACES))).to(device)
-    columns = torch.from_numpy(rng.integers(BORDER, width - BORDER, (count, PLACES))).to(device)
-    # In half input pixels, as LIIF has them; as often as the local ensemble gives weight to them.
-    places = 2 * (rng.random((2, count, PLACES)) - rng.random((2, count, PLACES)))
-    rel = torch.from_numpy(places.astype(np.float32)).to(device)
-    cell = torch.tensor(2 / rng.uniform(1, MAX_SCALE), dtype=torch.float32, device=device)
-    surroundings = _around(features.float(), rows, columns, 1)
-    # The order of unfold: channels, then rows, then columns.
-    asked = torch.cat(
-        [
-            surroundings.flatten(2),
-            rel.movedim(0, -1),
-            cell.expand(count, PLACES, 2),
-        ],
-        -1,
-    )
-    answer = _interpolated(source, rows, columns, rel)
-    answer = answer + _read(master.decoder, latent.float(), rows, columns, rel, cell)
-    return Lesson(asked.flatten(0, 1), answer.flatten(0, 1))
+    at = places(source, batches.rng)
+    answer = _interpolated(source, at.rows, at.columns, at.rel)
+    answer = answer + _read(master.decoder, latent.float(), at.rows, at.columns, at.rel, at.cell)
+    return Lesson(at.asked(features.float()), answer.flatten(0, 1))
 
 
 def _seen(master: FastNetwork, source: Tensor) -> tuple[Tensor, Tensor]:

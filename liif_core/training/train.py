@@ -12,13 +12,16 @@ from typing import TextIO
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from torch import Tensor
+from torch import Tensor, nn
 
+from liif_core.digest import digest_of
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry
+from liif_core.models import ModelEntry, described_file
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.liif import Liif
+from liif_core.networks.low_rank import changes
 from liif_core.networks.publish import compact, publish, round_to_half
+from liif_core.repairs import Repair, add_to_list
 from liif_core.training import photos
 from liif_core.training.batches import LARGEST_CROP, Batches
 from liif_core.training.degradations import MIXED, Mixture
@@ -67,7 +70,8 @@ def train(
     """Train until the schedule ends; the published model of the averaged weights.
 
     ``resume`` continues an earlier run exactly; ``start`` begins with given weights
-    (safetensors), those of ``fast`` also for ``edsr-liif``. ``out`` gets, besides the model,
+    (safetensors), those of ``fast`` also for ``edsr-liif``. A repair is made for the weights of
+    ``start``, and is no model, so that None is returned. ``out`` gets, besides the model,
     ``resume.pt`` (newest state), ``stable.pt`` (the state before the rate decays, to continue
     from with more minutes) and ``log.jsonl``.
     Under ``torchrun`` several processes train together; all but the first return None.
@@ -82,6 +86,8 @@ def train(
         torch.manual_seed(0)
         state = how.state(how.architecture, device)
         master = None
+        if how.harm and start is None:
+            raise LiifError("a repair is made for a model", "name its weights by --start")
         if resume is not None:
             state.load(resume)
         elif start is not None:
@@ -100,12 +106,16 @@ def train(
             return None
         state.save(settings.out / "resume.pt")
         average = state.average.cpu()
+        hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
+        origin = f"{settings.origin or f'{len(truths)} pictures'}; {hours}"
+        if how.harm and start:
+            _save_repair(settings, how, average, start, origin)
+            return None
         if how.compact:
             round_to_half(average)
         if not how.published:
             save_file(compact(average.state_dict()), settings.out / WEIGHTS)
             return None
-        hours = f"{state.step} steps in {state.seconds / 3600:.1f} hours on {settings.device}"
         return publish(
             average,
             settings.out,
@@ -114,8 +124,22 @@ def train(
             licence="Apache-2.0",
             description=how.description,
             crisper_than=how.crisper_than,
-            trained_on=f"{settings.origin or f'{len(truths)} pictures'}; {hours}",
+            trained_on=origin,
         )
+
+
+def _save_repair(
+    settings: Settings, how: Recipe, network: nn.Module, base: Path, origin: str
+) -> None:
+    """What ``network`` learned beside the weights ``base``, and its line in the list."""
+    name = settings.name or settings.model
+    file = settings.out / f"{name}.repair.safetensors"
+    round_to_half(network)
+    save_file(compact(changes(network)), file)
+    repair = Repair(
+        name, described_file(file), digest_of(base), "Apache-2.0", how.description, origin
+    )
+    add_to_list(settings.out, repair)
 
 
 def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
@@ -125,7 +149,9 @@ def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
     """
     try:
         values = {key: value.float() for key, value in load_file(weights).items()}
-        if not is_fast(values):
+        if learned := changes(state.network):
+            state.start_from({**values, **learned})
+        elif not is_fast(values):
             state.start_from(values)
         elif isinstance(state.network, FastNetwork):
             state.start_from(widened(values, state.network))
@@ -173,7 +199,10 @@ def _loop(
         was_decaying = schedule.decaying(state.seconds)
         state.rate = how.peak * schedule.share(state.seconds, state.step)
         clean = schedule.clean_only(state.seconds)
-        batch = batches.draw(settings.mixture.undamaged() if clean else settings.mixture)
+        if how.harm:
+            batch = batches.harmed(how.harm)
+        else:
+            batch = batches.draw(settings.mixture.undamaged() if clean else settings.mixture)
         if how.blind:
             batch = batch.blind()
         if how.samples:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class Workers:
 @contextmanager
 def workers(device: torch.device) -> Iterator[Workers]:
     """Join the processes that ``torchrun`` started, if it did; leave them at the end."""
-    if "LOCAL_RANK" not in os.environ:
+    if not _by_torchrun():
         yield Workers(0, 1)
         return
     if device.type == "cuda":
@@ -51,3 +52,19 @@ def workers(device: torch.device) -> Iterator[Workers]:
         yield Workers(distributed.get_rank(), distributed.get_world_size())
     finally:
         distributed.destroy_process_group()
+
+
+def leave() -> None:
+    """End a process that ``torchrun`` started, at once, when all it had to do is done.
+
+    While Python shuts down, threads of gloo that let go of their last tensors abort it now and
+    then, and for one that failed ``torchrun`` kills the others, which may still be writing.
+    """
+    if _by_torchrun():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def _by_torchrun() -> bool:
+    return "LOCAL_RANK" in os.environ

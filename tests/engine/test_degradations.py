@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,7 +57,7 @@ def test_optional_damages_are_drawn_as_often_as_asked(kind: str) -> None:
     from liif_core.training.degradations import Mixture, damage
 
     plain = Mixture(clean=1, twice=0, same_size=0)
-    some = Mixture(clean=1, twice=0, same_size=0, **{kind: 0.5})
+    some = {"blur": replace(plain, blur=0.5), "noise": replace(plain, noise=0.5)}[kind]
     hit = 0
     for seed in range(12):
         pair = [damage(_truth(), SIDE, m, np.random.default_rng(seed)) for m in (plain, some)]

@@ -136,6 +136,9 @@ def test_teaching_teaches_the_decoder_and_nothing_else(master: FastNetwork) -> N
     before, passed = error(), iter(np.linspace(0, 1, 13))
     teaching.teach(network, master, batches, lambda: float(next(passed)))
     assert error() < 0.7 * before
+    # Cells that differ a little, as rounding has it, must not be another picture.
+    lesson.asked[:, -1] += 0.01
+    assert error() < 0.7 * before
     for key, value in network.encoder.state_dict().items():
         assert torch.equal(value, encoder[key])
     assert all(parameter.requires_grad for parameter in network.parameters())

@@ -18,6 +18,7 @@ from liif_core.training import train as module
 from liif_core.training.batches import Batch, Batches
 from liif_core.training.degradations import Mixture
 from liif_core.training.schedule import Schedule
+from liif_core.training.workers import leave
 
 
 def main(photos: Path, out: Path) -> None:
@@ -50,3 +51,4 @@ def main(photos: Path, out: Path) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), Path(sys.argv[2]))
+    leave()

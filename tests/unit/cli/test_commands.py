@@ -17,6 +17,7 @@ from PIL import Image
 
 import liif_core.models
 from liif_core.models import find, manifest, read_manifest, write_manifest
+from liif_core.repairs import LIST
 
 from .conftest import Liif
 
@@ -50,6 +51,8 @@ def test_a_trained_model_is_imported_by_its_folder(
     assert (outcome.status, manifest()[0].name) == (2, "fast")
     assert "fast comes with LIIF already" in outcome.errors
     write_manifest(run, [replace(manifest()[0], name="mine", folder=run)])
+    assert "a repair named noise comes with" in liif("models", "import", str(run)).errors
+    (run / "repairs.json").unlink()
     assert liif("models", "import", str(run)).output == "imported mine\n"
     assert find("mine").folder == imported
     elsewhere = tmp_path / "elsewhere"
@@ -63,7 +66,8 @@ def test_a_trained_model_is_imported_by_its_folder(
 def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
     outcome = liif("models", "verify")
     assert outcome.status == 0
-    assert outcome.output == f"verified: {', '.join(entry.name for entry in manifest())}\n"
+    names = [entry.name for entry in manifest()] + ["noise", "blur", "haze"]
+    assert outcome.output == f"verified: {', '.join(names)}\n"
 
 
 @pytest.fixture
@@ -96,6 +100,18 @@ def test_doctor_finds_it_too(
     assert "damaged" in outcome.output
 
 
+def test_doctor_finds_a_damaged_repair(liif: Liif, imported: Path) -> None:
+    shipped = liif_core.models.shipped_models_dir()
+    listed = json.loads((shipped / LIST).read_text())[0]
+    (imported / LIST).write_text(json.dumps([{**listed, "name": "mine"}]))
+    (imported / listed["file"]["file"]).write_bytes(b"cut off")
+    outcome = liif("doctor")
+    assert outcome.status == 1
+    assert f"repair {listed['name']}: verified" in outcome.output
+    assert "repair mine" in outcome.output
+    assert "repair mine: verified" not in outcome.output
+
+
 def test_verify_fails_without_models(
     liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +132,7 @@ def test_doctor_on_a_healthy_system(
         "onnxruntime ",
         "chosen: ",
         "model fast: verified",
+        "repair noise: verified",
         "not installed by",
     ):
         assert text in outcome.output

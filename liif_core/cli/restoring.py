@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif restore``: what is wrong with a picture, in plain words, undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from liif_core.cli.enlarging import enlarge
+from liif_core.cli.outcome import judging_input, say
+from liif_core.enlarging import Settings, Wish
+from liif_core.repairs import find_repair
+from liif_core.restoring import understand
+
+
+def restore(source: Path, target: Path, task: str, settings: Settings, *, overwrite: bool) -> None:
+    """Do what ``task`` asks for, and say what was understood. Raises :class:`BadInput`."""
+    with judging_input():
+        understood = understand(task)
+        for name, _ in understood.repairs:
+            find_repair(name)
+    say(f"understood: {understood}")
+    if understood.keeps_compression:
+        settings = replace(settings, strength=0)
+    settings = replace(settings, repairs=understood.repairs)
+    enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)

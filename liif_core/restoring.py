@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plain words to repairs: "remove haze and a little noise, but keep the blocks"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from liif_core.errors import LiifError
+
+COMPRESSION = "compression"
+"""What the models undo by themselves, without a repair of :mod:`liif_core.repairs`."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_REPAIRS = {
+    "noise": "noise noises noisy denoise denoised grain grainy graininess speckle speckles",
+    "blur": "blur blurs blurry blurred deblur unsharp sharpen sharper focus defocus softness soft",
+    "haze": "haze hazy dehaze fog foggy defog mist misty smog",
+    COMPRESSION: "compression compressed jpeg jpg block blocks blocky blocking artifact artifacts"
+    " artefact artefacts",
+}
+_MEANING = {word: name for name, words in _REPAIRS.items() for word in _words(words)}
+_KEEPING = _words("keep leave not don't dont except preserve retain")
+_UNDOING = _words("remove undo reduce fix repair clean restore but take lower denoise")
+_PARTLY = _words("little bit slight slightly some partly partially mild mildly half gently")
+_FILLING = _words(
+    "a all also an and any are as at away by can clear could do does for from get have heavy here"
+    " i if image in is it its lot make may me more most much my of off old on only or out photo"
+    " photos picture please rid severe so strong strongly than that the them then there these this"
+    " to too touch up very want was with would you your"
+)
+PARTLY = 50
+"""Per cent of a repair for "a little"."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was made of a person's words."""
+
+    amounts: dict[str, int]
+    """How much of what shall be undone, 1 to 100; 0 for what shall be kept."""
+    unknown: tuple[str, ...]
+    """Words that meant nothing."""
+
+    @property
+    def repairs(self) -> tuple[tuple[str, int], ...]:
+        """What is beyond a model's own work, as
+        :func:`liif_core.runtime.repairing.upscale_repaired` takes it."""
+        return tuple((k, v) for k, v in self.amounts.items() if v and k != COMPRESSION)
+
+    @property
+    def keeps_compression(self) -> bool:
+        return self.amounts.get(COMPRESSION) == 0
+
+    def __str__(self) -> str:
+        """In words, for the person."""
+        undone = [k if v == 100 else f"{k} ({v} %)" for k, v in self.amounts.items() if v]
+        kept = [k for k, v in self.amounts.items() if not v]
+        if COMPRESSION not in self.amounts:
+            undone.append(f"{COMPRESSION} as found")
+        text = "; ".join(
+            f"{verb} {', '.join(names)}"
+            for verb, names in (("undo", undone), ("keep", kept))
+            if names
+        )
+        unknown = ", ".join(f'"{word}"' for word in self.unknown)
+        return text + (f"; not understood: {unknown}" if unknown else "")
+
+
+def understand(text: str) -> Understood:
+    """What ``text`` asks for; of what is named twice the last word counts.
+
+    Raises :class:`LiifError` when it names nothing that can be undone.
+    """
+    amounts: dict[str, int] = {}
+    unknown = []
+    keeping, amount = False, 100
+    for number, word in re.findall(r"(\d+) ?%|([\w']+)", text.casefold()):
+        if word in _UNDOING:
+            keeping = False
+        if number:
+            amount = min(100, int(number))
+        elif word in _KEEPING:
+            keeping = True
+        elif name := _MEANING.get(word):
+            amounts.pop(name, None)
+            amounts[name] = 0 if keeping else amount
+            amount = 100
+        elif word in _PARTLY:
+            amount = PARTLY
+        elif word not in _FILLING and word not in _UNDOING:
+            unknown.append(word)
+    if not any(amounts.values()):
+        known = ", ".join(_REPAIRS)
+        raise LiifError(f"{text!r} names nothing that can be undone", f"name some of: {known}")
+    return Understood(amounts, tuple(unknown))

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plain words to repairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from liif_core.errors import LiifError
+from liif_core.restoring import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("remove haze and noise", {"haze": 100, "noise": 100}),
+        ("Denoise, please!", {"noise": 100}),
+        ("a little fog and 30% of the grain", {"haze": 50, "noise": 30}),
+        ("the photo is blurry", {"blur": 100}),
+        ("sharpen it a bit, but keep the grain", {"blur": 100, "noise": 0}),
+        ("do not touch the JPEG blocks, reduce the noise", {"compression": 0, "noise": 100}),
+        ("keep the noise but remove haze", {"noise": 0, "haze": 100}),
+        ("keep noise. No, denoise slightly: remove 40 % noise", {"noise": 40}),
+    ],
+)
+def test_plain_words(text: str, amounts: dict[str, int]) -> None:
+    assert understand(text).amounts == amounts
+
+
+def test_what_was_understood_is_said() -> None:
+    said = understand("remove scratches and some haze, but not the grain")
+    undone = "undo haze (50 %), compression as found"
+    assert str(said) == f'{undone}; keep noise; not understood: "scratches"'
+    assert said.repairs == (("haze", 50),)
+    assert not said.keeps_compression
+    assert understand("keep jpeg, denoise").keeps_compression
+    assert understand("remove jpeg artifacts").repairs == ()
+
+
+@pytest.mark.parametrize("text", ["", "make it nice", "keep the noise"])
+def test_words_that_ask_for_nothing_are_refused(text: str) -> None:
+    with pytest.raises(LiifError, match=r"names nothing that can be undone.*noise, blur, haze"):
+        understand(text)
