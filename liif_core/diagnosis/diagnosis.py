@@ -18,7 +18,6 @@ from liif_core.diagnosis.proposal import (
     strength_for,
     working_size,
 )
-from liif_core.diagnosis.reducing import reduced
 from liif_core.diagnosis.resolution import Resolution, find_resolution
 from liif_core.diagnosis.sources import Source, sources_of
 from liif_core.diagnosis.stopwatch import expected_seconds
@@ -30,6 +29,7 @@ from liif_core.forensics.recompression import Recompression
 from liif_core.models import ModelEntry, find
 from liif_core.print_size import Size, scaled
 from liif_core.runtime.backend import open_backend
+from liif_core.runtime.reducing import reduced
 from liif_core.runtime.strength import judged
 
 Samples = NDArray[np.generic]

@@ -12,13 +12,13 @@ import pytest
 from PIL import ExifTags, Image
 
 from liif_core.diagnosis import Diagnosis, FileFacts, diagnose, read_facts
-from liif_core.diagnosis.reducing import reduced
 from liif_core.errors import LiifError
 from liif_core.forensics.compression import decide
 from liif_core.forensics.recompression import Recompression
 from liif_core.forensics.tables import Quality
 from liif_core.models import find
 from liif_core.pictures import read_picture
+from liif_core.runtime.reducing import reduced
 from tests.engine.damage import cropped_jpeg, enlarged, photos, resized
 from tests.engine.pictures import Bytes, Samples, compressed, noise, photo
 
@@ -208,3 +208,14 @@ def test_evidence_is_weighed(
     assert (found.strength, found.evidence) == (strength, evidence)
     if known is not None and evidence == "file":
         assert decide(known, earlier, judged, from_file=False, has_grid=True).evidence == "grid"
+
+
+def test_colours_of_transparent_pixels_do_not_count_when_a_picture_is_reduced() -> None:
+    picture = np.zeros((8, 8, 4), np.uint8)
+    picture[..., 1] = 255
+    picture[:, :3] = 200, 100, 50, 255
+    small = reduced(picture, (4, 4))
+    seen = small[..., 3] > 0.05
+    np.testing.assert_allclose(255 * small[seen][:, :3], [[200, 100, 50]] * seen.sum(), atol=0.1)
+    assert small[0, 0, 3] == 1
+    assert small[0, 3, 3] == 0
