@@ -72,12 +72,7 @@ def pairs(task: Task, data: Path) -> Iterator[tuple[str, Picture, Picture]]:
     ``data`` holds a folder a set, with ``HR`` and the Matlab-reduced ``LR_x2`` to ``LR_x4``.
     Raises :class:`LiifError` when the set is not there.
     """
-    truths = sorted((data / task.set / "HR").glob("*"))
-    if not truths:
-        raise LiifError(
-            f"{data / task.set / 'HR'} holds no pictures", "name the folder of the sets by --data"
-        )
-    for path in truths:
+    for path in photos_of(data, task.set):
         truth = Image.open(path).convert("RGB")
         small = truth
         if task.scale in GIVEN_SCALES:
@@ -92,6 +87,15 @@ def pairs(task: Task, data: Path) -> Iterator[tuple[str, Picture, Picture]]:
         if len(task.qualities) > 1:
             truth = truth.crop((SHIFT, SHIFT, truth.width, truth.height))
         yield path.stem, np.asarray(small), np.asarray(truth)
+
+
+def photos_of(data: Path, name: str) -> list[Path]:
+    """The files of a set's truths, in order. Raises :class:`LiifError` where there are none."""
+    folder = data / name / "HR"
+    paths = sorted(folder.glob("*"))
+    if not paths:
+        raise LiifError(f"{folder} holds no pictures", "name the folder of the sets by --data")
+    return paths
 
 
 def compress(picture: Image.Image, qualities: tuple[int, ...]) -> Image.Image:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from liif_core.coordinates import Taps
 from liif_core.models import ModelEntry
+from liif_core.runtime.blending import PURE, Blend
 
 Pixels = NDArray[np.float32]
 Kind = Literal["auto", "exact", "onnxruntime", "openvino", "torch"]
@@ -70,12 +71,12 @@ def open_backend(
     entry: ModelEntry,
     device: str,
     warn: Callable[[str], None],
-    detail: int = 0,
+    blend: Blend = PURE,
     kind: Kind = "auto",
 ) -> Backend:
     """The best backend for ``device`` (``auto``, ``cpu`` or ``cuda``).
 
-    ``detail`` 0 to 100 blends the model with its crisper sibling. ``kind`` names an engine or
+    ``blend`` is what is mixed into the model. ``kind`` names an engine or
     ``torch``; by itself it is the one chosen for this machine's processor, if it need not be
     ``exact``, and torch where CUDA is wanted and only torch has it. A device that is not there
     is replaced by the CPU, and ``warn`` is told so.
@@ -87,10 +88,10 @@ def open_backend(
     if kind == "torch" or (only_torch and kind in ("auto", "exact")):
         from liif_core.runtime.torch_backend import TorchBackend
 
-        return TorchBackend(entry, device, warn, detail, half=kind == "auto")
+        return TorchBackend(entry, device, warn, blend, half=kind == "auto")
     if kind == "auto":
         kind = chosen().engine
-    return OnnxBackend(entry, device, warn, detail, DEFAULT if kind == "exact" else kind)
+    return OnnxBackend(entry, device, warn, blend, DEFAULT if kind == "exact" else kind)
 
 
 def _torch_cuda() -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from liif_core.models import ModelEntry
     from liif_core.runtime.backend import Backend, Kind
+    from liif_core.runtime.blending import Blend
 
 
 class Backends:
@@ -23,17 +24,17 @@ class Backends:
         entry: ModelEntry,
         device: str,
         warn: Callable[[str], None],
-        detail: int,
+        blend: Blend,
         kind: Kind,
     ) -> Backend:
         """As :func:`liif_core.runtime.backend.open_backend`; ``warn`` is told the same again."""
         from liif_core.runtime.backend import open_backend
 
-        settings = (entry, device, detail, kind)
+        settings = (entry, device, blend, kind)
         if self._last is None or self._last[0] != settings:
             self._last = None  # two at a time would need the memory of both
             texts: list[str] = []
-            self._last = settings, open_backend(entry, device, texts.append, detail, kind), texts
+            self._last = settings, open_backend(entry, device, texts.append, blend, kind), texts
         _, backend, warnings = self._last
         for text in warnings:
             warn(text)

@@ -16,6 +16,7 @@ from liif_core.models import ModelEntry
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backend import Backend, Window
 from liif_core.runtime.blocks import Block, block
+from liif_core.runtime.flat import BOUND, changing, without
 from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.tiles import REACH, needed, spans
 
@@ -24,6 +25,8 @@ Unit = NDArray[np.float32]
 Span = tuple[int, int]
 Area = tuple[Span, Span]
 """Rows and columns of the grid."""
+WORTH_LEAVING_OUT = 0.25
+"""Share of a tile that must be flat for the rest to become a tile of its own."""
 
 
 class Enlargement:
@@ -38,7 +41,9 @@ class Enlargement:
         strength: int,
         *,
         seamless: bool = False,
+        skip_flat: bool = True,
     ) -> None:
+        """As :func:`liif_core.runtime.upscale.upscale` has it, which says what they are."""
         self.source = source
         self.entry = entry
         self.columns, self.rows = grid
@@ -56,6 +61,9 @@ class Enlargement:
             self.around = self.radius + self.bleeding + REACH + 1
             around = (self.around, self.around)
             self.source = np.pad(source, (around, around, (0, 0)), "wrap")
+        self.skip_flat = skip_flat
+        self._flat: dict[bytes, bool] = {}
+        """Colours that the network was asked about, and whether it keeps them."""
         self.encoding = 0.0
         """Seconds that the encoder took so far."""
         self.cell = (
@@ -68,7 +76,7 @@ class Enlargement:
         return self.backend.provider == "CPU"
 
     def split(self, rows: Span, columns: Span, side: int) -> list[Area]:
-        """Part of the grid in tiles of at most ``side`` pixels of the source."""
+        """Part of the grid in tiles of at most ``side`` pixels of the source, flat parts apart."""
         down, across = (
             list(spans(start, stop, max(1, int(side * scale))))
             for (start, stop), scale in (
@@ -76,7 +84,63 @@ class Enlargement:
                 (columns, self.columns / self.width),
             )
         )
-        return list(product(down, across))
+        tiles: list[Area] = list(product(down, across))
+        if self.skip_flat:
+            tiles = [part for area in tiles for part in self._flat_apart(*area)]
+        return tiles
+
+    def _flat_apart(self, rows: Span, columns: Span) -> list[Area]:
+        window = self._seen(self._taps(0, rows), self._taps(1, columns))
+        found = changing(self._visible(window))
+        if found is None:
+            return [(rows, columns)]
+        # All outputs that see a change, and a few more; a flat part is looked at again by itself.
+        reach = self.radius + self.bleeding + REACH + 2
+        inner = []
+        for span, (first, last), start, size, outputs in (
+            (rows, found[0], window.top, self.height, self.rows),
+            (columns, found[1], window.left, self.width, self.columns),
+        ):
+            ends = start + first - reach - self.around, start + last + reach - self.around
+            low, high = (int(end * outputs / size) for end in ends)
+            inner.append((min(max(low, span[0]), span[1]), max(min(high, span[1]), span[0])))
+        area = (rows, columns)
+        if _pixels((inner[0], inner[1])) > (1 - WORTH_LEAVING_OUT) * _pixels(area):
+            return [area]
+        return without(area, (inner[0], inner[1]))
+
+    def _seen(self, rows: Taps, columns: Taps) -> Window:
+        """All pixels of the source that a tile depends on."""
+        return self._window(rows, columns, self.radius + self.bleeding)
+
+    def _visible(self, window: Window) -> Samples:
+        """The source there, all fully transparent pixels alike."""
+        part = self.source[window.top : window.bottom, window.left : window.right]
+        return np.where(part[..., -1:] != 0, part, part.dtype.type(0)) if self.bleeding else part
+
+    def _colour(self, window: Window) -> Unit | None:
+        """The one colour (channels,) of all the window, if the network would keep it as well."""
+        part = self._visible(window)
+        if not (part == part[:1, :1]).all():
+            return None
+        colour = to_unit(part[0, 0])
+        key = colour.tobytes()
+        if key not in self._flat:
+            self._flat[key] = self._keeps(colour)
+        return colour if self._flat[key] else None
+
+    def _keeps(self, colour: Unit) -> bool:
+        """Whether the network's answer in the middle of nothing but ``colour`` is that colour."""
+        if self.has_alpha and colour[-1] == 0:
+            return True
+        side = 2 * (self.radius + REACH) + 3
+        wanted = np.clip(np.broadcast_to(colour[: 3 if self.channels > 2 else 1], 3), 0, 1)
+        pixels = np.tile(wanted[:, None, None], (1, side, side))
+        features = self.backend.encode(pixels, self.strength)
+        axis = coordinates.taps(side // 2 + np.linspace(-0.5, 0.5, 5), side)
+        whole = Window(0, side, 0, side)
+        values = self.backend.decode(features, whole, axis, axis, self.cell)
+        return bool((np.abs(values - wanted[:, None, None]) <= BOUND).all())
 
     def position(self, axis: int, span: Span) -> NDArray[np.float64]:
         """Where rows (axis 0) or columns (1) of the grid lie in the source, as it is continued."""
@@ -102,7 +166,18 @@ class Enlargement:
         """
         row_taps, column_taps = self._taps(0, rows), self._taps(1, columns)
         # First with the margin over which colours bleed, then without it to the network.
-        wide = self._window(row_taps, column_taps, self.radius + self.bleeding)
+        wide = self._seen(row_taps, column_taps)
+        largest = block(self.entry.architecture, self.backend.provider)
+        blocks = product(
+            _blocks(*rows, self.rows / self.height, largest),
+            _blocks(*columns, self.columns / self.width, largest),
+        )
+        colour = self._colour(wide) if self.skip_flat else None
+        if colour is not None:
+            for area in blocks:
+                (top, bottom), (left, right) = area
+                yield *area, np.broadcast_to(colour, (bottom - top, right - left, self.channels))
+            return
         near = self._window(row_taps, column_taps, self.radius)
         part = self.part(wide)
         colours = part[..., : 3 if self.channels > 2 else 1]
@@ -122,26 +197,24 @@ class Enlargement:
             np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
         )
         self.encoding += time.monotonic() - start
-        largest = block(self.entry.architecture, self.backend.provider)
-        for top, bottom in _blocks(*rows, self.rows / self.height, largest):
-            for left, right in _blocks(*columns, self.columns / self.width, largest):
-                down = row_taps.part(top - rows[0], bottom - rows[0])
-                across = column_taps.part(left - columns[0], right - columns[0])
-                window = self._window(down, across, 0)
-                values = self.backend.decode(
-                    features,
-                    _relative(window, near),
-                    down.shifted(window.top),
-                    across.shifted(window.left),
-                    self.cell,
-                ).transpose(1, 2, 0)
-                # Here, as what is made of them (evidence) can look defined.
-                if not np.isfinite(values).all():
-                    raise undefined()
-                area = (top, bottom), (left, right)
-                if excess is not None:
-                    values = values + self._interpolate(excess, near, *area)
-                yield *area, self._compose(values, part, near, *area)
+        for (top, bottom), (left, right) in blocks:
+            down = row_taps.part(top - rows[0], bottom - rows[0])
+            across = column_taps.part(left - columns[0], right - columns[0])
+            window = self._window(down, across, 0)
+            values = self.backend.decode(
+                features,
+                _relative(window, near),
+                down.shifted(window.top),
+                across.shifted(window.left),
+                self.cell,
+            ).transpose(1, 2, 0)
+            # Here, as what is made of them (evidence) can look defined.
+            if not np.isfinite(values).all():
+                raise undefined()
+            area = (top, bottom), (left, right)
+            if excess is not None:
+                values = values + self._interpolate(excess, near, *area)
+            yield *area, self._compose(values, part, near, *area)
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
         height, width, _ = self.source.shape
@@ -170,6 +243,11 @@ class Enlargement:
         index, weight = coordinates.cubic_taps(self.position(1, columns), self.source.shape[1])
         values = values[:, index - origin.left]
         return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
+
+
+def _pixels(area: Area) -> int:
+    (top, bottom), (left, right) = area
+    return (bottom - top) * (right - left)
 
 
 def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:

@@ -17,10 +17,10 @@ from liif_core.coordinates import Taps
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, Role, content
 from liif_core.runtime.backend import DeviceMemoryError, Pixels, Window
-from liif_core.runtime.blending import ENCODER, weights
+from liif_core.runtime.blending import ENCODER, PURE, Blend, weights
 from liif_core.runtime.engines import DEFAULT, Engine
 from liif_core.runtime.onnx_binding import Inputs, device_memory, from_device, to_device
-from liif_core.runtime.openvino_encoder import openvino_encoder
+from liif_core.runtime.openvino_network import OpenVinoNetwork
 from liif_core.runtime.separable import SeparableDecoder
 from liif_core.runtime.threads import threads
 
@@ -59,7 +59,7 @@ def _load_cuda() -> None:
 class OnnxBackend:
     """See :class:`liif_core.runtime.backend.Backend`. Raises :class:`LiifError`.
 
-    On the processor the encoder, where the time goes, may be run by another engine.
+    On the processor the networks may be run by another engine.
     """
 
     name = "onnxruntime"
@@ -69,14 +69,14 @@ class OnnxBackend:
         entry: ModelEntry,
         device: str,
         warn: Callable[[str], None],
-        detail: int = 0,
+        blend: Blend = PURE,
         engine: Engine = DEFAULT,
     ) -> None:
         self._entry = entry
         with _usable(entry):
-            self._open(device, warn, detail, engine)
+            self._open(device, warn, blend, engine)
 
-    def _open(self, device: str, warn: Callable[[str], None], detail: int, engine: Engine) -> None:
+    def _open(self, device: str, warn: Callable[[str], None], blend: Blend, engine: Engine) -> None:
         entry = self._entry
         wanted = None if device == "cpu" else available_gpu()
         if device == "cuda" and wanted != "CUDA":
@@ -88,9 +88,10 @@ class OnnxBackend:
         self._encoder: Callable[[Inputs], Features]
         if wanted is None and engine == "openvino":
             self.name = "OpenVINO"
-            self._encoder = openvino_encoder(_model(entry, "encoder", detail))
+            # Its features are no longer needed when the next tile is encoded.
+            self._encoder = OpenVinoNetwork(_model(entry, "encoder", blend))
         else:
-            session = _session(entry, "encoder", wanted, detail)
+            session = _session(entry, "encoder", wanted, blend)
             running = session.get_providers()[0]
             self.provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
             self._encoder = partial(_run, session)
@@ -99,14 +100,19 @@ class OnnxBackend:
         if wanted and self.provider != wanted:
             warn(f"{wanted} could not be started; the picture is computed on the CPU")
             wanted = None
-        # Decoder and estimator are the same in both siblings.
+        # Decoder and estimator are the same in every blend.
         self._separable = None
         on_host = wanted is None and self.provider not in ON_DEVICE
+        self._decode_part: Callable[[Inputs], NDArray[np.float32]]
         if on_host and entry.architecture == "fast":
-            self._separable = SeparableDecoder(weights(entry, 0))
+            self._separable = SeparableDecoder(weights(entry))
+        elif self.name == "OpenVINO":
+            network = OpenVinoNetwork(_model(entry, "decoder", PURE))
+            self._first_axis, self._decode_part = network.free_axis, network
         else:
             self._decoder = _session(entry, "decoder", wanted)
             self._first_axis = self._decoder.get_inputs()[0].shape.index("height")
+            self._decode_part = partial(_run, self._decoder)
 
     def estimate(self, pieces: Pixels) -> float:
         # Small and run once: not worth a GPU's start.
@@ -154,7 +160,7 @@ class OnnxBackend:
         part = (slice(None),) * self._first_axis + (slice(top, bottom), slice(left, right))
         inputs = _taps(rows, columns, cell)
         inputs["features"] = np.ascontiguousarray(features[part])
-        return _run(self._decoder, inputs)[0]
+        return self._decode_part(inputs)[0].copy()
 
 
 def _taps(rows: Taps, columns: Taps, cell: tuple[float, float]) -> dict[str, NDArray[np.generic]]:
@@ -174,20 +180,20 @@ def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.fl
         return session.run(None, dict(inputs))[0]
 
 
-def _model(entry: ModelEntry, role: Role, detail: int) -> bytes:
-    """An ONNX file, with other weights where ``detail`` blends it."""
+def _model(entry: ModelEntry, role: Role, blend: Blend) -> bytes:
+    """An ONNX file, with other weights where something is mixed in."""
     file = content(entry, role)
-    return _blended_encoder(entry, file, detail) if detail else file
+    return _blended_encoder(entry, file, blend) if blend else file
 
 
-def _blended_encoder(entry: ModelEntry, file: bytes, detail: int) -> bytes:
+def _blended_encoder(entry: ModelEntry, file: bytes, blend: Blend) -> bytes:
     """The encoder's file with other weights.
 
     In the file the weights lie as they do in memory, so they are put in the place of the old
     ones. (onnxruntime's own ``add_initializer`` comes after its optimisations, too late.)
     """
-    new = weights(entry, detail)
-    for name, value in weights(entry, 0).items():
+    new = weights(entry, blend)
+    for name, value in weights(entry).items():
         if not name.startswith(ENCODER):
             continue
         old = value.tobytes()
@@ -198,9 +204,9 @@ def _blended_encoder(entry: ModelEntry, file: bytes, detail: int) -> bytes:
 
 
 def _session(
-    entry: ModelEntry, role: Role, gpu: str | None, detail: int = 0
+    entry: ModelEntry, role: Role, gpu: str | None, blend: Blend = PURE
 ) -> onnxruntime.InferenceSession:
-    model = _model(entry, role, detail)
+    model = _model(entry, role, blend)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = QUIET
     options.intra_op_num_threads = threads()

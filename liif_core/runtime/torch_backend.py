@@ -11,11 +11,11 @@ from torch import Tensor
 
 from liif_core.coordinates import Taps
 from liif_core.models import ModelEntry
-from liif_core.networks.architectures import build, parts
+from liif_core.networks.architectures import parts, restored
 from liif_core.networks.estimator import WholePicture
 from liif_core.networks.fast import FastNetwork
 from liif_core.runtime.backend import DeviceMemoryError, Pixels, Window
-from liif_core.runtime.blending import weights
+from liif_core.runtime.blending import PURE, Blend, weights
 
 
 class TorchBackend:
@@ -31,7 +31,7 @@ class TorchBackend:
         entry: ModelEntry,
         device: str,
         warn: Callable[[str], None],
-        detail: int = 0,
+        blend: Blend = PURE,
         half: bool = False,
     ) -> None:
         cuda = device != "cpu" and torch.cuda.is_available()
@@ -40,9 +40,10 @@ class TorchBackend:
         self.provider = "CUDA" if cuda else "CPU"
         self._device = torch.device("cuda" if cuda else "cpu")
         self._half = half and cuda
-        network = build(entry.architecture)
-        values = weights(entry, detail)
-        network.load_state_dict({key: torch.from_numpy(value) for key, value in values.items()})
+        values = weights(entry, blend)
+        network = restored(
+            entry.architecture, {key: torch.from_numpy(value) for key, value in values.items()}
+        )
         encoder, decoder = parts(network)
         with _memory():
             self._encoder = encoder.eval().requires_grad_(False).to(self._device)

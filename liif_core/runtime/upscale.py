@@ -19,6 +19,7 @@ from liif_core.errors import Cancelled
 from liif_core.models import crisper, find
 from liif_core.runtime.backend import Backend, DeviceMemoryError, Kind, open_backend
 from liif_core.runtime.backends import Backends
+from liif_core.runtime.blending import Blend
 from liif_core.runtime.enlargement import Enlargement, Samples
 from liif_core.runtime.evidence import Certainty, Changes
 from liif_core.runtime.samples import from_unit
@@ -70,9 +71,11 @@ def upscale(
     model: str = "fast",
     strength: int | None = None,
     detail: int = 0,
+    repairs: tuple[tuple[str, int], ...] = (),
     device: str = "auto",
     tile: int = 0,
     seamless: bool = False,
+    skip_flat: bool = True,
     shown: Shown = "result",
     progress: Callable[[float], None] = _ignore,
     cancelled: Callable[[], bool] = _never,
@@ -86,8 +89,12 @@ def upscale(
     source takes, at least its own; ``region`` the (x, y, width, height) of it that ``result``
     holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
     has it found in the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
-    shall be at the cost of fidelity. ``tile`` is a side in source pixels, 0 the model's own.
+    shall be at the cost of fidelity. ``repairs`` names what else shall be undone, see
+    :mod:`liif_core.repairs`, and how much of each, 0 to 100.
+    ``tile`` is a side in source pixels, 0 the model's own.
     ``seamless`` has opposite sides continue each other, for textures that are laid side by side.
+    ``skip_flat`` leaves out what is of one colour as far as the network can see, where that would
+    answer the same within half a level of 255.
     ``shown`` asks for evidence in place of the picture, see :mod:`liif_core.runtime.evidence`.
     ``progress`` is told the share done. ``backends`` keeps what was opened for the next picture.
     Raises :class:`LiifError`, :class:`MemoryError`, and :class:`Cancelled` when ``cancelled`` says
@@ -100,16 +107,17 @@ def upscale(
     if detail and crisper(entry) is None:
         warn(f"model {model} has no crisp end; the setting of detail is ignored")
         detail = 0
+    blend = Blend(detail, repairs)
     # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more.
     kind: Kind = "auto" if source.dtype == np.uint8 else "exact"
 
     def without_gpu() -> Backend:
         warn("the GPU has too little memory left; the picture is computed on the CPU")
-        return open_backend(entry, "cpu", warn, detail, kind)
+        return open_backend(entry, "cpu", warn, blend, kind)
 
     try:
         opening = open_backend if backends is None else backends.open
-        backend = opening(entry, device, warn, detail, kind)
+        backend = opening(entry, device, warn, blend, kind)
     except DeviceMemoryError:
         backend = without_gpu()
     progress(0.0)
@@ -117,7 +125,9 @@ def upscale(
     if entry.strength:
         used = found(source, backend) if strength is None else strength
     make = _KINDS[shown]
-    enlargement = make(source, grid, entry, backend, used or 0, seamless=seamless)
+    enlargement = make(
+        source, grid, entry, backend, used or 0, seamless=seamless, skip_flat=skip_flat
+    )
     ready = time.monotonic()
     compute(enlargement, result, region, tile, progress, cancelled, without_gpu)
     end = time.monotonic()

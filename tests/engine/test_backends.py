@@ -11,6 +11,7 @@ from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, find
 from liif_core.runtime import backend
 from liif_core.runtime.backends import Backends
+from liif_core.runtime.blending import Blend
 
 
 @pytest.fixture
@@ -19,8 +20,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     details: list[int] = []
 
     def open_backend(
-        _: ModelEntry, __: str, warn: Callable[[str], None], detail: int, ___: str
+        _: ModelEntry, __: str, warn: Callable[[str], None], blend: Blend, ___: str
     ) -> object:
+        detail = blend.detail
         if detail > 100:
             raise LiifError("too crisp")
         details.append(detail)
@@ -35,7 +37,8 @@ def test_the_last_one_is_kept_and_its_warnings_are_repeated(opened: list[int]) -
     backends = Backends()
     told: list[str] = []
     first, again, other, once_more = (
-        backends.open(find("fast"), "cpu", told.append, detail, "auto") for detail in (0, 0, 5, 0)
+        backends.open(find("fast"), "cpu", told.append, Blend(detail), "auto")
+        for detail in (0, 0, 5, 0)
     )
     assert first is again
     assert len({first, other, once_more}) == 3
@@ -47,6 +50,6 @@ def test_after_a_failure_the_next_one_is_opened(opened: list[int]) -> None:
     backends = Backends()
     for _ in range(2):
         with pytest.raises(LiifError, match="too crisp"):
-            backends.open(find("fast"), "cpu", print, 101, "auto")
-        backends.open(find("fast"), "cpu", print, 1, "auto")
+            backends.open(find("fast"), "cpu", print, Blend(101), "auto")
+        backends.open(find("fast"), "cpu", print, Blend(1), "auto")
     assert opened == [1, 1]

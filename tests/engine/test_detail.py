@@ -16,6 +16,7 @@ from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, find, read_manifest, write_manifest
 from liif_core.runtime import upscale
 from liif_core.runtime.backend import Backend, open_backend
+from liif_core.runtime.blending import Blend
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -77,8 +78,8 @@ def test_between_them_the_weights_are_between(
     options: dict[str, Any] = {"model": fast_model.name, "strength": 30, "detail": 40}
     found = enlarge(noise(9, 13), GRID, **options)
 
-    def by_torch(entry: ModelEntry, device: str, _: object, detail: int, __: object) -> Backend:
-        return open_backend(entry, device, lambda _: None, detail, kind="torch")
+    def by_torch(entry: ModelEntry, device: str, _: object, blend: Blend, __: object) -> Backend:
+        return open_backend(entry, device, lambda _: None, blend, kind="torch")
 
     monkeypatch.setattr(upscale, "open_backend", by_torch)
     assert difference(enlarge(noise(9, 13), GRID, **options), found) < 1e-4
@@ -94,7 +95,7 @@ def test_without_a_sibling_detail_is_ignored_and_this_is_told(edsr_model: ModelE
     assert f"{edsr_model.name} has no crisp end" in warnings[0]
     assert_array_equal(found, enlarge(noise(4, 4), (8, 8), **options))
     with pytest.raises(LiifError, match="has no setting of detail"):
-        open_backend(edsr_model, "cpu", print, detail=1)
+        open_backend(edsr_model, "cpu", print, Blend(1))
 
 
 def test_a_sibling_of_another_training_is_refused(

@@ -15,6 +15,7 @@ from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, find
 from liif_core.runtime import onnx_backend, upscale
 from liif_core.runtime.backend import Backend, Kind, open_backend
+from liif_core.runtime.blending import Blend
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -36,9 +37,9 @@ def test_torch_and_onnxruntime_agree(
     opened = []
 
     def by_torch(
-        entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int, _: Kind
+        entry: ModelEntry, device: str, warn: Callable[[str], None], blend: Blend, _: Kind
     ) -> Backend:
-        backend = open_backend(entry, device, warn, detail, kind="torch")
+        backend = open_backend(entry, device, warn, blend, kind="torch")
         opened.append(backend.name)
         return backend
 

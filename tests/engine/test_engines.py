@@ -98,14 +98,15 @@ def test_an_engine_that_is_there_no_more_is_not_used(monkeypatch: pytest.MonkeyP
     assert open_backend(find("fast"), "cpu", print).name == "onnxruntime"
 
 
-def test_by_openvino_the_picture_is_the_same_within_a_level() -> None:
+@pytest.mark.parametrize("model", ["fast", "edsr-liif"])
+def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
     pytest.importorskip("openvino")
     results = []
     for engine in ("onnxruntime", "openvino"):
         engines.choice_file().write_text(json.dumps({"engine": engine, "reason": "a test"}))
         result = np.empty((300, 300, 3), np.uint8)
         source = np.ascontiguousarray(photo()[:120, :120])
-        info = upscale(source, result, grid=(300, 300), tile=70, device="cpu")
+        info = upscale(source, result, grid=(300, 300), tile=70, device="cpu", model=model)
         assert info.backend.lower() == engine
         results.append(result.astype(int))
     difference = abs(results[0] - results[1])

@@ -34,7 +34,7 @@ def test_it_answers_as_the_exported_graph_does(
     cells = cell(inputs, outputs), cell(30, 71)
     graph = _taps(rows, columns, cells)
     wanted = _run(_session(fast_model, "decoder", None), {**graph, "features": features})[0]
-    decoder = SeparableDecoder(weights(fast_model, 0))
+    decoder = SeparableDecoder(weights(fast_model))
     window = Window(0, inputs, 0, 30)
     found = decoder(features, window, rows, columns, cells)
     assert found.shape == wanted.shape == (3, stop - start, 49)
@@ -46,7 +46,7 @@ def test_it_answers_as_the_exported_graph_does(
 
 @pytest.mark.torch
 def test_a_window_is_read_where_it_lies(fast_model: ModelEntry) -> None:
-    decoder = SeparableDecoder(weights(fast_model, 0))
+    decoder = SeparableDecoder(weights(fast_model))
     features = np.random.default_rng(1).standard_normal((1, 111, 24, 31), np.float32)
     axis = taps(positions(9, 18, 4, 14), 9)
     cells = cell(9, 18), cell(9, 18)

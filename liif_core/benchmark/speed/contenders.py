@@ -19,6 +19,7 @@ from liif_core.models import ModelEntry, manifest
 from liif_core.print_size import Size
 from liif_core.runtime.backend import Backend, Kind
 from liif_core.runtime.backends import Backends
+from liif_core.runtime.blending import Blend
 from liif_core.runtime.engines import Engine, available
 
 Enlarge = Callable[[Picture, Size], Picture]
@@ -57,9 +58,9 @@ class _By(Backends):
         self._engine = engine
 
     def open(
-        self, entry: ModelEntry, device: str, warn: Callable[[str], None], detail: int, kind: Kind
+        self, entry: ModelEntry, device: str, warn: Callable[[str], None], blend: Blend, kind: Kind
     ) -> Backend:
-        return super().open(entry, device, warn, detail, self._engine)
+        return super().open(entry, device, warn, blend, self._engine)
 
 
 def _ours(model: str, engine: Engine) -> Enlarge:

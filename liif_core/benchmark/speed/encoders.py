@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``liif bench engines``: one encoder on every engine and precision, its time and what it costs.
+"""``liif bench engines``: an encoder on every engine and precision, its time and what it costs.
+
+OpenVINO runs the decoder as well, where that is a network to be run.
 
 An engine of less precision is worth its speed only where nobody can see it: each is compared
 with onnxruntime in single precision, sample by sample and by PSNR against the truth.
@@ -10,6 +12,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,19 +24,26 @@ from liif_core.benchmark.metrics import Picture, compare
 from liif_core.benchmark.quality import WORST
 from liif_core.benchmark.speed.quantized import quantize
 from liif_core.benchmark.tasks import Task
-from liif_core.models import ModelEntry, find
+from liif_core.models import ModelEntry, content, find
+from liif_core.runtime.blending import weights
 from liif_core.runtime.enlargement import Enlargement
 from liif_core.runtime.onnx_backend import OnnxBackend
 from liif_core.runtime.onnx_binding import Inputs
-from liif_core.runtime.openvino_encoder import Encode, openvino_encoder
+from liif_core.runtime.openvino_network import OpenVinoNetwork, Precision
 from liif_core.runtime.upscale import compute
 
 SIDE = 512
 """Of the tile that is timed, in pixels: that of ``fast``."""
 ROUNDS = 7
 TASKS = (Task("set5", 4.0), Task("set14", 4.0), Task("set5", 2.0, (30,)), Task("set14", 2.0, (30,)))
+DECODERS: dict[str, Precision] = {"OpenVINO fp32": "f32", "OpenVINO bf16": "bf16"}
+"""Engines that run decoders as well, and how."""
 STRENGTH = 50
 """Told to networks that take one; what is compared is the engines."""
+
+
+Run = Callable[[Inputs], NDArray[np.float32]]
+"""A network: its inputs by name to its output."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +62,16 @@ class Row:
 
 
 class With(OnnxBackend):
-    """A model whose encoder is run by ``encoder``."""
+    """A model whose encoder is run by ``encoder``, and its decoder by ``decoder``, if given."""
 
-    def __init__(self, entry: ModelEntry, encoder: Encode) -> None:
+    def __init__(self, entry: ModelEntry, encoder: Run, decoder: Run | None = None) -> None:
         super().__init__(entry, "cpu", lambda _: None)
         self._encoder = encoder
+        if decoder is not None:
+            self._decode_part = decoder
 
 
-def encoders(entry: ModelEntry, folder: Path) -> dict[str, Encode]:
+def encoders(entry: ModelEntry, folder: Path) -> dict[str, Run]:
     """The encoder of ``entry`` on all engines that are installed, the standard first.
 
     ``folder`` takes a copy of it in 8 bits.
@@ -69,9 +81,9 @@ def encoders(entry: ModelEntry, folder: Path) -> dict[str, Encode]:
     quantize(path, eighth, entry.strength)
     found = {"onnxruntime fp32": _onnxruntime(path), "onnxruntime int8": _onnxruntime(eighth)}
     try:
-        found["OpenVINO fp32"] = openvino_encoder(path.read_bytes(), "f32")
-        found["OpenVINO bf16"] = openvino_encoder(path.read_bytes(), "bf16")
-        found["OpenVINO int8"] = openvino_encoder(eighth.read_bytes(), "f32")
+        found["OpenVINO fp32"] = OpenVinoNetwork(path.read_bytes(), "f32")
+        found["OpenVINO bf16"] = OpenVinoNetwork(path.read_bytes(), "bf16")
+        found["OpenVINO int8"] = OpenVinoNetwork(eighth.read_bytes(), "f32")
     except ImportError:
         pass
     found["torch fp32"] = _torch(entry, bfloat16=False)
@@ -79,12 +91,20 @@ def encoders(entry: ModelEntry, folder: Path) -> dict[str, Encode]:
     return found
 
 
+def _decoder(entry: ModelEntry, name: str) -> Run | None:
+    """The decoder by the engine of this name, None for the standard one."""
+    precision = DECODERS.get(name)
+    if precision is None or entry.architecture == "fast":
+        return None
+    return OpenVinoNetwork(content(entry, "decoder"), precision)
+
+
 def measure(model: str, data: Path) -> list[Row]:
     """All engines on ``model``, with the sets of pictures in ``data``."""
     entry = find(model)
     with tempfile.TemporaryDirectory() as folder:
         ways = encoders(entry, Path(folder))
-        backends = {name: With(entry, way) for name, way in ways.items()}
+        backends = {name: With(entry, way, _decoder(entry, name)) for name, way in ways.items()}
         times = _times(backends)
         pictures = [pair for task in TASKS for pair in _pairs(task, data)]
         results = {
@@ -150,21 +170,20 @@ def _judged(
     return float(np.concatenate(near).mean()), losses[0], float(np.mean(worst))
 
 
-def _onnxruntime(path: Path) -> Encode:
+def _onnxruntime(path: Path) -> Run:
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     return lambda inputs: session.run(None, dict(inputs))[0]
 
 
-def _torch(entry: ModelEntry, bfloat16: bool) -> Encode:
+def _torch(entry: ModelEntry, bfloat16: bool) -> Run:
     import torch
-    from safetensors.torch import load_file
 
-    from liif_core.networks.architectures import build, parts
+    from liif_core.networks.architectures import parts, restored
 
-    network = build(entry.architecture)
-    network.load_state_dict(load_file(entry.path("weights")))
+    stored = weights(entry)
+    network = restored(entry.architecture, {k: torch.from_numpy(v) for k, v in stored.items()})
     encoder = parts(network.eval())[0].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     @torch.inference_mode()
