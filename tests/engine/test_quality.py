@@ -4,20 +4,32 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from liif_core.models import read_manifest, shipped_models_dir
 from tests.engine.pictures import Bytes, bicubic, compressed, photo, psnr, reduced
 from tests.engine.running import enlarge
 
 
-def _gain(source: Bytes, truth: Bytes) -> float:
+def _gain(source: Bytes, truth: Bytes, model: str = "fast") -> float:
     grid = (truth.shape[1], truth.shape[0])
-    result = enlarge(source, grid).astype(np.uint8)
+    result = enlarge(source, grid, model=model).astype(np.uint8)
     return psnr(result, truth) - psnr(bicubic(source, grid), truth)
 
 
 def test_a_clean_photo_by_4() -> None:
     truth = photo()
     assert _gain(reduced(truth, 4), truth) > 0.35
+
+
+@pytest.mark.parametrize("model", [each.name for each in read_manifest(shipped_models_dir())])
+def test_factors_that_differ_a_little(model: str) -> None:
+    """As rounding to whole pixels has them."""
+    truth = photo()[:170, 100:300]
+    small = reduced(truth, 2)
+    for height in (84, 80):
+        source = bicubic(small, (100, height))
+        assert _gain(source, truth, model) > 0, height
 
 
 def test_a_compressed_photo_by_2() -> None:
