@@ -9,7 +9,9 @@ sides read and check a job with the same code. The wire format is one JSON objec
   input ends the worker, whatever it is doing;
 * worker -> editor: ``hello``, then for each job any number of ``progress``, ``warning`` and
   ``log``, then exactly one ``done``, ``cancelled`` or ``error``. The ``done`` of a diagnosis holds
-  its ``report``, for people, and the ``strength`` and ``steps`` that it proposes.
+  its ``report``, for people, and the ``strength`` and ``steps`` that it proposes; that of a JPEG
+  its ``quality`` (libjpeg's), whether its colours are ``subsampled``, the ``similarity`` reached,
+  its ``bytes`` and, for comparison, those at ``usual_quality``, ``usual_bytes``.
 
 Pixels never pass through the pipe: they lie in one file that both sides map into memory, the
 source at offset 0 and the result at :attr:`Job.result_offset`.
@@ -21,7 +23,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-PROTOCOL = 4
+PROTOCOL = 5
 MAX_LINE = 64 * 1024
 """Longest message in bytes; a longer line is a protocol error, not something to buffer."""
 
@@ -34,7 +36,9 @@ _PAGE = 4096
 
 Channels = Literal["Y", "YA", "RGB", "RGBA"]
 Sample = Literal["u8", "u16", "f32"]
-Task = Literal["compute", "changes", "certainty", "diagnose"]
+Task = Literal["compute", "changes", "certainty", "mask", "diagnose", "jpeg"]
+_WITHOUT_RESULT = ("diagnose", "jpeg")
+"""Their result is what the last message says."""
 Device = Literal["auto", "cpu", "cuda"]
 MessageType = Literal["hello", "progress", "warning", "log", "done", "cancelled", "error"]
 
@@ -86,10 +90,14 @@ class Job:
     stay: bool = False
     """Whether the worker waits for another job, unless this one fails."""
     task: Task = "compute"
-    """To compute the picture, or where it was changed, or how sure that is, in its place. A
-    diagnosis is made of the whole source, for the whole grid, and has no resulting pixels."""
+    """To compute the picture, or where it was changed, or how sure that is, in its place. For a
+    ``mask`` the source's alpha is none but a mask of it, whose edges follow the picture. A
+    diagnosis is made of the whole source, for the whole grid, and has no resulting pixels. Nor has
+    the question how small a ``jpeg`` of the source, 8 bits without alpha, may be."""
     file: str = ""
     """For a diagnosis: path of the file that the source was read from, and not changed since."""
+    similarity: float = 0.995
+    """For a JPEG: how alike (MS-SSIM) it must stay; 1 is no difference."""
     protocol: int = PROTOCOL
 
     def __post_init__(self) -> None:
@@ -124,6 +132,12 @@ class Job:
             raise JobError(f"detail must be 0 to 100, not {str(self.detail)[:20]}")
         if not 0 <= self.tile <= MAX_SIDE:
             raise JobError(f"tile must be 0 to {MAX_SIDE}, not {str(self.tile)[:20]}")
+        if self.task == "mask" and not self.channels.endswith("A"):
+            raise JobError("a mask must come as the alpha of its picture")
+        if not (_is_number(self.similarity) and 0 <= self.similarity <= 1):
+            raise JobError(f"similarity must be 0 to 1, not {str(self.similarity)[:20]}")
+        if self.task == "jpeg" and (self.channels.endswith("A") or self.sample != "u8"):
+            raise JobError("a JPEG has 8 bits and no alpha")
         for name, source, grid in (
             ("width", self.source_width, self.grid_width),
             ("height", self.source_height, self.grid_height),
@@ -161,7 +175,9 @@ class Job:
 
     @property
     def result_bytes(self) -> int:
-        return self.width * self.height * self.pixel_bytes if self.task != "diagnose" else 0
+        if self.task in _WITHOUT_RESULT:
+            return 0
+        return self.width * self.height * self.pixel_bytes
 
     @property
     def file_bytes(self) -> int:
@@ -189,6 +205,10 @@ class Job:
             return cls(**values)
         except TypeError as error:
             raise JobError(f"the job is incomplete: {error}") from None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 _INTEGERS = {

@@ -175,6 +175,8 @@ def main() -> int:
             try:
                 if job.task == "diagnose":
                     _diagnose(job, messages)
+                elif job.task == "jpeg":
+                    _compress(job, messages, requests)
                 else:
                     _compute(job, messages, requests, backends)
             except Cancelled:
@@ -199,7 +201,7 @@ def main() -> int:
 
 
 def _compute(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
-    assert job.task != "diagnose"
+    assert job.task not in ("diagnose", "jpeg")
     memory = map_pixels(job)
     if job.polite:
         give_way()
@@ -208,28 +210,48 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
         # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
         import numpy as np
 
-        from liif_core.runtime.upscale import upscale
+        from liif_core.runtime.guided import follow
+        from liif_core.runtime.upscale import Shown, upscale
 
         source = _source(job, memory)
         values = job.width * job.height * len(job.channels)
         result = np.frombuffer(memory, source.dtype, values, job.result_offset)
+        result = result.reshape(job.height, job.width, len(job.channels))
+        grid, region = (job.grid_width, job.grid_height), (job.x, job.y, job.width, job.height)
+        shown: Shown = "result"
+        if job.task in ("changes", "certainty"):
+            shown = job.task
+        # A mask hides nothing from the network: it sees all colours, as without one.
+        has_mask = job.task == "mask"
+        colours = source[..., :-1] if has_mask else source
+        answer = result[..., :-1] if has_mask else result
         info = upscale(
-            source,
-            result.reshape(job.height, job.width, len(job.channels)),
-            grid=(job.grid_width, job.grid_height),
-            region=(job.x, job.y, job.width, job.height),
+            colours,
+            answer,
+            grid=grid,
+            region=region,
             model=job.model,
             strength=job.strength,
             detail=job.detail,
             device=job.device,
             tile=job.tile,
             seamless=job.seamless,
-            shown="result" if job.task == "compute" else job.task,
+            shown=shown,
             progress=progress.update,
             cancelled=requests.cancelled.is_set,
             warn=lambda text: messages.send("warning", text=text),
             backends=backends,
         )
+        if has_mask:
+            follow(
+                source[..., -1:],
+                colours,
+                answer,
+                result[..., -1:],
+                grid=grid,
+                region=region,
+                cancelled=requests.cancelled.is_set,
+            )
     messages.send(
         "done",
         seconds=round(info.seconds, 3),
@@ -263,6 +285,33 @@ def _diagnose(job: Job, messages: Messages) -> None:
         report=report(found),
         strength=found.proposal.strength,
         steps=[asdict(step) for step in found.proposal.steps],
+    )
+
+
+def _compress(job: Job, messages: Messages, requests: Requests) -> None:
+    memory = map_pixels(job)
+    from liif_core.export.jpeg import USUAL_TRIALS, smallest_jpeg
+    from liif_core.pictures import Picture
+
+    with Progress(messages) as progress:
+        count = 0
+
+        def tried() -> None:
+            nonlocal count
+            count += 1
+            progress.update(min(1.0, count / USUAL_TRIALS))
+            if requests.cancelled.is_set():
+                raise Cancelled
+
+        best, usual = smallest_jpeg(Picture(_source(job, memory)), job.similarity, tried=tried)
+    messages.send(
+        "done",
+        quality=best.quality,
+        subsampled=best.subsampled,
+        similarity=round(best.similarity, 5),
+        bytes=len(best.data),
+        usual_quality=usual.quality,
+        usual_bytes=len(usual.data),
     )
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FIXED = 90
 """The quality beside which the result is shown: GIMP's own default."""
+USUAL_TRIALS = 20
+"""Upper end of how many files are tried, for progress."""
 _LUMA_SHARE = 6 / 8
 """Of brightness in the likeness of a whole picture; the two colour planes have an eighth each,
 as is the custom where video codecs are compared."""

@@ -15,7 +15,10 @@ from gimpfu import (
     N_,
     PF_BOOL,
     PF_DRAWABLE,
+    PF_FILENAME,
+    PF_FLOAT,
     PF_IMAGE,
+    PF_INT,
     PF_LAYER,
     PF_RADIO,
     PF_SLIDER,
@@ -27,7 +30,7 @@ from gimpfu import (
 )
 from gimpfu.introspection import Gimp
 from gimpfu.objects import takes_native
-from liif_gimp import orders
+from liif_gimp import orders, smallest_jpeg
 from liif_gimp.carry_out import carry_out
 from liif_gimp.diagnose import diagnose
 from liif_gimp.engine import Engine
@@ -66,9 +69,10 @@ def _upscale(
     scale: float,
     keep_print_size: bool,
     seamless: bool,
+    masks: bool,
     *how: Any,  # noqa: ANN401
 ) -> Order:
-    settings = replace(_settings(*how), seamless=seamless)
+    settings = replace(_settings(*how), seamless=seamless, masks=masks)
     return orders.upscaled(image, scale, keep_print_size, settings)
 
 
@@ -155,6 +159,26 @@ def run_diagnose(image: Gimp.Image, drawable: Gimp.Layer, *values: Any) -> str: 
         return diagnose(engine, image, drawable, _examine(image, *values))
 
 
+@takes_native
+def run_export(
+    image: Gimp.Image, similarity: float, metadata: bool, file: str, overwrite: bool
+) -> tuple[int, int, float]:
+    """Write the smallest JPEG; returns its quality, its bytes and how alike it is."""
+    path = smallest_jpeg.free(file, overwrite=overwrite)
+    flat = smallest_jpeg.Flat.of(image)
+    with _engine() as engine:
+        said = smallest_jpeg.find(engine, flat, similarity)
+    size = smallest_jpeg.write(image, flat, path, said, metadata=metadata)
+    return said["quality"], size, said["similarity"]
+
+
+def _with_size(questions: Questions) -> AbstractContextManager[None]:
+    """The size of the file, beside the parameters."""
+    from liif_gimp.dialog.jpeg_size import jpeg_size  # needs a display
+
+    return jpeg_size(_engine, _FOLDER, questions)
+
+
 def _with_report(questions: Questions) -> AbstractContextManager[None]:
     """The report itself, beside the parameters."""
     from liif_gimp.dialog.report import report  # needs a display, which other runs may not have
@@ -238,6 +262,7 @@ register(
         _SCALE,
         (PF_BOOL, "keep-print-size", _("_Keep the print size (more pixels per inch)"), True),
         _SEAMLESS,
+        (PF_BOOL, "masks", _("La_yer masks follow the picture"), False),
         *_ENGINE,
     ),
     _RESULT,
@@ -341,6 +366,35 @@ register(
     _MENU,
     DOMAIN,
     customise=_with_report,
+    tips=TIPS,
+)
+register(
+    "plug-in-liif-export",
+    N_("Write the smallest JPEG that still looks like the image"),
+    N_(
+        "Finds the lowest quality at which the image, as it is seen, is still as alike (MS-SSIM) "
+        "as asked for, by trying, and has GIMP write the JPEG so, with its profile and metadata. "
+        "The image itself is not changed."
+    ),
+    *_ABOUT,
+    N_("LIIF smallest _JPEG…"),
+    _TYPES,
+    (
+        _IMAGE[0],
+        (PF_SLIDER, "similarity", _("Li_keness (1: no difference)"), 0.995, (0.5, 1.0, 0.001)),
+        (PF_BOOL, "metadata", _("Keep the _metadata"), True),
+        (PF_FILENAME, "file", _("_File"), None),
+        (PF_BOOL, "overwrite", _("Re_place a file that is there"), False),
+    ),
+    (
+        (PF_INT, "quality", _("The quality found, 1 to 100")),
+        (PF_INT, "bytes", _("Size of the file")),
+        (PF_FLOAT, "similarity", _("How alike it is")),
+    ),
+    run_export,
+    "<Image>/File/[Export]",
+    DOMAIN,
+    customise=_with_size,
     tips=TIPS,
 )
 main()

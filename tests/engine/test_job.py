@@ -67,6 +67,7 @@ def jobs(draw: st.DrawFn) -> Job:
         tile=draw(st.integers(0, MAX_SIDE)),
         task=draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"])),
         file=draw(st.text(max_size=300)),
+        similarity=draw(st.floats(0, 1)),
     )
 
 
@@ -116,6 +117,13 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"detail": None}, "detail must be a whole number"),
         ({"polite": 1}, "polite must be true or false"),
         ({"task": "destroy"}, "task must be one of compute, changes"),
+        ({"task": "mask", "channels": "RGB"}, "a mask must come as the alpha of its picture"),
+        ({"task": "jpeg", "channels": "RGBA"}, "a JPEG has 8 bits and no alpha"),
+        ({"task": "jpeg", "channels": "RGB", "sample": "f32"}, "a JPEG has 8 bits and no alpha"),
+        ({"similarity": 1.01}, "similarity must be 0 to 1"),
+        ({"similarity": float("nan")}, "similarity must be 0 to 1"),
+        ({"similarity": True}, "similarity must be 0 to 1"),
+        ({"similarity": "1"}, "similarity must be 0 to 1"),
         ({"file": None}, "file must be the path"),
         ({"seamless": "yes"}, "seamless must be true or false"),
         ({"stay": None}, "stay must be true or false"),

@@ -23,8 +23,10 @@ from PIL import Image
 
 from liif_core import __version__
 from liif_core.diagnosis import diagnose, read_facts, report
+from liif_core.export.jpeg import smallest_jpeg
 from liif_core.job import MAX_LINE, PROTOCOL, Job, decode
-from liif_core.pictures import read_picture
+from liif_core.pictures import Picture, read_picture
+from liif_core.runtime.guided import follow
 from liif_core.worker import LAST_WORD, Messages, Progress
 from tests.engine.pictures import Samples, noise, photo
 from tests.engine.running import enlarge
@@ -94,6 +96,26 @@ def test_the_result_is_that_of_the_engine(
     assert left == {"temporary", "file.pixels"} if named else {"temporary"}
 
 
+@pytest.mark.parametrize(("kind", "channels"), [("uint8", 4), ("uint16", 2)])
+def test_a_mask_in_place_of_alpha_follows_the_picture(kind: str, channels: int) -> None:
+    source, region = _picture(kind, channels), (20, 3, 100, 90)
+    with PixelFile() as pixels:
+        more = dict(zip(("x", "y", "width", "height"), region, strict=True))
+        job = job_for(source, (148, 111), pixels.name, task="mask", strength=40, **more)
+        pixels.fill(job, source)
+        with WorkerProcess(pixels.descriptor) as worker:
+            worker.send(job.to_line())
+            assert list(worker.messages())[-1]["type"] == "done"
+        found = pixels.result(job, source)
+    # What is hidden by the mask is there all the same, and is no guess.
+    colours = np.ascontiguousarray(source[..., :-1])
+    picture = enlarge(colours, (148, 111), region=region, strength=40)
+    assert_array_equal(found[..., :-1], picture)
+    mask = np.empty((90, 100, 1), source.dtype)
+    follow(source[..., -1:], colours, picture, mask, grid=(148, 111), region=region)
+    assert_array_equal(found[..., -1:], mask)
+
+
 def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     """From the pixels, and from the file they come from, which tells its quality itself."""
     path = tmp_path / "photo.jpg"
@@ -118,6 +140,45 @@ def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     facts = read_facts(path)
     expected = report(diagnose(picture.samples, facts, size=(896, 600)))
     assert _without_times(reports[0]) == _without_times(expected)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_the_smallest_jpeg_is_that_of_the_command_line(channels: int) -> None:
+    source = _picture("uint8", channels)
+    with PixelFile() as pixels:
+        size = (source.shape[1], source.shape[0])
+        job = job_for(source, size, pixels.name, task="jpeg", similarity=0.97)
+        assert job.file_bytes == job.result_offset
+        pixels.fill(job, source)
+        with WorkerProcess(pixels.descriptor) as worker:
+            worker.send(job.to_line())
+            *others, last = worker.messages()
+            assert worker.status() == 0
+    best, usual = smallest_jpeg(Picture(source), 0.97)
+    assert last == {
+        "type": "done",
+        "quality": best.quality,
+        "subsampled": best.subsampled,
+        "similarity": round(best.similarity, 5),
+        "bytes": len(best.data),
+        "usual_quality": usual.quality,
+        "usual_bytes": len(usual.data),
+    }
+    assert {message["type"] for message in others} <= {"hello", "progress"}
+
+
+def test_the_search_for_a_jpeg_can_be_cancelled() -> None:
+    """In one piece with the job, as a quick machine has found the file before it tells a share."""
+    source = np.tile(_picture("uint8", 3), (8, 8, 1))
+    with PixelFile() as pixels:
+        size = (source.shape[1], source.shape[0])
+        job = job_for(source, size, pixels.name, task="jpeg")
+        pixels.fill(job, source)
+        with WorkerProcess(pixels.descriptor) as worker:
+            worker.send(job.to_line() + b'{"type":"cancel"}\n')
+            *_, last = worker.messages()
+            assert worker.status() == 0
+    assert last == {"type": "cancelled"}
 
 
 def _without_times(text: str) -> list[str]:
@@ -247,7 +308,9 @@ def _wait_until_gone(process: int) -> None:
 def _error(line: bytes, *descriptors: int) -> dict[str, Any]:
     """The error message that the worker ends with after one line."""
     with WorkerProcess(*descriptors) as worker:
-        worker.send(line)
+        # It need not have read all of a line that is too long when it ends.
+        with contextlib.suppress(BrokenPipeError):
+            worker.send(line)
         hello, last = worker.messages()
         assert worker.status() == 1
         assert b"Traceback" not in worker.errors.read()

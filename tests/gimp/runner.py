@@ -198,6 +198,14 @@ def install(sandbox: Sandbox, *, timeout: float = 900.0) -> str:
     return done.stdout
 
 
+def gimp_in(home: Path) -> Gimp:
+    """The GIMP, configured, whose user's home is that folder; which one, LIIF_GIMP_SUITE says."""
+    root = ensure_root(os.environ.get("LIIF_GIMP_SUITE", "trixie"))
+    gimp = Gimp(Sandbox(root, home.resolve()))
+    gimp.configure()
+    return gimp
+
+
 def main() -> int:
     """The command line described at the top of this file."""
     parser = argparse.ArgumentParser(prog="python -m tests.gimp.runner")
@@ -205,11 +213,8 @@ def main() -> int:
     parser.add_argument("action", choices=["install", "script", "window", "shell"])
     parser.add_argument("rest", nargs="*", metavar="FILE.py | NAME PHOTO | COMMAND")
     options = parser.parse_args()
-    sandbox = Sandbox(
-        ensure_root(os.environ.get("LIIF_GIMP_SUITE", "trixie")), options.home.resolve()
-    )
-    gimp = Gimp(sandbox)
-    gimp.configure()
+    gimp = gimp_in(options.home)
+    sandbox = gimp.sandbox
     if options.action == "install":
         sys.stdout.write(install(sandbox))
     elif options.action == "script":

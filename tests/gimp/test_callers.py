@@ -5,21 +5,25 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from .runner import Gimp
+from .runner import CHECKOUT, Gimp, GimpFailedError
 from .sandbox import HOME
 
-PROCEDURES = ["clean", "diagnose", "enhance-selection", "print", "upscale"]
+EXAMPLE = CHECKOUT / "plugin" / "examples" / "folder.py"
+PROCEDURES = ["clean", "diagnose", "enhance-selection", "export", "print", "upscale"]
 
 
-def test_the_procedures_are_in_the_enhance_menu(gimp: Gimp) -> None:
+def test_the_procedures_are_in_their_menus(gimp: Gimp) -> None:
     found = gimp.call("tasks:registered", prefix="plug-in-liif")["procedures"]
     assert sorted(found) == [f"plug-in-liif-{name}" for name in PROCEDURES]
-    for each in found.values():
-        assert each["menus"] == ["<Image>/Filters/Enhance"]
+    for name, each in found.items():
+        exports = name == "plug-in-liif-export"
+        assert each["menus"] == ["<Image>/File/[Export]" if exports else "<Image>/Filters/Enhance"]
         assert each["label"].lstrip("_").startswith("LIIF ")
         assert each["arguments"][:3] == ["run-mode", "image", "drawables"]
         assert each["blurb"]
@@ -46,6 +50,30 @@ def test_script_fu_can_call_it(gimp: Gimp, photo: str) -> None:
         """.replace("\n", " "),
     )
     assert out.read_text() == '(300 200 "Background (LIIF 2x)")'
+
+
+def test_the_example_enlarges_a_folder_without_a_window(gimp: Gimp, photo: str) -> None:
+    folder = gimp.new_folder()
+    for name in ("in", "out"):
+        (folder / name).mkdir()
+    for name in ("a.jpg", "b ü.jpg"):
+        shutil.copy(gimp.sandbox.home / "photo.jpg", folder / "in" / name)
+    (folder / "in" / "c.png").touch()  # no JPEG: left out
+    gimp.sandbox.own(folder)
+    inside = gimp.sandbox.inside(folder)
+    places = {"PHOTOS": f"{inside}/in", "LARGE": f"{inside}/out"}
+    # As its head says, and with no more than it has itself.
+    code = EXAMPLE.read_text("utf-8")
+    batch = replace(gimp, environment={**gimp.environment, **places})
+    batch.run_batch("python-fu-eval", f"exec({code!r})")
+    made = sorted((folder / "out").iterdir())
+    assert [path.name for path in made] == ["a.jpg", "b ü.jpg"]
+    for path in made:
+        with Image.open(path) as large:
+            assert large.size == (300, 200)
+    (folder / "in" / "b ü.jpg").write_bytes(b"no picture")
+    with pytest.raises(GimpFailedError, match="status"):
+        batch.run_batch("python-fu-eval", f"exec({code!r})")
 
 
 @pytest.fixture

@@ -75,6 +75,23 @@ def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:
     assert after["layers"][0]["filters"] == ["Output sharpening (LIIF)"]
 
 
+def test_the_size_of_the_jpeg_is_shown_before_it_is_written(gimp: Gimp, photo: str) -> None:
+    written = gimp.sandbox.home / "photo-2.jpg"
+    folder = gimp.use_window("write_a_small_jpeg", photo)
+    size = written.stat().st_size
+    written.unlink()
+    outcome = outcome_of(folder, "before", "after")
+    states = {"before": outcome.before, "after": without_dialog_memory(outcome.after)}
+    assert Outcome(states).unchanged
+    first, second = (
+        int(json.loads((folder / f"{name}.json").read_text()).split()[-2])
+        for name in ("first", "second")
+    )
+    # What the image brings along is not in the size of its pixels.
+    assert second < first
+    assert second < size
+
+
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:
     folder = gimp.use_window("change_one_s_mind", photo)
     assert outcome_of(folder, "before", "after").unchanged

@@ -9,7 +9,6 @@ log the seconds until the first progress, to read the layer, to compute and to w
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import statistics
 import sys
@@ -17,9 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 from . import pictures
-from .rootfs import ensure_root
-from .runner import Gimp, install
-from .sandbox import HOME, Sandbox
+from .runner import gimp_in, install
+from .sandbox import HOME
 
 SIZE = (2120, 1415)
 SCALE = 2.0
@@ -42,10 +40,8 @@ def main() -> None:
     """Run, read the log, print medians."""
     parser = argparse.ArgumentParser(prog="python -m tests.gimp.transfer")
     parser.add_argument("home", type=Path)
-    home = parser.parse_args().home.resolve()
-    sandbox = Sandbox(ensure_root(os.environ.get("LIIF_GIMP_SUITE", "trixie")), home)
-    gimp = Gimp(sandbox)
-    gimp.configure()
+    gimp = gimp_in(parser.parse_args().home)
+    sandbox, home = gimp.sandbox, gimp.sandbox.home
     install(sandbox)
     photo = home / "photo.jpg"
     pictures.save_photo(photo, *SIZE)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from liif_core.cli import main
-from tests.unit.cli.conftest import Liif, Outcome, imported
+from tests.unit.cli.conftest import Liif, imported, running
 
 __all__ = ["imported"]
 
@@ -16,14 +15,7 @@ __all__ = ["imported"]
 @pytest.fixture
 def liif(capfd: pytest.CaptureFixture[str]) -> Liif:
     """Runs the command; also what libraries written in C print is in its output."""
-
-    def run(*arguments: object) -> Outcome:
-        capfd.readouterr()
-        status = main([str(argument) for argument in arguments])
-        captured = capfd.readouterr()
-        return Outcome(status, captured.out, captured.err)
-
-    return run
+    return running(capfd)
 
 
 @pytest.fixture

@@ -144,11 +144,13 @@ def _line(**message: object) -> bytes:
 def _jobs() -> dict[str, bytes]:
     job = JOB.to_line()
     diagnosis = _line(type="job", **{**asdict(JOB), "task": "diagnose", "file": "photo.jpg"})
+    jpeg = _line(type="job", **{**asdict(JOB), "task": "jpeg", "similarity": 0.98})
     cancel = _line(type="cancel")
     return {
         "job.jsonl": job,
         "cancelled.jsonl": job + cancel,
         "diagnosis.jsonl": diagnosis,
+        "jpeg.jsonl": jpeg,
         "two.jsonl": _line(type="job", **{**asdict(JOB), "stay": True}) + cancel + diagnosis,
     }
 

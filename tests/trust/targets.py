@@ -208,6 +208,7 @@ def run_model(**files: bytes) -> None:
     """As ``--model FOLDER`` does with a stranger's folder, and ``liif models import``."""
     from liif_core.models import adopt, find
     from liif_core.runtime.backends import Backends
+    from liif_core.runtime.blending import PURE
     from liif_core.runtime.strength import judged
     from liif_core.runtime.upscale import upscale
 
@@ -227,7 +228,7 @@ def run_model(**files: bytes) -> None:
             strength=50,
             backends=backends,
         )
-        judged(source, backends.open(find(str(folder)), "cpu", _ignored, 0, "exact"))
+        judged(source, backends.open(find(str(folder)), "cpu", _ignored, PURE, "exact"))
     with contextlib.suppress(LiifError), tempfile.TemporaryDirectory(dir=_FOLDER) as target:
         adopt(folder, Path(target))
 

@@ -64,8 +64,9 @@ def test_many_jobs_in_a_row_take_no_more_than_a_few(
         worker.input.close()
         assert worker.status() == 0
     assert late["memory"] <= early["memory"] + 16
-    assert late["threads"] <= early["threads"]
-    assert late["files"] <= early["files"]
+    # Those of the last job may just be ending; what stayed would be one of every job.
+    assert late["threads"] <= early["threads"] + 2
+    assert late["files"] <= early["files"] + 2
 
 
 def test_workers_do_not_disturb_each_other() -> None:

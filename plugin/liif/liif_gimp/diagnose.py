@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import mmap
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gimpfu.introspection import Gimp
@@ -14,6 +16,7 @@ from liif_gimp.layers import Source
 from liif_gimp.orders import Order, size_of
 from liif_gimp.pixels import Layout
 from liif_gimp.tasks import Task
+from liif_gimp.words import _
 
 
 def diagnose(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) -> str:
@@ -22,7 +25,12 @@ def diagnose(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order)
     with layers.shown(image, layer) as source:
         layout = pixels.layout_of(image, source.drawable)
         task, job = prepare(image, layer, source, order, layout)
-        return engine.examine(source.drawable, task, job, layout)
+
+        def load(memory: mmap.mmap) -> Iterator[object]:
+            return pixels.reading(source.drawable, task.part, layout, memory)
+
+        said = engine.answer(job, load, _("LIIF: examining"))
+    return str(said["report"])
 
 
 def prepare(

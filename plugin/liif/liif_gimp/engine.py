@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import logging
+import mmap
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from logging.handlers import RotatingFileHandler
@@ -44,8 +46,9 @@ class Engine:
         self._installation = Installation.load(folder)
         self.log = _open_log(self._installation.log)
         self.workplace = Workplace(self._installation.command)
-        self.reports: dict[Job, str] = {}
-        """Of the diagnoses made so far, by jobs without pixels: one dialog, one diagnosis."""
+        self.answers: dict[Job, dict[str, Any]] = {}
+        """To the questions asked so far, by jobs without pixels: what the dialog has found out is
+        not computed again."""
         Gegl.init(None)
         Babl.init()
 
@@ -98,18 +101,44 @@ class Engine:
             gimp.message("\n".join(warnings))
         return Computed(result, opaque)
 
-    def examine(self, drawable: Gimp.Drawable, task: Task, job: Job, layout: pixels.Layout) -> str:
-        """The report of a diagnosis of ``task``; ``job`` still needs its pixels.
+    def follow(
+        self,
+        image: Gimp.Image,
+        layer: Gimp.Layer,
+        mask: Gimp.LayerMask,
+        source: Source,
+        task: Task,
+        layout: pixels.Layout,
+        settings: Settings,
+    ) -> bytes:
+        """The values of a mask of ``source`` for the region of ``task``, whose edges follow it.
+
+        ``layout`` has alpha, the place of the mask. Raises as :meth:`compute`.
+        """
+        gimp.progress_init(_("LIIF: the mask"))
+        file = self.workplace.prepared(task.job(layout, settings).file_bytes)
+        job = task.job(layout, settings, file.name, shown="mask", stay=True)
+        with layers.undisturbed(image, layer):
+            pixels.read(source.drawable, task.part, layout, file.map)
+            pixels.read_mask(mask, task.part, layout, file.map)
+            # Of the picture itself all has been said.
+            self._run(job)
+        return pixels.mask_values(task.region.size, layout, file.map, job.result_offset)
+
+    def answer(
+        self, job: Job, load: Callable[[mmap.mmap], Iterator[object]], doing: str
+    ) -> dict[str, Any]:
+        """The worker's last message on a job that makes no pixels, whose own ``load`` puts in.
 
         Raises :class:`gimpfu.error`.
         """
-        if job not in self.reports:
-            gimp.progress_init(_("LIIF: examining"))
+        if job not in self.answers:
+            gimp.progress_init(doing)
             file = self.workplace.prepared(job.file_bytes)
-            pixels.read(drawable, task.part, layout, file.map)
-            _warnings, said = self._run(replace(job, pixels=file.name))
-            self.reports[job] = said["report"]
-        return self.reports[job]
+            for _step in load(file.map):
+                pass
+            _warnings, self.answers[job] = self._run(replace(job, pixels=file.name))
+        return self.answers[job]
 
     def _run(self, job: Job) -> tuple[list[str], dict[str, Any]]:
         """Have the job done; returns the worker's warnings and its last message."""

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gimpfu import error
 from gimpfu.introspection import Gimp
 
-from liif_gimp import evidence, layers
+from liif_gimp import evidence, layers, masks
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
@@ -50,7 +51,10 @@ def enlarge(
         for made in found:
             layers.insert_above(image, made.layer, made.source)
             evidence.insert(image, made.evidence, made.layer)
-            layers.copy_mask(made.source, made.layer)
+            if made.mask is None:
+                layers.copy_mask(made.source, made.layer)
+            else:
+                masks.add(made.mask, made.source, made.layer)
             layers.replace(made.source, made.opaque)
         if order.crop is not None:
             image.crop(*order.crop.size, order.crop.x, order.crop.y)
@@ -67,7 +71,9 @@ def _made(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) ->
     name = made % {"layer": layer.get_name(), "factor": f"{order.size.width / old.width:.4n}"}
     with layers.shown(image, layer) as source:
         what, where = task(image, source, order), _where(image, source, order)
-        return make(engine, image, layer, source, what, where, name, order.settings)
+        result = make(engine, image, layer, source, what, where, name, order.settings)
+        mask = masks.compute(engine, image, layer, source, what, order.settings)
+        return replace(result, mask=mask)
 
 
 def _grid(image: Gimp.Image, source: Source, order: Order) -> Rectangle:

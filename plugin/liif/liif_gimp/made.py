@@ -11,6 +11,7 @@ from liif_gimp import evidence
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
+from liif_gimp.masks import Mask
 from liif_gimp.tasks import Settings, Task
 
 
@@ -23,6 +24,8 @@ class Made:
     opaque: bool
     """Whether all pixels that it was computed from are opaque."""
     evidence: list[Gimp.Layer]
+    mask: Mask | None = None
+    """The layer's mask, where it follows the picture."""
     copy: Gimp.Layer | None = None
     """A copy of the source to stand below the layer, where it is blended with what lies below."""
 

@@ -33,8 +33,10 @@ _PRECISIONS: dict[Gimp.Precision, tuple[Sample, str]] = {
     for depth, sample in _DEPTHS.items()
     for encoding in ("LINEAR", "NON_LINEAR", "PERCEPTUAL")
 }
-_OPAQUE: dict[Sample, tuple[str, int]] = {"u8": ("B", 255), "u16": ("H", 65535), "f32": ("f", 1)}
-"""Type code of the array module and the value of a fully opaque pixel."""
+_CODES: dict[Sample, str] = {"u8": "B", "u16": "H", "f32": "f"}
+"""Of the array module."""
+_OPAQUE: dict[Sample, int] = {"u8": 255, "u16": 65535, "f32": 1}
+"""The value of a fully opaque pixel."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Layout:
         return len(self.channels) * SAMPLE_BYTES[self.sample]
 
 
-def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
+def layout_of(image: Gimp.Image, drawable: Gimp.Drawable, *, with_alpha: bool = False) -> Layout:
     """The layout that loses nothing: the image's own colour space and at least its precision.
+
+    It has alpha where the drawable has, or ``with_alpha``.
 
     The encoding is a perceptual one even where the image's is linear, because that is what
     the networks know. A bare format name would mean sRGB and clip the colours of wider spaces.
@@ -71,7 +75,7 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable) -> Layout:
         mark, sample = "~", _FINER[sample]
     else:
         mark = "~" if encoding == "PERCEPTUAL" else "'"
-    alpha = "A" if drawable.has_alpha() else ""
+    alpha = "A" if with_alpha or drawable.has_alpha() else ""
     colours = f"Y{mark}" if drawable.is_gray() else f"R{mark}G{mark}B{mark}"
     plain = f"{colours}{alpha} {_BABL_TYPES[sample]}"
     spaced = Babl.get_name(Babl.format_with_space(plain, drawable.get_format()))
@@ -109,6 +113,48 @@ def reading(
         yield opaque * layout.pixel_bytes == position
     if transparent == area.width * area.height:
         raise error(_("there is nothing but transparency here. Nothing was changed."))
+
+
+def read_mask(mask: Gimp.LayerMask, area: Rectangle, layout: Layout, memory: mmap.mmap) -> None:
+    """Put an area of a mask in the place of the alpha that :func:`read` has copied."""
+    buffer, code, count = mask.get_buffer(), _CODES[layout.sample], len(layout.channels)
+    position = 0
+    for band in _bands(area):
+        data = buffer.get(_gegl(band), 1.0, _mask_format(layout), Gegl.AbyssPolicy.CLAMP)
+        size = band.width * band.height * layout.pixel_bytes
+        samples = array.array(code, memory[position : position + size])
+        samples[count - 1 :: count] = array.array(code, data)
+        memory[position : position + size] = samples.tobytes()
+        position += size
+
+
+def mask_values(size: Size, layout: Layout, memory: mmap.mmap, position: int) -> bytes:
+    """The alpha of the pixels that begin at ``position`` in the pixel file."""
+    code, count = _CODES[layout.sample], len(layout.channels)
+    found = []
+    for band in _bands(Rectangle(0, 0, *size)):
+        length = band.width * band.height * layout.pixel_bytes
+        samples = array.array(code, memory[position : position + length])
+        found.append(samples[count - 1 :: count].tobytes())
+        position += length
+    return b"".join(found)
+
+
+def write_mask(mask: Gimp.LayerMask, layout: Layout, values: bytes) -> None:
+    """Fill a mask with what :func:`mask_values` gave."""
+    buffer, position = mask.get_buffer(), 0
+    whole = Rectangle(0, 0, mask.get_width(), mask.get_height())
+    for band in _bands(whole):
+        length = band.width * band.height * SAMPLE_BYTES[layout.sample]
+        buffer.set(_gegl(band), _mask_format(layout), values[position : position + length])
+        position += length
+    buffer.flush()
+    mask.update(*whole)
+
+
+def _mask_format(layout: Layout) -> str:
+    """Masks have no colour space: their values are what they are."""
+    return f"Y {_BABL_TYPES[layout.sample]}"
 
 
 def shown(drawable: Gimp.Drawable, area: Rectangle) -> bytes:
@@ -151,7 +197,6 @@ def _opacity(data: bytes, layout: Layout) -> tuple[int, int]:
     """How many pixels are fully opaque and how many fully transparent."""
     if not layout.has_alpha:
         return len(data) // layout.pixel_bytes, 0
-    code, full = _OPAQUE[layout.sample]
-    samples = array.array(code, data)
+    samples = array.array(_CODES[layout.sample], data)
     alpha = samples[len(layout.channels) - 1 :: len(layout.channels)]
-    return alpha.count(full), alpha.count(0)
+    return alpha.count(_OPAQUE[layout.sample]), alpha.count(0)

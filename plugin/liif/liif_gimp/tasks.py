@@ -13,8 +13,8 @@ from liif_gimp.jobs import Device, Job, JobError
 from liif_gimp.pixels import Layout
 from liif_gimp.words import _
 
-Shown = Literal["compute", "changes", "certainty"]
-"""The picture itself, or evidence about it; see the job's field ``task``."""
+Shown = Literal["compute", "changes", "certainty", "mask"]
+"""The picture itself, evidence about it, or its mask; see the job's field ``task``."""
 AUTOMATIC = -1
 """The strength that stands for the one judged from the picture."""
 
@@ -35,6 +35,8 @@ class Settings:
     """Whether layers are added that show what was changed, and how sure that is."""
     seamless: bool = False
     """Whether opposite sides of the layer continue each other."""
+    masks: bool = False
+    """Whether the edges of a layer's mask follow the new layer's; otherwise GIMP scales it."""
 
 
 @dataclass(frozen=True)

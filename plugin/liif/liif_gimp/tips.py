@@ -14,6 +14,10 @@ TIPS: Final = {
         "grows with the image"
     ),
     "seamless": _("For textures that are laid side by side: their edges go on fitting"),
+    "masks": _(
+        "The edges of a layer's mask are drawn where the picture has its own, as far as they "
+        "agree. Takes twice as long for layers that have one"
+    ),
     "model": _("The network that does the work"),
     "strength": _(
         "How strongly the marks of compression are removed: 0 not at all, 100 most, -1 as the "
@@ -34,5 +38,11 @@ TIPS: Final = {
     "sharpen": _(
         "Against the softness of ink: a filter of the new layer, to be switched off there"
     ),
+    "similarity": _(
+        "MS-SSIM of the JPEG and the image: 0.995 is hard to tell apart, 0.98 will do for the web"
+    ),
+    "metadata": _("EXIF, XMP and IPTC data; the colour profile is kept always"),
+    "file": _("Where the JPEG is written to"),
+    "overwrite": _("Otherwise such a file is kept, and nothing is written"),
 }
 """By the parameter's name, which means the same in every procedure."""

@@ -31,6 +31,12 @@ _BACKLOG = 1000
 """Messages that may wait: one that talks faster than GIMP shows progress is made to wait."""
 _LONGEST_TEXT = 2000
 """Characters of what a worker says, for a dialog."""
+_LARGEST_JPEG = 1e12
+_OF_A_JPEG: Final = {
+    "quality": 100, "usual_quality": 100, "similarity": 1, "bytes": _LARGEST_JPEG,
+    "usual_bytes": _LARGEST_JPEG,
+}  # fmt: skip
+"""What is said of one, and the most it can be."""
 _LONGEST_WAIT = 1e9
 """Seconds that a job can still take, by what a worker says."""
 
@@ -296,12 +302,17 @@ def _check_done(message: dict[str, Any], job: Job) -> None:
     """Raise :class:`_DamagedMessage` unless the last message has what those of the job's task
     have, as far as anybody uses it."""
     strength = message.get("strength", "none")
-    if not (strength is None or _is_within(strength, 100)):
-        raise _damaged(message)
-    if job.task == "diagnose":
-        if not isinstance(message.get("report"), str):
-            raise _damaged(message)
-    elif not all(_is_within(message.get(name), _LONGEST_WAIT) for name in ("encoding", "decoding")):
+    sound = strength is None or _is_within(strength, 100)
+    if job.task == "jpeg":
+        sound = isinstance(message.get("subsampled"), bool) and all(
+            _is_within(message.get(name), most) for name, most in _OF_A_JPEG.items()
+        )
+    elif job.task == "diagnose":
+        sound = sound and isinstance(message.get("report"), str)
+    else:
+        times = (message.get(name) for name in ("encoding", "decoding"))
+        sound = sound and all(_is_within(seconds, _LONGEST_WAIT) for seconds in times)
+    if not sound:
         raise _damaged(message)
 
 

@@ -151,6 +151,15 @@ def masked(image: Gimp.Image) -> Gimp.Drawable:
     return layer
 
 
+def masked_at_an_edge(image: Gimp.Image) -> Gimp.Drawable:
+    """A layer of 16 bits, cropped by a disc without feather as its mask."""
+    layer = sixteen_bit(image)
+    _select_disc(image, feather=0.0)
+    layer.add_mask(layer.create_mask(Gimp.AddMaskType.SELECTION))
+    Gimp.Selection.none(image)
+    return layer
+
+
 def masked_in_vain(image: Gimp.Image) -> Gimp.Drawable:
     """A layer whose mask is switched off."""
     layer = masked(image)

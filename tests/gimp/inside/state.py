@@ -62,6 +62,7 @@ def _layer(layer: Gimp.Layer, folder: Path, name: str) -> dict[str, Any]:
         "filters": [each.get_name() for each in layer.get_filters()],
         "pixels": pixels(layer, folder / f"{name}.raw"),
         "mask": pixels(mask, folder / f"{name}-mask.raw") if mask else None,
+        "apply_mask": layer.get_apply_mask(),
         "children": [
             _layer(child, folder, f"{name}-{index}") for index, child in enumerate(children)
         ],

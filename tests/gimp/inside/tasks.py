@@ -67,7 +67,7 @@ def call(
     image: Gimp.Image, drawables: list[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
 ) -> dict[str, Any]:
     """Calls a procedure without dialog; ``layer`` is the identity of the returned layer, ``text``
-    a text that is returned instead.
+    a text that is returned instead, ``numbers`` all numbers that are.
     """
     found = Gimp.get_pdb().lookup_procedure(procedure)
     if found is None:
@@ -77,8 +77,10 @@ def call(
     config.set_property("image", image)
     config.set_core_object_array("drawables", drawables)
     for name, value in arguments.items():
-        config.set_property(name, value)
-        if config.get_property(name) != value:
+        is_file = name == "file"
+        config.set_property(name, Gio.File.new_for_path(value) if is_file else value)
+        taken = config.get_property(name)
+        if (taken.get_path() if is_file else taken) != value:
             raise ValueError(f"{procedure} did not take {value!r} for {name}")
     started = time.monotonic()
     values = found.run(config)
@@ -91,6 +93,11 @@ def call(
         "error": Gimp.get_pdb().get_last_error(),
         "layer": result.get_id() if isinstance(result, Gimp.Layer) else None,
         "text": result if isinstance(result, str) else None,
+        "numbers": [
+            value
+            for value in map(values.index, range(1, values.length() if ok else 0))
+            if isinstance(value, (int, float))
+        ],
         "seconds": time.monotonic() - started,
         "workers": processes.wait_for_end(processes.WORKER),
         "temporary": processes.temporary_files(),

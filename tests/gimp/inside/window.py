@@ -26,6 +26,7 @@ DIALOGS = {
 """By the letter that opens it in the menu."""
 WITHOUT_PREVIEW = "t"
 """Nothing is selected, which the dialog says instead."""
+JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
 """Where it stands in a window that fills the screen."""
@@ -124,6 +125,28 @@ def print_on_paper(screen: Desktop) -> None:
     screen.screenshot("paper")
     screen.keys(dialog, "alt+o")
     screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.state("after")
+
+
+def write_a_small_jpeg(screen: Desktop) -> None:
+    """File > LIIF smallest JPEG, a click down on the slider, and OK."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+f")
+    screen.screenshot("file menu")
+    screen.keys(image, "j")
+    dialog = screen.window(JPEG_DIALOG)
+    screen.wait("the size", lambda: screen.previews() > seen)
+    screen.note("first", screen.last_shown())
+    screen.keys(dialog, "alt+k", "ctrl+a", "0", "period", "9", "7", "Tab")
+    screen.wait("the other size", lambda: screen.previews() > seen + 1)
+    screen.note("second", screen.last_shown())
+    screen.screenshot("smallest jpeg")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.screenshot("written")
     screen.state("after")
 
 

@@ -8,13 +8,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from ..rootfs import ensure_root
-from ..runner import Gimp, install
-from ..sandbox import Sandbox
+from ..runner import gimp_in, install
 from . import table
 from .declared import CASES
 from .judging import faults, words
@@ -25,18 +22,15 @@ def main() -> int:
     """Run, write, and say what is wrong; 1 where anything is."""
     parser = argparse.ArgumentParser(prog="python -m tests.gimp.kinds")
     parser.add_argument("home", type=Path)
-    home = parser.parse_args().home.resolve()
-    sandbox = Sandbox(ensure_root(os.environ.get("LIIF_GIMP_SUITE", "trixie")), home)
-    gimp = Gimp(sandbox)
-    gimp.configure()
-    install(sandbox)
+    gimp = gimp_in(parser.parse_args().home)
+    install(gimp.sandbox)
     found = dict(table.read())
     status = 0
     cases = known(gimp, CASES)
     for case, outcome in zip(cases, run(gimp, cases), strict=True):
         wrong = faults(case, outcome)
         said = f"WRONG: {'; '.join(wrong)}" if wrong else words(case, outcome)
-        found[table.row(case), sandbox.root.gimp_version] = said
+        found[table.row(case), gimp.sandbox.root.gimp_version] = said
         if wrong:
             sys.stderr.write(f"{table.row(case)} {said}\n")
             status = 1

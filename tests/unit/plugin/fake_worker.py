@@ -127,7 +127,7 @@ def main() -> None:
         if job["type"] == "cancel":
             continue  # it came too late: each job is done at once
         if not greeted:
-            say(type="hello", protocol=99 if job["model"] == "wrong" else 4, version="0.1.0")
+            say(type="hello", protocol=99 if job["model"] == "wrong" else 5, version="0.1.0")
             greeted = True
         carry_out(job)
         if not job["stay"]:
@@ -140,6 +140,12 @@ def carry_out(job: dict[str, Any]) -> None:
     if job["task"] == "diagnose":
         told = f"{job['source_width']} x {job['source_height']}, file {job['file']!r}"
         say(type="done", report=told, strength=40, steps=[])
+        return
+    if job["task"] == "jpeg":
+        sizes = {"bytes": 2000, "usual_bytes": 4000}
+        quality = -5 if job["model"] == "odd" else 60
+        values = {"quality": quality, "usual_quality": 90, "similarity": job["similarity"], **sizes}
+        say(type="done", subsampled=True, **values)
         return
     descriptor = int(job["pixels"].removeprefix("fd:"))
     with mmap.mmap(descriptor, 0) as pixels:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The four procedures, from the call to the finished image, on stand-ins for GIMP and engine."""
+"""The procedures, from the call to the finished image, on stand-ins for GIMP and engine."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
         "plug-in-liif-clean": ("LIIF _clean…", "<Image>/Filters/Enhance"),
         "plug-in-liif-diagnose": ("LIIF dia_gnose…", "<Image>/Filters/Enhance"),
         "plug-in-liif-print": ("LIIF print si_ze…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-export": ("LIIF smallest _JPEG…", "<Image>/File/[Export]"),
     }
 
 
@@ -84,7 +85,7 @@ def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
 def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> None:
     image, layer = photo()
     pixels = layer.pixels
-    result = liif.run_upscale(image, [layer], 2.5, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.5, True, False, False, *SETTINGS)
     assert (image.width, image.height) == (25, 15)
     assert image.layers == [result, layer]
     assert (result.x, result.y, result.width, result.height) == (5, 3, 10, 7)
@@ -101,7 +102,7 @@ def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> N
 @pytest.mark.parametrize(("keep", "ppi"), [(True, 180.0), (False, 72.0)])
 def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float) -> None:
     image, layer = photo()
-    liif.run_upscale(image, [layer], 2.5, keep, False, *SETTINGS)
+    liif.run_upscale(image, [layer], 2.5, keep, False, False, *SETTINGS)
     assert image.resolution == (ppi, ppi)
 
 
@@ -181,7 +182,7 @@ def test_a_layer_with_locked_visibility_is_left_alone(liif: ModuleType) -> None:
 def test_a_mask_goes_with_the_new_layer(liif: ModuleType) -> None:
     image, layer = photo(apply_mask=False)
     layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
-    result = liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.0, True, False, False, *SETTINGS)
     black, combined = result.mask.made
     assert black == fake_gi.AddMaskType.BLACK
     assert combined[:2] == (fake_gi.ChannelOps.ADD, layer.mask)
@@ -194,7 +195,7 @@ def test_a_layer_in_a_group_stays_there(liif: ModuleType) -> None:
     group = GroupLayer(image, "Group")
     image.layers = [group]
     group.children, layer.parent = [layer], group
-    result = liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.0, True, False, False, *SETTINGS)
     assert group.children == [result, layer]
 
 
@@ -207,7 +208,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
     # What GIMP's copy of the group in the scratch image would merge into.
     group.pixels, (group.x, group.y) = child.pixels, (child.x, child.y)
     group.width, group.height = child.width, child.height
-    result = liif.run_upscale(image, [group], 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [group], 2.0, True, False, False, *SETTINGS)
     assert image.layers == [result, group]
     assert (result.x, result.y, result.width, result.height) == (4, 2, 8, 6)
     assert result.mode == LayerMode.NORMAL
@@ -217,7 +218,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
 def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleType) -> None:
     shadow = SimpleNamespace(name="shadow", get_visible=lambda: True)
     image, layer = photo(filters=[shadow], lock_visibility=True, visible=False)
-    result = liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
+    result = liif.run_upscale(image, [layer], 2.0, True, False, False, *SETTINGS)
     assert (result.x, result.y, result.width, result.height) == (0, 0, 18, 14)
     assert result.kind == ImageType.RGBA_IMAGE
     assert {image} == Image.images
@@ -343,7 +344,7 @@ def test_all_selected_layers_are_worked_on_in_one_step(liif: ModuleType) -> None
     other = Layer(image, "Other", 5, 6, ImageType.RGB_IMAGE, 50.0, LayerMode.NORMAL)
     other.pixels = bytes(90)
     image.layers.append(other)
-    first = liif.run_upscale(image, [layer, other], 2.0, True, False, *SETTINGS)
+    first = liif.run_upscale(image, [layer, other], 2.0, True, False, False, *SETTINGS)
     new, *_ = (each for each in image.layers if each.name == "Other (LIIF 2x)")
     assert image.layers == [first, layer, new, other]
     assert (new.width, new.height, new.opacity) == (10, 12, 50.0)
@@ -364,7 +365,7 @@ def test_one_of_several_layers_that_cannot_be_worked_on_keeps_all(liif: ModuleTy
 def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -> None:
     image, layer = photo()
     layer.opacity, layer.mode = 50.0, LayerMode.MULTIPLY
-    result = liif.run_upscale(image, [layer], 2.5, True, False, *SETTINGS[:-1], True)
+    result = liif.run_upscale(image, [layer], 2.5, True, False, False, *SETTINGS[:-1], True)
     *found, made, own = image.layers
     assert (made, own) == (result, layer)
     assert [each.name for each in found] == [
@@ -433,7 +434,7 @@ def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, messag
     image, layer = photo()
     drawable = prepare(image, layer)
     for call, values in (
-        (liif.run_upscale, (2.0, True, False)),
+        (liif.run_upscale, (2.0, True, False, False)),
         (liif.run_clean, (False,)),
         (liif.run_enhance_selection, ()),
         (liif.run_print, (1.0, 1.0, "inch", 100.0, "fit", True)),
@@ -449,7 +450,7 @@ def test_a_failing_engine_leaves_the_image_untouched(
 ) -> None:
     image, layer = photo()
     with pytest.raises(gimpfu.error) as caught:
-        liif.run_upscale(image, [layer], 2.0, True, False, model, -1, "auto", False, False)
+        liif.run_upscale(image, [layer], 2.0, True, False, False, model, -1, "auto", False, False)
     assert (image.history, image.layers) == ([], [layer])
     assert str(caught.value) in (folder / "log.txt").read_text()
 
@@ -472,7 +473,7 @@ def test_an_image_that_was_changed_meanwhile_is_left_alone(
 
     monkeypatch.setattr("gimpfu.gimp.Gimp.progress_update", edit)
     with pytest.raises(gimpfu.error, match=r"changed while LIIF was at work.*run it again"):
-        liif.run_upscale(image, [layer], 2.0, True, False, *SETTINGS)
+        liif.run_upscale(image, [layer], 2.0, True, False, False, *SETTINGS)
     assert image.history == []
 
 

@@ -18,7 +18,7 @@ import pytest
 from liif_gimp import worker
 from liif_gimp.pixelfile import PixelFile
 
-from liif_core.job import Job
+from liif_core.job import PROTOCOL, Job
 
 from .conftest import FAKE_WORKER
 
@@ -105,6 +105,14 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
     assert json.loads(heard.logged[0])["grid_height"] == 4
 
 
+def test_the_answer_about_a_jpeg_is_looked_at(pixels: PixelFile) -> None:
+    asked = {"task": "jpeg", "width": 2, "height": 2, "grid_width": 2, "grid_height": 2}
+    said = run(job(pixels, similarity=0.98, **asked), Heard())
+    assert (said["quality"], said["similarity"], said["subsampled"]) == (60, 0.98, True)
+    with pytest.raises(gimpfu.error, match=r"a damaged message: .*-5"):
+        run(job(pixels, model="odd", **asked), Heard())
+
+
 @pytest.mark.trust("Protocol")
 @pytest.mark.parametrize(
     ("model", "message"),
@@ -121,7 +129,7 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
         ("mute", r"^LIIF's engine failed and did not say why$"),
         ("nameless", r"a damaged message: .*seconds"),
         ("never", r"a damaged message: .*100000"),
-        ("wrong", r"different versions \(protocol 4 and 99\).*install\.py"),
+        ("wrong", r"different versions \(protocol 5 and 99\).*install\.py"),
     ],
 )
 def test_what_went_wrong_is_told(
@@ -222,7 +230,7 @@ def test_the_worker_does_not_see_gimp_s_environment(
     script = tmp_path / "worker.py"
     script.write_text(
         "import json, os, sys\n"
-        "print(json.dumps({'type': 'hello', 'protocol': 4}))\n"
+        f"print(json.dumps({{'type': 'hello', 'protocol': {PROTOCOL}}}))\n"
         "print(json.dumps({'type': 'log', 'text': ' '.join(sorted(os.environ))}))\n"
         "print(json.dumps({'type': 'done', 'encoding': 1, 'decoding': 1, 'strength': None}))\n"
     )

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from gimpfu import error
 from gimpfu.dialog import Questions
@@ -15,6 +15,8 @@ from liif_gimp import layers
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.layers import Source
+
+_Seen = TypeVar("_Seen")
 
 
 class Shown(Protocol):
@@ -25,28 +27,36 @@ class Shown(Protocol):
 
 
 @contextmanager
+def layer_shown(questions: Questions) -> Iterator[Source]:
+    """What the layer shows; raises :class:`gimpfu.error` when it cannot be worked on."""
+    layers.check(questions.image, questions.drawable)
+    with layers.shown(questions.image, questions.drawable) as source:
+        yield source
+
+
+@contextmanager
 def beside(
     start: Callable[[], Engine],
     folder: Path,
     questions: Questions,
-    make: Callable[[Engine, Source, Trouble], Shown],
+    see: Callable[[Questions], AbstractContextManager[_Seen]],
+    make: Callable[[Engine, _Seen, Trouble], Shown],
 ) -> Iterator[None]:
-    """Show what ``make`` makes of the engine, the layer's pixels and a place for troubles.
+    """Show what ``make`` makes of the engine, what ``see`` gives and a place for troubles.
 
     ``start`` gives the engine of the plug-in in ``folder``; where there is none the dialog says
-    so. Raises :class:`gimpfu.error` when the drawable cannot be worked on.
+    so. Raises what ``see`` raises.
     """
-    layers.check(questions.image, questions.drawable)
-    trouble = Trouble(folder)
-    try:
-        engine = start()
-    except error as problem:
-        trouble.tell(str(problem))
-        questions.beside.pack_start(trouble.widget, False, False, 0)
-        yield
-        return
-    with layers.shown(questions.image, questions.drawable) as source:
-        shown = make(engine, source, trouble)
+    with see(questions) as seen:
+        trouble = Trouble(folder)
+        try:
+            engine = start()
+        except error as problem:
+            trouble.tell(str(problem))
+            questions.beside.pack_start(trouble.widget, False, False, 0)
+            yield
+            return
+        shown = make(engine, seen, trouble)
         try:
             yield
         finally:

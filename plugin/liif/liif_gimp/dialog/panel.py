@@ -19,7 +19,7 @@ from gimpfu.introspection import GLib
 
 from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.dialog import split_view
-from liif_gimp.dialog.beside import beside
+from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.sizes import Sizes
@@ -64,6 +64,7 @@ def panel(
         start,
         folder,
         questions,
+        layer_shown,
         lambda engine, source, trouble: _Panel(engine, models, questions, source, order, trouble),
     )
 

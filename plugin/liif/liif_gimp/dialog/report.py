@@ -16,7 +16,7 @@ from gimpfu.dialog import Questions
 
 from liif_gimp import pixels
 from liif_gimp.diagnose import prepare
-from liif_gimp.dialog.beside import beside
+from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
@@ -44,6 +44,7 @@ def report(
         start,
         folder,
         questions,
+        layer_shown,
         lambda engine, source, trouble: _Report(engine, questions, source, order, trouble),
     )
 
@@ -103,6 +104,6 @@ class _Report:
         assert self._wanted is not None
         _task, wanted = self._wanted
         if replace(job, pixels=wanted.pixels, stay=wanted.stay) == wanted:
-            self._engine.reports[wanted] = said["report"]
+            self._engine.answers[wanted] = said
             self._text.get_buffer().set_text(said["report"])
             self._engine.log.info("report shown, of %s", job.file or "pixels only")

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The file to write: a button that opens GTK's own dialog for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gi
+from gimpfu.dialog import Questions
+from gimpfu.introspection import Gimp, Gio, GLib
+
+from liif_gimp.smallest_jpeg import ENDINGS
+from liif_gimp.words import _
+
+gi.require_version("Gtk", "3.0")
+
+from gi.repository import Gtk, Pango  # noqa: E402 - needs the version above
+
+_WIDTH = 40
+"""Characters of a path that are shown."""
+
+
+def choose_target(questions: Questions) -> None:
+    """Put the button in place of the parameter ``file``, which begins beside the image's file."""
+    config = questions.config
+    config.set_property("file", Gio.File.new_for_path(str(_suggestion(questions.image))))
+    config.set_property("overwrite", False)
+    text = Gtk.Label(ellipsize=Pango.EllipsizeMode.START, max_width_chars=_WIDTH, xalign=0.0)
+    button = Gtk.Button()
+    button.add(text)
+    button.set_tooltip_text(_("Where the JPEG is written to"))
+
+    def path() -> Path:
+        file = config.get_property("file")
+        # None once the values were reset.
+        return _suggestion(questions.image) if file is None else Path(file.get_path())
+
+    def show(*_signal: object) -> None:
+        text.set_text(str(path()))
+
+    def choose(_button: Gtk.Button) -> None:
+        dialog = Gtk.FileChooserNative.new(
+            _("Write the JPEG to"),
+            button.get_toplevel(),
+            Gtk.FileChooserAction.SAVE,
+            None,
+            None,
+        )
+        # Asks before a file is replaced.
+        dialog.set_do_overwrite_confirmation(True)
+        dialog.set_current_folder(str(path().parent))
+        dialog.set_current_name(path().name)
+        if dialog.run() == Gtk.ResponseType.ACCEPT:
+            chosen = Path(dialog.get_filename())
+            # It has asked for a name without ending only.
+            config.set_property("overwrite", bool(chosen.suffix) and chosen.exists())
+            chosen = chosen if chosen.suffix else chosen.with_suffix(ENDINGS[0])
+            config.set_property("file", Gio.File.new_for_path(str(chosen)))
+        dialog.destroy()
+
+    button.connect("clicked", choose)
+    config.connect("notify::file", show)
+    show()
+    questions.replace("file", _("_File"), button, button)
+
+
+def _suggestion(image: Gimp.Image) -> Path:
+    """A name that is free, beside the image's own file or among the user's pictures."""
+    file = image.get_file() or image.get_imported_file()
+    own = Path(file.get_path()) if file is not None and file.get_path() else None
+    if own is None:
+        pictures = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_PICTURES)
+        own = Path(pictures or Path.home()) / image.get_name()
+    path, number = own.with_suffix(".jpg"), 1
+    while path.exists():
+        number += 1
+        path = own.with_name(f"{own.stem}-{number}.jpg")
+    return path
