@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from liif_core.print_size import (
     Size,
     for_print,
     inside,
+    parse_paper,
     parse_pixels,
     parse_print,
     scaled,
@@ -29,15 +30,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from liif_core.content_scale import Choice
+    from liif_core.diagnosis.resolution import Resolution
     from liif_core.runtime.backends import Backends
     from liif_core.runtime.upscale import RunInfo
 
 
 @dataclass(frozen=True)
 class Wish:
-    """The new size as the user wrote it: exactly one of these; cleaning is a scale of 1."""
+    """The new size as the user wrote it: exactly one of these; cleaning is a scale of 1.
 
-    scale: float | None = None
+    A scale of ``auto`` may have the size of a screen or of a paper beside it.
+    """
+
+    scale: float | Literal["auto"] | None = None
     pixels: str | None = None
     sheet: str | None = None
     fill: bool = False
@@ -48,18 +54,33 @@ class Wish:
         if self.pixels is not None:
             parse_pixels(self.pixels)
         if self.sheet is not None:
-            parse_print(self.sheet)
+            parse = parse_paper if self.scale == "auto" else parse_print
+            parse(self.sheet)
 
     def plan(self, size: Size) -> tuple[Size, PrintPlan | None]:
-        """The new size of a picture of ``size``. Raises :class:`LiifError` where it has none."""
+        """The new size of a picture of ``size``, unless its content decides.
+
+        Raises :class:`LiifError` where it has none.
+        """
         if self.pixels is not None:
             return inside(size, parse_pixels(self.pixels)), None
         if self.sheet is not None:
             plan = for_print(size, parse_print(self.sheet), fill=self.fill)
             return plan.size, plan
-        if self.scale is None:
-            raise AssertionError("a wish without content")
+        if self.scale is None or self.scale == "auto":
+            raise AssertionError("a wish without a size")
         return scaled(size, self.scale), None
+
+    def choose(self, size: Size, resolution: Resolution | None) -> Choice:
+        """The new size of a picture of ``size`` and ``resolution``, where its content decides.
+
+        Raises :class:`LiifError` beyond the engine's limits.
+        """
+        from liif_core.content_scale import for_paper, for_screen
+
+        if self.sheet is not None:
+            return for_paper(size, resolution, parse_paper(self.sheet), fill=self.fill)
+        return for_screen(size, resolution, parse_pixels(self.pixels) if self.pixels else None)
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,7 @@ class Settings:
     device: str
     tile: int = 0
     seamless: bool = False
+    repairs: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,16 +105,60 @@ class Opened:
     size: Size
     plan: PrintPlan | None
     overwrite: bool
+    way: Way | None = None
+    """There where the content has decided the size."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the content of a picture has it computed."""
+
+    reason: str
+    """Why it gets this size, for the user."""
+    working: Size
+    """Width and height to which the picture is reduced first; its own where it is not."""
+    strength: int | None
+    """What was found, 0 to 100, for the reduced picture; None leaves it to the run."""
 
 
 def open_picture(
-    source: Path, target: Path, wish: Wish, *, overwrite: bool, warn: Callable[[str], None]
+    source: Path,
+    target: Path,
+    wish: Wish,
+    settings: Settings,
+    *,
+    overwrite: bool,
+    warn: Callable[[str], None],
 ) -> Opened:
     """Read ``source``. Raises :class:`LiifError` for all that the input is to blame for."""
     picture = read_picture(source, warn).without_opaque_alpha()
-    size, plan = wish.plan(picture.size)
+    way = None
+    if wish.scale == "auto":
+        size, plan, way = _found_way(source, picture, wish, settings)
+    else:
+        size, plan = wish.plan(picture.size)
     check_output(source, target, overwrite=overwrite, size=size, alpha=picture.has_alpha)
-    return Opened(target, picture, size, plan, overwrite)
+    return Opened(target, picture, size, plan, overwrite, way)
+
+
+def _found_way(
+    source: Path, picture: Picture, wish: Wish, settings: Settings
+) -> tuple[Size, PrintPlan | None, Way]:
+    from liif_core.diagnosis import diagnose, read_facts
+    from liif_core.diagnosis.proposal import working_size
+
+    found = diagnose(
+        picture.samples,
+        read_facts(source),
+        size=picture.size,
+        model=settings.model,
+        device=settings.device,
+        timed=False,
+    )
+    choice = wish.choose(picture.size, found.resolution)
+    working = working_size(picture.size, choice.size, found.resolution)
+    strength = None if working == picture.size else found.proposal.strength
+    return choice.size, choice.plan, Way(choice.reason, working, strength)
 
 
 def enlarge_opened(
@@ -108,18 +174,26 @@ def enlarge_opened(
 
     Raises :class:`LiifError`, and :class:`liif_core.errors.Cancelled` when ``cancelled`` says so.
     """
-    from liif_core.runtime.upscale import upscale
+    from liif_core.runtime.repairing import upscale_repaired
+    from liif_core.runtime.samples import from_unit
 
-    picture, plan = opened.picture, opened.plan
+    picture, plan, way = opened.picture, opened.plan, opened.way
+    source, strength = picture.samples, settings.strength
+    if way is not None and way.working != picture.size:
+        from liif_core.runtime.reducing import reduced
+
+        source = from_unit(reduced(source, way.working), source.dtype)
+        strength = way.strength if strength is None else strength
     width, height = plan.printed if plan else opened.size
     samples = np.empty((height, width, picture.samples.shape[2]), picture.samples.dtype)
-    info = upscale(
-        picture.samples,
+    info = upscale_repaired(
+        source,
         samples,
+        settings.repairs,
         grid=opened.size,
         region=plan.crop if plan else None,
         model=settings.model,
-        strength=settings.strength,
+        strength=strength,
         detail=settings.detail,
         device=settings.device,
         tile=settings.tile,

@@ -124,14 +124,11 @@ def _read(folder: Path) -> tuple[list[ModelEntry], dict[str, str]]:
 
 
 def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
-    """Replace the manifest in ``folder``, by a rename so that it is never half-written."""
+    """Replace the manifest in ``folder``."""
     values: dict[str, Any] = {"models": [entry.to_json() for entry in entries]}
     if missing := _read(folder)[1]:
         values["without_weights"] = missing
-    text = json.dumps(values, indent=2)
-    beside = folder / (MANIFEST + ".part")
-    beside.write_text(text + "\n", "utf-8")
-    beside.replace(folder / MANIFEST)
+    put(folder / MANIFEST, (json.dumps(values, indent=2) + "\n").encode())
 
 
 def find(name: str) -> ModelEntry:
@@ -177,9 +174,7 @@ def adopt(source: Path, target: Path) -> list[ModelEntry]:
     for entry in found:
         verify_model(entry)
         for role, file in entry.files.items():
-            beside = target / (file.file + ".part")
-            beside.write_bytes(content(entry, role))
-            beside.replace(target / file.file)
+            put(target / file.file, content(entry, role))
         add_to_manifest(target, entry)
     return found
 
@@ -195,24 +190,29 @@ def content(entry: ModelEntry, role: Role) -> bytes:
     """The file of ``role``, read once and checked against its digest, so that what is run is what
     was checked. Raises :class:`LiifError` when it is not whole, or refers to other files.
     """
-    path = entry.path(role)
+    data = checked(entry.path(role), entry.files[role].sha256, f"model {entry.name}")
+    if role != "weights" and _ELSEWHERE in data:
+        raise LiifError(
+            f"model {entry.name} keeps data outside of {entry.files[role].file}, "
+            "which is not allowed",
+            "import it again from its checkpoint",
+        )
+    return data
+
+
+def checked(path: Path, sha256: str, owner: str) -> bytes:
+    """The content of ``path``. Raises :class:`LiifError`, in the name of its ``owner``, when it is
+    not there or has another digest."""
     try:
         check_regular(path)
         data = path.read_bytes()
     except OSError as error:
         raise LiifError(
-            f"model {entry.name} is missing its file {path.name} ({error.strerror})",
-            "run install.py again",
+            f"{owner} is missing its file {path.name} ({error.strerror})", "run install.py again"
         ) from error
-    if hashlib.sha256(data).hexdigest() != entry.files[role].sha256:
+    if hashlib.sha256(data).hexdigest() != sha256:
         raise LiifError(
-            f"model {entry.name} is damaged: {path.name} is not the file it was",
-            "run install.py again",
-        )
-    if role != "weights" and _ELSEWHERE in data:
-        raise LiifError(
-            f"model {entry.name} keeps data outside of {path.name}, which is not allowed",
-            "import it again from its checkpoint",
+            f"{owner} is damaged: {path.name} is not the file it was", "run install.py again"
         )
     return data
 
@@ -228,6 +228,21 @@ def described_file(path: Path) -> ModelFile:
     return ModelFile(path.name, digest_of(path))
 
 
+def check_beside(file: str, what: str) -> None:
+    """Raise :class:`ValueError` unless ``file`` can be the name of a file beside ``what``."""
+    # Nor can what is not printable be the name of a file everywhere.
+    beside = Path(file).name == file and file not in ("", "..")
+    if not beside or not file.isprintable():
+        raise ValueError(f"{file[:200]!r} does not lie beside the {what}")
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write the file, or replace it, by a rename so that it is never half-written."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
 def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:
     """Raises nearly anything when ``value`` is no entry."""
     files = {role: ModelFile(**file) for role, file in value["files"].items()}
@@ -235,10 +250,7 @@ def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:
         if role not in get_args(Role):
             raise ValueError(f"there is no role {str(role)[:40]!r}")
         _check_kind("file", file.file, str)
-        # Nor can what is not printable be the name of a file everywhere.
-        beside = Path(file.file).name == file.file and file.file not in ("", "..")
-        if not beside or not file.file.isprintable():
-            raise ValueError(f"{file.file[:200]!r} does not lie beside the manifest")
+        check_beside(file.file, "manifest")
         _check_kind("sha256", file.sha256, str)
     entry = ModelEntry(**{**value, "files": files, "folder": folder})
     for name in _TEXTS:

@@ -14,7 +14,9 @@ Size = tuple[int, int]
 _UNITS = {"cm": CM_PER_INCH, "mm": CM_PER_INCH * 10, "in": 1.0, "inch": 1.0}
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _PIXELS = re.compile(r"(\d+)\s*[x\u00d7]\s*(\d+)")
-_PRINT = re.compile(rf"{_NUMBER}\s*[x\u00d7]\s*{_NUMBER}\s*(cm|mm|inch|in)\s*@\s*{_NUMBER}", re.I)
+_PAPER = rf"{_NUMBER}\s*[x\u00d7]\s*{_NUMBER}\s*(cm|mm|inch|in)"
+_PRINT = re.compile(rf"{_PAPER}\s*@\s*{_NUMBER}", re.I)
+_ONLY_PAPER = re.compile(_PAPER, re.I)
 
 
 def parse_pixels(text: str) -> Size:
@@ -28,12 +30,30 @@ def parse_pixels(text: str) -> Size:
 def parse_print(text: str) -> Sheet:
     """``30x20cm@300``, also in mm or in(ch). Raises :class:`LiifError`."""
     match = _PRINT.fullmatch(text.strip())
-    values = [float(match[group].replace(",", ".")) for group in (1, 2, 4)] if match else []
-    if match is None or not all(values):
+    ppi = _number(match[4]) if match else 0.0
+    if match is None or not (all(_inches(match)) and ppi):
         raise LiifError(f"{text!r} is not a print size", "Write it like 30x20cm@300 or 12x8in@300.")
-    width, height, ppi = values
+    return Sheet(*_inches(match), ppi)
+
+
+def parse_paper(text: str) -> tuple[float, float]:
+    """``30x20cm``, also in mm or in(ch): width and height in inches. Raises :class:`LiifError`."""
+    match = _ONLY_PAPER.fullmatch(text.strip())
+    if match is None or not all(_inches(match)):
+        raise LiifError(
+            f"{text!r} is not the size of a paper",
+            "Write it like 30x20cm or 12x8in: --scale auto chooses the pixels per inch.",
+        )
+    return _inches(match)
+
+
+def _inches(match: re.Match[str]) -> tuple[float, float]:
     unit = _UNITS[match[3].lower()]
-    return Sheet(width / unit, height / unit, ppi)
+    return _number(match[1]) / unit, _number(match[2]) / unit
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def scaled(source: Size, scale: float) -> Size:

@@ -51,13 +51,27 @@ class Format(str, Enum):
     webp = "webp"
 
 
+class BatchEngine(str, Enum):
+    """Who works on the pictures of a batch."""
+
+    local = "local"
+    ray = "ray"
+
+
 # typer reads the annotations at run time, in which Python 3.10 needs Optional.
 Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture.")]
 Output = Annotated[
     Path,
     typer.Argument(metavar="OUT", help="The new file; .jpg, .png, .tif or .webp says its format."),
 ]
-Scale = Annotated[Optional[float], typer.Option(metavar="3.7", help="Factor, 1 to 64.")]  # noqa: UP045
+Scale = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        metavar="3.7|auto",
+        help="Factor, 1 to 64; auto has the picture's own detail decide what a 4K screen, or the "
+        "--size or --print beside it, gets.",
+    ),
+]
 PixelSize = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(
@@ -71,8 +85,8 @@ PrintSheet = Annotated[
     typer.Option(
         "--print",
         metavar="30x20cm@300",
-        help="Size of a print (cm, mm or in) and its pixels per inch; the photo fits inside, "
-        "the shape is kept.",
+        help="Size of a print (cm, mm or in) and its pixels per inch, which --scale auto chooses; "
+        "the photo fits inside, the shape is kept.",
     ),
 ]
 Model = Annotated[
@@ -100,7 +114,20 @@ Seamless = Annotated[
     bool,
     typer.Option("--seamless", help="For textures: opposite sides continue each other."),
 ]
+BenchData = Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")]
+Sets = Annotated[str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
+Mask = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        metavar="FILE",
+        help="A mask, selection or depth map of IN, enlarged with it: its edges follow.",
+    ),
+]
+MaskOut = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(metavar="FILE", help="The new file for --mask."),
+]
 
 
 def _give_way(polite: bool) -> None:
@@ -127,17 +154,20 @@ def upscale(
     device: Where = Device.auto,
     tile: Tile = 0,
     seamless: Seamless = False,
+    mask: Mask = None,
+    mask_out: MaskOut = None,
     polite: Polite = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Enlarge IN to OUT; give one of --scale, --size and --print."""
-    from liif_core.cli.enlarging import enlarge, parse_strength, parse_wish
+    """Enlarge IN to OUT; give one of --scale, --size and --print, or --scale auto."""
+    from liif_core.cli.enlarging import enlarge, parse_masks, parse_strength, parse_wish
     from liif_core.enlarging import Settings
 
     wish = parse_wish(scale, size, print_size, fill=fill)
     settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
+    masks = parse_masks(mask, mask_out, target)
     _give_way(polite)
-    enlarge(source, target, wish, settings, overwrite=overwrite)
+    enlarge(source, target, wish, settings, masks, overwrite=overwrite)
 
 
 @app.command()
@@ -184,6 +214,12 @@ def batch(
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
     ] = 0,
+    engine: Annotated[
+        BatchEngine, typer.Option(help="This machine, or the machines of a Ray cluster.")
+    ] = BatchEngine.local,
+    address: Annotated[
+        str, typer.Option(metavar="HOST:PORT|auto", help="The Ray cluster; auto finds it.")
+    ] = "auto",
     model: Model = "fast",
     strength: Strength = "auto",
     detail: Detail = 0,
@@ -196,18 +232,52 @@ def batch(
 ) -> None:
     """Enlarge or clean all pictures in IN_DIR; what OUT_DIR has already is not made again.
 
-    Give one of --scale, --size, --print and --clean. Ends with report.csv and report.html in
-    OUT_DIR. Ctrl-C keeps what is finished, and the same command goes on from there.
+    Give one of --scale, --size, --print and --clean, or --scale auto. Ends with
+    report.csv and report.html in OUT_DIR. Ctrl-C keeps what is finished, and the same command goes
+    on from there.
     """
-    from liif_core.cli.batch import Choice, run
+    from liif_core.cli.batch import Choice, Place, run
     from liif_core.cli.enlarging import parse_strength, parse_wish
     from liif_core.enlarging import Settings
 
     wish = parse_wish(scale, size, print_size, clean=clean)
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
-    _give_way(polite)
     choice = Choice(pattern, format and f".{format.value}", overwrite)
-    raise typer.Exit(OK if run(source, target, wish, settings, choice, workers) else FAILED)
+    if engine is BatchEngine.ray:
+        if polite:
+            raise BadInput("--polite is for this machine only: leave it out with --engine ray")
+        place = Place(workers, address)
+    else:
+        if address != "auto":
+            raise BadInput("--address is for --engine ray")
+        _give_way(polite)
+        place = Place(workers)
+    raise typer.Exit(OK if run(source, target, wish, settings, choice, place) else FAILED)
+
+
+@app.command()
+def restore(
+    source: Input,
+    target: Output,
+    task: Annotated[
+        str, typer.Option(metavar="WORDS", help='What to undo: "remove haze and a little noise".')
+    ],
+    model: Model = "fast",
+    strength: Strength = "auto",
+    detail: Detail = 0,
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    polite: Polite = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Undo noise, blur or haze in IN, and its compression, at the same size."""
+    from liif_core.cli.enlarging import parse_strength
+    from liif_core.cli.restoring import restore
+    from liif_core.enlarging import Settings
+
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    _give_way(polite)
+    restore(source, target, task, settings, overwrite=overwrite)
 
 
 @app.command()
@@ -241,7 +311,7 @@ def diagnose(
     from liif_core.cli.enlarging import parse_wish
 
     given = any(value is not None for value in (scale, size, print_size))
-    wish = parse_wish(scale if given else 2.0, size, print_size)
+    wish = parse_wish(scale if given else "2", size, print_size)
     examine(source, wish, model, device.value, as_json=json)
 
 
@@ -293,15 +363,49 @@ def models_import(
     bring_in(source, into)
 
 
+@models_app.command("compress")
+def models_compress(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A fast, by name or folder.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the smaller model goes.")],
+    prune: Annotated[
+        float,
+        typer.Option(min=0, max=0.9, metavar="R", help="Share of inner channels to leave out."),
+    ] = 0.0,
+    bits: Annotated[int, typer.Option(min=2, max=8, help="Of each weight of the encoder.")] = 8,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Do not let what is left make up for the loss.")
+    ] = False,
+) -> None:
+    """Make a model smaller without any data; 'liif bench tail' says what that costs."""
+    from liif_core.cli.models import compress
+
+    compress(model, prune, bits, plain, out)
+
+
+@models_app.command("shorten")
+def models_shorten(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A LIIF, by name or folder.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the shorter model goes.")],
+    data: Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")],
+    more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
+    remove: Annotated[
+        int, typer.Option(min=1, max=3, metavar="N", help="Activations to remove.")
+    ] = 1,
+    minutes: Annotated[float, typer.Option(min=0, help="How long the rest is tuned.")] = 5,
+) -> None:
+    """Remove activations from a model's decoder, those of the lowest entropy, and merge layers."""
+    from liif_core.cli.models import shorten
+
+    shorten(model, remove, [*data, *(more or [])], minutes, out)
+
+
 @bench_app.command("quality")
 def bench_quality(
-    data: Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")],
+    data: BenchData,
     model: Annotated[list[str], typer.Option(help="A model to measure; may be repeated.")] = [  # noqa: B006
         "fast"
     ],
-    sets: Annotated[
-        str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")
-    ] = "set5,set14,b100,live1",
+    sets: Sets = "set5,set14,b100,live1",
     json: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Write the rows here, for 'bench report'."),
@@ -344,6 +448,68 @@ def bench_speed(
     from liif_core.cli.bench import speed
 
     speed(contenders or [], rounds, factors, megapixels, json)
+
+
+@bench_app.command("restore")
+def bench_restore(
+    data: BenchData,
+    sets: Sets = "set14",
+) -> None:
+    """PSNR of the repairs beside doing nothing and beside classical methods."""
+    from liif_core.cli.bench import restoring
+
+    restoring(sets.split(","), data)
+
+
+@bench_app.command("effort")
+def bench_effort() -> None:
+    """What leaving out the flat parts of a picture saves, and how much it changes."""
+    from liif_core.cli.bench import effort
+
+    effort()
+
+
+@bench_app.command("masks")
+def bench_masks(
+    data: BenchData,
+    model: Model = "fast",
+    sets: Sets = "set5",
+) -> None:
+    """Masks that follow their picture, beside interpolation and the guided filter."""
+    from liif_core.cli.bench import masks
+
+    masks(model, sets.split(","), data)
+
+
+@bench_app.command("tail")
+def bench_tail(
+    first: Annotated[str, typer.Argument(metavar="MODEL_A", help="A model or its folder.")],
+    second: Annotated[str, typer.Argument(metavar="MODEL_B", help="The same, compressed.")],
+    data: BenchData,
+    sets: Sets = "set5,set14,live1",
+    every: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Take every N-th picture of a set only.")
+    ] = 1,
+    sheet: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE.png", help="Draw the patches that lose most."),
+    ] = None,
+) -> None:
+    """Where MODEL_B loses most against MODEL_A; the status is 1 if that is too much."""
+    from liif_core.cli.bench import tail
+
+    raise typer.Exit(OK if tail(first, second, sets.split(","), data, every, sheet) else FAILED)
+
+
+@bench_app.command("export")
+def bench_export(
+    data: BenchData,
+    sets: Sets = "live1",
+) -> None:
+    """Qualities that 'liif export' chooses, and what they save beside a fixed one."""
+    from liif_core.cli.bench import export
+
+    export(sets.split(","), data)
 
 
 @bench_app.command("report")
@@ -424,6 +590,23 @@ def train(
         teach,
     )  # fmt: skip
     run(options, resume, start)
+
+
+@app.command()
+def adapt(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your JPEG photos.")],
+    name: Annotated[str, typer.Option(help="What the tuned model is called.")],
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long it learns.")] = 5,
+    model: Model = "fast",
+    into: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
+    ] = None,
+) -> None:
+    """Tune a model to your own photos; it is kept only if photos it has not seen gain by it."""
+    from liif_core.cli.adapting import adapt
+
+    adapt(folder, name, minutes, model, into)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liif_core.cli.outcome import complain, say
+from liif_core.cli.packages import need
 from liif_core.errors import LiifError
 
 if TYPE_CHECKING:
     from liif_core.benchmark.report import Row
+    from liif_core.benchmark.tail import Mean
 
 LARGEST = 1000.0
 """Factor or megapixels of a benchmark."""
@@ -21,7 +22,7 @@ LARGEST = 1000.0
 
 def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
     """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
-    _need("skimage", "measuring needs scikit-image")
+    need("skimage", "measuring needs scikit-image")
     from liif_core.benchmark import quality as benchmark
     from liif_core.benchmark.report import save_json
 
@@ -34,7 +35,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
     """Write the rows of ``files`` as the table ``results``, as charts into the folder ``charts``,
     and into the models' manifest."""
     if charts:
-        _need("matplotlib", "charts need matplotlib")
+        need("matplotlib", "charts need matplotlib")
     from liif_core.benchmark.report import load_json, save_in_manifest, save_markdown
 
     rows = [row for file in files for row in load_json(file)]
@@ -49,7 +50,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
 
 def crops(models: list[str], out: Path) -> None:
     """Write sheets of details before and after ``models`` into the folder ``out``."""
-    _need("skimage", "the photos come with scikit-image")
+    need("skimage", "the photos come with scikit-image")
     from liif_core.benchmark.crops import save_crops
 
     save_crops(models, out, _print_file)
@@ -60,8 +61,8 @@ def speed(
 ) -> None:
     """Time ``contenders``, all if there are none, print the table, keep it in ``json``."""
     scales, sizes = _numbers(factors, "--factors"), _numbers(megapixels, "--megapixels")
-    _need("torch", "the published algorithm needs PyTorch")
-    _need("onnx", "the graph of the rival needs onnx")
+    need("torch", "the published algorithm needs PyTorch")
+    need("onnx", "the graph of the rival needs onnx")
     from liif_core.benchmark.speed.run import race
     from liif_core.benchmark.speed.table import save_json, table
 
@@ -85,18 +86,99 @@ def _numbers(text: str, option: str) -> list[float]:
 
 def engines(model: str, data: Path) -> None:
     """Time the encoder of ``model`` on every engine, compare the results on ``data``, print it."""
-    _need("torch", "one of the engines is PyTorch")
-    _need("onnx", "the network in 8 bits is made by onnx")
-    _need("skimage", "measuring needs scikit-image")
+    need("torch", "one of the engines is PyTorch")
+    need("onnx", "the network in 8 bits is made by onnx")
+    need("skimage", "measuring needs scikit-image")
     from liif_core.benchmark.speed.encoders import measure, table
 
-    say(f"{_machine()}; the encoder of {model}")
+    say(f"{_machine()}; times of the encoder of {model}")
     say(table(measure(model, data)))
 
 
-def _need(module: str, problem: str) -> None:
-    if importlib.util.find_spec(module) is None:
-        raise LiifError(problem, 'Install the extra "bench".')
+def restoring(sets: list[str], data: Path) -> None:
+    """Measure the repairs on ``sets`` under ``data``, and print the table."""
+    need("skimage", "measuring needs scikit-image")
+    from liif_core.benchmark.restoring import measure, table
+
+    say(table(measure(sets, data)))
+
+
+def effort() -> None:
+    """Time pictures with and without their flat parts, and print the table."""
+    need("skimage", "the photos come with scikit-image")
+    from liif_core.benchmark.effort import measure, table
+
+    say(f"{_machine()}; enlarged by 2, fast")
+    say(table(measure()))
+
+
+def masks(model: str, sets: list[str], data: Path) -> None:
+    """Measure masks that follow their picture on ``sets`` under ``data``, print each row."""
+    need("skimage", "measuring needs scikit-image")
+    from liif_core.benchmark import masks as benchmark
+
+    say("| mask | factor | way | error | at edges | overlap |\n|---|---|---|---|---|---|")
+    benchmark.run(
+        sets,
+        data,
+        model,
+        lambda row: say(
+            f"| {row.kind} | {row.factor} | {row.way} | {row.error:.2f} | {row.edge:.2f} |"
+            f" {'' if row.overlap != row.overlap else f'{row.overlap:.2%}'} |"
+        ),
+    )
+
+
+def tail(
+    first: str, second: str, sets: list[str], data: Path, every: int, sheet: Path | None
+) -> bool:
+    """Compare the model ``second`` with ``first`` patch by patch; whether it passes the gate.
+
+    Prints the worst patches and the conditions; pictures of the worst go to the file ``sheet``.
+    """
+    need("skimage", "measuring needs scikit-image")
+    from liif_core.benchmark import tail_sheet
+    from liif_core.benchmark.tail import measure
+
+    found = measure(first, second, sets, data, every, _print_mean)
+    faster = found.seconds[0] / found.seconds[1]
+    say(f"{second} is {faster:.2f} times as fast as {first}")
+    say(f"\nThe patches that lose most, by {first} and by {second}:")
+    for patch in found.worst[: tail_sheet.SHOWN]:
+        say(
+            f"{patch.loss:+6.2f} dB  {patch.task}, {patch.picture}, x {patch.x}, y {patch.y}: "
+            f"{patch.before:.2f} -> {patch.after:.2f}"
+        )
+    say(f"\nLoss over {len(found.pictures)} pictures, {len(found.patches)} patches:")
+    checks = found.checks()
+    for check in checks:
+        say(
+            f"{check.loss:+7.3f} dB  {check.of:22} at most {check.limit:g}: "
+            f"{'passes' if check.passed else 'fails'}"
+        )
+    if sheet:
+        tail_sheet.sheet(found.worst, first, second).save(sheet, "PNG", optimize=True)
+        _print_file(sheet)
+    passed = all(check.passed for check in checks)
+    say(f"{second} {'passes' if passed else 'does not pass'} the gate")
+    return passed
+
+
+def export(sets: list[str], data: Path) -> None:
+    """Measure what ``liif export`` saves on ``sets`` under ``data``, print each row."""
+    need("skimage", "measuring needs scikit-image")
+    from liif_core.benchmark import export as benchmark
+    from liif_core.export.jpeg import FIXED
+
+    say(f"| photos | --min-msssim | qualities chosen | size beside quality {FIXED} |")
+    say("|---|---|---|---|")
+    benchmark.run(
+        sets,
+        data,
+        lambda row: say(
+            f"| {row.photos} | {row.threshold} | {row.lowest} to {row.highest} | {row.share:.0%} |"
+        ),
+    )
 
 
 def _print_file(path: Path) -> None:
@@ -108,6 +190,10 @@ def _print_row(row: Row) -> None:
         f"{row.task:28} {row.model:10} {row.baseline_psnr:6.2f} -> {row.psnr:6.2f} dB "
         f"({row.gain:+.2f}, worst 5 % {row.worst_gain:+.2f}, lowest {row.lowest_gain:+.2f})"
     )
+
+
+def _print_mean(mean: Mean) -> None:
+    say(f"{mean.task:28} {mean.before:6.2f} -> {mean.after:6.2f} dB")
 
 
 def _machine() -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, note, say
@@ -22,11 +23,21 @@ def examine(source: Path, wish: Wish, model: str, device: str, *, as_json: bool)
         find(model)
         wish.check()
         picture = read_picture(source, note).without_opaque_alpha()
-        facts = read_facts(source)
-        size, _ = wish.plan(picture.size)
-    found = diagnose(picture.samples, facts, size=size, model=model, device=device)
+        examined = partial(
+            diagnose, picture.samples, read_facts(source), model=model, device=device
+        )
+        reason = None
+        if wish.scale == "auto":
+            resolution = examined(size=picture.size, timed=False).resolution
+            choice = wish.choose(picture.size, resolution)
+            size, reason = choice.size, choice.reason
+        else:
+            size, _ = wish.plan(picture.size)
+    found = examined(size=size)
     if as_json:
         say(json.dumps(found.to_json(), indent=2))
         return
     say(f"{source}: {found.width} x {found.height} pixels, {found.file_format}")
+    if reason:
+        say(reason)
     say(report(found))

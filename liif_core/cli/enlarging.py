@@ -4,25 +4,45 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
 from liif_core.enlarging import Settings, Wish, enlarge_opened, open_picture
+from liif_core.mask_files import enlarge_mask, open_mask
 from liif_core.models import find
 
 
-def enlarge(source: Path, target: Path, wish: Wish, settings: Settings, *, overwrite: bool) -> None:
-    """Read, compute and write; one line on standard output says what became of it.
+def enlarge(
+    source: Path,
+    target: Path,
+    wish: Wish,
+    settings: Settings,
+    masks: tuple[Path, Path] | None = None,
+    *,
+    overwrite: bool,
+) -> None:
+    """Read, compute and write; a line on standard output says what became of each file.
 
-    Raises :class:`BadInput` for what the user can put right, and :class:`LiifError`.
+    ``masks`` are a mask of the picture and its new file. Raises :class:`BadInput` for what the
+    user can put right, and :class:`LiifError`.
     """
+    mask = None
     with judging_input():
         find(settings.model)
         wish.check()
-        opened = open_picture(source, target, wish, overwrite=overwrite, warn=note)
+        opened = open_picture(source, target, wish, settings, overwrite=overwrite, warn=note)
+        if masks:
+            mask = open_mask(*masks, opened, note)
+    if opened.way:
+        say(f"{source}: {opened.way.reason}")
     with progress_bar(target.name) as progress:
         result, info = enlarge_opened(opened, settings, warn=note, progress=progress)
-    if opened.plan and opened.plan.enough:
+    if mask:
+        with progress_bar(mask.target.name) as progress:
+            enlarge_mask(mask, opened, result, warn=note, progress=progress)
+        say(f"{mask.target}: follows {target}")
+    if opened.plan and opened.plan.enough and not opened.way:
         say(f"{source} has enough pixels for this print already; it was only cleaned.")
     used = "" if info.strength is None else f", strength {info.strength}"
     say(
@@ -32,7 +52,7 @@ def enlarge(source: Path, target: Path, wish: Wish, settings: Settings, *, overw
 
 
 def parse_wish(
-    scale: float | None,
+    scale: str | None,
     pixels: str | None,
     sheet: str | None,
     *,
@@ -41,16 +61,42 @@ def parse_wish(
 ) -> Wish:
     """The wish of a command; ``clean`` is None where the command has no such option.
 
-    Raises :class:`BadInput` unless it is exactly one, and ``fill`` belongs to a sheet.
+    Raises :class:`BadInput` unless it is exactly one, and ``fill`` belongs to a sheet. With a
+    scale of ``auto`` there may be a size or a sheet.
     """
-    if sum(value is not None for value in (scale, pixels, sheet, clean or None)) != 1:
+    given = sum(value is not None for value in (pixels, sheet, clean or None))
+    # A size or a sheet beside auto says for what.
+    fits = given <= 1 and not clean if scale == "auto" else given + (scale is not None) == 1
+    if not fits:
         options = "--scale, --size and --print"
         if clean is not None:
             options = "--scale, --size, --print and --clean"
-        raise BadInput(f"give one of {options}")
+        raise BadInput(f"give one of {options}; beside --scale auto, --size or --print")
     if fill and sheet is None:
         raise BadInput("--fill is for --print: it fills the sheet")
-    return Wish(1.0 if clean else scale, pixels, sheet, fill)
+    return Wish(1.0 if clean else _scale(scale), pixels, sheet, fill)
+
+
+def parse_masks(mask: Path | None, mask_out: Path | None, target: Path) -> tuple[Path, Path] | None:
+    """A mask and its new file, None where there is none. Raises :class:`BadInput` for one alone."""
+    if mask is None and mask_out is None:
+        return None
+    if mask is None or mask_out is None:
+        raise BadInput("give both, --mask and --mask-out, or neither")
+    if mask_out.resolve() == target.resolve():
+        raise BadInput(f"{mask_out} cannot be the new picture and the new mask; name another file")
+    return mask, mask_out
+
+
+def _scale(text: str | None) -> float | Literal["auto"] | None:
+    if text is None or text == "auto":
+        return "auto" if text else None
+    try:
+        return float(text)
+    except ValueError:
+        raise BadInput(
+            f"the scale {text!r} is neither auto nor a number, as --scale needs"
+        ) from None
 
 
 def parse_strength(text: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
-from liif_core.export.jpeg import smallest_jpeg
+from liif_core.export.jpeg import USUAL_TRIALS, smallest_jpeg
 from liif_core.export.msssim import FULL_SIDE, WEIGHTS, scales_for
 from liif_core.pictures import check_output, read_picture
 from liif_core.pictures.replacing import replacing
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from liif_core.export.jpeg import Trial
 
 _ENDINGS = (".jpg", ".jpeg")
-_USUAL_TRIALS = 20
-"""Upper end of how many files are tried, for the progress bar."""
 
 
 def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> None:
@@ -39,7 +37,7 @@ def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> 
             def tried() -> None:
                 nonlocal count
                 count += 1
-                progress(count / _USUAL_TRIALS)
+                progress(count / USUAL_TRIALS)
 
             best, fixed = smallest_jpeg(picture, threshold, note, tried)
     with replacing(target, overwrite=overwrite) as staged:

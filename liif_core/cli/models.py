@@ -9,7 +9,8 @@ from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
 from liif_core.errors import LiifError
-from liif_core.models import adopt, manifest, user_models_dir, verify_model, without_weights
+from liif_core.models import adopt, find, manifest, user_models_dir, verify_model, without_weights
+from liif_core.repairs import adopt_repairs, only_repairs, repairs, verify_repair
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 """The measured tasks that tell a model's character; all are in models/RESULTS.md."""
@@ -25,6 +26,10 @@ def show() -> None:
         measured = [f"{task}: {entry.psnr[task]:.2f} dB" for task in SHOWN if task in entry.psnr]
         if measured:
             say(f"    Measured PSNR: {'; '.join(measured)}")
+    for repair in repairs():
+        say(f"{repair.name} (a repair, {repair.licence}; liif restore)")
+        say(f"    {repair.description}")
+        say(f"    Trained on: {repair.trained_on}")
     for name, reason in without_weights().items():
         say(f"{name} (no weights)")
         say(f"    {reason}")
@@ -37,7 +42,11 @@ def check() -> None:
         raise LiifError("there are no models", "Run install.py again.")
     for entry in entries:
         verify_model(entry)
-    say(f"verified: {', '.join(entry.name for entry in entries)}")
+    known = repairs()
+    for repair in known:
+        verify_repair(repair)
+    names = [entry.name for entry in entries] + [repair.name for repair in known]
+    say(f"verified: {', '.join(names)}")
 
 
 def bring_in(source: Path, into: Path | None) -> None:
@@ -48,14 +57,11 @@ def bring_in(source: Path, into: Path | None) -> None:
     into = into or user_models_dir()
     if source.is_dir():
         with judging_input():
-            entries = adopt(source, into)
-        say(f"imported {', '.join(entry.name for entry in entries)}")
+            names = [] if only_repairs(source) else [entry.name for entry in adopt(source, into)]
+            names += [repair.name for repair in adopt_repairs(source, into)]
+        say(f"imported {', '.join(names)}")
         return
-    if importlib.util.find_spec("torch") is None:
-        raise LiifError(
-            "importing a checkpoint needs PyTorch, which is not installed",
-            f'Run: "{sys.executable}" -m pip install torch onnx onnxscript safetensors',
-        )
+    _need_torch("importing a checkpoint")
     from liif_core.networks.importer import import_checkpoint
 
     with judging_input():
@@ -63,3 +69,38 @@ def bring_in(source: Path, into: Path | None) -> None:
             raise LiifError(f"{source} is not there", "Check the name.")
         entry = import_checkpoint(source, into)
     say(f"imported {entry.name}; use it with --model {entry.name}")
+
+
+def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> None:
+    """Make ``model`` smaller without data, into the folder ``out``. Raises :class:`BadInput`."""
+    _need_torch("compressing a model")
+    from liif_core.networks.compressing import compress_model
+
+    with judging_input():
+        entry, size = compress_model(find(model), prune, bits, out, compensate=not plain)
+    say(f"{entry.name}: {size / 1024:.0f} KiB of weights; use it with --model {out}")
+
+
+def shorten(model: str, remove: int, data: list[Path], minutes: float, out: Path) -> None:
+    """Make the decoder of ``model`` shorter, into the folder ``out``. Raises :class:`BadInput`."""
+    _need_torch("shortening a model")
+    from liif_core.training.shortening import shorten_model
+
+    with judging_input():
+        entry, report = shorten_model(find(model), remove, data, minutes, out)
+    for entropies, gone in zip(report.entropies, report.removed, strict=True):
+        shown = ", ".join(f"{entropy:.3f}" for entropy in entropies)
+        say(f"entropies of the activations in bits: {shown}; removed number {gone + 1}")
+    say(
+        f"mean difference from the whole decoder, of 255: {report.before:.2f}, "
+        f"{report.after:.2f} when tuned"
+    )
+    say(f"made {entry.name}; use it with --model {out}")
+
+
+def _need_torch(what: str) -> None:
+    if importlib.util.find_spec("torch") is None:
+        raise LiifError(
+            f"{what} needs PyTorch, which is not installed",
+            f'Run: "{sys.executable}" -m pip install torch onnx onnxscript safetensors',
+        )

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liif_core.cli.outcome import say
-from liif_core.errors import LiifError
+from liif_core.cli.packages import need
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,13 @@ class Options:
 
 def run(options: Options, resume: Path | None, start: Path | None) -> None:
     """Train a model; see :func:`liif_core.training.train.train`. Raises :class:`LiifError`."""
-    if importlib.util.find_spec("torch") is None:
-        raise LiifError("training needs PyTorch", 'Install the extra "torch".')
+    need("torch", "training needs PyTorch", "torch")
     import torch
 
     from liif_core.training.degradations import MIXED
     from liif_core.training.schedule import Schedule
     from liif_core.training.train import Settings, train
+    from liif_core.training.workers import leave
 
     device = options.device
     if device == "auto":
@@ -57,3 +56,4 @@ def run(options: Options, resume: Path | None, start: Path | None) -> None:
     entry = train(settings, resume, start)
     if entry is not None:
         say(f"trained {entry.name}; its files and manifest are in {options.out}")
+    leave()

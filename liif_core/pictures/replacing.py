@@ -6,14 +6,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liif_core.errors import LiifError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+
+_STEM = 100
+"""Characters of a file's name that the temporary one has, which must not become too long."""
+_STAGED = re.compile(r"\.(.*)\.[0-9a-f]{8}(\..*)", re.DOTALL)
 
 
 def check_free(path: Path) -> None:
@@ -32,7 +38,7 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     :class:`LiifError` when the folder cannot be written or the disk is full, and when ``path``
     is taken, unless to ``overwrite`` it.
     """
-    staged = path.with_name(f".{path.stem[:100]}.{secrets.token_hex(4)}{path.suffix}")
+    staged = path.with_name(f".{path.stem[:_STEM]}.{secrets.token_hex(4)}{path.suffix}")
     try:
         yield staged
         with staged.open("rb+") as file:
@@ -51,3 +57,19 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
         ) from None
     finally:
         staged.unlink(missing_ok=True)
+
+
+def remove_leftovers(paths: Iterable[Path]) -> None:
+    """Remove the temporary files of :func:`replacing` for ``paths`` whose writers were killed.
+
+    Each folder is read once. Raises ``OSError``.
+    """
+    names: dict[Path, set[tuple[str, str]]] = defaultdict(set)
+    for path in paths:
+        names[path.parent].add((path.stem[:_STEM], path.suffix))
+    for folder, wanted in names.items():
+        if folder.is_dir():
+            for path in folder.iterdir():
+                found = _STAGED.fullmatch(path.name)
+                if found and found.groups() in wanted:
+                    path.unlink(missing_ok=True)

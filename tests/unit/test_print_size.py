@@ -12,6 +12,7 @@ from liif_core.print_plan import Sheet
 from liif_core.print_size import (
     for_print,
     inside,
+    parse_paper,
     parse_pixels,
     parse_print,
     scaled,
@@ -54,6 +55,17 @@ def test_prints(text: str, width: float, height: float, ppi: float) -> None:
 def test_what_is_no_print_size(text: str) -> None:
     with pytest.raises(LiifError, match="30x20cm@300"):
         parse_print(text)
+
+
+def test_papers() -> None:
+    assert parse_paper("30x20cm") == pytest.approx((30 / 2.54, 20 / 2.54))
+    assert parse_paper(" 10,5 x 8 IN ") == (10.5, 8)
+
+
+@pytest.mark.parametrize("text", ["", "30x20", "30cm", "0x20cm", "30x20cm@300"])
+def test_what_is_no_paper(text: str) -> None:
+    with pytest.raises(LiifError, match="30x20cm or 12x8in"):
+        parse_paper(text)
 
 
 def test_the_new_size_is_rounded() -> None:

@@ -29,21 +29,27 @@ Liif = Callable[..., Outcome]
 def imported(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of imported models, empty, whatever the user has imported."""
     folder = tmp_path_factory.mktemp("imported")
-    for module in ("models", "cli.models", "cli.doctor"):
+    for module in ("models", "repairs", "cli.models", "cli.doctor"):
         monkeypatch.setattr(f"liif_core.{module}.user_models_dir", lambda: folder)
     return folder
 
 
-@pytest.fixture
-def liif(capsys: pytest.CaptureFixture[str]) -> Liif:
-    """Runs the command with the arguments as strings."""
+def running(capture: pytest.CaptureFixture[str]) -> Liif:
+    """Runs the command with the arguments as strings, and tells what was captured meanwhile."""
 
     def run(*arguments: object) -> Outcome:
+        capture.readouterr()
         status = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
+        captured = capture.readouterr()
         return Outcome(status, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def liif(capsys: pytest.CaptureFixture[str]) -> Liif:
+    """Runs the command."""
+    return running(capsys)
 
 
 @pytest.fixture

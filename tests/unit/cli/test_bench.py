@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from liif_core import models
 from liif_core.benchmark.report import Row, save_json
@@ -38,6 +41,8 @@ def test_sizes_that_are_no_numbers_are_told_before_anything_runs(
     [
         (["quality", "--data", "sets"], "scikit-image"),
         (["crops", "--out", "out"], "scikit-image"),
+        (["masks", "--data", "sets"], "scikit-image"),
+        (["export", "--data", "sets"], "scikit-image"),
         (["report", "rows.json", "--results", "table.md", "--charts", "out"], "matplotlib"),
     ],
 )
@@ -49,7 +54,7 @@ def test_a_missing_extra_is_named_in_one_line(
     library: str,
 ) -> None:
     monkeypatch.chdir(rows.parent)
-    monkeypatch.setattr("liif_core.cli.bench.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     outcome = liif("bench", *arguments)
     assert outcome.status == 1
     assert library in outcome.errors
@@ -71,6 +76,32 @@ def test_a_report_draws_charts_where_it_is_told(
     assert [path.name for path in (tmp_path / "charts").iterdir()] == ["enlarging.png"]
     assert "enlarging.png" in outcome.output
     assert "33.67" in (tmp_path / "table.md").read_text("utf-8")
+
+
+def test_what_an_export_saves_is_a_table(liif: Liif, tmp_path: Path) -> None:
+    folder = tmp_path / "mine" / "HR"
+    folder.mkdir(parents=True)
+    y, x = np.mgrid[:60, :80]
+    for name, slope in (("a", 1), ("b", 3)):
+        samples = np.stack([slope * x % 256, 255 - y, x + y], -1).astype(np.uint8)
+        Image.fromarray(samples).save(folder / f"{name}.png")
+    outcome = liif("bench", "export", "--data", tmp_path, "--sets", "mine")
+    assert outcome.status == 0, outcome.errors
+    head, _, *rows = outcome.output.splitlines()
+    assert head == "| photos | --min-msssim | qualities chosen | size beside quality 90 |"
+    found = [re.fullmatch(r"\| 2 \| (0\.\d+) \| (\d+) to (\d+) \| (\d+)% \|", row) for row in rows]
+    values = [[float(value) for value in match.groups()] for match in found if match]
+    assert [value[0] for value in values] == [0.98, 0.99, 0.995]
+    # The more is asked for the larger.
+    assert values == sorted(values, key=lambda value: value[3])
+    assert all(low <= high for _, low, high, _ in values)
+    assert values[0][3] < 100
+
+
+def test_a_set_that_is_not_there_is_named(liif: Liif, tmp_path: Path) -> None:
+    outcome = liif("bench", "export", "--data", tmp_path, "--sets", "none")
+    assert outcome.status == 1
+    assert "holds no pictures" in outcome.errors
 
 
 def test_a_model_that_is_not_there_is_named(liif: Liif, tmp_path: Path) -> None:

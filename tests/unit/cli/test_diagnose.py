@@ -52,6 +52,16 @@ def test_a_print_gives_the_size(liif: Liif, tmp_path: Path) -> None:
     assert (step["width"], step["height"]) == (600, 450)
 
 
+def test_the_content_gives_the_size(liif: Liif, tmp_path: Path) -> None:
+    path = _jpeg(tmp_path)
+    arguments = ("diagnose", path, "--scale", "auto", "--print", "8x6in", "--device", "cpu")
+    outcome = liif(*arguments)
+    assert outcome.status == 0, outcome.errors
+    assert "detail of 160 x 120 pixels, 20 an inch of this paper: printed at 150" in outcome.output
+    (step,) = json.loads(liif(*arguments, "--json").output)["proposal"]["steps"]
+    assert (step["width"], step["height"]) == (1200, 900)
+
+
 def test_a_tiny_picture_is_told_as_such(liif: Liif, photo: Path) -> None:
     outcome = liif("diagnose", photo, "--device", "cpu")
     assert outcome.status == 0

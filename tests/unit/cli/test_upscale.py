@@ -47,6 +47,25 @@ def test_upscale_into_a_box(liif: Liif, photo: Path) -> None:
     assert read_picture(target).size == (60, 40)
 
 
+def test_the_content_can_choose_the_factor(liif: Liif, photo: Path) -> None:
+    for name, options, size, words in (
+        ("a.png", (), (96, 64), "scale 4, as far as that carries; a screen of 3840 x 2160 takes"),
+        ("b.png", ("--size", "60x60"), (60, 40), "scale 2.5 fills a screen of 60 x 60"),
+        ("c.png", ("--print", "1x1in"), (150, 100), "24 an inch of this paper: printed at 150"),
+    ):
+        target = photo.with_name(name)
+        outcome = liif("upscale", photo, target, "--scale", "auto", *options)
+        if name == "c.png":  # six times its detail
+            assert "the fewest for paper; it will look soft from near" in outcome.output
+        assert outcome.status == 0, outcome.errors
+        assert f"{photo}: detail of 24 x 16 pixels" in outcome.output
+        assert words in outcome.output
+        picture = read_picture(target)
+        assert picture.size == size
+        if "--print" in options:
+            assert picture.resolution == pytest.approx((150, 150), abs=0.02)
+
+
 def test_upscale_for_a_print(liif: Liif, photo: Path) -> None:
     target = photo.with_name("out.tif")
     assert liif("upscale", photo, target, "--print", "2.54x10cm@72").status == 0
@@ -129,7 +148,11 @@ def test_an_existing_file_is_replaced_only_on_request(liif: Liif, photo: Path) -
     [
         ((), "give one of --scale, --size and --print"),
         (("--scale", 2, "--size", "100x100"), "give one of"),
-        (("--scale", "two"), "'--scale'"),
+        (("--scale", "two"), "'two' is neither auto nor a number"),
+        (("--scale", "nan"), "not within 1 to 64"),
+        (("--scale", "auto", "--size", "9x9", "--print", "1x1in"), "give one of"),
+        (("--scale", "auto", "--print", "1x1in@300"), "not the size of a paper"),
+        (("--scale", "auto", "--size", "big"), "not a size in pixels"),
         (("--scale", 0.5), "not within 1 to 64"),
         (("--scale", 100), "not within 1 to 64"),
         (("--size", "big"), "not a size in pixels"),
