@@ -23,7 +23,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-PROTOCOL = 5
+PROTOCOL = 6
 MAX_LINE = 64 * 1024
 """Longest message in bytes; a longer line is a protocol error, not something to buffer."""
 
@@ -80,6 +80,8 @@ class Job:
     """Strength of the artifact removal: 0 (none) to 100; None has it judged from the picture."""
     detail: int = 0
     """From faithful (0) to crisp (100), for models that have a crisper sibling."""
+    repairs: tuple[tuple[str, int], ...] = ()
+    """What else is undone, in this order: the name of each repair, and how much, 1 to 100."""
     device: Device = "auto"
     tile: int = 0
     """Tile side in source pixels; 0 lets the engine choose."""
@@ -130,6 +132,11 @@ class Job:
             raise JobError(f"strength must be 0 to 100 or automatic, not {self.strength!r}")
         if not 0 <= self.detail <= 100:
             raise JobError(f"detail must be 0 to 100, not {str(self.detail)[:20]}")
+        if not (isinstance(self.repairs, tuple) and all(map(_is_repair, self.repairs))):
+            told = str(self.repairs)[:80]
+            raise JobError(f"repairs must be names, each with 1 to 100, not {told}")
+        if self.repairs and self.task != "compute":
+            raise JobError("repairs are made of the picture itself only")
         if not 0 <= self.tile <= MAX_SIDE:
             raise JobError(f"tile must be 0 to {MAX_SIDE}, not {str(self.tile)[:20]}")
         if self.task == "mask" and not self.channels.endswith("A"):
@@ -201,6 +208,8 @@ class Job:
             )
         if unknown := sorted(values.keys() - known):
             raise JobError(f"the job has unknown fields: {', '.join(unknown)[:200]}")
+        if isinstance(repairs := values.get("repairs"), list):  # JSON has no tuples
+            values["repairs"] = tuple(tuple(x) if isinstance(x, list) else x for x in repairs)
         try:
             return cls(**values)
         except TypeError as error:
@@ -209,6 +218,14 @@ class Job:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_repair(value: object) -> bool:
+    if not (isinstance(value, tuple) and len(value) == 2):
+        return False
+    name, amount = value
+    whole = isinstance(amount, int) and not isinstance(amount, bool)
+    return isinstance(name, str) and name != "" and whole and 1 <= amount <= 100
 
 
 _INTEGERS = {

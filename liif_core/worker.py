@@ -211,7 +211,8 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
         import numpy as np
 
         from liif_core.runtime.guided import follow
-        from liif_core.runtime.upscale import Shown, upscale
+        from liif_core.runtime.repairing import upscale_repaired
+        from liif_core.runtime.upscale import Shown
 
         source = _source(job, memory)
         values = job.width * job.height * len(job.channels)
@@ -225,9 +226,10 @@ def _compute(job: Job, messages: Messages, requests: Requests, backends: Backend
         has_mask = job.task == "mask"
         colours = source[..., :-1] if has_mask else source
         answer = result[..., :-1] if has_mask else result
-        info = upscale(
+        info = upscale_repaired(
             colours,
             answer,
+            job.repairs,
             grid=grid,
             region=region,
             model=job.model,

@@ -48,6 +48,8 @@ def jobs(draw: st.DrawFn) -> Job:
     extent = [
         draw(st.integers(1, length - start)) for length, start in zip(grid, corner, strict=True)
     ]
+    task = draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"]))
+    repair = st.tuples(st.text(min_size=1, max_size=20), st.integers(1, 100))
     return Job(
         source_width=sides[0],
         source_height=sides[1],
@@ -65,7 +67,8 @@ def jobs(draw: st.DrawFn) -> Job:
         detail=draw(st.integers(0, 100)),
         device=draw(st.sampled_from(["auto", "cpu", "cuda"])),
         tile=draw(st.integers(0, MAX_SIDE)),
-        task=draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"])),
+        repairs=tuple(draw(st.lists(repair, max_size=4))) if task == "compute" else (),
+        task=task,
         file=draw(st.text(max_size=300)),
         similarity=draw(st.floats(0, 1)),
     )
@@ -115,6 +118,14 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"strength": True}, "strength must be 0 to 100"),
         ({"detail": 101}, "detail must be 0 to 100"),
         ({"detail": None}, "detail must be a whole number"),
+        ({"repairs": "noise"}, "repairs must be names, each with 1 to 100"),
+        ({"repairs": ("noise",)}, "repairs must be names"),
+        ({"repairs": (("noise", 0),)}, "repairs must be names"),
+        ({"repairs": (("noise", 101),)}, "repairs must be names"),
+        ({"repairs": (("noise", True),)}, "repairs must be names"),
+        ({"repairs": (("", 50),)}, "repairs must be names"),
+        ({"repairs": (("noise", 50, 2),)}, "repairs must be names"),
+        ({"repairs": (("noise", 50),), "task": "changes"}, "of the picture itself only"),
         ({"polite": 1}, "polite must be true or false"),
         ({"task": "destroy"}, "task must be one of compute, changes"),
         ({"task": "mask", "channels": "RGB"}, "a mask must come as the alpha of its picture"),

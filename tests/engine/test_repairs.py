@@ -19,6 +19,7 @@ from liif_core.models import ModelEntry, described_file
 from liif_core.repairs import LIST, Repair, add_to_list, adopt_repairs, read_list
 from liif_core.runtime.backend import open_backend
 from liif_core.runtime.blending import Blend
+from liif_core.runtime.upscale import upscale
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -186,3 +187,41 @@ def test_several_are_done_one_after_another(fast_model: ModelEntry, repair: Repa
     assert (told[0], told[-1]) == (0, 1)
     upscale_repaired(source, result, (), grid=(26, 18), **given)  # type: ignore[arg-type]
     assert_array_equal(result, enlarge(source, (26, 18), **given))
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_the_first_are_done_no_farther_than_the_part_depends_on(
+    fast_model: ModelEntry, repair: Repair, channels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liif_core.runtime import repairing
+
+    source = noise(20, 400, channels)
+    source[:, :, 3:] = source[:, :, 3:] > 0.5
+    grid, (x, y, width, height) = (500, 24), (30, 6, 20, 9)
+    parts = []
+
+    def watched(*given: Any, **more: Any) -> Any:  # noqa: ANN401
+        parts.append(more["region"])
+        return upscale(*given, **more)
+
+    def run(region: tuple[int, int, int, int] | None) -> Any:  # noqa: ANN401
+        size = region[2:] if region else grid
+        result = np.empty((size[1], size[0], channels), np.float32)
+        repairing.upscale_repaired(
+            source,
+            result,
+            (("smoke", 40), ("smoke", 60), ("smoke", 20)),
+            grid=grid,
+            region=region,
+            model=fast_model.name,
+            strength=30,
+        )
+        return result
+
+    whole = run(None)
+    monkeypatch.setattr(repairing.running, "upscale", watched)
+    part = run((x, y, width, height))
+    assert difference(part, whole[y : y + height, x : x + width]) < 1e-5
+    first, second, last = parts
+    assert last == (x, y, width, height)
+    assert second[2] < first[2] < 400

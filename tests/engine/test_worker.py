@@ -27,6 +27,7 @@ from liif_core.export.jpeg import smallest_jpeg
 from liif_core.job import MAX_LINE, PROTOCOL, Job, decode
 from liif_core.pictures import Picture, read_picture
 from liif_core.runtime.guided import follow
+from liif_core.runtime.repairing import upscale_repaired
 from liif_core.worker import LAST_WORD, Messages, Progress
 from tests.engine.pictures import Samples, noise, photo
 from tests.engine.running import enlarge
@@ -140,6 +141,25 @@ def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     facts = read_facts(path)
     expected = report(diagnose(picture.samples, facts, size=(896, 600)))
     assert _without_times(reports[0]) == _without_times(expected)
+
+
+def test_repairs_are_those_of_the_command_line() -> None:
+    source = _picture("uint8", 3)
+    repairs, region = (("noise", 60), ("haze", 30)), (9, 2, 25, 20)
+    with PixelFile() as pixels:
+        x, y, width, height = region
+        place = {"x": x, "y": y, "width": width, "height": height}
+        job = job_for(source, (40, 30), pixels.name, repairs=repairs, strength=40, **place)
+        pixels.fill(job, source)
+        with WorkerProcess(pixels.descriptor) as worker:
+            worker.send(job.to_line())
+            *_, last = worker.messages()
+            assert worker.status() == 0
+        result = pixels.result(job, source)
+    expected = np.zeros_like(result)
+    upscale_repaired(source, expected, repairs, grid=(40, 30), region=region, strength=40)
+    assert_array_equal(result, expected)
+    assert (last["type"], last["strength"]) == ("done", 40)
 
 
 @pytest.mark.parametrize("channels", [1, 3])

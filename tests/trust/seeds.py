@@ -151,6 +151,7 @@ def _jobs() -> dict[str, bytes]:
         "cancelled.jsonl": job + cancel,
         "diagnosis.jsonl": diagnosis,
         "jpeg.jsonl": jpeg,
+        "repairs.jsonl": _line(type="job", **{**asdict(JOB), "repairs": [["noise", 40]]}),
         "two.jsonl": _line(type="job", **{**asdict(JOB), "stay": True}) + cancel + diagnosis,
     }
 
