@@ -84,6 +84,24 @@ def _clean(image: Gimp.Image, seamless: bool, *how: Any) -> Order:  # noqa: ANN4
     return orders.cleaned(image, replace(_settings(*how), seamless=seamless))
 
 
+def _restore(
+    image: Gimp.Image,
+    noise: int,
+    blur: int,
+    haze: int,
+    strength: int,
+    device: Device,
+    polite: bool,
+) -> Order:
+    # In the order in which they can have come: what was in the air, then the lens, at last the
+    # sensor, is undone from the last to the first.
+    asked = (("noise", noise), ("blur", blur), ("haze", haze))
+    repairs = tuple((name, amount) for name, amount in asked if amount)
+    # They were made for the recommended model.
+    settings = Settings(next(iter(_MODELS)), strength, 0, device, polite, repairs=repairs)
+    return orders.cleaned(image, settings)
+
+
 def _print(
     image: Gimp.Image,
     width: float,
@@ -132,6 +150,12 @@ def run_enhance_selection(image: Gimp.Image, chosen: list[Gimp.Layer], *values: 
 def run_clean(image: Gimp.Image, chosen: list[Gimp.Layer], *values: Any) -> Gimp.Layer:  # noqa: ANN401
     """Remove compression artifacts; returns the new layer, of several the first."""
     return _carry_out(image, chosen, _clean(image, *values))
+
+
+@takes_native
+def run_restore(image: Gimp.Image, chosen: list[Gimp.Layer], *values: Any) -> Gimp.Layer:  # noqa: ANN401
+    """Undo noise, blur and haze as well; returns the new layer, of several the first."""
+    return _carry_out(image, chosen, _restore(image, *values))
 
 
 @takes_native
@@ -230,13 +254,20 @@ _DEVICE = (
 )
 _SEAMLESS = (PF_BOOL, "seamless", _("Texture: opposite sides co_ntinue each other"), False)
 _SCALE = (PF_SPINNER, "scale", _("_Factor"), 2.0, (1.0, MAX_SCALE, 0.1))
-_STRENGTH = _("_Artifact removal (-1: automatic)")
+_STRENGTH = (
+    PF_SPINNER,
+    "strength",
+    _("_Artifact removal (-1: automatic)"),
+    AUTOMATIC,
+    (AUTOMATIC, 100, 1),
+)
+_POLITE = (PF_BOOL, "polite", _("_Give way to other programs"), False)
 _ENGINE = (
     _MODEL,
-    (PF_SPINNER, "strength", _STRENGTH, AUTOMATIC, (AUTOMATIC, 100, 1)),
+    _STRENGTH,
     *_DETAIL,
     _DEVICE,
-    (PF_BOOL, "polite", _("_Give way to other programs"), False),
+    _POLITE,
     (PF_BOOL, "evidence", _("E_vidence: layers of what was changed, and how sure"), False),
 )
 _FIT, _FILL = "fit", "fill"
@@ -306,6 +337,34 @@ register(
     _MENU,
     DOMAIN,
     customise=_with_preview(_clean),
+    several=True,
+    tips=TIPS,
+)
+register(
+    "plug-in-liif-restore",
+    N_("Remove noise, blur and haze besides compression artifacts"),
+    N_(
+        "Adds a layer of the same size in which the marks of JPEG compression are removed, and as "
+        "much of noise, blur and haze as is asked for. Ask for what you see only: where nothing "
+        "is wrong a repair does harm."
+    ),
+    *_ABOUT,
+    N_("LIIF r_estore…"),
+    _TYPES,
+    (
+        *_IMAGE,
+        (PF_SLIDER, "noise", _("_Noise"), 0, (0, 100, 1)),
+        (PF_SLIDER, "blur", _("_Blur"), 0, (0, 100, 1)),
+        (PF_SLIDER, "haze", _("Ha_ze"), 0, (0, 100, 1)),
+        _STRENGTH,
+        _DEVICE,
+        _POLITE,
+    ),
+    _RESULT,
+    run_restore,
+    _MENU,
+    DOMAIN,
+    customise=_with_preview(_restore),
     several=True,
     tips=TIPS,
 )

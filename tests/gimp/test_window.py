@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from .conftest import SIZE, Outcome
@@ -73,6 +74,18 @@ def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:
     assert (after["width"], after["height"]) == (1748, 1165)
     assert after["resolution"] == pytest.approx([300, 300])
     assert after["layers"][0]["filters"] == ["Output sharpening (LIIF)"]
+
+
+def test_noise_and_haze_are_undone_as_previewed(gimp: Gimp, photo: str) -> None:
+    folder = gimp.use_window("restore_noise_and_haze", photo)
+    outcome = outcome_of(folder, "before", "after")
+    new, old = outcome.after["layers"]
+    assert new["name"] == f"{old['name']} (LIIF restored)"
+    assert (new["width"], new["height"]) == SIZE
+    before, after = outcome.pixels(old), outcome.pixels(new)
+    # Less noise, so flatter; less haze, so darker.
+    assert np.abs(np.diff(after, axis=1)).mean() < np.abs(np.diff(before, axis=1)).mean()
+    assert after.mean() < before.mean()
 
 
 def test_the_size_of_the_jpeg_is_shown_before_it_is_written(gimp: Gimp, photo: str) -> None:

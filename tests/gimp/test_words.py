@@ -48,7 +48,7 @@ def read(gimp: Gimp, photo: str) -> Path:
 
 def dialogs(folder: Path, language: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / f"{language}.json").read_text())
-    assert len(found) == 6
+    assert len(found) == 7
     return found
 
 

@@ -66,8 +66,11 @@ def enlarge(
 
 def _made(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) -> Made:
     old = size_of(image)
-    grows = order.size != old
-    made = _("%(layer)s (LIIF %(factor)sx)") if grows else _("%(layer)s (LIIF cleaned)")
+    if order.size != old:
+        made = _("%(layer)s (LIIF %(factor)sx)")
+    else:
+        repaired = bool(order.settings.repairs)
+        made = _("%(layer)s (LIIF restored)") if repaired else _("%(layer)s (LIIF cleaned)")
     name = made % {"layer": layer.get_name(), "factor": f"{order.size.width / old.width:.4n}"}
     with layers.shown(image, layer) as source:
         what, where = task(image, source, order), _where(image, source, order)

@@ -23,10 +23,12 @@ class Pace:
 
     @classmethod
     def of(cls, job: Job, done: dict[str, Any], model: Model) -> Pace:
-        """From a job and the worker's last message about it."""
+        """From a job and the worker's last message about it; for one pass of several."""
         source = (job.source_width, job.source_height)
         seen = _seen(source, (job.grid_width, job.grid_height), (job.width, job.height), model)
-        return cls(done["encoding"] / seen, done["decoding"] / (job.width * job.height))
+        passes = max(1, len(job.repairs))
+        pixels = job.width * job.height
+        return cls(done["encoding"] / (passes * seen), done["decoding"] / (passes * pixels))
 
     def seconds(self, task: Task, model: Model) -> float:
         """For the whole task."""

@@ -37,6 +37,13 @@ class Settings:
     """Whether opposite sides of the layer continue each other."""
     masks: bool = False
     """Whether the edges of a layer's mask follow the new layer's; otherwise GIMP scales it."""
+    repairs: tuple[tuple[str, int], ...] = ()
+    """What is undone besides, each by so much, 1 to 100; one after another."""
+
+    @property
+    def passes(self) -> int:
+        """How often the network runs for a picture."""
+        return max(1, len(self.repairs))
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class Task:
                 model=settings.model,
                 strength=None if settings.strength == AUTOMATIC else settings.strength,
                 detail=settings.detail,
+                repairs=settings.repairs if shown == "compute" else (),
                 device=settings.device,
                 polite=settings.polite,
                 seamless=settings.seamless,

@@ -24,6 +24,11 @@ TIPS: Final = {
         "picture needs it"
     ),
     "detail": _("0 draws what the picture proves; towards 100 edges become sharper than that"),
+    "noise": _("Grain and speckles, as of photos taken in little light"),
+    "blur": _(
+        "As of a lens that was not quite in focus; do not ask for it where nothing is blurred"
+    ),
+    "haze": _("Mist or smog that takes contrast and colour from what is far away"),
     "device": _("Where it is computed; where there is no such card the processor takes over"),
     "polite": _("Work at low priority and leave one processor core free"),
     "evidence": _(

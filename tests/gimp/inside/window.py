@@ -20,6 +20,7 @@ DIALOGS = {
     "l": DIALOG,
     "t": "LIIF enhance selection",
     "c": "LIIF clean",
+    "e": "LIIF restore",
     "z": "LIIF print size",
     "g": "LIIF diagnose",
 }
@@ -123,6 +124,25 @@ def print_on_paper(screen: Desktop) -> None:
     screen.keys(dialog, "alt+e", "Down")
     screen.wait("the preview of the paper", lambda: screen.previews() > seen + 1)
     screen.screenshot("paper")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.state("after")
+
+
+def restore_noise_and_haze(screen: Desktop) -> None:
+    """Two repairs, one after the other, and OK."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "e")
+    dialog = screen.window(DIALOGS["e"])
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+n", "ctrl+a", "9", "0", "Tab")
+    screen.wait("the preview without noise", lambda: screen.previews() > seen + 1)
+    screen.keys(dialog, "alt+z", "ctrl+a", "4", "0", "Tab")
+    screen.wait("the preview without haze", lambda: screen.previews() > seen + 2)
+    screen.screenshot("restore")
     screen.keys(dialog, "alt+o")
     screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")

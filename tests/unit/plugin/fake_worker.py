@@ -127,7 +127,7 @@ def main() -> None:
         if job["type"] == "cancel":
             continue  # it came too late: each job is done at once
         if not greeted:
-            say(type="hello", protocol=99 if job["model"] == "wrong" else 5, version="0.1.0")
+            say(type="hello", protocol=99 if job["model"] == "wrong" else 6, version="0.1.0")
             greeted = True
         carry_out(job)
         if not job["stay"]:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from liif_gimp.dialog.summary import duration, extent, memory
 from liif_gimp.estimate import Pace
@@ -25,6 +27,15 @@ def test_a_job_takes_what_it_took() -> None:
     pace = Pace.of(job(source, grid, region), done, MODEL)
     again = Task(Rectangle(0, 0, *source), grid, region)
     assert pace.seconds(again, MODEL) == pytest.approx(0.75)
+
+
+def test_the_pace_is_that_of_one_pass() -> None:
+    """What two repairs took says what the next one alone takes."""
+    size, region = Size(100, 100), Rectangle(0, 0, 100, 100)
+    done = {"encoding": 4.0, "decoding": 2.0}
+    twice = replace(job(size, size, region), repairs=(("noise", 50), ("haze", 50)))
+    once = Task(Rectangle(0, 0, *size), size, region)
+    assert Pace.of(twice, done, MODEL).seconds(once, MODEL) == pytest.approx(3)
 
 
 def test_margins_count_for_the_encoder_only() -> None:

@@ -66,6 +66,7 @@ def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
             "<Image>/Filters/Enhance",
         ),
         "plug-in-liif-clean": ("LIIF _clean…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-restore": ("LIIF r_estore…", "<Image>/Filters/Enhance"),
         "plug-in-liif-diagnose": ("LIIF dia_gnose…", "<Image>/Filters/Enhance"),
         "plug-in-liif-print": ("LIIF print si_ze…", "<Image>/Filters/Enhance"),
         "plug-in-liif-export": ("LIIF smallest _JPEG…", "<Image>/File/[Export]"),
@@ -385,9 +386,26 @@ def test_all_settings_reach_the_engine(liif: ModuleType, folder: Path) -> None:
     liif.run_clean(image, [layer], True, "fast", 40, 70, "cpu", True, False)
     liif.run_clean(image, [layer], False, "fast", -1, "auto", False, False)
     log = (folder / "log.txt").read_text()
-    assert "strength=40, detail=70, device='cpu', tile=0, polite=True, seamless=True" in log
-    assert "strength=None, detail=0, device='auto', tile=0, polite=False, seamless=False" in log
+    assert (
+        "strength=40, detail=70, repairs=(), device='cpu', tile=0, polite=True, seamless=True"
+        in log
+    )
+    assert (
+        "strength=None, detail=0, repairs=(), device='auto', tile=0, polite=False, seamless=False"
+        in log
+    )
     assert re.search(r"seconds to read, compute and write: [\d.]+, [\d.]+, [\d.]+$", log, re.M)
+
+
+def test_what_is_restored_reaches_the_engine(liif: ModuleType, folder: Path) -> None:
+    image, layer = photo()
+    result = liif.run_restore(image, [layer], 0, 40, 70, 30, "cpu", True)
+    assert result.name == "Photo (LIIF restored)"
+    assert image.history == ["undo start", "insert", "undo end"]
+    liif.run_restore(image, [layer], 100, 0, 0, -1, "auto", False)
+    log = (folder / "log.txt").read_text()
+    assert "model='fast', strength=30, detail=0, repairs=(('blur', 40), ('haze', 70))" in log
+    assert "strength=None, detail=0, repairs=(('noise', 100),)" in log
 
 
 def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:

@@ -271,7 +271,7 @@ class _Panel:
         estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
-            runs = 1 + evidence.RUNS if settings.evidence else 1
+            runs = settings.passes + (evidence.RUNS if settings.evidence else 0)
             # As if all were as large as the one that is seen.
             estimate = duration(count * runs * seconds)
         lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})
