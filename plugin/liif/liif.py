@@ -349,7 +349,7 @@ register(
         "is wrong a repair does harm."
     ),
     *_ABOUT,
-    N_("LIIF r_estore…"),
+    N_("LIIF rest_ore…"),
     _TYPES,
     (
         *_IMAGE,

@@ -21,6 +21,8 @@ gi.require_version("GimpUi", "3.0")
 from gi.repository import GimpUi, Gtk  # noqa: E402 - needs the versions above
 
 _SPACING = 6
+_SLIDER_WIDTH = 200
+"""Smallest width of a slider, in pixels."""
 
 
 class Questions:
@@ -178,6 +180,8 @@ def _slider(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
     assert param.range is not None
     slider = GimpUi.prop_hscale_new(config, param.name, *_steps(param))
     slider.set_range(param.range.lowest, param.range.highest)
+    # Beside narrow widgets it would be too short to be set by single steps.
+    slider.set_size_request(_SLIDER_WIDTH, -1)
     # The number is in the spin button beside it.
     slider.set_draw_value(False)
     slider.set_hexpand(True)

@@ -20,7 +20,7 @@ DIALOGS = {
     "l": DIALOG,
     "t": "LIIF enhance selection",
     "c": "LIIF clean",
-    "e": "LIIF restore",
+    "o": "LIIF restore",
     "z": "LIIF print size",
     "g": "LIIF diagnose",
 }
@@ -135,8 +135,8 @@ def restore_noise_and_haze(screen: Desktop) -> None:
     screen.fill_screen(image)
     screen.state("before")
     seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "e")
-    dialog = screen.window(DIALOGS["e"])
+    screen.keys(image, "alt+r", "h", "o")
+    dialog = screen.window(DIALOGS["o"])
     screen.wait("the preview", lambda: screen.previews() > seen)
     screen.keys(dialog, "alt+n", "ctrl+a", "9", "0", "Tab")
     screen.wait("the preview without noise", lambda: screen.previews() > seen + 1)

@@ -66,7 +66,7 @@ def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
             "<Image>/Filters/Enhance",
         ),
         "plug-in-liif-clean": ("LIIF _clean…", "<Image>/Filters/Enhance"),
-        "plug-in-liif-restore": ("LIIF r_estore…", "<Image>/Filters/Enhance"),
+        "plug-in-liif-restore": ("LIIF rest_ore…", "<Image>/Filters/Enhance"),
         "plug-in-liif-diagnose": ("LIIF dia_gnose…", "<Image>/Filters/Enhance"),
         "plug-in-liif-print": ("LIIF print si_ze…", "<Image>/Filters/Enhance"),
         "plug-in-liif-export": ("LIIF smallest _JPEG…", "<Image>/File/[Export]"),
