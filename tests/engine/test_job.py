@@ -19,6 +19,7 @@ from liif_core.job import (
     PROTOCOL,
     Job,
     JobError,
+    Task,
     decode,
     encode,
 )
@@ -48,7 +49,7 @@ def jobs(draw: st.DrawFn) -> Job:
     extent = [
         draw(st.integers(1, length - start)) for length, start in zip(grid, corner, strict=True)
     ]
-    task = draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"]))
+    task: Task = draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"]))
     repair = st.tuples(st.text(min_size=1, max_size=20), st.integers(1, 100))
     return Job(
         source_width=sides[0],

@@ -219,7 +219,7 @@ def test_the_first_are_done_no_farther_than_the_part_depends_on(
         return result
 
     whole = run(None)
-    monkeypatch.setattr(repairing.running, "upscale", watched)
+    monkeypatch.setattr("liif_core.runtime.upscale.upscale", watched)
     part = run((x, y, width, height))
     assert difference(part, whole[y : y + height, x : x + width]) < 1e-5
     first, second, last = parts
