@@ -100,6 +100,7 @@ class Settings:
 class Opened:
     """A picture that was read, its new size decided and the way to its new file found free."""
 
+    source: Path
     target: Path
     picture: Picture
     size: Size
@@ -138,7 +139,7 @@ def open_picture(
     else:
         size, plan = wish.plan(picture.size)
     check_output(source, target, overwrite=overwrite, size=size, alpha=picture.has_alpha)
-    return Opened(target, picture, size, plan, overwrite, way)
+    return Opened(source, target, picture, size, plan, overwrite, way)
 
 
 def _found_way(

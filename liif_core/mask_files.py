@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from liif_core.errors import LiifError
-from liif_core.pictures import Picture, check_output, read_picture, write_picture
+from liif_core.pictures import Picture, check_other, check_output, read_picture, write_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,9 @@ def open_mask(
         )
     size = opened.plan.printed if opened.plan else opened.size
     check_output(source, target, overwrite=opened.overwrite, size=size, alpha=mask.has_alpha)
+    # Nor may either result take the place of what the other one is made of.
+    check_other(opened.source, target)
+    check_other(source, opened.target)
     return OpenedMask(target, mask)
 
 

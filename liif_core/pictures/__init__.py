@@ -3,6 +3,13 @@
 
 from liif_core.pictures.picture import Picture, scaled_resolution
 from liif_core.pictures.reading import read_picture
-from liif_core.pictures.writing import check_output, write_picture
+from liif_core.pictures.writing import check_other, check_output, write_picture
 
-__all__ = ["Picture", "check_output", "read_picture", "scaled_resolution", "write_picture"]
+__all__ = [
+    "Picture",
+    "check_other",
+    "check_output",
+    "read_picture",
+    "scaled_resolution",
+    "write_picture",
+]

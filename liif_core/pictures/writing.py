@@ -48,11 +48,16 @@ def check_output(
         raise LiifError(f"the folder {target.parent} may not be written", "Choose another one.")
     if target.is_dir():
         raise LiifError(f"{target} is a folder", "Name another file for the result.")
-    if target.exists() and target.samefile(source):
-        raise LiifError(f"{target} is the picture itself", "Name another file for the result.")
+    check_other(source, target)
     if not overwrite:
         check_free(target)
     _check_fit(kind, size, alpha=alpha)
+
+
+def check_other(source: Path, target: Path) -> None:
+    """Raise :class:`LiifError` if ``target`` is ``source``, which is never replaced."""
+    if target.exists() and target.samefile(source):
+        raise LiifError(f"{target} is the picture itself", "Name another file for the result.")
 
 
 def write_picture(

@@ -85,3 +85,15 @@ def test_what_cannot_be_is_refused_before_the_work(
         assert outcome.errors.count("\n") == 1
     assert sorted(photo.parent.iterdir()) == before
     assert there.read_bytes() == b"mine"
+
+
+def test_no_result_takes_the_place_of_what_it_is_made_of(
+    liif: Liif, photo: Path, mask: Path
+) -> None:
+    before = photo.read_bytes(), mask.read_bytes()
+    for target, made in ((photo.with_name("out.png"), photo), (mask, photo.with_name("made.png"))):
+        options = ("--scale", 2, "--mask", mask, "--mask-out", made, "--overwrite")
+        outcome = liif("upscale", photo, target, *options)
+        assert outcome.status == 2
+        assert "is the picture itself" in outcome.errors
+    assert (photo.read_bytes(), mask.read_bytes()) == before
