@@ -24,12 +24,17 @@ _REPAIRS = {
     " artefact artefacts",
 }
 _MEANING = {word: name for name, words in _REPAIRS.items() for word in _words(words)}
-_KEEPING = _words("keep leave not don't dont except preserve retain")
-_UNDOING = _words("remove undo reduce fix repair clean restore but take lower denoise")
+_NEGATING = _words("not don't dont never")
+_GOING_ON = _words("or nor")
+"""Between verbs that one "don't" stands before."""
+_KEEPING = _words("keep leave except preserve retain")
+_UNDOING = _words(
+    "remove undo reduce fix repair clean restore but take lower denoise deblur dehaze defog sharpen"
+)
 _PARTLY = _words("little bit slight slightly some partly partially mild mildly half gently")
 _FILLING = _words(
     "a all also an and any are as at away by can clear could do does for from get have heavy here"
-    " i if image in is it its lot make may me more most much my of off old on only or out photo"
+    " i if image in is it its lot make may me more most much my of off old on only out photo"
     " photos picture please rid severe so strong strongly than that the them then there these this"
     " to too touch up very want was with would you your"
 )
@@ -78,21 +83,35 @@ def understand(text: str) -> Understood:
     """
     amounts: dict[str, int] = {}
     unknown = []
-    keeping, amount = False, 100
-    for number, word in re.findall(r"(\d+) ?%|([\w']+)", text.casefold()):
+    keeping, negated, amount = False, False, 100
+    before = None
+    """What was named directly before, so that a number may belong to it."""
+    plain = text.casefold().replace("\u2019", "'")
+    for number, word, mark in re.findall(r"(\d+) ?%|([\w']+)|([^\s\w'])", plain):
+        named, before = before, None
         if word in _UNDOING:
-            keeping = False
+            keeping, negated = negated, False
         if number:
-            amount = min(100, int(number))
+            share = min(100, int(number))
+            if named and amounts[named]:
+                amounts[named] = share
+            else:
+                amount = share
+        elif mark == "(" or word == "by":
+            before = named
+        elif word in _NEGATING:
+            keeping = negated = True
+        elif word in _GOING_ON:
+            negated = keeping
         elif word in _KEEPING:
-            keeping = True
+            keeping, negated = not negated, False
         elif name := _MEANING.get(word):
             amounts.pop(name, None)
             amounts[name] = 0 if keeping else amount
-            amount = 100
+            before, negated, amount = name, False, 100
         elif word in _PARTLY:
             amount = PARTLY
-        elif word not in _FILLING and word not in _UNDOING:
+        elif word and word not in _FILLING and word not in _UNDOING:
             unknown.append(word)
     if not any(amounts.values()):
         known = ", ".join(_REPAIRS)

@@ -20,6 +20,14 @@ from liif_core.restoring import understand
         ("do not touch the JPEG blocks, reduce the noise", {"compression": 0, "noise": 100}),
         ("keep the noise but remove haze", {"noise": 0, "haze": 100}),
         ("keep noise. No, denoise slightly: remove 40 % noise", {"noise": 40}),
+        ("don't remove the noise, remove haze", {"noise": 0, "haze": 100}),
+        ("Don\u2019t denoise or deblur, but dehaze", {"noise": 0, "blur": 0, "haze": 100}),
+        ("never touch the grain, remove the fog", {"noise": 0, "haze": 100}),
+        ("not haze but noise", {"haze": 0, "noise": 100}),
+        ("do not keep the noise", {"noise": 100}),
+        ("keep the noise, dehaze", {"noise": 0, "haze": 100}),
+        ("remove noise by 30% and haze (40 %), 50% blur", {"noise": 30, "haze": 40, "blur": 50}),
+        ("noise 20 %, 70 % haze", {"noise": 20, "haze": 70}),
     ],
 )
 def test_plain_words(text: str, amounts: dict[str, int]) -> None:
