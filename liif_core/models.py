@@ -134,14 +134,18 @@ def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
 def find(name: str) -> ModelEntry:
     """The model of that name, or the first in the folder whose path ``name`` is.
 
-    Raises :class:`LiifError` when there is none.
+    A folder that lies right here is asked last: it must not hide a model. Raises
+    :class:`LiifError` when there is none.
     """
-    if Path(name).name != name and (found := read_manifest(Path(name))):
+    here = Path(name).name == name
+    if not here and (found := read_manifest(Path(name))):
         return found[0]
     entries = manifest()
     for entry in entries:
         if entry.name == name:
             return entry
+    if here and Path(name).is_dir() and (found := read_manifest(Path(name))):
+        return found[0]
     names = ", ".join(entry.name for entry in entries) or "none"
     raise LiifError(f"there is no model {name!r}", f"the models are: {names}")
 

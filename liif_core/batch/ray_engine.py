@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ray_crew import Crew
+from liif_core.models import find, shipped_models_dir, user_models_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -41,7 +42,7 @@ class RayEngine:
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
     ) -> Generator[Outcome, None, None]:
         """Raises :class:`LiifError` when no machine of the cluster can do the work."""
-        order = _for_all_machines(order, self._share)
+        order = for_all_machines(order, self._share)
         with NamedTemporaryFile(dir=order.target_dir, prefix=".liif-batch-") as proof:
             crew = Crew(self._count, self._share, order, Path(proof.name), self._note)
             try:
@@ -84,11 +85,12 @@ def work_off(
                     yield Outcome(item, "failed", notes=(text,))
 
 
-def _for_all_machines(order: Order, share: Share) -> Order:
+def for_all_machines(order: Order, share: Share) -> Order:
     """With names that mean the same everywhere."""
     settings = order.settings
-    if Path(settings.model).name != settings.model:  # a folder
-        settings = replace(settings, model=str(Path(settings.model).absolute()))
+    folder = find(settings.model).folder
+    if folder not in (shipped_models_dir(), user_models_dir()):
+        settings = replace(settings, model=str(folder.absolute()))
     if not share.gpus:
         settings = replace(settings, device="cpu")
     return replace(

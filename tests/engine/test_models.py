@@ -146,6 +146,21 @@ def test_a_model_is_found_by_its_folder(entry: ModelEntry, tmp_path: Path) -> No
         models.find(str(tmp_path / "missing"))
 
 
+def test_a_folder_right_here_is_found_but_hides_no_model(
+    entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("run", "fast"):
+        (tmp_path / name).mkdir()
+        models.write_manifest(tmp_path / name, [entry])
+    (tmp_path / "notes").write_text("no folder")
+    monkeypatch.chdir(tmp_path)
+    assert models.find("run").name == "own"
+    assert models.find("./fast").name == "own"
+    assert models.find("fast").name == "fast"
+    with pytest.raises(LiifError, match="no model 'notes'"):
+        models.find("notes")
+
+
 def test_what_is_not_adopted(entry: ModelEntry, tmp_path: Path) -> None:
     target = tmp_path / "user"
     with pytest.raises(LiifError, match="holds no models"):
