@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 import statistics
 import time
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from PIL import Image, ImageDraw
 from skimage import data
 
 from liif_core.benchmark.metrics import Picture
+from liif_core.benchmark.tasks import compress
 from liif_core.runtime.backends import Backends
 from liif_core.runtime.upscale import upscale
 
@@ -97,6 +97,4 @@ def _row(name: str, picture: Picture, backends: Backends) -> Row:
 
 
 def _compressed(picture: Image.Image) -> Picture:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=QUALITY)
-    return np.asarray(Image.open(file))
+    return np.asarray(compress(picture, (QUALITY,)))

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
+from liif_core.cli.packages import need
 from liif_core.errors import LiifError
 from liif_core.models import adopt, find, manifest, user_models_dir, verify_model, without_weights
 from liif_core.repairs import adopt_repairs, only_repairs, repairs, verify_repair
@@ -61,7 +60,7 @@ def bring_in(source: Path, into: Path | None) -> None:
             names += [repair.name for repair in adopt_repairs(source, into)]
         say(f"imported {', '.join(names)}")
         return
-    _need_torch("importing a checkpoint")
+    need("torch", "importing a checkpoint needs PyTorch", "torch")
     from liif_core.networks.importer import import_checkpoint
 
     with judging_input():
@@ -73,7 +72,7 @@ def bring_in(source: Path, into: Path | None) -> None:
 
 def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> None:
     """Make ``model`` smaller without data, into the folder ``out``. Raises :class:`BadInput`."""
-    _need_torch("compressing a model")
+    need("torch", "compressing a model needs PyTorch", "torch")
     from liif_core.networks.compressing import compress_model
 
     with judging_input():
@@ -83,7 +82,7 @@ def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> Non
 
 def shorten(model: str, remove: int, data: list[Path], minutes: float, out: Path) -> None:
     """Make the decoder of ``model`` shorter, into the folder ``out``. Raises :class:`BadInput`."""
-    _need_torch("shortening a model")
+    need("torch", "shortening a model needs PyTorch", "torch")
     from liif_core.training.shortening import shorten_model
 
     with judging_input():
@@ -96,11 +95,3 @@ def shorten(model: str, remove: int, data: list[Path], minutes: float, out: Path
         f"{report.after:.2f} when tuned"
     )
     say(f"made {entry.name}; use it with --model {out}")
-
-
-def _need_torch(what: str) -> None:
-    if importlib.util.find_spec("torch") is None:
-        raise LiifError(
-            f"{what} needs PyTorch, which is not installed",
-            f'Run: "{sys.executable}" -m pip install torch onnx onnxscript safetensors',
-        )

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import torch
 from torch import Tensor, nn
 
 from liif_core.errors import LiifError
+from liif_core.models import ModelEntry
 from liif_core.networks.edsr import EDSR
 from liif_core.networks.fast import FastNetwork, ResidualBlock
 from liif_core.networks.liif import Liif, Mlp, RewrittenDecoder, RewrittenEncoder
 from liif_core.networks.rdn import RDN
+from liif_core.runtime.blending import PURE, Blend, weights
 
 PUBLISHED: dict[str, type[EDSR] | type[RDN]] = {"edsr-liif": EDSR, "rdn-liif": RDN}
 """Encoders of the published LIIF networks."""
@@ -32,24 +35,35 @@ def build(architecture: str) -> nn.Module:
     )
 
 
-def restored(architecture: str, weights: Mapping[str, Tensor]) -> nn.Module:
-    """The network of ``weights``, as large as they are: a compressed one has fewer channels or
+def restored(architecture: str, values: Mapping[str, Tensor]) -> nn.Module:
+    """The network of these weights, as large as they are: a compressed one has fewer channels or
     layers than that of :func:`build`. Raises :class:`LiifError` when they are not of it.
     """
     network = build(architecture)
     try:
         if isinstance(network, FastNetwork):
             for place in range(len(network.encoder.blocks)):
-                inner, channels = weights[f"encoder.blocks.{place}.first.weight"].shape[:2]
+                inner, channels = values[f"encoder.blocks.{place}.first.weight"].shape[:2]
                 network.encoder.blocks[place] = ResidualBlock(channels, inner)
         elif isinstance(network, Liif):
-            layers = sum(key.startswith(MLP) and key.endswith(".weight") for key in weights)
-            network.imnet = Mlp(weights[MLP + "0.weight"].shape[1], layers - 1)
-        network.load_state_dict(dict(weights))
+            layers = sum(key.startswith(MLP) and key.endswith(".weight") for key in values)
+            network.imnet = Mlp(values[MLP + "0.weight"].shape[1], layers - 1)
+        network.load_state_dict(dict(values))
     except (KeyError, RuntimeError, ValueError, IndexError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0]
         raise LiifError(f"the weights are of no network {architecture} ({why})") from error
     return network
+
+
+def load_network(entry: ModelEntry, blend: Blend = PURE) -> nn.Module:
+    """The network of a model, with ``blend`` mixed in; in single precision, on the processor.
+
+    Raises :class:`LiifError` when its files are not whole, or are not those of its architecture.
+    """
+    values = weights(entry, blend)
+    return restored(
+        entry.architecture, {key: torch.from_numpy(value) for key, value in values.items()}
+    )
 
 
 def parts(network: nn.Module) -> tuple[nn.Module, nn.Module]:

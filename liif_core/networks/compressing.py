@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
-
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry
-from liif_core.networks.architectures import restored
+from liif_core.networks.architectures import load_network
 from liif_core.networks.compression import compress
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.publish import publish
-from liif_core.runtime.blending import weights
 
 
 def compress_model(
@@ -25,8 +22,7 @@ def compress_model(
     Returns the new model and the size of its weights in bytes. Raises :class:`LiifError` when
     it is not a ``fast``.
     """
-    values = {key: torch.from_numpy(value) for key, value in weights(entry).items()}
-    network = restored(entry.architecture, values)
+    network = load_network(entry)
     if not isinstance(network, FastNetwork):
         raise LiifError(
             f"{entry.name} is of the architecture {entry.architecture}, which is not compressed",

@@ -11,11 +11,11 @@ from torch import Tensor
 
 from liif_core.coordinates import Taps
 from liif_core.models import ModelEntry
-from liif_core.networks.architectures import parts, restored
+from liif_core.networks.architectures import load_network, parts
 from liif_core.networks.estimator import WholePicture
 from liif_core.networks.fast import FastNetwork
 from liif_core.runtime.backend import DeviceMemoryError, Pixels, Window
-from liif_core.runtime.blending import PURE, Blend, weights
+from liif_core.runtime.blending import PURE, Blend
 
 
 class TorchBackend:
@@ -40,10 +40,7 @@ class TorchBackend:
         self.provider = "CUDA" if cuda else "CPU"
         self._device = torch.device("cuda" if cuda else "cpu")
         self._half = half and cuda
-        values = weights(entry, blend)
-        network = restored(
-            entry.architecture, {key: torch.from_numpy(value) for key, value in values.items()}
-        )
+        network = load_network(entry, blend)
         encoder, decoder = parts(network)
         with _memory():
             self._encoder = encoder.eval().requires_grad_(False).to(self._device)

@@ -22,10 +22,9 @@ from torch.nn import functional
 
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry
-from liif_core.networks.architectures import restored
+from liif_core.networks.architectures import load_network
 from liif_core.networks.liif import Liif, Mlp
 from liif_core.networks.publish import publish, round_to_half
-from liif_core.runtime.blending import weights
 from liif_core.training import photos
 from liif_core.training.batches import LARGEST_CROP, Batches
 from liif_core.training.degradations import MIXED
@@ -73,8 +72,7 @@ def shorten_model(
     Raises :class:`LiifError` when it is no LIIF, when too few activations would be left, or when
     there are no photos.
     """
-    values = {key: torch.from_numpy(value) for key, value in weights(entry).items()}
-    network = restored(entry.architecture, values).requires_grad_(False)
+    network = load_network(entry).requires_grad_(False)
     if not isinstance(network, Liif):
         raise LiifError(
             f"the decoder of {entry.name} has no layers that could be merged",

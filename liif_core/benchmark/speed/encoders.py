@@ -25,7 +25,6 @@ from liif_core.benchmark.quality import WORST
 from liif_core.benchmark.speed.quantized import quantize
 from liif_core.benchmark.tasks import Task
 from liif_core.models import ModelEntry, content, find
-from liif_core.runtime.blending import weights
 from liif_core.runtime.enlargement import Enlargement
 from liif_core.runtime.onnx_backend import OnnxBackend
 from liif_core.runtime.onnx_binding import Inputs
@@ -180,11 +179,9 @@ def _onnxruntime(path: Path) -> Run:
 def _torch(entry: ModelEntry, bfloat16: bool) -> Run:
     import torch
 
-    from liif_core.networks.architectures import parts, restored
+    from liif_core.networks.architectures import load_network, parts
 
-    stored = weights(entry)
-    network = restored(entry.architecture, {k: torch.from_numpy(v) for k, v in stored.items()})
-    encoder = parts(network.eval())[0].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    encoder = parts(load_network(entry).eval())[0].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     @torch.inference_mode()
     def run(inputs: Inputs) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -168,6 +169,8 @@ def test_import_without_torch_says_how_to_get_it(
     outcome = liif("models", "import", tmp_path / "x.pth")
     assert outcome.status == 1
     assert "needs PyTorch" in outcome.errors
+    # It is installed from a folder, which may be gone: the packages themselves are named.
+    assert re.search(r'Run: ".+" -m pip install .*"torch==', outcome.errors)
 
 
 @pytest.mark.torch
