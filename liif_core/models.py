@@ -155,8 +155,23 @@ def crisper(entry: ModelEntry) -> ModelEntry | None:
     return next((other for other in manifest() if other.crisper_than == entry.name), None)
 
 
+def check_alone(name: str, folder: Path) -> None:
+    """Raise :class:`LiifError` if ``folder`` holds other models than ``name``.
+
+    By its folder the first of them is meant.
+    """
+    others = [entry.name for entry in read_manifest(folder) if entry.name != name]
+    if others:
+        raise LiifError(f"{folder} holds the model {others[0]} already", "name another folder")
+
+
 def check_name(name: str, folder: Path) -> None:
-    """Raise :class:`LiifError` if a model ``name`` in ``folder`` would be hidden."""
+    """Raise :class:`LiifError` if a model ``name`` in ``folder`` would be hidden, or if no file
+    can be named after it."""
+    try:
+        check_beside(f"{name}.onnx" if name else "", "manifest")
+    except ValueError:
+        raise LiifError(f"a model cannot be named {name!r}", "choose a name of a file") from None
     shipped = shipped_models_dir()
     if folder.resolve() != shipped.resolve() and any(
         entry.name == name for entry in read_manifest(shipped)

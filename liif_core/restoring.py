@@ -84,7 +84,7 @@ def understand(text: str) -> Understood:
     amounts: dict[str, int] = {}
     unknown = []
     keeping, negated, amount = False, False, 100
-    before = None
+    before: str | None = None
     """What was named directly before, so that a number may belong to it."""
     plain = text.casefold().replace("\u2019", "'")
     for number, word, mark in re.findall(r"(\d+) ?%|([\w']+)|([^\s\w'])", plain):

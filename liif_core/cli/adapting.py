@@ -20,7 +20,7 @@ def adapt(folder: Path, name: str, minutes: float, model: str, into: Path | None
 
     into = into or user_models_dir()
     with judging_input():
-        entry = find(model)
+        find(model)
         check_name(name, into)
         collection = read(folder)
     qualities = collection.qualities
@@ -29,7 +29,7 @@ def adapt(folder: Path, name: str, minutes: float, model: str, into: Path | None
         f" {len(collection.kept)} of them to measure only"
     )
     with progress_bar(name) as progress:
-        gain = tune(collection, entry, minutes, name, into, progress)
+        gain = tune(collection, model, minutes, name, into, progress)
     for scale, before, after in zip(SCALES, gain.before, gain.after, strict=True):
         what = "cleaned" if scale == 1 else f"enlarged by {scale}"
         say(f"{what}: {before:.3f} -> {after:.3f} dB")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry
+from liif_core.models import ModelEntry, check_alone
 from liif_core.networks.architectures import load_network
 from liif_core.networks.compression import compress
 from liif_core.networks.fast import FastNetwork
@@ -20,7 +20,7 @@ def compress_model(
     left out and ``bits`` for each weight of the encoder.
 
     Returns the new model and the size of its weights in bytes. Raises :class:`LiifError` when
-    it is not a ``fast``.
+    it is not a ``fast``, and when ``folder`` holds another model.
     """
     network = load_network(entry)
     if not isinstance(network, FastNetwork):
@@ -28,12 +28,14 @@ def compress_model(
             f"{entry.name} is of the architecture {entry.architecture}, which is not compressed",
             "name a model of the architecture fast",
         )
+    name = f"{entry.name}-pruned{prune * 100:.0f}-{bits}bit"
+    check_alone(name, folder)
     small = compress(network.requires_grad_(False), prune, bits, compensate)
     how = "made up for by the others" if compensate else "not made up for"
     made = publish(
         small.network,
         folder,
-        name=f"{entry.name}-pruned{prune * 100:.0f}-{bits}bit",
+        name=name,
         architecture=entry.architecture,
         licence=entry.licence,
         description=f"{entry.name} with weights of {bits} bits and {prune:.0%} of its inner "

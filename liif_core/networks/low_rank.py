@@ -11,6 +11,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from liif_core.networks.architectures import restored
 from liif_core.networks.fast import FastNetwork
 
 RANK = 8
@@ -59,7 +60,7 @@ def learn_changes(network: nn.Module, encoder: nn.Module) -> None:
 
 
 @torch.no_grad()
-def merged(network: FastNetwork) -> FastNetwork:
+def merged(network: FastNetwork) -> nn.Module:
     """The network as it was before :func:`learn_changes`, with the changes added."""
     values = network.state_dict()
     for name, module in network.named_modules():
@@ -67,9 +68,7 @@ def merged(network: FastNetwork) -> FastNetwork:
             values[f"{name}.weight"], values[f"{name}.bias"] = module.changed()
             for kind in LEARNED:
                 del values[f"{name}.{kind}"]
-    plain = FastNetwork()
-    plain.load_state_dict(values)
-    return plain
+    return restored("fast", values)
 
 
 def changes(network: nn.Module) -> dict[str, Tensor]:

@@ -9,7 +9,6 @@ it helps is measured on photos that were kept aside.
 
 from __future__ import annotations
 
-import io
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,15 +18,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.numpy import load_file
 from torch import Tensor
 from torch.nn import functional
 
 from liif_core.benchmark.metrics import Picture, compare
+from liif_core.benchmark.tasks import compress
 from liif_core.errors import LiifError
 from liif_core.forensics.file_facts import read_facts
 from liif_core.forensics.tables import nearest_quality
-from liif_core.models import ModelEntry, adopt
+from liif_core.models import adopt, find
+from liif_core.networks.architectures import load_network
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_changes, merged
 from liif_core.networks.publish import publish
@@ -93,7 +93,7 @@ def read(folder: Path) -> Collection:
             if facts.table is None:
                 continue
             half = _half(path)
-        except (LiifError, OSError):
+        except (LiifError, OSError, Image.DecompressionBombError):
             continue  # one bad file must not stop the others; too few are told below
         if min(half.shape[1:]) >= FIRST:
             photos.append((half, nearest_quality(facts.table).value))
@@ -110,22 +110,21 @@ def read(folder: Path) -> Collection:
 
 def adapt(
     collection: Collection,
-    entry: ModelEntry,
+    model: str,
     minutes: float,
     name: str,
     into: Path,
     progress: Callable[[float], None],
 ) -> Gain:
-    """Tune ``entry`` for so long; where that pays the result is put ``into`` as model ``name``.
+    """Tune ``model``, by name or folder, for so long; where that pays the result is put ``into``
+    as model ``name``.
 
     Raises :class:`LiifError`.
     """
-    network = FastNetwork()
-    if entry.architecture != "fast":
+    entry = find(model)
+    network = load_network(entry)
+    if not isinstance(network, FastNetwork):
         raise LiifError(f"model {entry.name} cannot be tuned", "choose fast")
-    weights = load_file(entry.path("weights"))
-    values = {key: torch.from_numpy(value).float() for key, value in weights.items()}
-    network.load_state_dict(values)
     learn_changes(network, network.encoder)
     steps = _learn(network, collection, Schedule(minutes), progress)
     network.eval()
@@ -139,7 +138,7 @@ def adapt(
             description=f"{entry.name}, tuned to {len(collection.learned)} photos.",
             trained_on=f"{entry.trained_on}; tuned to a collection of its user in {steps} steps",
         )
-        gain = _measure(collection, entry.name, folder, steps)
+        gain = _measure(collection, model, folder, steps)
         if gain.pays:
             adopt(Path(folder), into)
     return gain
@@ -186,9 +185,7 @@ def _psnr(photo: Tensor, quality: int, scale: int, model: str) -> float:
     truth: Picture = photo[:, :height, :width].permute(1, 2, 0).numpy()
     size = width // scale, height // scale
     reduced = Image.fromarray(truth).resize(size, Image.Resampling.BICUBIC)
-    file = io.BytesIO()
-    reduced.save(file, "JPEG", quality=quality)
-    small = np.asarray(Image.open(file))
+    small = np.asarray(compress(reduced, (quality,)))
     result = np.empty_like(truth)
     upscale(small, result, grid=(width, height), model=model, strength=100 - quality)
     return compare(result, truth, scale, True)[0]

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry
+from liif_core.models import ModelEntry, check_alone
 from liif_core.networks.architectures import load_network
 from liif_core.networks.liif import Liif, Mlp
 from liif_core.networks.publish import publish, round_to_half
@@ -69,8 +69,8 @@ def shorten_model(
     """Write ``entry``, a LIIF, into ``folder`` with ``remove`` activations less in its decoder,
     tuned for ``minutes`` on the photos in ``data``, folders or tar files.
 
-    Raises :class:`LiifError` when it is no LIIF, when too few activations would be left, or when
-    there are no photos.
+    Raises :class:`LiifError` when it is no LIIF, when too few activations would be left, when
+    ``folder`` holds another model, or when there are no photos.
     """
     network = load_network(entry).requires_grad_(False)
     if not isinstance(network, Liif):
@@ -81,6 +81,8 @@ def shorten_model(
     there = sum(isinstance(layer, nn.ReLU) for layer in network.imnet.layers)
     if remove >= there:
         raise LiifError(f"the decoder has {there} activations; one must stay", "remove fewer")
+    name = f"{entry.name}-shorter{remove}"
+    check_alone(name, folder)
     batches = Batches(photos.load(data, LARGEST_CROP), PICTURES, np.random.default_rng(0))
     start = time.monotonic()
 
@@ -92,7 +94,7 @@ def shorten_model(
     made = publish(
         network,
         folder,
-        name=f"{entry.name}-shorter{remove}",
+        name=name,
         architecture=entry.architecture,
         licence=entry.licence,
         description=f"{entry.name} with {remove} of {there} activations of its decoder removed, "

@@ -43,6 +43,25 @@ def test_what_is_read(collection: Path) -> None:
     assert {tuple(each.shape) for each in found.learned} <= {(3, 160 + n, 170) for n in range(8)}
 
 
+def test_a_picture_that_is_too_large_stops_nothing(
+    collection: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liif_core.training.adapting import read
+
+    Image.new("L", (700, 700)).save(collection / "9.jpg")
+    # Pillow refuses what has more than twice as many.
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 700 * 700 // 2 - 1)
+    assert len(read(collection).qualities) == 8
+
+
+@pytest.mark.parametrize("name", ["", "a/b"])
+def test_a_name_that_no_file_can_have_is_refused_at_once(
+    collection: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["adapt", str(collection), "--name", name]) == 2
+    assert "cannot be named" in capsys.readouterr().err
+
+
 def test_too_few_photos_are_refused(collection: Path) -> None:
     from liif_core.training.adapting import read
 
@@ -75,7 +94,7 @@ def test_what_pays_is_kept(collection: Path, tmp_path: Path) -> None:
     told: list[float] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gain, "pays", True)
-        gain = adapt(read(collection), find("fast"), 0.02, "mine", into, told.append)
+        gain = adapt(read(collection), "fast", 0.02, "mine", into, told.append)
     assert gain.photos == 2
     assert gain.steps >= 1
     assert all(20 < value < 60 for value in (*gain.before, *gain.after))
@@ -83,6 +102,23 @@ def test_what_pays_is_kept(collection: Path, tmp_path: Path) -> None:
     (entry,) = read_manifest(into)
     assert entry.name == "mine"
     assert "tuned to a collection" in entry.trained_on
+
+
+def test_a_compressed_model_is_tuned_by_its_folder(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liif_core.networks.compressing import compress_model
+    from liif_core.training import adapting
+    from liif_core.training.adapting import Gain, adapt, read
+
+    monkeypatch.setattr(adapting, "BATCH", 1)
+    monkeypatch.setattr(adapting, "MEASURED", 64)
+    compress_model(find("fast"), 1 / 3, 8, tmp_path / "small")
+    monkeypatch.setattr(Gain, "pays", True)
+    adapt(read(collection), str(tmp_path / "small"), 0.02, "mine", tmp_path / "models", print)
+    (entry,) = read_manifest(tmp_path / "models")
+    # As narrow as it was.
+    assert entry.path("encoder").stat().st_size < 0.8 * find("fast").path("encoder").stat().st_size
 
 
 @pytest.mark.parametrize(

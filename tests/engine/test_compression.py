@@ -161,6 +161,14 @@ def test_its_files_are_smaller(compressed: ModelEntry) -> None:
     assert sizes[1][0] < 0.8 * sizes[1][1]
 
 
+def test_a_folder_holds_one_model_only(compressed: ModelEntry) -> None:
+    from liif_core.networks.compressing import compress_model
+
+    # By the folder the first would be meant, and the new one never be measured.
+    with pytest.raises(LiifError, match="holds the model fast-pruned33-8bit already"):
+        compress_model(find("fast"), 0.1, 8, compressed.folder)
+
+
 def test_another_architecture_is_refused(edsr_model: ModelEntry, tmp_path: Path) -> None:
     from liif_core.networks.compressing import compress_model
 
