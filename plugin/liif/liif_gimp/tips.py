@@ -16,7 +16,7 @@ TIPS: Final = {
     "seamless": _("For textures that are laid side by side: their edges go on fitting"),
     "masks": _(
         "The edges of a layer's mask are drawn where the picture has its own, as far as they "
-        "agree. Takes twice as long for layers that have one"
+        "agree. Layers that have one take several times as long"
     ),
     "model": _("The network that does the work"),
     "strength": _(
