@@ -126,9 +126,9 @@ def measure(
     Only every ``every``-th picture of each task is taken. ``report`` is told each task when it is
     done. Raises :class:`LiifError` when a model or a set is not there.
     """
+    if unknown := [name for name in sets if name not in SETS]:
+        raise LiifError(f"no task is on {', '.join(unknown)}", f"choose of {', '.join(SETS)}")
     chosen = [task for task in TASKS if task.set in sets]
-    if not chosen:
-        raise LiifError(f"no task is on {', '.join(sets)}", f"choose of {', '.join(SETS)}")
     networks = _Network(first), _Network(second)
     pictures: list[float] = []
     patches: list[Errors] = []

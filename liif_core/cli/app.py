@@ -547,7 +547,11 @@ def train(
     minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
     more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
     model: Annotated[
-        str, typer.Option(help="fast, detail, edsr-encoder, edsr-liif or rdn-liif.")
+        str,
+        typer.Option(
+            help="fast, detail, edsr-encoder, edsr-liif or rdn-liif; or noise, blur or haze, a "
+            "repair of the --start.",
+        ),
     ] = "fast",
     device: Where = Device.auto,
     batch: Annotated[int, typer.Option(min=1, help="Pictures in a step, of each process.")] = 16,

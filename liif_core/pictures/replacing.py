@@ -62,14 +62,15 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
 def remove_leftovers(paths: Iterable[Path]) -> None:
     """Remove the temporary files of :func:`replacing` for ``paths`` whose writers were killed.
 
-    Each folder is read once. Raises ``OSError``.
+    Each folder is read once. What cannot be read or removed stays: it is in nobody's way.
     """
     names: dict[Path, set[tuple[str, str]]] = defaultdict(set)
     for path in paths:
         names[path.parent].add((path.stem[:_STEM], path.suffix))
     for folder, wanted in names.items():
-        if folder.is_dir():
-            for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            for path in list(folder.iterdir()):
                 found = _STAGED.fullmatch(path.name)
                 if found and found.groups() in wanted:
-                    path.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):
+                        path.unlink()

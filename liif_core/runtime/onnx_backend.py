@@ -198,7 +198,10 @@ def _blended_encoder(entry: ModelEntry, file: bytes, blend: Blend) -> bytes:
             continue
         old = value.tobytes()
         if file.count(old) != 1:
-            raise LiifError(f"model {entry.name} cannot be blended", "set detail to 0")
+            raise LiifError(
+                f"nothing can be mixed into model {entry.name}",
+                "set detail to 0, and ask for no repairs",
+            )
         file = file.replace(old, new[name].tobytes())
     return file
 

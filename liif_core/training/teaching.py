@@ -138,7 +138,8 @@ def learn(
     seen: Callable[[Tensor], Tensor] = lambda asked: asked,
 ) -> float:
     """Train ``decoder`` on ``lessons`` and more that ``draw`` gives, from the learning rate
-    ``peak`` down to nothing; ``seen`` changes what is asked. See :func:`teach`.
+    ``peak`` down to nothing; ``seen`` changes what is asked. Returns the mean error of the last
+    steps in levels of 255, NaN if there was no time for one.
     """
     pool = deque(lessons, maxlen=POOL)
     optimiser = torch.optim.AdamW(decoder.parameters(), betas=(0.9, 0.99), weight_decay=0)
@@ -159,7 +160,7 @@ def learn(
         error.backward()
         optimiser.step()
         recent.append(error.detach())
-    return float(torch.stack(list(recent)).mean()) * 255
+    return float(torch.tensor(list(recent)).mean()) * 255
 
 
 @torch.no_grad()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from PIL import Image
 
 from liif_core.cli import main
 from liif_core.errors import LiifError
-from liif_core.models import find, read_manifest
+from liif_core.models import find, read_manifest, write_manifest
 from tests.engine.pictures import photo
 
 pytestmark = pytest.mark.torch
@@ -87,14 +89,20 @@ def test_what_does_not_pay_is_not_kept(
     assert read_manifest(into) == []
 
 
-def test_what_pays_is_kept(collection: Path, tmp_path: Path) -> None:
+def test_what_pays_is_kept_and_a_model_may_be_a_folder(collection: Path, tmp_path: Path) -> None:
     from liif_core.training.adapting import Gain, adapt, read
 
-    into = tmp_path / "models"
+    into, own = tmp_path / "models", tmp_path / "own"
+    own.mkdir()
+    fast = find("fast")
+    for file in fast.files.values():
+        shutil.copy(fast.folder / file.file, own)
+    # Of a name that is known nowhere else.
+    write_manifest(own, [replace(fast, name="nowhere-else")])
     told: list[float] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gain, "pays", True)
-        gain = adapt(read(collection), "fast", 0.02, "mine", into, told.append)
+        gain = adapt(read(collection), str(own), 0.02, "mine", into, told.append)
     assert gain.photos == 2
     assert gain.steps >= 1
     assert all(20 < value < 60 for value in (*gain.before, *gain.after))
@@ -104,21 +112,19 @@ def test_what_pays_is_kept(collection: Path, tmp_path: Path) -> None:
     assert "tuned to a collection" in entry.trained_on
 
 
-def test_a_compressed_model_is_tuned_by_its_folder(
-    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from liif_core.networks.compressing import compress_model
-    from liif_core.training import adapting
-    from liif_core.training.adapting import Gain, adapt, read
+def test_a_narrower_network_stays_as_narrow() -> None:
+    import torch
 
-    monkeypatch.setattr(adapting, "BATCH", 1)
-    monkeypatch.setattr(adapting, "MEASURED", 64)
-    compress_model(find("fast"), 1 / 3, 8, tmp_path / "small")
-    monkeypatch.setattr(Gain, "pays", True)
-    adapt(read(collection), str(tmp_path / "small"), 0.02, "mine", tmp_path / "models", print)
-    (entry,) = read_manifest(tmp_path / "models")
-    # As narrow as it was.
-    assert entry.path("encoder").stat().st_size < 0.8 * find("fast").path("encoder").stat().st_size
+    from liif_core.networks.fast import FastNetwork, ResidualBlock
+    from liif_core.networks.low_rank import learn_changes, merged
+
+    network = FastNetwork()
+    network.encoder.blocks[1] = ResidualBlock(48, 16)
+    before = {key: value.clone() for key, value in network.state_dict().items()}
+    learn_changes(network, network.encoder)
+    after = merged(network).state_dict()
+    assert after.keys() == before.keys()
+    assert all(torch.equal(after[key], value) for key, value in before.items())
 
 
 @pytest.mark.parametrize(

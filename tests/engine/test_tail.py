@@ -146,6 +146,9 @@ def test_the_sheet_shows_the_difference_amplified() -> None:
 
 
 def test_sets_without_a_task_are_named(sets: Path) -> None:
+    # One that is misspelt is not left out in silence.
+    with pytest.raises(LiifError, match=r"no task is on sett5\."):
+        measure("fast", "fast", ["sett5", "set5"], sets)
     with pytest.raises(LiifError, match="b100"):
         measure("fast", "fast", ["b100"], sets)
 

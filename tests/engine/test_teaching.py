@@ -110,6 +110,14 @@ def test_whitened_values_are_uncorrelated_and_the_layer_takes_them_back() -> Non
         assert (layer(asked) - wanted).abs().max() < 1e-4
 
 
+def test_no_time_for_a_step_is_no_failure() -> None:
+    from liif_core.networks.liif import Mlp
+    from liif_core.training.teaching import learn
+
+    rng = np.random.default_rng(0)
+    assert np.isnan(learn(Mlp(4), [], pytest.fail, rng, lambda: 1.0, 1e-3))
+
+
 def test_some_queries_keep_their_answers() -> None:
     lesson = teaching.Lesson(torch.arange(9)[:, None], 10 * torch.arange(9)[:, None])
     rng = np.random.default_rng(0)

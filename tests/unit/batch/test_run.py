@@ -29,6 +29,14 @@ def rows(folders: Folders) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_leftovers_that_cannot_be_removed_stop_nothing(run: Run, folders: Folders) -> None:
+    run()
+    (folders.target / ".a.deadbeef.png").mkdir()
+    (folders.target / ".a.beefdead.png").write_bytes(b"half")
+    assert run().counts == {"kept": 3}
+    assert not (folders.target / ".a.beefdead.png").exists()
+
+
 def test_folders_and_formats_are_kept(run: Run, folders: Folders) -> None:
     batch = run()
     assert folders.results() == ["a.png", "b & ü.jpg", "sub/c.tif"]
