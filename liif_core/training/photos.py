@@ -23,10 +23,11 @@ def load(sources: list[Path], smallest: int) -> list[Tensor]:
     """Every picture in the tar files and folders as uint8 (3, h, w), sorted by name.
 
     Pictures with a side below ``smallest`` pixels are left out: no crop could be cut from them.
-    Raises :class:`LiifError` when nothing is left.
+    Raises :class:`LiifError` when nothing is left, and at what cannot be read: it is to be known
+    what a model was trained on.
     """
     with ThreadPoolExecutor() as pool:
-        pictures = list(pool.map(_decode, (data for source in sources for data in _files(source))))
+        pictures = list(pool.map(_decode, (file for source in sources for file in _files(source))))
     kept = [picture for picture in pictures if min(picture.shape[1:]) >= smallest]
     if not kept:
         raise LiifError(
@@ -36,20 +37,31 @@ def load(sources: list[Path], smallest: int) -> list[Tensor]:
     return kept
 
 
-def _files(source: Path) -> Iterator[bytes]:
+def _files(source: Path) -> Iterator[tuple[str, bytes]]:
+    """Names, for people, and contents."""
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if path.suffix.lower() in SUFFIXES:
-                yield path.read_bytes()
+                yield str(path), path.read_bytes()
         return
-    with tarfile.open(source) as archive:
-        for member in sorted(archive.getmembers(), key=lambda entry: entry.name):
-            if member.isfile() and Path(member.name).suffix.lower() in SUFFIXES:
-                file = archive.extractfile(member)
-                assert file is not None
-                yield file.read()
+    try:
+        with tarfile.open(source) as archive:
+            for member in sorted(archive.getmembers(), key=lambda entry: entry.name):
+                if member.isfile() and Path(member.name).suffix.lower() in SUFFIXES:
+                    file = archive.extractfile(member)
+                    assert file is not None
+                    yield f"{source}: {member.name}", file.read()
+    except tarfile.TarError:
+        raise LiifError(
+            f"{source} is neither a folder nor a tar file", "give folders or tar files of photos"
+        ) from None
 
 
-def _decode(data: bytes) -> Tensor:
-    with Image.open(io.BytesIO(data)) as image:
-        return torch.from_numpy(np.array(image.convert("RGB"))).permute(2, 0, 1).contiguous()
+def _decode(file: tuple[str, bytes]) -> Tensor:
+    name, data = file
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            pixels = np.array(image.convert("RGB"))
+    except Exception as error:  # Pillow raises nearly anything for a damaged file
+        raise LiifError(f"{name} cannot be read ({error})", "remove it or mend it") from error
+    return torch.from_numpy(pixels).permute(2, 0, 1).contiguous()
