@@ -60,7 +60,7 @@ def learn_changes(network: nn.Module, encoder: nn.Module) -> None:
 
 
 @torch.no_grad()
-def merged(network: FastNetwork) -> nn.Module:
+def merged(network: FastNetwork) -> FastNetwork:
     """The network as it was before :func:`learn_changes`, with the changes added."""
     values = network.state_dict()
     for name, module in network.named_modules():
@@ -68,7 +68,9 @@ def merged(network: FastNetwork) -> nn.Module:
             values[f"{name}.weight"], values[f"{name}.bias"] = module.changed()
             for kind in LEARNED:
                 del values[f"{name}.{kind}"]
-    return restored("fast", values)
+    plain = restored("fast", values)
+    assert isinstance(plain, FastNetwork)
+    return plain
 
 
 def changes(network: nn.Module) -> dict[str, Tensor]:
