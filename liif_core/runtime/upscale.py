@@ -94,7 +94,7 @@ def upscale(
     ``tile`` is a side in source pixels, 0 the model's own.
     ``seamless`` has opposite sides continue each other, for textures that are laid side by side.
     ``skip_flat`` leaves out what is of one colour as far as the network can see, where that would
-    answer the same within half a level of 255.
+    answer the same within half a level of 255, apart from the ends of the picture.
     ``shown`` asks for evidence in place of the picture, see :mod:`liif_core.runtime.evidence`.
     ``progress`` is told the share done. ``backends`` keeps what was opened for the next picture.
     Raises :class:`LiifError`, :class:`MemoryError`, and :class:`Cancelled` when ``cancelled`` says
