@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.torch
 torch = pytest.importorskip("torch")
+STEPS = 12
 
 
 def _truth(count: int = 40, side: int = 64) -> Tensor:
@@ -81,18 +83,24 @@ def test_pairs_lie_upon_each_other() -> None:
     assert _rms(batch.source - shifted).mean() > 3 * _rms(batch.source - batch.truth).mean()
 
 
-def test_a_run_leaves_a_repair_for_its_model(tmp_path: Path) -> None:
+def test_a_run_leaves_a_repair_for_its_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from safetensors.torch import load_file
 
     from liif_core.networks.low_rank import LEARNED
+    from liif_core.training import train as module
     from liif_core.training.schedule import Schedule
     from liif_core.training.train import Settings, train
 
+    # Each look at the clock is a second later, so that there are as many steps on any machine.
+    clock = SimpleNamespace(monotonic=iter(range(10_000)).__next__)
+    monkeypatch.setattr(module, "time", clock)
     folder = tmp_path / "photos"
     folder.mkdir()
     Image.fromarray(np.tile(photo()[:170, :170], (2, 2, 1))).save(folder / "one.png")
     base = find("fast")
-    settings = Settings("noise", [folder], tmp_path / "out", Schedule(0.05), batch=2)
+    settings = Settings("noise", [folder], tmp_path / "out", Schedule(STEPS / 60), batch=2)
     with pytest.raises(LiifError, match="a repair is made for a model"):
         train(settings)
     assert train(settings, start=base.path("weights")) is None

@@ -28,7 +28,7 @@ def test_two_processes_train_one_network(tmp_path: Path) -> None:
         [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2",
          str(script), str(photos), str(out), "0.05"],
         cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-        capture_output=True, text=True, check=False, timeout=300,
+        capture_output=True, text=True, check=False, timeout=1200,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     one, other = (torch.load(out / f"process-{rank}.pt", weights_only=True) for rank in (0, 1))

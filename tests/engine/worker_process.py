@@ -21,7 +21,7 @@ from tests.engine.pictures import Samples
 COMMAND = [sys.executable, "-m", "liif_core.worker"]
 """Without ``-I`` and from the checkout, as the package need not be installed for its tests."""
 CHECKOUT = Path(liif_core.__file__).parent.parent
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds after which a process that should have ended fails the test instead of hanging it."""
 
 _PLACES = ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")

@@ -87,7 +87,7 @@ class Gimp:
         )
         self.sandbox.own(self.sandbox.home / ".config")
 
-    def run_python(self, code: str, *, timeout: float = 120.0) -> str:
+    def run_python(self, code: str, *, timeout: float = 600.0) -> str:
         """Runs Python code as GIMP's batch and returns what was printed.
 
         Raises :class:`GimpFailedError` unless GIMP ended well and the code ran to its end.
@@ -98,7 +98,7 @@ class Gimp:
             raise GimpFailedError(f"the script did not reach its end:\n{printed}")
         return printed.replace(f"{_FINISHED}\n", "")
 
-    def run_batch(self, interpreter: str, code: str, *, timeout: float = 120.0) -> str:
+    def run_batch(self, interpreter: str, code: str, *, timeout: float = 600.0) -> str:
         """Runs code with one of GIMP's batch interpreters and returns what was printed.
 
         Raises :class:`GimpFailedError` unless GIMP ended with status 0 in time.
@@ -114,7 +114,7 @@ class Gimp:
             raise GimpFailedError(f"GIMP ended with status {done.returncode}:\n{done.stdout}")
         return done.stdout
 
-    def call(self, task: str, *, timeout: float = 120.0, **arguments: object) -> dict[str, Any]:
+    def call(self, task: str, *, timeout: float = 600.0, **arguments: object) -> dict[str, Any]:
         """Calls ``module:function`` of ``tests/gimp/inside`` within GIMP; returns its result.
 
         Arguments and result cross as JSON. The function's first argument is a folder of its
@@ -140,7 +140,7 @@ class Gimp:
         scenario: str,
         photo: str,
         *,
-        timeout: float = 180.0,
+        timeout: float = 900.0,
         environment: dict[str, str] | None = None,
     ) -> Path:
         """Plays a scenario of ``inside/window.py`` in GIMP's window, on a screen of its own.
@@ -186,7 +186,7 @@ def copy_checkout(sandbox: Sandbox) -> Path:
     return target
 
 
-def install(sandbox: Sandbox, *, timeout: float = 900.0) -> str:
+def install(sandbox: Sandbox, *, timeout: float = 1800.0) -> str:
     """Runs ``python3 install.py`` inside, as a user on a fresh machine, and returns its output.
 
     Raises :class:`GimpFailedError` when it fails.

@@ -52,7 +52,7 @@ class Sandbox:
         command: Sequence[str],
         *,
         network: bool = False,
-        timeout: float = 120.0,
+        timeout: float = 600.0,
         environment: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Runs ``command``; its standard error is part of ``stdout``.

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 
 from liif_core.job import Job
-from tests.engine.pictures import Samples
+from tests.engine.pictures import Samples, noise
 from tests.engine.worker_process import (
     CHECKOUT,
     COMMAND,
@@ -136,15 +137,18 @@ def test_pixels_that_cannot_be_written_or_are_no_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lines", [b"", b'{"type":"cancel"}\n'])
 def test_a_plug_in_that_listens_no_more(lines: bytes) -> None:
     """Its end of the worker's output is closed, that of the input is not."""
-    source = np.zeros((1000, 1000, 3), np.uint8)
+    # Not flat, which would soon be done.
+    source = np.rint(noise(1000, 1000, 3) * 255).astype(np.uint8)
     with PixelFile() as pixels:
         job = job_for(source, (9000, 9000), pixels.name)
-        os.ftruncate(pixels.descriptor, job.file_bytes)
+        pixels.fill(job, source)
         with WorkerProcess(pixels.descriptor) as worker:
             worker.send(job.to_line())
             worker.wait_for("progress")
             worker.output.close()
-            worker.send(lines)
+            # It may have noticed, and be gone already.
+            with contextlib.suppress(BrokenPipeError):
+                worker.send(lines)
             assert worker.status() != 0
 
 

@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from PIL import Image
 
 from tests.engine.pictures import Samples, noise
 from tests.engine.running import enlarge
-from tests.engine.worker_process import CHECKOUT, PixelFile, WorkerProcess, job_for
+from tests.engine.worker_process import CHECKOUT, PATIENCE, PixelFile, WorkerProcess, job_for
 
 pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells"),
@@ -37,6 +38,11 @@ def _use(process: int) -> dict[str, int]:
         "threads": int(values["Threads"]),
         "files": len(list((Path("/proc") / str(process) / "fd").iterdir())),
     }
+
+
+def _over(process: int, most: dict[str, int]) -> dict[str, int]:
+    """Of what a process has more than that."""
+    return {name: value for name, value in _use(process).items() if value > most[name]}
 
 
 def _source(width: int, height: int) -> Samples:
@@ -60,13 +66,16 @@ def test_many_jobs_in_a_row_take_no_more_than_a_few(
             worker.wait_for("done")
             if number == WARM:
                 early = _use(worker.process.pid)
-        late = _use(worker.process.pid)
+        # What stayed would be one of every job.
+        most = {"memory": early["memory"] + 16, "threads": early["threads"] + 2,
+                "files": early["files"] + 2}  # fmt: skip
+        # Threads of the last jobs may just be ending, however long a busy machine takes for it.
+        end = time.monotonic() + PATIENCE
+        while (over := _over(worker.process.pid, most)) and time.monotonic() < end:
+            time.sleep(0.1)
         worker.input.close()
         assert worker.status() == 0
-    assert late["memory"] <= early["memory"] + 16
-    # Those of the last job may just be ending; what stayed would be one of every job.
-    assert late["threads"] <= early["threads"] + 2
-    assert late["files"] <= early["files"] + 2
+    assert over == {}
 
 
 def test_workers_do_not_disturb_each_other() -> None:
@@ -134,7 +143,7 @@ def test_tiles_that_do_not_fit_become_smaller(tmp_path: Path) -> None:
 
 
 def test_want_of_memory_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    done = _upscale(tmp_path, 800, 600, room=40)
+    done = _upscale(tmp_path, 800, 600, room=50)
     assert done.returncode == 1
     assert done.stderr == "liif: there is not enough memory; nothing was written\n"
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]

@@ -18,9 +18,12 @@ from typing import Any, Final
 
 _DISPLAY: Final = ":7"
 _SCREEN: Final = "1280x900x24"
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 """Seconds to wait for anything; a window test takes far longer than this one wait only if it
 fails."""
+
+_AT_REST: Final = 0.2
+"""Share of a core below which GIMP has nothing to do."""
 
 _LOG: Final = Path.home() / ".local/share/liif-for-gimp/log/plug-in.log"
 
@@ -107,7 +110,11 @@ class Desktop:
 
     def previews(self) -> int:
         """How many previews and reports were shown so far, by any dialog."""
-        return _LOG.read_text().count(" shown") if _LOG.exists() else 0
+        return self.said(" shown")
+
+    def said(self, words: str) -> int:
+        """How often these words stand in the log."""
+        return _LOG.read_text().count(words) if _LOG.exists() else 0
 
     def last_shown(self) -> str:
         """What the log says of the last of them."""
@@ -153,6 +160,20 @@ class Desktop:
         self.wait(f"the state {name!r}", answer.exists)
         state: dict[str, Any] = json.loads(answer.read_text())
         return state
+
+    def rest(self) -> None:
+        """Waits until GIMP has nothing to do, but no longer than for anything."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            before = self._computed()
+            time.sleep(1)
+            if self._computed() - before < _AT_REST:
+                return
+
+    def _computed(self) -> float:
+        """Seconds of a core that GIMP has taken."""
+        values = Path(f"/proc/{self._gimp.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
 
     def screenshot(self, name: str) -> None:
         """Saves the whole screen as a small PNG."""

@@ -18,7 +18,7 @@ from typing import Any
 from . import processes
 
 _PROCEDURE, _ARGUMENTS = "plug-in-liif-upscale", {"scale": 3.0}
-_PATIENCE = 120
+_PATIENCE = 300
 _CALL = """
 import sys
 sys.path.insert(0, {tests!r})

@@ -34,8 +34,8 @@ def running(part: str) -> list[int]:
     return found
 
 
-def wait_for_end(part: str, patience: float = 3.0) -> int:
-    """How many such processes are left, after a moment in which to end."""
+def wait_for_end(part: str, patience: float = 30.0) -> int:
+    """How many such processes are left, after the time in which a busy machine ends them."""
     deadline = time.monotonic() + patience
     while running(part) and time.monotonic() < deadline:
         time.sleep(0.05)

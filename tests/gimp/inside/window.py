@@ -32,7 +32,7 @@ MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
 """Where it stands in a window that fills the screen."""
 SCALING = 8.0
-"""Seconds in which GIMP has scaled the large photo on any machine."""
+"""Seconds in which GIMP has scaled the large photo, unless others keep the machine busy."""
 
 
 def upscale_undo_repeat(screen: Desktop) -> None:
@@ -247,10 +247,14 @@ def cancel_in_the_middle(screen: Desktop) -> None:
     screen.keys(image, "alt+r", "h", "l")
     dialog = screen.window(DIALOG)
     screen.wait("the preview", lambda: screen.previews() > seen)
-    screen.keys(dialog, "alt+o")
+    jobs = screen.said(" job: ")
+    # Four times as large, or a quick machine might have finished before the click.
+    screen.keys(dialog, "alt+f", "4", "Tab", "alt+o")
+    # GIMP shows the button before the plug-in gives the job to the worker.
+    screen.wait("the job", lambda: screen.said(" job: ") > jobs)
+    workers = processes.running(processes.WORKER)
+    processes.send(workers, signal.SIGSTOP)
     screen.gone(DIALOG)
-    workers = screen.wait("the worker", lambda: processes.running(processes.WORKER))
-    processes.send(workers, signal.SIGSTOP)  # or it might have finished before the click
     screen.screenshot("working")
     processes.send(workers, signal.SIGCONT)
     begun = time.monotonic()
@@ -282,6 +286,7 @@ def kill_in_the_change(screen: Desktop) -> None:
     screen.gone(MESSAGE)
     # GIMP itself goes on with what it was asked for; until then nothing can be read.
     time.sleep(SCALING)
+    screen.rest()
     screen.state("after")
     # GIMP's menu learns that there is something to undo when the user zooms, or draws, or the like.
     screen.keys(image, "ctrl+shift+j")

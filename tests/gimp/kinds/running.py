@@ -16,7 +16,7 @@ from .case import Case
 _D65: Final = (0.3127, 0.3290, 1.0)
 _P3: Final = (0.680, 0.320, 1.0, 0.265, 0.690, 1.0, 0.150, 0.060, 1.0)
 """Red, green and blue of Display P3, in xyY."""
-_PATIENCE: Final = 15.0
+_PATIENCE: Final = 60.0
 """Seconds for one call on a busy machine."""
 
 

@@ -8,7 +8,9 @@ import os
 import signal
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from liif_core.batch.items import Item, Outcome
 from liif_core.batch.local import LocalEngine, serve, share_cores
@@ -59,7 +61,7 @@ def test_a_process_that_dies_costs_its_picture_only(folders: Folders) -> None:
 def test_once_stopped_what_is_under_way_is_cancelled(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("liif_core.batch.local._LOOK_UP", 0.0)
+    monkeypatch.setattr("liif_core.batch.local._LOOK_UP", 0.01)
     order = folders.plan().order
     begun: list[Item] = []
 
@@ -68,7 +70,10 @@ def test_once_stopped_what_is_under_way_is_cancelled(
             begun.append(item)
             yield item
 
-    # Stopped as soon as the first has been handed out, long before the network is loaded.
+    # Stopped as soon as the first has been handed out, long before the network is loaded; and it
+    # is large, so that a process which is held up just then is not late either.
+    noise = np.random.default_rng(0).integers(0, 255, (1000, 1000, 3), np.uint8)
+    Image.fromarray(noise).save(folders.source / "a.png", compress_level=0)
     outcomes = list(LocalEngine([1]).run(items(), order, lambda: bool(begun)))
     assert begun == ITEMS[:1]
     assert outcomes == []

@@ -51,11 +51,13 @@ def test_no_address_has_a_cluster_started(address: str) -> None:
 
 
 def test_where_nothing_answers_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{port}")
-    with pytest.raises(LiifError) as caught, connected("auto"):
-        pytest.fail("connected")
+    # Bound, so that nobody else gets the port meanwhile, but not listening.
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        port = reserved.getsockname()[1]
+        monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{port}")
+        with pytest.raises(LiifError) as caught, connected("auto"):
+            pytest.fail("connected")
     assert f"no Ray cluster was found at 127.0.0.1:{port} (" in str(caught.value)
     assert "ray start --head" in caught.value.hint
     assert "\n" not in str(caught.value)

@@ -123,7 +123,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
 ) -> None:
     out = tmp_path / "out"
     large = photo.with_name("z large.png")
-    noise = np.random.default_rng(0).integers(0, 255, (1500, 1500, 3), np.uint8)
+    noise = np.random.default_rng(0).integers(0, 255, (3000, 3000, 3), np.uint8)
     Image.fromarray(noise).save(large, compress_level=0)
     arguments = ["batch", str(tmp_path), str(out), "--clean", "--workers", "1"]
     with subprocess.Popen(

@@ -34,7 +34,7 @@ class MainLoop:
 
     def turn(self) -> None:
         """Waits for the next call and makes it."""
-        call, values = self._calls.get(timeout=30)
+        call, values = self._calls.get(timeout=300)
         if call(*values):
             self.idle_add(call, *values)
 

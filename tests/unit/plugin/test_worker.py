@@ -156,7 +156,8 @@ def test_a_worker_that_talks_without_end_is_made_to_wait(pixels: PixelFile) -> N
     def stop_after_a_while(_: str) -> None:
         time.sleep(0.005)
         seen.append(worker_process._messages.queue.qsize())
-        if len(seen) == 200:
+        # In a second it would say far more than the most that may wait, on a quick machine.
+        if len(seen) >= 200 and max(seen) > 100:
             raise gimpfu.CancelError
 
     listener = worker.Listener(lambda *_: None, lambda _: None, stop_after_a_while)
