@@ -39,7 +39,7 @@ LONGEST_TEXT = 1000
 """Characters of a text; what a job held may be quoted in it, and a message has a longest line."""
 _COLOURS = 0.3
 """Share of a mask's job that its picture takes, about: that of ``fast`` on two cores."""
-_GRACE = 1.0
+_GRACE = 5.0
 """Seconds the process has to end by itself once the last word was said."""
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 
