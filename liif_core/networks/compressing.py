@@ -3,24 +3,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, check_alone
 from liif_core.networks.architectures import load_network
-from liif_core.networks.compression import compress
+from liif_core.networks.compression import compress, strays
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.publish import publish
 
 
+@dataclass(frozen=True)
+class Smaller:
+    """What was made."""
+
+    entry: ModelEntry
+    size: int
+    """Of the weights' file, in bytes."""
+    strays: dict[bool, float]
+    """See :func:`liif_core.networks.compression.strays`: with what is left making up for what is
+    gone, and, at the same size, without."""
+
+
 def compress_model(
     entry: ModelEntry, prune: float, bits: int, folder: Path, compensate: bool = True
-) -> tuple[ModelEntry, int]:
+) -> Smaller:
     """Write ``entry``, a ``fast``, into ``folder`` with a share ``prune`` of its inner channels
     left out and ``bits`` for each weight of the encoder.
 
-    Returns the new model and the size of its weights in bytes. Raises :class:`LiifError` when
-    it is not a ``fast``, and when ``folder`` holds another model.
+    Raises :class:`LiifError` when it is not a ``fast``, and when ``folder`` holds another model.
     """
     network = load_network(entry)
     if not isinstance(network, FastNetwork):
@@ -30,7 +42,9 @@ def compress_model(
         )
     name = f"{entry.name}-pruned{prune * 100:.0f}-{bits}bit"
     check_alone(name, folder)
-    small = compress(network.requires_grad_(False), prune, bits, compensate)
+    network.requires_grad_(False)
+    ways = {way: compress(network, prune, bits, way) for way in (True, False)}
+    small = ways[compensate]
     how = "made up for by the others" if compensate else "not made up for"
     made = publish(
         small.network,
@@ -43,4 +57,8 @@ def compress_model(
         trained_on=entry.trained_on,
         stored=small.stored,
     )
-    return made, made.path("weights").stat().st_size
+    return Smaller(
+        made,
+        made.path("weights").stat().st_size,
+        {way: strays(network, each.network) for way, each in ways.items()},
+    )

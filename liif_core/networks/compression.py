@@ -22,6 +22,8 @@ RIDGE = 0.3
 LOT = 16
 """Channels that go together: onnxruntime and OpenVINO compute on so many at a time where there is
 AVX-512, and took longer for 43 channels than for 48."""
+_PICTURES, _SIDE, _STRENGTH = 4, 96, 0.4
+"""How many pictures are made to compare networks by, of how many pixels, compressed how much."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,25 @@ def compress(network: FastNetwork, prune: float, bits: int, compensate: bool = T
             key = f"{ENCODER}{name}.weight"
             stored[key], stored[key + SCALE] = whole.to(torch.int8), factors
     return Compressed(small, stored)
+
+
+@torch.no_grad()
+def strays(network: FastNetwork, other: FastNetwork) -> float:
+    """How far the latent codes of ``other`` are from those of ``network``, as a share of these
+    (root mean squares), for colours made up with the spectrum of photos: there are no data, and
+    amplitudes of photos fall with 1 / frequency (Field 1987).
+    """
+    made = torch.fft.rfft2(
+        torch.randn(_PICTURES, 3, _SIDE, _SIDE, generator=torch.Generator().manual_seed(0))
+    )
+    across = torch.fft.rfftfreq(_SIDE)
+    frequency = torch.hypot(torch.fft.fftfreq(_SIDE)[:, None], across).clamp(min=1 / _SIDE)
+    pixels = torch.fft.irfft2(made / frequency, s=(_SIDE, _SIDE))
+    low, high = pixels.amin((2, 3), keepdim=True), pixels.amax((2, 3), keepdim=True)
+    pixels = (pixels - low) / (high - low)
+    strength = torch.full((_PICTURES, 1), _STRENGTH)
+    exact = network.encoder(pixels, strength)
+    return float((other.encoder(pixels, strength) - exact).norm() / exact.norm())
 
 
 def rounded(weight: Tensor, bits: int) -> tuple[Tensor, Tensor]:

@@ -72,6 +72,18 @@ def test_what_is_left_makes_up_for_it(related: FastNetwork, prune: float, bits: 
     assert 0 < errors[0] < 0.97 * errors[1]
 
 
+def test_how_far_codes_stray_is_told_without_photos(related: FastNetwork) -> None:
+    from liif_core.networks.compression import compress, strays
+
+    assert strays(related, related) == 0
+    ours, plain, worse = (
+        strays(related, compress(related, prune, 8, way).network)
+        for prune, way in ((0.34, True), (0.34, False), (0.7, False))
+    )
+    assert 0 < ours < 0.97 * plain
+    assert plain < worse
+
+
 def test_filters_are_rebuilt_nearer_than_by_leaving_out(related: FastNetwork) -> None:
     from liif_core.networks.compression import combination
 
@@ -134,7 +146,7 @@ def compressed(tmp_path_factory: pytest.TempPathFactory) -> ModelEntry:
     from liif_core.networks.compressing import compress_model
 
     folder = tmp_path_factory.mktemp("small")
-    return compress_model(find("fast"), 1 / 3, 8, folder)[0]
+    return compress_model(find("fast"), 1 / 3, 8, folder).entry
 
 
 def test_a_smaller_model_runs_alike_on_both_engines(compressed: ModelEntry) -> None:
