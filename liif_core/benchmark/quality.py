@@ -34,9 +34,9 @@ def measure(task: Task, model: str, data: Path) -> Row:
     return Row(
         task=task.name,
         model=model,
-        pictures=len(table),
         baseline_psnr=float(means[0, 0]),
         psnr=float(means[1, 0]),
+        gain=float(means[1, 0] - means[0, 0]),
         baseline_ssim=float(means[0, 1]),
         ssim=float(means[1, 1]),
         worst_gain=float(worst.mean()),

@@ -10,6 +10,8 @@ from pathlib import Path
 from liif_core.errors import LiifError
 from liif_core.models import find, read_manifest, write_manifest
 
+_HEAD = "| task | model | baseline | PSNR | gain | worst 5 % | lowest | SSIM baseline | SSIM |"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -17,19 +19,16 @@ class Row:
 
     task: str
     model: str
-    pictures: int
     baseline_psnr: float
     psnr: float
+    gain: float
+    """Of the PSNR; a field, as a table's rounded values do not tell it to the last digit."""
     baseline_ssim: float
     ssim: float
     worst_gain: float
     """Mean gain in dB over the pictures that gain least."""
     lowest_gain: float
     """Gain in dB of the one picture that gains least."""
-
-    @property
-    def gain(self) -> float:
-        return self.psnr - self.baseline_psnr
 
 
 def save_json(rows: list[Row], path: Path) -> None:
@@ -42,6 +41,27 @@ def load_json(path: Path) -> list[Row]:
         return [Row(**values) for values in json.loads(path.read_text("utf-8"))]
     except (ValueError, TypeError) as error:
         raise LiifError(f"{path} holds no rows of the benchmark ({error})") from error
+
+
+def load_markdown(path: Path) -> list[Row]:
+    """The rows that :func:`save_markdown` wrote, as they were rounded; none without a file.
+
+    Raises :class:`LiifError` for a file without such a table.
+    """
+    if not path.exists():
+        return []
+    try:
+        lines = path.read_text("utf-8").split(_HEAD + "\n", 1)[1].splitlines()[1:]
+        return [_row([cell.strip() for cell in line.strip("|").split("|")]) for line in lines]
+    except (ValueError, IndexError) as error:
+        raise LiifError(f"{path} holds no table of the benchmark ({error})") from error
+
+
+def merged(old: list[Row], new: list[Row]) -> list[Row]:
+    """``old``, with those of ``new`` in the place of the same task and model, or last."""
+    rows = {(row.task, row.model): row for row in old}
+    rows.update({(row.task, row.model): row for row in new})
+    return list(rows.values())
 
 
 def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
@@ -57,7 +77,7 @@ def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
         "",
         *(f"`{entry.name}`: trained on {entry.trained_on}.  " for entry in entries),
         "",
-        "| task | model | baseline | PSNR | gain | worst 5 % | lowest | SSIM baseline | SSIM |",
+        _HEAD,
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
@@ -79,3 +99,10 @@ def save_in_manifest(rows: list[Row]) -> None:
                 entry.psnr.update({r.task: round(r.psnr, 2) for r in rows if r.model == name})
             entries.append(entry)
         write_manifest(folder, entries)
+
+
+def _row(cells: list[str]) -> Row:
+    """Of the table. Raises :class:`ValueError`."""
+    task, model, *texts = cells
+    baseline, psnr, gain, worst, lowest, baseline_ssim, ssim = map(float, texts)
+    return Row(task, model, baseline, psnr, gain, baseline_ssim, ssim, worst, lowest)

@@ -515,7 +515,10 @@ def bench_export(
 @bench_app.command("report")
 def bench_report(
     rows: Annotated[list[Path], typer.Argument(metavar="JSON", help="Files of 'bench quality'.")],
-    results: Annotated[Path, typer.Option(metavar="FILE", help="The table, as Markdown.")],
+    results: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="The table, as Markdown; what is there else is kept."),
+    ],
     charts: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Draw the rows as bar charts, PNG files, in here."),

@@ -32,15 +32,22 @@ def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -
 
 
 def report(files: list[Path], results: Path, charts: Path | None) -> None:
-    """Write the rows of ``files`` as the table ``results``, as charts into the folder ``charts``,
-    and into the models' manifest."""
+    """Write the rows of ``files`` into the table ``results``, in the place of those of the same
+    task and model, the whole table as charts into ``charts``, and into the models' manifest."""
     if charts:
         need("matplotlib", "charts need matplotlib")
-    from liif_core.benchmark.report import load_json, save_in_manifest, save_markdown
+    from liif_core.benchmark.report import (
+        load_json,
+        load_markdown,
+        merged,
+        save_in_manifest,
+        save_markdown,
+    )
 
-    rows = [row for file in files for row in load_json(file)]
+    new = [row for file in files for row in load_json(file)]
+    rows = merged(load_markdown(results), new)
     save_markdown(rows, _machine(), results)
-    save_in_manifest(rows)
+    save_in_manifest(new)
     if charts:
         from liif_core.benchmark.charts import save_charts
 

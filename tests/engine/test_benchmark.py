@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -98,6 +99,29 @@ def test_results_reach_table_json_and_manifest(
     report.save_in_manifest([row])
     (entry,) = (entry for entry in models.read_manifest(folder) if entry.name == "fast")
     assert entry.psnr["set5, clean, x2"] == round(row.psnr, 2)
+
+
+def test_new_rows_take_the_place_of_the_same_task_and_model(tmp_path: Path) -> None:
+    table = tmp_path / "RESULTS.md"
+    assert report.load_markdown(table) == []
+    one, other, new = (
+        report.Row(task, "fast", 29.77, psnr, psnr - 29.77, 0.82, 0.87, 0.45, -0.05)
+        for task, psnr in (("set5, QF 30, x2", 31.28), ("set5, QF 30, x4", 30.5), ("new", 30.0))
+    )
+    report.save_markdown([one, other], "a machine", table)
+    before = table.read_text("utf-8")
+    read = report.load_markdown(table)
+    report.save_markdown(read, "a machine", table)
+    assert table.read_text("utf-8") == before
+    better = dataclasses.replace(one, psnr=31.29)
+    assert report.merged(read, [new, better]) == [better, read[1], new]
+
+
+@pytest.mark.parametrize("text", ["", "# Results\n", "| task | model |\n"])
+def test_a_file_without_a_table_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "notes.md").write_text(text)
+    with pytest.raises(LiifError, match=r"notes\.md holds no table"):
+        report.load_markdown(tmp_path / "notes.md")
 
 
 def test_a_file_without_rows_is_named(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ ENLARGING, CLEANING, COMPRESSED = charts.KINDS
 
 
 def row(task: str, model: str, baseline: float, gain: float) -> Row:
-    return Row(task, model, 5, baseline, baseline + gain, 0.8, 0.9, gain, gain)
+    return Row(task, model, baseline, baseline + gain, gain, 0.8, 0.9, gain, gain)
 
 
 ROWS = [

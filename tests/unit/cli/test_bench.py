@@ -20,7 +20,7 @@ from .conftest import Liif
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
     path = tmp_path / "rows.json"
-    save_json([Row("set5, clean, x2", "fast", 5, 33.67, 37.02, 0.93, 0.95, 0.94, 0.94)], path)
+    save_json([Row("set5, clean, x2", "fast", 33.67, 37.02, 3.35, 0.93, 0.95, 0.94, 0.94)], path)
     return path
 
 
