@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -144,7 +145,8 @@ def find(name: str) -> ModelEntry:
     for entry in entries:
         if entry.name == name:
             return entry
-    if here and Path(name).is_dir() and (found := read_manifest(Path(name))):
+    # Not by Path, which raises for a name that is longer than any file's.
+    if here and os.path.isdir(name) and (found := read_manifest(Path(name))):  # noqa: PTH112
         return found[0]
     names = ", ".join(entry.name for entry in entries) or "none"
     raise LiifError(f"there is no model {name!r}", f"the models are: {names}")

@@ -15,7 +15,7 @@ from .runner import CHECKOUT, Gimp, GimpFailedError
 from .sandbox import HOME
 
 EXAMPLE = CHECKOUT / "plugin" / "examples" / "folder.py"
-PROCEDURES = ["clean", "diagnose", "enhance-selection", "export", "print", "upscale"]
+PROCEDURES = ["clean", "diagnose", "enhance-selection", "export", "print", "restore", "upscale"]
 
 
 def test_the_procedures_are_in_their_menus(gimp: Gimp) -> None:

@@ -81,7 +81,7 @@ def test_noise_and_haze_are_undone_as_previewed(gimp: Gimp, photo: str) -> None:
     outcome = outcome_of(folder, "before", "after")
     new, old = outcome.after["layers"]
     assert new["name"] == f"{old['name']} (LIIF restored)"
-    assert (new["width"], new["height"]) == SIZE
+    assert (new["pixels"]["width"], new["pixels"]["height"]) == SIZE
     before, after = outcome.pixels(old), outcome.pixels(new)
     # Less noise, so flatter; less haze, so darker.
     assert np.abs(np.diff(after, axis=1)).mean() < np.abs(np.diff(before, axis=1)).mean()
