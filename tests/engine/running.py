@@ -27,3 +27,9 @@ def difference(one: Samples, other: Samples) -> float:
     """Largest absolute difference of two pictures of one shape."""
     assert one.shape == other.shape
     return float(np.abs(one.astype(np.float64) - other.astype(np.float64)).max())
+
+
+def deviation(one: Samples, other: Samples) -> float:
+    """The same as a share of the largest value: what rounding does to features, or to colours of
+    a network without training, grows with them, and differs from processor to processor."""
+    return difference(one, other) / float(np.abs(other).max())

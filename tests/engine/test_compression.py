@@ -13,7 +13,7 @@ import pytest
 from liif_core.errors import LiifError
 from liif_core.models import ModelEntry, find
 from tests.engine.pictures import noise
-from tests.engine.running import difference
+from tests.engine.running import deviation
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -158,9 +158,9 @@ def test_a_smaller_model_runs_alike_on_both_engines(compressed: ModelEntry) -> N
         np.asarray(open_backend(compressed, "cpu", print, kind=kind).encode(pixels, 30))
         for kind in ("onnxruntime", "torch")
     )
-    assert difference(by_onnx, by_torch) < 1e-4
+    assert deviation(by_onnx, by_torch) < 1e-5
     whole = open_backend(find("fast"), "cpu", print, kind="onnxruntime").encode(pixels, 30)
-    assert difference(by_onnx, np.asarray(whole)) > 1e-3
+    assert deviation(by_onnx, np.asarray(whole)) > 1e-3
 
 
 def test_its_files_are_smaller(compressed: ModelEntry) -> None:
