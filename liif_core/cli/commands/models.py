@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif models``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """Show every model and what it is for."""
+    from liif_core.cli.models import show
+
+    show()
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Check that the files of all models are what they should be."""
+    from liif_core.cli.models import check
+
+    check()
+
+
+@models_app.command("import")
+def models_import(
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="A .pth of LIIF's authors, or --out.")
+    ],
+    into: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
+    ] = None,
+) -> None:
+    """Add the models of a training run, or a checkpoint of the official LIIF repository."""
+    from liif_core.cli.models import bring_in
+
+    bring_in(source, into)
+
+
+@models_app.command("compress")
+def models_compress(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A fast, by name or folder.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the smaller model goes.")],
+    prune: Annotated[
+        float,
+        typer.Option(min=0, max=0.9, metavar="R", help="Share of inner channels to leave out."),
+    ] = 0.0,
+    bits: Annotated[int, typer.Option(min=2, max=8, help="Of each weight of the encoder.")] = 8,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Do not let what is left make up for the loss.")
+    ] = False,
+) -> None:
+    """Make a model smaller without any data; 'liif bench tail' says what that costs."""
+    from liif_core.cli.models import compress
+
+    compress(model, prune, bits, plain, out)
+
+
+@models_app.command("shorten")
+def models_shorten(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A LIIF, by name or folder.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the shorter model goes.")],
+    data: Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")],
+    more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
+    remove: Annotated[
+        int, typer.Option(min=1, max=3, metavar="N", help="Activations to remove.")
+    ] = 1,
+    minutes: Annotated[float, typer.Option(min=0, help="How long the rest is tuned.")] = 5,
+) -> None:
+    """Remove activations from a model's decoder, those of the lowest entropy, and merge layers."""
+    from liif_core.cli.models import shorten
+
+    shorten(model, remove, [*data, *(more or [])], minutes, out)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif train`` and ``liif adapt``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from liif_core.cli.options import Device, Model, Where
+
+
+def train(
+    data: Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")],
+    out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
+    more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
+    model: Annotated[
+        str,
+        typer.Option(
+            help="fast, detail, edsr-encoder, edsr-liif or rdn-liif; or noise, blur or haze, a "
+            "repair of the --start.",
+        ),
+    ] = "fast",
+    device: Where = Device.auto,
+    batch: Annotated[int, typer.Option(min=1, help="Pictures in a step, of each process.")] = 16,
+    clean_first: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the time with undamaged pictures only.")
+    ] = 0.0,
+    blur: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of pictures blurred slightly.")
+    ] = 0.0,
+    noise: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of pictures with a sensor's noise.")
+    ] = 0.0,
+    resume: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="State of an earlier run to go on from."),
+    ] = None,
+    start: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Weights (safetensors) to begin with."),
+    ] = None,
+    name: Annotated[str, typer.Option(help="Name of the trained model; by default --model.")] = "",
+    origin: Annotated[
+        str, typer.Option(help="What the manifest says about the data and its licences.")
+    ] = "",
+    teach: Annotated[
+        float,
+        typer.Option(
+            metavar="MINUTES",
+            help="Before that, how long edsr-liif's decoder learns from the --start, a fast.",
+        ),
+    ] = 0,
+) -> None:
+    """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
+    from liif_core.cli.training import Options, run
+
+    # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
+    photos = [*data, *(more or [])]
+    options = Options(
+        model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin,
+        teach,
+    )  # fmt: skip
+    run(options, resume, start)
+
+
+def adapt(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your JPEG photos.")],
+    name: Annotated[str, typer.Option(help="What the tuned model is called.")],
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long it learns.")] = 5,
+    model: Model = "fast",
+    into: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
+    ] = None,
+) -> None:
+    """Tune a model to your own photos; it is kept only if photos it has not seen gain by it."""
+    from liif_core.cli.adapting import adapt
+
+    adapt(folder, name, minutes, model, into)
