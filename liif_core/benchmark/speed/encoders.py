@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``liif bench engines``: an encoder on every engine and precision, its time and what it costs.
 
-OpenVINO runs the decoder as well, where that is a network to be run.
+OpenVINO runs the decoder as well, as the backend has it.
 
 An engine of less precision is worth its speed only where nobody can see it: each is compared
 with onnxruntime in single precision, sample by sample and by PSNR against the truth.
@@ -24,19 +24,20 @@ from liif_core.benchmark.metrics import Picture, compare
 from liif_core.benchmark.quality import WORST
 from liif_core.benchmark.speed.quantized import quantize
 from liif_core.benchmark.tasks import Task
-from liif_core.models import ModelEntry, content, find
+from liif_core.models import ModelEntry, find
+from liif_core.runtime.engines import DEFAULT, Engine
 from liif_core.runtime.enlargement import Enlargement
 from liif_core.runtime.onnx_backend import OnnxBackend
 from liif_core.runtime.onnx_binding import Inputs
-from liif_core.runtime.openvino_network import OpenVinoNetwork, Precision
+from liif_core.runtime.openvino_network import OpenVinoNetwork
 from liif_core.runtime.upscale import compute
 
 SIDE = 512
 """Of the tile that is timed, in pixels: that of ``fast``."""
 ROUNDS = 7
 TASKS = (Task("set5", 4.0), Task("set14", 4.0), Task("set5", 2.0, (30,)), Task("set14", 2.0, (30,)))
-DECODERS: dict[str, Precision] = {"OpenVINO fp32": "f32", "OpenVINO bf16": "f32"}
-"""Engines that run decoders as well, and how: as the backend has them."""
+DECODING = ("OpenVINO fp32", "OpenVINO bf16")
+"""Engines whose decoder is OpenVINO's as well."""
 STRENGTH = 50
 """Told to networks that take one; what is compared is the engines."""
 
@@ -61,13 +62,11 @@ class Row:
 
 
 class With(OnnxBackend):
-    """A model whose encoder is run by ``encoder``, and its decoder by ``decoder``, if given."""
+    """A model whose encoder is run by ``encoder``, and all else by ``engine``."""
 
-    def __init__(self, entry: ModelEntry, encoder: Run, decoder: Run | None = None) -> None:
-        super().__init__(entry, "cpu", lambda _: None)
+    def __init__(self, entry: ModelEntry, encoder: Run, engine: Engine) -> None:
+        super().__init__(entry, "cpu", lambda _: None, engine=engine)
         self._encoder = encoder
-        if decoder is not None:
-            self._decode_part = decoder
 
 
 def encoders(entry: ModelEntry, folder: Path) -> dict[str, Run]:
@@ -90,20 +89,15 @@ def encoders(entry: ModelEntry, folder: Path) -> dict[str, Run]:
     return found
 
 
-def _decoder(entry: ModelEntry, name: str) -> Run | None:
-    """The decoder by the engine of this name, None for the standard one."""
-    precision = DECODERS.get(name)
-    if precision is None or entry.architecture == "fast":
-        return None
-    return OpenVinoNetwork(content(entry, "decoder"), precision)
-
-
 def measure(model: str, data: Path) -> list[Row]:
     """All engines on ``model``, with the sets of pictures in ``data``."""
     entry = find(model)
     with tempfile.TemporaryDirectory() as folder:
         ways = encoders(entry, Path(folder))
-        backends = {name: With(entry, way, _decoder(entry, name)) for name, way in ways.items()}
+        backends = {
+            name: With(entry, way, "openvino" if name in DECODING else DEFAULT)
+            for name, way in ways.items()
+        }
         times = _times(backends)
         pictures = [pair for task in TASKS for pair in _pairs(task, data)]
         results = {
