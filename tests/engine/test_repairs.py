@@ -75,10 +75,10 @@ def test_the_whole_repair_is_the_network_that_learned(
     pixels = np.ascontiguousarray(noise(9, 13).transpose(2, 0, 1))
     expected = network.encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[operator]
     plain = merged(network).encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[arg-type]
-    assert deviation(expected.numpy(), plain.detach().numpy()) < 1e-5
+    assert difference(expected.numpy(), plain.detach().numpy()) < 1e-5
     for kind in ("onnxruntime", "torch"):
         backend = open_backend(fast_model, "cpu", print, Blend(0, (("smoke", 100),)), kind)
-        assert deviation(np.asarray(backend.encode(pixels, 30)), expected.numpy()) < 1e-5
+        assert difference(np.asarray(backend.encode(pixels, 30)), expected.numpy()) < 1e-4
 
 
 def test_its_amount_scales_the_change(fast_model: ModelEntry, repair: Repair) -> None:
@@ -221,7 +221,7 @@ def test_the_first_are_done_no_farther_than_the_part_depends_on(
     whole = run(None)
     monkeypatch.setattr("liif_core.runtime.upscale.upscale", watched)
     part = run((x, y, width, height))
-    assert deviation(part, whole[y : y + height, x : x + width]) < 1e-5
+    assert deviation(part, whole[y : y + height, x : x + width]) < 5e-6
     first, second, last = parts
     assert last == (x, y, width, height)
     assert second[2] < first[2] < 400
