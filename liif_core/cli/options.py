@@ -18,22 +18,6 @@ class Device(str, Enum):
     cuda = "cuda"
 
 
-class Format(str, Enum):
-    """Of results, by the ending of their files."""
-
-    jpg = "jpg"
-    png = "png"
-    tif = "tif"
-    webp = "webp"
-
-
-class BatchEngine(str, Enum):
-    """Who works on the pictures of a batch."""
-
-    local = "local"
-    ray = "ray"
-
-
 # typer reads the annotations at run time, in which Python 3.10 needs Optional.
 Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture.")]
 Output = Annotated[
@@ -68,6 +52,13 @@ PrintSheet = Annotated[
 Model = Annotated[
     str, typer.Option(help="Name of a model, see 'liif models list', or folder of a training run.")
 ]
+ModelsFolder = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
+]
+Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")]
+# --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
+MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
 Strength = Annotated[
     str,
     typer.Option(
@@ -90,8 +81,6 @@ Seamless = Annotated[
     bool,
     typer.Option("--seamless", help="For textures: opposite sides continue each other."),
 ]
-BenchData = Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")]
-Sets = Annotated[str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 Mask = Annotated[
     Optional[Path],  # noqa: UP045
@@ -104,11 +93,3 @@ MaskOut = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(metavar="FILE", help="The new file for --mask."),
 ]
-
-
-def give_way(polite: bool) -> None:
-    """Low priority and a core less, if that was asked for."""
-    if polite:
-        from liif_core.runtime import threads
-
-        threads.give_way()

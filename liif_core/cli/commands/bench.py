@@ -8,15 +8,18 @@ from typing import Annotated, Optional
 
 import typer
 
-from liif_core.cli.options import BenchData, Model, Sets
+from liif_core.cli.options import Model
 from liif_core.cli.outcome import FAILED, OK
 
 bench_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
+Data = Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")]
+Sets = Annotated[str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")]
+
 
 @bench_app.command("quality")
 def bench_quality(
-    data: BenchData,
+    data: Data,
     model: Annotated[list[str], typer.Option(help="A model to measure; may be repeated.")] = [  # noqa: B006
         "fast"
     ],
@@ -67,7 +70,7 @@ def bench_speed(
 
 @bench_app.command("restore")
 def bench_restore(
-    data: BenchData,
+    data: Data,
     sets: Sets = "set14",
 ) -> None:
     """PSNR of the repairs beside doing nothing and beside classical methods."""
@@ -86,7 +89,7 @@ def bench_effort() -> None:
 
 @bench_app.command("masks")
 def bench_masks(
-    data: BenchData,
+    data: Data,
     model: Model = "fast",
     sets: Sets = "set5",
 ) -> None:
@@ -100,7 +103,7 @@ def bench_masks(
 def bench_tail(
     first: Annotated[str, typer.Argument(metavar="MODEL_A", help="A model or its folder.")],
     second: Annotated[str, typer.Argument(metavar="MODEL_B", help="The same, compressed.")],
-    data: BenchData,
+    data: Data,
     sets: Sets = "set5,set14,live1",
     every: Annotated[
         int, typer.Option(min=1, metavar="N", help="Take every N-th picture of a set only.")
@@ -118,7 +121,7 @@ def bench_tail(
 
 @bench_app.command("export")
 def bench_export(
-    data: BenchData,
+    data: Data,
     sets: Sets = "live1",
 ) -> None:
     """Qualities that 'liif export' chooses, and what they save beside a fixed one."""

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
+
+from liif_core.cli.options import ModelsFolder, MorePhotos, Photos
 
 models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,10 +34,7 @@ def models_import(
     source: Annotated[
         Path, typer.Argument(metavar="FILE|FOLDER", help="A .pth of LIIF's authors, or --out.")
     ],
-    into: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
-    ] = None,
+    into: ModelsFolder = None,
 ) -> None:
     """Add the models of a training run, or a checkpoint of the official LIIF repository."""
     from liif_core.cli.models import bring_in
@@ -66,8 +65,8 @@ def models_compress(
 def models_shorten(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A LIIF, by name or folder.")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the shorter model goes.")],
-    data: Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")],
-    more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
+    data: Photos,
+    more: MorePhotos = None,
     remove: Annotated[
         int, typer.Option(min=1, max=3, metavar="N", help="Activations to remove.")
     ] = 1,

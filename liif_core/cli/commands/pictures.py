@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from liif_core.cli.options import (
-    BatchEngine,
     Detail,
     Device,
-    Format,
     Input,
     Mask,
     MaskOut,
@@ -27,9 +26,24 @@ from liif_core.cli.options import (
     Strength,
     Tile,
     Where,
-    give_way,
 )
 from liif_core.cli.outcome import FAILED, OK, BadInput
+
+
+class Format(str, Enum):
+    """Of results, by the ending of their files."""
+
+    jpg = "jpg"
+    png = "png"
+    tif = "tif"
+    webp = "webp"
+
+
+class BatchEngine(str, Enum):
+    """Who works on the pictures of a batch."""
+
+    local = "local"
+    ray = "ray"
 
 
 def upscale(
@@ -60,7 +74,7 @@ def upscale(
     wish = parse_wish(scale, size, print_size, fill=fill)
     settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
     masks = parse_masks(mask, mask_out, target)
-    give_way(polite)
+    _give_way(polite)
     enlarge(source, target, wish, settings, masks, overwrite=overwrite)
 
 
@@ -81,7 +95,7 @@ def clean(
     from liif_core.enlarging import Settings, Wish
 
     settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
-    give_way(polite)
+    _give_way(polite)
     enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
 
 
@@ -142,7 +156,7 @@ def batch(
     else:
         if address != "auto":
             raise BadInput("--address is for --engine ray")
-        give_way(polite)
+        _give_way(polite)
         place = Place(workers)
     raise typer.Exit(OK if run(source, target, wish, settings, choice, place) else FAILED)
 
@@ -167,7 +181,7 @@ def restore(
     from liif_core.enlarging import Settings
 
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
-    give_way(polite)
+    _give_way(polite)
     restore(source, target, task, settings, overwrite=overwrite)
 
 
@@ -202,3 +216,11 @@ def diagnose(
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
     examine(source, wish, model, device.value, as_json=json)
+
+
+def _give_way(polite: bool) -> None:
+    """Low priority and a core less, if that was asked for."""
+    if polite:
+        from liif_core.runtime import threads
+
+        threads.give_way()

@@ -8,14 +8,14 @@ from typing import Annotated, Optional
 
 import typer
 
-from liif_core.cli.options import Device, Model, Where
+from liif_core.cli.options import Device, Model, ModelsFolder, MorePhotos, Photos, Where
 
 
 def train(
-    data: Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")],
+    data: Photos,
     out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
     minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
-    more: Annotated[Optional[list[Path]], typer.Argument(hidden=True)] = None,  # noqa: UP045
+    more: MorePhotos = None,
     model: Annotated[
         str,
         typer.Option(
@@ -57,7 +57,6 @@ def train(
     """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
     from liif_core.cli.training import Options, run
 
-    # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
     photos = [*data, *(more or [])]
     options = Options(
         model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin,
@@ -71,10 +70,7 @@ def adapt(
     name: Annotated[str, typer.Option(help="What the tuned model is called.")],
     minutes: Annotated[float, typer.Option(min=0.1, help="How long it learns.")] = 5,
     model: Model = "fast",
-    into: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
-    ] = None,
+    into: ModelsFolder = None,
 ) -> None:
     """Tune a model to your own photos; it is kept only if photos it has not seen gain by it."""
     from liif_core.cli.adapting import adapt
