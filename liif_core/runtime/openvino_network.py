@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+import functools
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.runtime.onnx_binding import Inputs, device_memory
 from liif_core.runtime.threads import threads
+
+if TYPE_CHECKING:
+    import openvino
 
 Precision: TypeAlias = Literal["bf16", "f32"]
 
@@ -22,9 +26,7 @@ class OpenVinoNetwork:
     """
 
     def __init__(self, model: bytes, precision: Precision = "bf16") -> None:
-        import openvino
-
-        core = openvino.Core()
+        core = _core()
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         if limit := threads():
             settings["INFERENCE_NUM_THREADS"] = str(limit)
@@ -41,3 +43,13 @@ class OpenVinoNetwork:
         """The array returned is the network's own, and holds until the next call."""
         with device_memory():
             return self._request.infer(dict(inputs), share_inputs=True, share_outputs=True)[0]
+
+
+@functools.cache
+def _core() -> openvino.Core:
+    """For the whole process. With the last of them OpenVINO frees the stack that it gave the main
+    thread for signals, for processors with AMX, and leaves it in use: the next Ctrl-C was a crash.
+    """
+    import openvino
+
+    return openvino.Core()

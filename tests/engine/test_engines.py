@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -127,3 +129,29 @@ def test_deep_pixels_are_computed_exactly(
     monkeypatch.setattr("liif_core.runtime.upscale.open_backend", opened)
     upscale(np.zeros((4, 4, 3), dtype), np.zeros((4, 4, 3), dtype), grid=(4, 4))
     assert kinds == [kind]
+
+
+INTERRUPTED = """
+import signal
+import numpy as np
+from liif_core.models import content, find
+from liif_core.runtime.openvino_network import OpenVinoNetwork
+
+for precision in ("f32", "bf16"):
+    network = OpenVinoNetwork(content(find("fast"), "encoder"), precision)
+    pixels = np.zeros((1, 3, 16, 16), np.float32)
+    network({"pixels": pixels, "strength": np.zeros((1, 1), np.float32)})
+del network
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    signal.raise_signal(signal.SIGINT)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_ctrl_c_is_heard_when_openvino_is_done() -> None:
+    """On processors with AMX that was a crash; others never had it."""
+    pytest.importorskip("openvino")
+    outcome = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True)
+    assert (outcome.returncode, outcome.stdout) == (0, "interrupted\n"), outcome.stderr
