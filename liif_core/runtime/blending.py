@@ -94,6 +94,8 @@ def _loaded(data: bytes, owner: str) -> Weights:
             whole = stored[key.removesuffix(SCALE)]
             whole *= factors.reshape(-1, *[1] * (whole.ndim - 1))
         return stored
+    except MemoryError:  # the file is not to blame
+        raise
     except Exception as error:  # its own, or numpy's of a kind of number that it does not know
         raise LiifError(
             f"the weights of {owner} cannot be read ({error})", "run install.py again"

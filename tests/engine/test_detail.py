@@ -116,3 +116,14 @@ def test_a_blended_model_still_judges_the_strength(
     plain = upscale.upscale(noise(4, 4), result, **options).strength
     assert upscale.upscale(noise(4, 4), result, **options, detail=50).strength == plain
     assert find(sibling.name).strength
+
+
+def test_want_of_memory_is_not_blamed_on_the_weights(
+    fast_model: ModelEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: bytes) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("liif_core.runtime.blending.load", full)
+    with pytest.raises(MemoryError):
+        open_backend(fast_model, "cpu", print, Blend(0, ()), "onnxruntime")
