@@ -19,6 +19,9 @@ from liif_core.training.degradations import Damaged
 CHROMA_WEIGHT = 0.5
 """Weight of the colour differences on their own: in the three colours the sign of an error is
 mostly that of the luma, and the blotches that JPEG leaves in the chroma would hardly count."""
+LEAST_ERROR = 1e-3
+"""Root mean square, a quarter of a level, below which a picture's error counts less and less: the
+root of nothing has no slope."""
 ARTIFACTS_WEIGHT = 0.5
 CRITIC_WEIGHT = 2e-3
 """Share of the critic in the loss of ``detail``, next to an L1 of about 0.02: its opinion is a mean
@@ -26,7 +29,7 @@ over edges only, so that they feel about ten times this."""
 
 
 class Fidelity(nn.Module):
-    """:func:`distance` of the output."""
+    """:func:`rms_distance` of the output."""
 
     def __init__(self, network: nn.Module, compiled: bool) -> None:
         super().__init__()
@@ -34,7 +37,7 @@ class Fidelity(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """The loss (), in nominal units of 0..1."""
-        return distance(self.render(batch), batch.truth)
+        return rms_distance(self.render(batch), batch.truth)
 
 
 class Judgement(nn.Module):
@@ -50,7 +53,7 @@ class Judgement(nn.Module):
 
 
 class Detail(nn.Module):
-    """:func:`distance`, L1 where errors look like invented texture, and a critic's opinion."""
+    """:func:`l1_distance`, L1 where errors look like invented texture, and a critic's opinion."""
 
     def __init__(self, network: nn.Module, critic: Critic, compiled: bool) -> None:
         super().__init__()
@@ -66,7 +69,7 @@ class Detail(nn.Module):
         output, truth = self.render(batch), batch.truth
         (critic,) = self.critic
         opinion = relativistic(critic(output), critic(truth).detach(), trust).float()
-        loss = distance(output, truth) + ARTIFACTS_WEIGHT * artifacts(output, truth)
+        loss = l1_distance(output, truth) + ARTIFACTS_WEIGHT * artifacts(output, truth)
         return loss + CRITIC_WEIGHT * opinion, output.detach()
 
 
@@ -89,13 +92,32 @@ def trusted(batch: Batch) -> Tensor:
     return edges(batch.truth) * (1 - batch.told)[:, :, None, None]
 
 
-def distance(output: Tensor, truth: Tensor) -> Tensor:
+def l1_distance(output: Tensor, truth: Tensor) -> Tensor:
     """L1 () of (n, 3, h, w) in red, green and blue, and again in the two colour differences."""
     error = output - truth
-    red, green, blue = error.unbind(1)
+    return error.abs().mean() + CHROMA_WEIGHT * _chroma(error).abs().mean()
+
+
+def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
+    """The same by the root mean square () of each picture's error, which PSNR is made of.
+
+    L1 finds the median of what may have been there: of faint texture, that there was none. The
+    root lets each picture, rough or smooth, count as much as by L1.
+    """
+    error = output - truth
+    return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))
+
+
+def _chroma(colours: Tensor) -> Tensor:
+    """The two colour differences (n, 2, h, w) of (n, 3, h, w)."""
+    red, green, blue = colours.unbind(1)
     luma = BT601[0] * red + BT601[1] * green + BT601[2] * blue
-    chroma = 0.564 * (blue - luma).abs() + 0.713 * (red - luma).abs()
-    return error.abs().mean() + CHROMA_WEIGHT * chroma.mean() / 2
+    return torch.stack((0.564 * (blue - luma), 0.713 * (red - luma)), 1)
+
+
+def _rms(error: Tensor) -> Tensor:
+    """The mean () over the pictures of (n, c, h, w)."""
+    return (error.square().mean((1, 2, 3)) + LEAST_ERROR**2).sqrt().mean()
 
 
 class Renderer(nn.Module):
