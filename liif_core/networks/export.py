@@ -17,6 +17,7 @@ import warnings
 from pathlib import Path
 
 import torch
+from onnx_ir.passes.common import ClearMetadataAndDocStringPass
 from torch import Tensor, nn
 from torch.export import Dim
 
@@ -82,15 +83,17 @@ def _write(
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.onnx.export(
+        program = torch.onnx.export(
             module,
             tuple(value.detach() for value in inputs),
-            str(path),
             input_names=list(names),
             output_names=[output],
             dynamic_shapes=shapes,
             opset_version=OPSET,
-            external_data=False,
             dynamo=True,
             verbose=False,
         )
+    assert program is not None
+    # Of each node it notes the lines of source it came from, with the folders of this machine.
+    ClearMetadataAndDocStringPass()(program.model)
+    program.save(str(path), external_data=False)

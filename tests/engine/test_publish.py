@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+import liif_core
 from liif_core.models import ModelEntry
 from tests.engine.pictures import noise
 from tests.engine.running import difference
@@ -62,3 +63,13 @@ def test_rounded_weights_take_half_the_room(
         for kind in ("onnxruntime", "torch")
     ]
     assert difference(*results) < 1e-4
+
+
+def test_the_files_tell_nothing_of_the_machine_they_were_made_on(
+    random_fast: nn.Module, tmp_path: Path
+) -> None:
+    entry = _published(random_fast, tmp_path)
+    for file in entry.files.values():
+        content = (tmp_path / file.file).read_bytes()
+        for told in (b"fast.py", str(Path(liif_core.__file__).parent).encode()):
+            assert told not in content, file.file
