@@ -36,9 +36,9 @@ def test_the_result_is_a_new_layer_that_beats_gimp_s_cubic_filter(
     by_gimp = pictures.read(cubic["layers"][0]["pixels"], cubic["folder"])
     truth, result = pictures.truth(width, height), outcome.pixels()
     assert pictures.psnr(result, truth) > pictures.psnr(by_gimp, truth) + 0.7
-    # What compression left of this photo lies 0.11 pixels aside at 4x, to the other side when the
+    # What compression left of this photo lies up to 0.108 pixels aside, to the other side when the
     # photo is turned round; a wrong centre would be half a pixel off, or one and a half.
-    assert np.abs(pictures.displacement(result, truth)).max() < 0.2
+    assert np.abs(pictures.displacement(result, truth)).max() < 0.12
 
 
 def test_the_photo_below_is_scaled_by_gimp(run: Run) -> None:
