@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from liif_core.benchmark import tasks as benchmark
-from liif_core.benchmark.metrics import compare
+from liif_core.benchmark.metrics import acutance, compare
 from liif_core.benchmark.report import Row
 from liif_core.benchmark.tasks import Task
 from liif_core.runtime.upscale import upscale
@@ -26,7 +26,12 @@ def measure(task: Task, model: str, data: Path) -> Row:
         result = np.empty_like(truth)
         upscale(small, result, grid=size, model=model)
         pictures = benchmark.baseline(small, size), result
-        values.append([compare(p, truth, task.border, task.colour) for p in pictures])
+        values.append(
+            [
+                (*compare(p, truth, task.border, task.colour), acutance(p, truth, task.border))
+                for p in pictures
+            ]
+        )
     table = np.array(values)
     means = table.mean(axis=0)
     gains = np.sort(table[:, 1, 0] - table[:, 0, 0])
@@ -39,6 +44,8 @@ def measure(task: Task, model: str, data: Path) -> Row:
         gain=float(means[1, 0] - means[0, 0]),
         baseline_ssim=float(means[0, 1]),
         ssim=float(means[1, 1]),
+        baseline_acutance=float(means[0, 2]),
+        acutance=float(means[1, 2]),
         worst_gain=float(worst.mean()),
         lowest_gain=float(gains[0]),
     )

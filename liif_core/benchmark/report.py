@@ -10,12 +10,18 @@ from pathlib import Path
 from liif_core.errors import LiifError
 from liif_core.models import find, read_manifest, write_manifest
 
-_HEAD = "| task | model | baseline | PSNR | gain | worst 5 % | lowest | SSIM baseline | SSIM |"
+_HEAD = (
+    "| task | model | baseline | PSNR | gain | worst 5 % | lowest "
+    "| SSIM baseline | SSIM | acutance baseline | acutance |"
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """Results of one model on one task; PSNR in dB, SSIM 0..1."""
+    """Results of one model on one task, in the order of the table.
+
+    PSNR in dB, SSIM 0..1, acutance 1 as in the truth.
+    """
 
     task: str
     model: str
@@ -23,12 +29,14 @@ class Row:
     psnr: float
     gain: float
     """Of the PSNR; a field, as a table's rounded values do not tell it to the last digit."""
-    baseline_ssim: float
-    ssim: float
     worst_gain: float
     """Mean gain in dB over the pictures that gain least."""
     lowest_gain: float
     """Gain in dB of the one picture that gains least."""
+    baseline_ssim: float
+    ssim: float
+    baseline_acutance: float
+    acutance: float
 
 
 def save_json(rows: list[Row], path: Path) -> None:
@@ -52,8 +60,9 @@ def load_markdown(path: Path) -> list[Row]:
         return []
     try:
         lines = path.read_text("utf-8").split(_HEAD + "\n", 1)[1].splitlines()[1:]
-        return [_row([cell.strip() for cell in line.strip("|").split("|")]) for line in lines]
-    except (ValueError, IndexError) as error:
+        cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+        return [Row(task, model, *map(float, texts)) for task, model, *texts in cells]
+    except (ValueError, TypeError, IndexError) as error:
         raise LiifError(f"{path} holds no table of the benchmark ({error})") from error
 
 
@@ -73,17 +82,18 @@ def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
         f"Made by `liif bench quality` and `liif bench report` on {machine}. PSNR in dB, on Y",
         "within a border for enlarging (LIIF's protocol), on RGB for cleaning; rounded to 8 bits.",
         "The baseline is bicubic interpolation, for cleaning the JPEG itself. Worst 5 %: mean gain",
-        "of the pictures that gain least; lowest: gain of the one that gains least.",
+        "of the pictures that gain least; lowest: gain of the one that gains least. Acutance: how",
+        "steep the edges are, 1 as in the undamaged picture.",
         "",
         *(f"`{entry.name}`: trained on {entry.trained_on}.  " for entry in entries),
         "",
         _HEAD,
-        "|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {row.task} | {row.model} | {row.baseline_psnr:.2f} | {row.psnr:.2f} | {row.gain:+.2f} "
         f"| {row.worst_gain:+.2f} | {row.lowest_gain:+.2f} | {row.baseline_ssim:.4f} "
-        f"| {row.ssim:.4f} |"
+        f"| {row.ssim:.4f} | {row.baseline_acutance:.3f} | {row.acutance:.3f} |"
         for row in rows
     ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
@@ -99,10 +109,3 @@ def save_in_manifest(rows: list[Row]) -> None:
                 entry.psnr.update({r.task: round(r.psnr, 2) for r in rows if r.model == name})
             entries.append(entry)
         write_manifest(folder, entries)
-
-
-def _row(cells: list[str]) -> Row:
-    """Of the table. Raises :class:`ValueError`."""
-    task, model, *texts = cells
-    baseline, psnr, gain, worst, lowest, baseline_ssim, ssim = map(float, texts)
-    return Row(task, model, baseline, psnr, gain, baseline_ssim, ssim, worst, lowest)

@@ -195,7 +195,8 @@ def _print_file(path: Path) -> None:
 def _print_row(row: Row) -> None:
     say(
         f"{row.task:28} {row.model:10} {row.baseline_psnr:6.2f} -> {row.psnr:6.2f} dB "
-        f"({row.gain:+.2f}, worst 5 % {row.worst_gain:+.2f}, lowest {row.lowest_gain:+.2f})"
+        f"({row.gain:+.2f}, worst 5 % {row.worst_gain:+.2f}, lowest {row.lowest_gain:+.2f}), "
+        f"acutance {row.baseline_acutance:.3f} -> {row.acutance:.3f}"
     )
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from liif_core import models
 from liif_core.benchmark import quality, report, tasks
-from liif_core.benchmark.metrics import compare, luma
+from liif_core.benchmark.metrics import acutance, compare, luma
 from liif_core.benchmark.tasks import Task
 from liif_core.errors import LiifError
 
@@ -60,6 +60,16 @@ def test_the_truth_is_cut_to_the_given_small_picture(sets: Path) -> None:
     assert (name, small.shape, truth.shape) == ("cat", (45, 60, 3), (90, 120, 3))
 
 
+def test_acutance_is_the_share_of_the_truth_s_contrast_at_its_edges() -> None:
+    truth = np.zeros((40, 40, 3), np.uint8)
+    truth[:, 20:] = 200
+    softer, turned = np.zeros_like(truth), np.zeros_like(truth)
+    softer[:, 20:], turned[20:] = 100, 200
+    assert acutance(truth, truth, 0) == pytest.approx(1)
+    assert acutance(softer, truth, 2) == pytest.approx(0.5)
+    assert acutance(turned, truth, 0) == pytest.approx(0, abs=0.1)
+
+
 def test_double_compression_moves_the_truth_along(sets: Path) -> None:
     ((_, small, truth),) = tasks.pairs(Task("set5", qualities=(95, 95)), sets)
     assert small.shape == truth.shape == (86, 117, 3)
@@ -87,6 +97,7 @@ def test_results_reach_table_json_and_manifest(
     row = quality.measure(Task("set5", 2.0), "fast", sets)
     assert row.gain > 0.5
     assert row.worst_gain == row.lowest_gain == pytest.approx(row.gain)
+    assert 0.5 < row.baseline_acutance < row.acutance < 1.05
     report.save_json([row], tmp_path / "rows.json")
     assert report.load_json(tmp_path / "rows.json") == [row]
     report.save_markdown([row], "a machine", tmp_path / "RESULTS.md")
@@ -105,7 +116,7 @@ def test_new_rows_take_the_place_of_the_same_task_and_model(tmp_path: Path) -> N
     table = tmp_path / "RESULTS.md"
     assert report.load_markdown(table) == []
     one, other, new = (
-        report.Row(task, "fast", 29.77, psnr, psnr - 29.77, 0.82, 0.87, 0.45, -0.05)
+        report.Row(task, "fast", 29.77, psnr, psnr - 29.77, 0.45, -0.05, 0.82, 0.87, 0.631, 0.78)
         for task, psnr in (("set5, QF 30, x2", 31.28), ("set5, QF 30, x4", 30.5), ("new", 30.0))
     )
     report.save_markdown([one, other], "a machine", table)

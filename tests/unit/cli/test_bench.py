@@ -20,7 +20,8 @@ from .conftest import Liif
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
     path = tmp_path / "rows.json"
-    save_json([Row("set5, clean, x2", "fast", 33.67, 37.02, 3.35, 0.93, 0.95, 0.94, 0.94)], path)
+    row = Row("set5, clean, x2", "fast", 33.67, 37.02, 3.35, 0.94, 0.94, 0.93, 0.95, 0.6, 0.9)
+    save_json([row], path)
     return path
 
 
