@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What ``detail`` is trained with besides L1: a critic of edges, a brake on invented texture."""
+"""What ``detail`` has besides fidelity: a critic of edges, and brakes on invented texture."""
 
 from __future__ import annotations
 
@@ -54,10 +54,7 @@ def edges(truth: Tensor) -> Tensor:
     way, near 0 on texture. There alone a critic sharpens what is known to be there; on skin,
     foliage or sky it would have texture painted.
     """
-    grey = truth.mean(1, keepdim=True)
-    # Central differences: two that share a pixel would make noise look slanted.
-    down = functional.pad(grey[..., 2:, :] - grey[..., :-2, :], (0, 0, 1, 1)) / 2
-    across = functional.pad(grey[..., 2:] - grey[..., :-2], (1, 1)) / 2
+    down, across = _gradient(truth)
     tensor = torch.cat([down * down, across * across, down * across], 1)
     tensor = functional.avg_pool2d(tensor, 2 * PATCH, PATCH, PATCH // 2)
     vertical, horizontal, mixed = tensor.split(1, 1)
@@ -66,8 +63,24 @@ def edges(truth: Tensor) -> Tensor:
     return coherence * energy / (energy + FAINT**2)
 
 
+NEAR = 5
+"""Side in pixels of the neighbourhood of a gradient that the critic gets to see."""
+
+
+def at_edges(output: Tensor, truth: Tensor) -> Tensor:
+    """``output`` near the edges of ``truth``, elsewhere the truth itself; (n, 3, h, w) each.
+
+    So that no opinion about a patch reaches its flat pixels: the slope of a critic that halves the
+    sides repeats with them, and would be drawn there as lines.
+    """
+    down, across = _gradient(truth)
+    energy = functional.avg_pool2d(down * down + across * across, NEAR, 1, NEAR // 2)
+    return truth + energy / (energy + FAINT**2) * (output - truth)
+
+
 WINDOW = 7
-"""Side in pixels of the neighbourhood in which an error is called restless or smooth."""
+"""Side in pixels of the neighbourhood in which an error is called restless or smooth, and a
+picture calm."""
 
 
 def artifacts(output: Tensor, truth: Tensor) -> Tensor:
@@ -77,11 +90,40 @@ def artifacts(output: Tensor, truth: Tensor) -> Tensor:
     pixel to pixel is invented texture, a smooth one is only blur.
     """
     error = output - truth
-    grey = error.detach().mean(1, keepdim=True)
-    mean, square = (
-        functional.avg_pool2d(values, WINDOW, stride=1, padding=WINDOW // 2)
-        for values in (grey, grey**2)
-    )
-    local = (square - mean**2).clamp(min=0)
+    local = _variance(error.detach().mean(1, keepdim=True))
     weight = local / local.mean((1, 2, 3), keepdim=True).clamp(min=1e-8)
     return (weight * error.abs()).mean()
+
+
+CALM = 0.01
+"""Standard deviation, of 0..1, of what surrounds a pixel and hides half of an error there."""
+
+
+def ripples(output: Tensor, truth: Tensor) -> Tensor:
+    """L1 () of the fine part of the error, weighted by how little around it could hide it.
+
+    In a picture with strong edges :func:`artifacts` and the root mean square hardly feel faint
+    lines on flat ground, which anybody sees.
+    """
+    error = output - truth
+    contrast = _variance(truth.mean(1, keepdim=True)).sqrt()
+    return ((error - _local_mean(error)).abs() * CALM / (CALM + contrast)).mean()
+
+
+def _gradient(pixels: Tensor) -> tuple[Tensor, Tensor]:
+    """Of the grey of ``pixels`` (n, 3, h, w), downwards and across, (n, 1, h, w) each."""
+    grey = pixels.mean(1, keepdim=True)
+    # Central differences: two that share a pixel would make noise look slanted.
+    down = functional.pad(grey[..., 2:, :] - grey[..., :-2, :], (0, 0, 1, 1)) / 2
+    across = functional.pad(grey[..., 2:] - grey[..., :-2], (1, 1)) / 2
+    return down, across
+
+
+def _local_mean(values: Tensor) -> Tensor:
+    """The mean around each of (n, c, h, w), of what lies inside."""
+    return functional.avg_pool2d(values, WINDOW, 1, WINDOW // 2, count_include_pad=False)
+
+
+def _variance(values: Tensor) -> Tensor:
+    """The variance around each of (n, c, h, w)."""
+    return (_local_mean(values**2) - _local_mean(values) ** 2).clamp(min=0)

@@ -13,7 +13,7 @@ from liif_core.networks.architectures import parts
 from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
 from liif_core.training.batches import Batch
-from liif_core.training.critic import Critic, artifacts, edges, relativistic
+from liif_core.training.critic import Critic, artifacts, at_edges, edges, relativistic, ripples
 from liif_core.training.degradations import Damaged
 
 CHROMA_WEIGHT = 0.5
@@ -24,8 +24,8 @@ LEAST_ERROR = 1e-3
 root of nothing has no slope."""
 ARTIFACTS_WEIGHT = 0.5
 CRITIC_WEIGHT = 2e-3
-"""Share of the critic in the loss of ``detail``, next to an L1 of about 0.02: its opinion is a mean
-over edges only, so that they feel about ten times this."""
+"""Share of the critic in the loss of ``detail``, next to an error of about 0.04: its opinion is a
+mean over edges only, so that they feel about ten times this."""
 
 
 class Fidelity(nn.Module):
@@ -53,7 +53,8 @@ class Judgement(nn.Module):
 
 
 class Detail(nn.Module):
-    """:func:`l1_distance`, L1 where errors look like invented texture, and a critic's opinion."""
+    """:func:`rms_distance`, L1 where errors look like invented texture or lines, and a critic's
+    opinion."""
 
     def __init__(self, network: nn.Module, critic: Critic, compiled: bool) -> None:
         super().__init__()
@@ -62,15 +63,17 @@ class Detail(nn.Module):
         self.critic = [critic]
 
     def forward(self, batch: Batch, trust: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
+        """The loss (), and what the critic saw (n, 3, rows, columns), for its own step.
 
         ``trust`` is that of :func:`trusted`.
         """
         output, truth = self.render(batch), batch.truth
         (critic,) = self.critic
-        opinion = relativistic(critic(output), critic(truth).detach(), trust).float()
-        loss = l1_distance(output, truth) + ARTIFACTS_WEIGHT * artifacts(output, truth)
-        return loss + CRITIC_WEIGHT * opinion, output.detach()
+        judged = at_edges(output, truth)
+        opinion = relativistic(critic(judged), critic(truth).detach(), trust).float()
+        loss = rms_distance(output, truth) + ripples(output, truth)
+        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth) + CRITIC_WEIGHT * opinion
+        return loss, judged.detach()
 
 
 class Discernment(nn.Module):
@@ -92,17 +95,12 @@ def trusted(batch: Batch) -> Tensor:
     return edges(batch.truth) * (1 - batch.told)[:, :, None, None]
 
 
-def l1_distance(output: Tensor, truth: Tensor) -> Tensor:
-    """L1 () of (n, 3, h, w) in red, green and blue, and again in the two colour differences."""
-    error = output - truth
-    return error.abs().mean() + CHROMA_WEIGHT * _chroma(error).abs().mean()
-
-
 def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
-    """The same by the root mean square () of each picture's error, which PSNR is made of.
+    """The root mean square () of each picture's error, which PSNR is made of, in red, green and
+    blue, and again in the two colour differences; of (n, 3, h, w), the mean over n.
 
-    L1 finds the median of what may have been there: of faint texture, that there was none. The
-    root lets each picture, rough or smooth, count as much as by L1.
+    L1, which LIIF has, finds the median of what may have been there: of faint texture, that there
+    was none. The root lets each picture, rough or smooth, count as much as by L1.
     """
     error = output - truth
     return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))

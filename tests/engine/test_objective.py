@@ -10,8 +10,9 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from torch import Tensor  # noqa: E402
+from torch.nn import functional  # noqa: E402
 
-from liif_core.training.objective import l1_distance, rms_distance  # noqa: E402
+from liif_core.training.objective import rms_distance  # noqa: E402
 
 GUESSES = torch.linspace(0, 0.2, 41)
 Distance = Callable[[Tensor, Tensor], Tensor]
@@ -25,7 +26,7 @@ def _best_guess(distance: Distance, truth: Tensor) -> float:
 def test_the_root_mean_square_keeps_faint_texture_where_l1_finds_none() -> None:
     bright = torch.arange(64).reshape(8, 8) % 4 == 0
     truth = (bright * 0.2).expand(1, 3, 8, 8)
-    assert _best_guess(l1_distance, truth) == 0
+    assert _best_guess(functional.l1_loss, truth) == 0
     assert _best_guess(rms_distance, truth) == pytest.approx(0.05)
 
 
@@ -45,11 +46,10 @@ def test_a_picture_without_error_does_not_break_the_slope() -> None:
     assert torch.isfinite(_slope(output)).all()
 
 
-@pytest.mark.parametrize("distance", [l1_distance, rms_distance])
-def test_a_wrong_tint_costs_more_than_a_wrong_brightness(distance: Distance) -> None:
+def test_a_wrong_tint_costs_more_than_a_wrong_brightness() -> None:
     truth = torch.full((1, 3, 8, 8), 0.5)
     tint = torch.tensor([0.1, -0.1, 0.1])[None, :, None, None]
-    assert distance(truth + tint, truth) > 1.1 * distance(truth + 0.1, truth)
+    assert rms_distance(truth + tint, truth) > 1.1 * rms_distance(truth + 0.1, truth)
 
 
 def _slope(output: Tensor) -> Tensor:

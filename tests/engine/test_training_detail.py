@@ -40,6 +40,30 @@ def test_invented_texture_costs_more_than_blur() -> None:
     assert float(artifacts(truth, truth)) == 0
 
 
+def test_faint_lines_cost_most_where_nothing_hides_them() -> None:
+    from liif_core.training.critic import ripples
+
+    lines = 0.01 * (torch.arange(64) % 4 - 1.5).expand(1, 3, 64, 64)
+    texture = torch.rand((1, 3, 64, 64), generator=torch.Generator().manual_seed(0))
+    flat = torch.full_like(texture, 0.5)
+    assert ripples(flat + lines, flat) > 10 * ripples(texture + lines, texture)
+    # A tint has no lines.
+    assert float(ripples(flat + 0.01, flat)) == pytest.approx(0, abs=1e-7)
+
+
+def test_the_critic_has_no_say_on_flat_ground() -> None:
+    from liif_core.training.critic import Critic, at_edges
+
+    torch.manual_seed(0)
+    truth = (torch.arange(64) > 31).float().expand(1, 3, 64, 64)
+    output = (0.8 * truth + 0.1).requires_grad_()
+    Critic()(at_edges(output, truth)).sum().backward()
+    assert output.grad is not None
+    pull = output.grad.abs().sum((0, 1, 2))
+    assert pull[28:36].max() > 0
+    assert pull[:24].max() == pull[40:].max() == 0
+
+
 def test_what_is_asked_of_network_and_critic_is_opposed() -> None:
     from liif_core.training.critic import relativistic
 
