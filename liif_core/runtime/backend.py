@@ -47,10 +47,11 @@ class Backend(Protocol):
     def estimate(self, pieces: Pixels) -> float:
         """Strength in 0..1 of the compression seen in ``pieces`` (n, 3, h, w) in 0..1."""
 
-    def encode(self, pixels: Pixels, strength: int) -> Any:  # noqa: ANN401
-        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own, until the next.
+    def encode(self, pixels: Pixels, strength: int, *, lasting: bool = False) -> Any:  # noqa: ANN401
+        """Features of ``pixels`` (3, h, w) in 0..1, in a form of the backend's own.
 
-        ``strength`` 0 to 100 is how much compression is removed, by models that take it.
+        They hold until the next call, or longer if they shall be ``lasting``. ``strength`` 0 to
+        100 is how much compression is removed, by models that take it.
         """
 
     def decode(

@@ -32,6 +32,9 @@ WORTH_LEAVING_OUT = 0.25
 class Enlargement:
     """One source on its way to one grid, through one model."""
 
+    beside_others = False
+    """Whether tiles of several are decoded in turns, so that their features have to last."""
+
     def __init__(
         self,
         source: Samples,
@@ -194,7 +197,9 @@ class Enlargement:
         excess = colours - limited if (limited != colours).any() else None
         start = time.monotonic()
         features = self.backend.encode(
-            np.ascontiguousarray(limited.transpose(2, 0, 1)), self.strength
+            np.ascontiguousarray(limited.transpose(2, 0, 1)),
+            self.strength,
+            lasting=self.beside_others,
         )
         self.encoding += time.monotonic() - start
         for (top, bottom), (left, right) in blocks:

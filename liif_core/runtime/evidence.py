@@ -42,6 +42,8 @@ class Certainty(Enlargement):
     pixels, black where the answers spread: there the detail hangs on chance.
     """
 
+    beside_others = True
+
     def __init__(self, *values: Any, **options: Any) -> None:  # noqa: ANN401
         """The arguments are those of :class:`Enlargement`."""
         super().__init__(*values, **options)
@@ -67,6 +69,8 @@ class Certainty(Enlargement):
 
 class _Shifted(Enlargement):
     """The same picture from a source that was sampled a fraction of a pixel beside."""
+
+    beside_others = True
 
     def __init__(
         self,

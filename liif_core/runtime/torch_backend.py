@@ -57,7 +57,8 @@ class TorchBackend:
         return float(self._estimator(torch.from_numpy(pieces)))
 
     @torch.inference_mode()
-    def encode(self, pixels: Pixels, strength: int) -> Tensor:
+    def encode(self, pixels: Pixels, strength: int, *, lasting: bool = False) -> Tensor:
+        # They are never overwritten.
         with _memory(), self._autocast(self._half):
             inputs = [torch.from_numpy(pixels).to(self._device)[None]]
             if self._estimator is not None:

@@ -32,11 +32,11 @@ class SmallGpu(OnnxBackend):
         super().__init__(entry, "cpu", *arguments[1:])
         self.provider = "CUDA"
 
-    def encode(self, pixels: Pixels, strength: int) -> Any:
+    def encode(self, pixels: Pixels, strength: int, *, lasting: bool = False) -> Any:
         self.seen.append(pixels.shape[1] * pixels.shape[2])
         if self.seen[-1] > self.largest:
             raise DeviceMemoryError
-        return super().encode(pixels, strength)
+        return super().encode(pixels, strength, lasting=lasting)
 
 
 @pytest.fixture
@@ -86,10 +86,10 @@ def test_memory_that_runs_out_in_the_middle_loses_nothing(
     gpu.largest = 1 << 30
     whole = SmallGpu.encode
 
-    def until_the_third(self: SmallGpu, pixels: Pixels, strength: int) -> Any:
+    def until_the_third(self: SmallGpu, pixels: Pixels, strength: int, **options: Any) -> Any:
         if len(self.seen) >= 2:
             self.largest = 0
-        return whole(self, pixels, strength)
+        return whole(self, pixels, strength, **options)
 
     monkeypatch.setattr(SmallGpu, "encode", until_the_third)
     warnings: list[str] = []

@@ -40,7 +40,7 @@ class Timed:
         self.clock, self.seconds, self.grey = clock, seconds, grey
         self.provider = "CPU"
 
-    def encode(self, pixels: Pixels, _: int) -> Pixels:
+    def encode(self, pixels: Pixels, _: int, *, lasting: bool = False) -> Pixels:
         self.clock.now += self.seconds
         return pixels
 
@@ -114,6 +114,22 @@ def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
     difference = abs(results[0] - results[1])
     assert (difference <= 1).mean() >= engines.ALIKE
     assert difference.max() <= 2
+
+
+def test_by_openvino_what_is_certain_is_the_same() -> None:
+    """Five tiles are decoded in turns, and OpenVINO has one place for the features of all."""
+    pytest.importorskip("openvino")
+    source = np.ascontiguousarray(photo()[:90, :90])
+    results = []
+    for engine in ("onnxruntime", "openvino"):
+        engines.choice_file().write_text(json.dumps({"engine": engine, "reason": "a test"}))
+        result = np.empty((180, 180, 3), np.uint8)
+        info = upscale(source, result, grid=(180, 180), shown="certainty", device="cpu")
+        assert info.backend.lower() == engine
+        results.append(result.astype(int))
+    # Differences of a part of a level are shown 25 times as large.
+    assert abs(results[0] - results[1]).mean() < 1
+    assert results[0].std() > 5
 
 
 @pytest.mark.parametrize(("dtype", "kind"), [("u1", "auto"), ("u2", "exact"), ("f4", "exact")])

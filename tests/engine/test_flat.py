@@ -30,9 +30,9 @@ class Counting(Backends):
         backend = open_backend(*given)
         encode = backend.encode
 
-        def counted(pixels: Pixels, strength: int) -> Any:  # noqa: ANN401
+        def counted(pixels: Pixels, strength: int, **options: Any) -> Any:  # noqa: ANN401
             self.pixels += pixels.shape[1] * pixels.shape[2]
-            return encode(pixels, strength)
+            return encode(pixels, strength, **options)
 
         backend.encode = counted  # type: ignore[method-assign]
         return backend
