@@ -4,7 +4,7 @@
 
 One for each platform and engine: what to install there, from Python 3.10 on, with the hashes of
 the files. ``install.py`` installs nothing else. Run it after a change of the dependencies in
-pyproject.toml, or to take in new versions.
+pyproject.toml, which keeps the versions of all others; with ``--upgrade`` it takes in new ones.
 """
 
 from __future__ import annotations
@@ -41,17 +41,20 @@ ENGINES: Final = {
 
 def main() -> int:
     """Make them all; those of before are gone then."""
-    for old in LOCKS.glob("*.txt"):
-        old.unlink()
+    before = {old.name: old.read_bytes() for old in LOCKS.glob("*.txt")}
+    for name in before:
+        (LOCKS / name).unlink()
+    if "--upgrade" in sys.argv[1:]:
+        before = {}
     for engine, platforms in ENGINES.items():
         for platform in platforms:
-            make(engine, platform)
+            make(engine, platform, before)
             sys.stdout.write(f"{engine}-{platform}\n")
     return 0
 
 
-def make(engine: str, platform: str) -> None:
-    """Make one."""
+def make(engine: str, platform: str, before: dict[str, bytes]) -> None:
+    """Make one; the files of ``before``, by their names, say which versions are kept."""
     project = (CHECKOUT / "pyproject.toml").read_text("utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -66,6 +69,8 @@ def make(engine: str, platform: str) -> None:
         command += ["--universal", "--python-version=3.10", "--generate-hashes", "--no-build"]
         command += ["--no-emit-index-url", "--no-annotate", "--no-header", "--quiet"]
         lock = f"{engine}-{platform}.txt"
+        if lock in before:
+            (folder / lock).write_bytes(before[lock])
         subprocess.run([*command, f"--output-file={lock}"], cwd=folder, check=True)
         shutil.copyfile(folder / lock, LOCKS / lock)
 

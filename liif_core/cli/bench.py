@@ -64,16 +64,22 @@ def crops(models: list[str], out: Path) -> None:
 
 
 def speed(
-    contenders: list[str], rounds: int, factors: str, megapixels: str, json: Path | None
+    contenders: list[str],
+    rounds: int,
+    factors: str,
+    megapixels: str,
+    busy: bool,
+    json: Path | None,
 ) -> None:
-    """Time ``contenders``, all if there are none, print the table, keep it in ``json``."""
+    """Time ``contenders``, all if there are none, print the table, keep it in ``json``; if
+    ``busy``, beside programs that compute on all cores."""
     scales, sizes = _numbers(factors, "--factors"), _numbers(megapixels, "--megapixels")
     need("torch", "the published algorithm needs PyTorch")
     need("onnx", "the graph of the rival needs onnx")
     from liif_core.benchmark.speed.run import race
     from liif_core.benchmark.speed.table import save_json, table
 
-    result = race(contenders, rounds, scales, sizes, lambda problem: complain(str(problem)))
+    result = race(contenders, rounds, scales, sizes, lambda problem: complain(str(problem)), busy)
     rates = [rate / 1e9 for rate in (result.convolution, result.convolution_bf16)]
     say(f"{_machine()}; a plain convolution: {rates[0]:.0f} GFLOP/s, in bfloat16 {rates[1]:.0f}")
     say(table(result))

@@ -28,6 +28,17 @@ def from_unit(values: NDArray[np.float32], dtype: np.dtype[np.generic]) -> NDArr
     return np.clip(np.rint(values * np.float32(largest)), 0, largest).astype(dtype)
 
 
+def write(values: NDArray[np.float32], target: NDArray[np.generic]) -> None:
+    """Put ``values``, as :func:`from_unit` has them, into ``target``, both (h, w, channels).
+
+    Channel by channel, as the decoder leaves each in a plane of its own: numpy would jump from one
+    to the other for every sample.
+    """
+    samples = from_unit(values, target.dtype)
+    for channel in range(target.shape[-1]):
+        target[..., channel] = samples[..., channel]
+
+
 def undefined() -> LiifError:
     """For what a network said that is no number, or none that there can be."""
     return LiifError(

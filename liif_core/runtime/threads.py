@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager
 
 _LOWEST = 19
 """Nice value on Unix."""
@@ -29,6 +30,21 @@ def usable_cores() -> int:
     else:
         cores = os.cpu_count() or 1
     return min(cores, threads() or cores)
+
+
+def products_by_one_core() -> AbstractContextManager[object]:
+    """Numpy's matrix products by one core each while this lasts, in the whole process.
+
+    OpenBLAS shares out products that take a millisecond, and its threads wait for each other by
+    offering their core to whoever wants it. Beside another program that computes, each product then
+    takes as long as that one keeps the core (``liif bench speed --busy``); and alone it gains
+    nothing. Several threads with products of their own are no way out: OpenBLAS needs memory for
+    each of them, and ends the process where there is none.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    controller = ThreadpoolController().select(internal_api="openblas")
+    return controller.limit(limits=1)
 
 
 def give_way() -> None:

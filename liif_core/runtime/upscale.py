@@ -22,8 +22,9 @@ from liif_core.runtime.backends import Backends
 from liif_core.runtime.blending import Blend
 from liif_core.runtime.enlargement import Enlargement, Samples
 from liif_core.runtime.evidence import Certainty, Changes
-from liif_core.runtime.samples import from_unit
+from liif_core.runtime.samples import write
 from liif_core.runtime.strength import found
+from liif_core.runtime.threads import products_by_one_core
 
 GPU_TILES = 2
 """How many times the side of a processor's tile that of a GPU is: less of it is margin."""
@@ -155,23 +156,24 @@ def compute(
     side = tile or enlargement.entry.tile * (1 if enlargement.on_cpu else GPU_TILES)
     left = enlargement.split((y, y + height), (x, x + width), side)
     done = 0
-    while left:
-        at_tile, area = done, left[0]
-        try:
-            for rows, columns, values in enlargement.tile(*area):
-                if cancelled():
-                    raise Cancelled
-                target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
-                target[...] = from_unit(values, result.dtype)
-                done += target.shape[0] * target.shape[1]
-                progress(done / (width * height))
-            del left[0]
-        except MemoryError:
-            done = at_tile
-            side //= 2
-            if side < SMALLEST_TILE:
-                if without_gpu is None or enlargement.on_cpu:
-                    raise
-                enlargement.backend = without_gpu()
-                side = enlargement.entry.tile
-            left = [part for area in left for part in enlargement.split(*area, side)]
+    with products_by_one_core():
+        while left:
+            at_tile, area = done, left[0]
+            try:
+                for rows, columns, values in enlargement.tile(*area):
+                    if cancelled():
+                        raise Cancelled
+                    target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
+                    write(values, target)
+                    done += target.shape[0] * target.shape[1]
+                    progress(done / (width * height))
+                del left[0]
+            except MemoryError:
+                done = at_tile
+                side //= 2
+                if side < SMALLEST_TILE:
+                    if without_gpu is None or enlargement.on_cpu:
+                        raise
+                    enlargement.backend = without_gpu()
+                    side = enlargement.entry.tile
+                left = [part for area in left for part in enlargement.split(*area, side)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many threads onnxruntime takes, and what politeness means."""
+"""How many threads onnxruntime and numpy take, and what politeness means."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 import liif_core
+from liif_core.errors import Cancelled
 from liif_core.models import find
 from liif_core.runtime import onnx_backend
+from tests.engine.pictures import photo
+from tests.engine.running import enlarge
 from tests.engine.worker_process import PixelFile, WorkerProcess, job_for
 
 
@@ -24,6 +28,29 @@ def test_omp_num_threads_is_heeded(
     monkeypatch.setenv("OMP_NUM_THREADS", asked)
     session = onnx_backend._session(find("fast"), "decoder", None)
     assert session.get_session_options().intra_op_num_threads == threads
+
+
+def _openblas() -> list[int]:
+    """Threads of each OpenBLAS in this process."""
+    infos = threadpool_info()
+    return [each["num_threads"] for each in infos if each["internal_api"] == "openblas"]
+
+
+@pytest.mark.skipif(not _openblas(), reason="numpy has other products here")
+def test_numpy_keeps_to_one_core_while_a_picture_is_computed() -> None:
+    during = []
+
+    def stop() -> bool:
+        during.append(_openblas())
+        return True
+
+    with threadpool_limits(3, user_api="blas"):
+        before = _openblas()
+        with pytest.raises(Cancelled):
+            enlarge(photo()[:40, :40], (80, 80), device="cpu", cancelled=stop)
+        assert _openblas() == before
+    assert set(before) == {3}
+    assert set(during[0]) == {1}
 
 
 POLITE = """

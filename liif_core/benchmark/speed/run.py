@@ -8,8 +8,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,10 +114,11 @@ def race(
     scales: Iterable[float],
     sizes: Iterable[float],
     skipped: Callable[[LiifError], None],
+    busy: bool = False,
 ) -> Race:
     """Time the contenders in ``names``, by their whole names or the first words of them, all if
     there are none; at each of ``scales`` to ``sizes``, megapixels of the output, from small to
-    large. Who cannot start is ``skipped``.
+    large. Who cannot start is ``skipped``. If ``busy``, other programs compute at the same time.
     """
     import torch
 
@@ -137,12 +138,27 @@ def race(
                 skipped(problem)
                 continue
             stack.callback(runners[-1].close)
+        if busy:
+            stack.enter_context(_all_cores_busy())
         for scale in scales:
             before: dict[str, float] = {}
             for megapixels in sorted(sizes):
                 rows += _heat(runners, scale, megapixels, rounds, before)
     rates.append([rate(torch.float32), rate(torch.bfloat16)])
     return Race(rows, *map(max, zip(*rates, strict=True)))
+
+
+@contextmanager
+def _all_cores_busy() -> Iterator[None]:
+    """As many processes that do nothing but compute as there are cores, at the usual priority."""
+    command = [sys.executable, "-c", "while True: pass"]
+    processes = [subprocess.Popen(command) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def _heat(

@@ -57,6 +57,9 @@ def bench_speed(
     megapixels: Annotated[
         str, typer.Option(metavar="0.3,...", help="Sizes of the results.")
     ] = "0.3,1,4,12",
+    busy: Annotated[
+        bool, typer.Option("--busy", help="Beside a program that computes, for each core one.")
+    ] = False,
     json: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Write the rows here."),
@@ -65,7 +68,7 @@ def bench_speed(
     """Time the models beside the published algorithm and what users would take instead."""
     from liif_core.cli.bench import speed
 
-    speed(contenders or [], rounds, factors, megapixels, json)
+    speed(contenders or [], rounds, factors, megapixels, busy, json)
 
 
 @bench_app.command("restore")
