@@ -25,7 +25,7 @@ from liif_core import coordinates
 from liif_core.errors import Cancelled
 from liif_core.print_size import Size
 from liif_core.runtime.reducing import reduced
-from liif_core.runtime.samples import from_unit, to_unit
+from liif_core.runtime.samples import to_unit, write
 from liif_core.runtime.tiles import spans
 
 Samples = NDArray[np.generic]
@@ -85,7 +85,7 @@ def follow(
             raise Cancelled
         values = _tile(mask, small, guide, down.around(top), across.around(left))
         target = result[top[0] - y : top[1] - y, left[0] - x : left[1] - x]
-        target[...] = from_unit(values[_inner(down, top), _inner(across, left)], result.dtype)
+        write(values[_inner(down, top), _inner(across, left)], target)
         progress((number + 1) / len(tiles))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _LOWEST = 19
 """Nice value on Unix."""
@@ -32,7 +33,8 @@ def usable_cores() -> int:
     return min(cores, threads() or cores)
 
 
-def products_by_one_core() -> AbstractContextManager[object]:
+@contextmanager
+def products_by_one_core() -> Iterator[None]:
     """Numpy's matrix products by one core each while this lasts, in the whole process.
 
     OpenBLAS shares out products that take a millisecond, and its threads wait for each other by
@@ -43,8 +45,8 @@ def products_by_one_core() -> AbstractContextManager[object]:
     """
     from threadpoolctl import ThreadpoolController
 
-    controller = ThreadpoolController().select(internal_api="openblas")
-    return controller.limit(limits=1)
+    with ThreadpoolController().select(internal_api="openblas").limit(limits=1):
+        yield
 
 
 def give_way() -> None:

@@ -138,6 +138,7 @@ def upscale(
     )
 
 
+@products_by_one_core()
 def compute(
     enlargement: Enlargement,
     result: Samples,
@@ -156,24 +157,23 @@ def compute(
     side = tile or enlargement.entry.tile * (1 if enlargement.on_cpu else GPU_TILES)
     left = enlargement.split((y, y + height), (x, x + width), side)
     done = 0
-    with products_by_one_core():
-        while left:
-            at_tile, area = done, left[0]
-            try:
-                for rows, columns, values in enlargement.tile(*area):
-                    if cancelled():
-                        raise Cancelled
-                    target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
-                    write(values, target)
-                    done += target.shape[0] * target.shape[1]
-                    progress(done / (width * height))
-                del left[0]
-            except MemoryError:
-                done = at_tile
-                side //= 2
-                if side < SMALLEST_TILE:
-                    if without_gpu is None or enlargement.on_cpu:
-                        raise
-                    enlargement.backend = without_gpu()
-                    side = enlargement.entry.tile
-                left = [part for area in left for part in enlargement.split(*area, side)]
+    while left:
+        at_tile, area = done, left[0]
+        try:
+            for rows, columns, values in enlargement.tile(*area):
+                if cancelled():
+                    raise Cancelled
+                target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
+                write(values, target)
+                done += target.shape[0] * target.shape[1]
+                progress(done / (width * height))
+            del left[0]
+        except MemoryError:
+            done = at_tile
+            side //= 2
+            if side < SMALLEST_TILE:
+                if without_gpu is None or enlargement.on_cpu:
+                    raise
+                enlargement.backend = without_gpu()
+                side = enlargement.entry.tile
+            left = [part for area in left for part in enlargement.split(*area, side)]

@@ -17,6 +17,7 @@ import liif_core
 from liif_core.benchmark.speed.contenders import Contender, contenders
 from liif_core.errors import LiifError
 from liif_core.print_size import Size
+from liif_core.runtime.threads import usable_cores
 
 ASPECT = 1.5
 """Width by height of the pictures."""
@@ -150,9 +151,9 @@ def race(
 
 @contextmanager
 def _all_cores_busy() -> Iterator[None]:
-    """As many processes that do nothing but compute as there are cores, at the usual priority."""
+    """A process for each core that does nothing but compute, at the usual priority."""
     command = [sys.executable, "-c", "while True: pass"]
-    processes = [subprocess.Popen(command) for _ in range(os.cpu_count() or 1)]
+    processes = [subprocess.Popen(command) for _ in range(usable_cores())]
     try:
         yield
     finally:
