@@ -174,7 +174,6 @@ def _answers() -> dict[str, bytes]:
         "told.jsonl": hello
         + progress
         + _line(type="warning", text="on the CPU")
-        + _line(type="log", text="loaded")
         + done,
         "cancelled.jsonl": hello + progress + _line(type="cancelled"),
         "error.jsonl": hello + _line(type="error", text="there is no model", hint="choose another"),

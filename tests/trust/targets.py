@@ -138,7 +138,7 @@ def hear_answers(data: bytes) -> None:
     from tests.trust.seeds import JOB
 
     # As GIMP's own main loop may be slow, nothing here may take long.
-    listener = worker.Listener(engine._show_progress, _ignored, _ignored)
+    listener = worker.Listener(engine._show_progress, _ignored)
     said = patch.object(worker, "_start", lambda *_: _Said(data))
     with said, worker.Worker([], []) as process:
         try:
