@@ -14,8 +14,11 @@ from .files import copy_tree, remove_tree, write_atomically
 from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
-SHARED_WITH_PLUGIN = ("job.py", "sizes/print_plan.py")
-"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own."""
+SHARED_WITH_PLUGIN = (
+    "__init__.py", "errors.py", "request/*.py", "sizes/__init__.py", "sizes/print_plan.py",
+)  # fmt: skip
+"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own, in the
+same package."""
 
 
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
@@ -34,8 +37,11 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     try:
         plugin = staged / gimp.plugin.relative_to(folder)
         copy_tree(CHECKOUT / "plugin" / "liif", plugin)
-        for shared in (CHECKOUT / "liif_core" / path for path in SHARED_WITH_PLUGIN):
-            shutil.copyfile(shared, plugin / shared.name)
+        for pattern in SHARED_WITH_PLUGIN:
+            for shared in (CHECKOUT / "liif_core").glob(pattern):
+                copy = plugin / shared.relative_to(CHECKOUT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(shared, copy)
         shutil.copyfile(CHECKOUT / "models" / "manifest.json", plugin / "manifest.json")
         write_atomically(
             plugin / "install.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from liif_core.errors import LiifError
-from liif_core.job import MAX_SIDE
 from liif_core.registry.digest import check_regular, digest_of
+from liif_core.request.limits import MAX_SIDE
 
 Role = Literal["encoder", "decoder", "estimator", "weights"]
 MANIFEST = "manifest.json"

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from liif_core import coordinates
 from liif_core.coordinates import Taps
 from liif_core.registry.models import ModelEntry
+from liif_core.request.settings import Settings
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backends.interface import Backend, Window
 from liif_core.runtime.blocks import Block, block
 from liif_core.runtime.flat import BOUND, changing, without
 from liif_core.runtime.samples import to_unit, undefined
+from liif_core.runtime.shifting import resample_shifted
 from liif_core.runtime.tiles import REACH, needed, spans
 
 Samples = NDArray[np.generic]
@@ -32,9 +34,6 @@ WORTH_LEAVING_OUT = 0.25
 class Enlargement:
     """One source on its way to one grid, through one model."""
 
-    beside_others = False
-    """Whether tiles of several are decoded in turns, so that their features have to last."""
-
     def __init__(
         self,
         source: Samples,
@@ -42,17 +41,26 @@ class Enlargement:
         entry: ModelEntry,
         backend: Backend,
         strength: int,
+        settings: Settings = Settings(),  # noqa: B008 - it cannot be changed
         *,
-        seamless: bool = False,
         skip_flat: bool = True,
+        lasting: bool = False,
+        shift: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        """As :func:`liif_core.runtime.upscale.upscale` has it, which says what they are."""
+        """As :func:`liif_core.runtime.run.run` has it, which says what they are.
+
+        ``strength`` is what is used of it, 0 to 100. Features are ``lasting`` where tiles of
+        several enlargements are decoded in turns. With a ``shift`` the source is one that was
+        sampled so many pixels lower and farther to the right.
+        """
         self.source = source
         self.entry = entry
         self.columns, self.rows = grid
         self.height, self.width, self.channels = source.shape
         self.backend = backend
         self.strength = strength
+        self.lasting = lasting
+        self.shift = shift
         self.has_alpha = self.channels in (2, 4)
         self.bleeding = 0
         if self.has_alpha and not source[..., -1].all():
@@ -60,7 +68,7 @@ class Enlargement:
         self.radius = entry.receptive_radius
         self.around = 0
         """Pixels of the opposite side that continue the source at each side."""
-        if seamless:
+        if settings.seamless:
             self.around = self.radius + self.bleeding + REACH + 1
             around = (self.around, self.around)
             self.source = np.pad(source, (around, around, (0, 0)), "wrap")
@@ -148,10 +156,12 @@ class Enlargement:
     def position(self, axis: int, span: Span) -> NDArray[np.float64]:
         """Where rows (axis 0) or columns (1) of the grid lie in the source, as it is continued."""
         inputs, outputs = ((self.height, self.rows), (self.width, self.columns))[axis]
-        return coordinates.positions(inputs, outputs, *span) + self.around
+        return coordinates.positions(inputs, outputs, *span) + self.around - self.shift[axis]
 
     def part(self, window: Window) -> Unit:
         """The window's pixels of the source, as it is continued."""
+        if any(self.shift):
+            return resample_shifted(self.source, window, self.shift)
         return to_unit(self.source[window.top : window.bottom, window.left : window.right])
 
     def interpolated(self, rows: Span, columns: Span) -> Unit:
@@ -199,7 +209,7 @@ class Enlargement:
         features = self.backend.encode(
             np.ascontiguousarray(limited.transpose(2, 0, 1)),
             self.strength,
-            lasting=self.beside_others,
+            lasting=self.lasting,
         )
         self.encoding += time.monotonic() - start
         for (top, bottom), (left, right) in blocks:

@@ -13,7 +13,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from liif_core.registry.models import ModelEntry, find
-from liif_core.runtime import upscale as engine
+from liif_core.runtime import one_pass as engine
 from liif_core.runtime.backends import onnx_backend, onnx_binding
 from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels
 from liif_core.runtime.backends.onnx_backend import OnnxBackend
