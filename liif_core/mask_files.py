@@ -5,15 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liif_core.enlarging import OpenedMask
+from liif_core.enlarging import Opened, OpenedMask
 from liif_core.errors import LiifError
 from liif_core.pictures import check_other, check_output, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from liif_core.enlarging import Opened
 
 
 def open_mask(
