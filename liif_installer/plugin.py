@@ -37,11 +37,7 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     try:
         plugin = staged / gimp.plugin.relative_to(folder)
         copy_tree(CHECKOUT / "plugin" / "liif", plugin)
-        for pattern in SHARED_WITH_PLUGIN:
-            for shared in (CHECKOUT / "liif_core").glob(pattern):
-                copy = plugin / shared.relative_to(CHECKOUT)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(shared, copy)
+        copy_shared(plugin)
         shutil.copyfile(CHECKOUT / "models" / "manifest.json", plugin / "manifest.json")
         write_atomically(
             plugin / "install.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n"
@@ -60,6 +56,15 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
         raise
     finally:
         remove_leftovers(gimp)
+
+
+def copy_shared(plugin: Path) -> None:
+    """Lay the engine's shared files into the folder ``plugin``."""
+    for pattern in SHARED_WITH_PLUGIN:
+        for shared in (CHECKOUT / "liif_core").glob(pattern):
+            copy = plugin / shared.relative_to(CHECKOUT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(shared, copy)
 
 
 def remove_leftovers(gimp: Gimp) -> None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Any
 
 from liif_core.request.layout import Layout
 from liif_core.request.questions import QUESTIONS, Request
@@ -38,8 +38,6 @@ MAX_LINE = 64 * 1024
 _PAGE = 4096
 _WORD = "ask"
 """The key of the word for what is asked."""
-
-MessageType = Literal["hello", "progress", "warning", "done", "cancelled", "error"]
 
 
 @dataclass(frozen=True)

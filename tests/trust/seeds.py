@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the valid files that the fuzzer begins with: ``python -m tests.trust.seeds``.
+"""Makes the valid files that the fuzzer begins with: ``python -m tests.trust.seeds``, or some of
+them: ``python -m tests.trust.seeds jobs answers`` after a change of the protocol.
 
 They are committed, so that other releases of the libraries find the same cases.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -251,10 +253,12 @@ def _models() -> dict[str, bytes]:
     }
 
 
-def main() -> None:
-    """Write all of them."""
+def main(wanted: list[str]) -> None:
+    """Write those in the ``wanted`` folders, all if none is named."""
     makers = {"pictures": _pictures, "jobs": _jobs, "answers": _answers, "models": _models}
     for name, make in makers.items():
+        if wanted and name not in wanted:
+            continue
         folder = CORPUS / name
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in make().items():
@@ -262,4 +266,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
