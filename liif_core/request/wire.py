@@ -90,8 +90,8 @@ class Job(Checked):
         protocol = values.pop("protocol", None)
         if protocol != PROTOCOL or isinstance(protocol, bool):
             raise RequestError(
-                f"the plug-in speaks protocol {protocol!r}, the engine {PROTOCOL}",
-                "run install.py again so that both are of one version",
+                f"the plug-in speaks protocol {protocol!r}, the engine {PROTOCOL}: "
+                "run install.py again so that both are of one version"
             )
         made = _read(cls, values)
         assert isinstance(made, cls)

@@ -93,7 +93,8 @@ def test_its_amount_scales_the_change(fast_model: ModelEntry, repair: Repair) ->
     assert difference(none, whole) > 0.001
     assert difference(half, (none + whole) / 2) < 1e-6
     assert difference(twice, whole) < 1e-6
-    assert_array_equal(_run(fast_model, ("smoke", 0)), _run(fast_model))
+    nothing = weights(fast_model, Blend(0, (("smoke", 0),)))[name]
+    assert_array_equal(nothing, none)
     assert difference(_run(fast_model, ("smoke", 100)), _run(fast_model)) > 0.01
 
 
