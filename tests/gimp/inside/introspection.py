@@ -7,6 +7,8 @@ Read from WANTED: ``versions`` of the libraries, and ``names``: of the members o
 of interest, as all would be far too many. Written are all entries of these libraries.
 """
 
+# ruff: noqa: ANN401 - what PyGObject reads the data into is without types
+
 from __future__ import annotations
 
 import inspect
@@ -17,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import gi
-from gi import _gi
 
 Entry = dict[str, Any]
+_gi: Any = import_module("gi._gi")
 _CLASSES = (_gi.ObjectInfo, _gi.InterfaceInfo, _gi.StructInfo, _gi.UnionInfo)
 _DIRECTIONS = {0: "in", 1: "out", 2: "inout"}
 
@@ -44,7 +46,7 @@ def library(name: str, wanted: frozenset[str]) -> dict[str, Entry]:
 
 def _entry(info: Any, module: Any, wanted: frozenset[str]) -> Entry | None:
     if isinstance(info, _gi.EnumInfo):
-        values = {value.get_name().upper(): value.get_value() for value in info.get_values()}
+        values = {each.get_name_unescaped().upper(): each.get_value() for each in info.get_values()}
         return {"kind": "flags" if info.is_flags() else "enum", "values": values}
     if isinstance(info, _gi.CallbackInfo):
         return {"kind": "callback", "call": _call(info)}
@@ -69,11 +71,12 @@ def _class(info: Any, module: Any, wanted: frozenset[str]) -> Entry:
     for method in info.get_methods():
         name = method.get_name()
         if name in wanted:
-            member = {"kind": "method" if method.is_method() else "static", "call": _call(method)}
-            if method.is_constructor():
-                member["kind"] = "constructor"
-            member["of_pygobject"] = not _is_introspected(mine, name)
-            entry["members"][name] = member
+            kind = "method" if method.is_method() else "static"
+            entry["members"][name] = {
+                "kind": "constructor" if method.is_constructor() else kind,
+                "call": _call(method),
+                "of_pygobject": not _is_introspected(mine, name),
+            }
     for method in getattr(info, "get_vfuncs", list)():
         name = f"do_{method.get_name()}"
         if name in wanted:

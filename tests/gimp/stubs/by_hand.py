@@ -57,6 +57,8 @@ class Object:
     def disconnect_by_func(self, func: Callable[..., object]) -> None: ...
     def find_property(self, property_name: str) -> ParamSpec | None: ...
     def get_property(self, property_name: str) -> Any: ...
+    @classmethod
+    def list_properties(cls) -> list[ParamSpec]: ...
     def set_property(self, property_name: str, value: object) -> None: ...
 """,
     "GObject.ParamSpec": """
@@ -108,6 +110,20 @@ def set_text(self, text: str, length: int = -1) -> None: ...
 """,
 }
 """By the class and the name."""
+
+CONCEALED: Final = frozenset(
+    {
+        *("Gimp.Image.floating_sel_attached_to", "Gimp.Image.get_channel_by_tattoo"),
+        *("Gimp.Image.get_color_profile", "Gimp.Image.get_exported_file", "Gimp.Image.get_file"),
+        *("Gimp.Image.get_floating_sel", "Gimp.Image.get_imported_file"),
+        *("Gimp.Image.get_layer_by_tattoo", "Gimp.Image.get_palette", "Gimp.Image.get_parasite"),
+        *("Gimp.Image.get_xcf_file", "Gimp.Image.pick_correlate_layer"),
+        *("Gimp.Item.get_parasite", "Gimp.Item.get_parent", "Gimp.Layer.get_mask"),
+    }
+)
+"""Methods that give None where there is nothing, though the data do not say so."""
+NEVER_NONE: Final = frozenset({"Gimp.get_pdb"})
+"""What the data say can be None, and is not within a plug-in: all of our code is in one."""
 
 HEADS: Final = {
     "GLib": '_Given = TypeVarTuple("_Given")',

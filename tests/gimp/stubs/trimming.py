@@ -95,7 +95,9 @@ class Needed:
         elif entry["kind"] == "constant" and "." in entry["class"]:
             self._reach(entry["class"], filled=True)
         elif entry["kind"] in ("enum", "flags"):
-            self._reach("GObject.GEnum" if entry["kind"] == "enum" else "GObject.GFlags", filled=True)
+            self._reach(
+                "GObject.GEnum" if entry["kind"] == "enum" else "GObject.GFlags", filled=True
+            )
         elif entry["kind"] == "class" and filled:
             self._reach_members(name, entry)
 

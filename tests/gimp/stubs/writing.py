@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 import re
 import subprocess
@@ -12,7 +11,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .by_hand import ENTRIES, HEADS, MEMBERS
+from .by_hand import CONCEALED, ENTRIES, HEADS, MEMBERS, NEVER_NONE
 from .trimming import Needed
 from .used import Used
 
@@ -32,10 +31,15 @@ _PLAIN: Final = {
     "error": "GLib.Error",
     **dict.fromkeys(_NUMBERS, "int"),
 }
+_OF_PYTHON: Final = frozenset(
+    {"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "type"}
+)
+"""Types whose name a method of a class may have."""
 _HEAD: Final = """\
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Made by python -m tests.gimp.stubs from the introspection data; do not edit.
 """
+_REQUIRE_VERSION: Final = "def require_version(namespace: str, version: str) -> None: ...\n"
 _OWN_ERRORS: Final = """\
 # The libraries' classes change what their bases have, which Python's type system forbids.
 # mypy: disable-error-code="override, misc"
@@ -57,7 +61,7 @@ def stubs(libraries: dict[str, dict[str, Entry]], used: Used) -> dict[str, str]:
     """
     needed = Needed(libraries, used)
     files = {
-        "gi/__init__.pyi": f"{_HEAD}\ndef require_version(namespace: str, version: str) -> None: ...\n",
+        "gi/__init__.pyi": f"{_HEAD}\n{_REQUIRE_VERSION}",
         "gi/repository/__init__.pyi": _HEAD,
     }
     for library in sorted({name.partition(".")[0] for name in needed.entries}):
@@ -109,8 +113,7 @@ class _Library:
                 raise UndescribedError(f"write the signature of {full} into MEMBERS of by_hand.py")
             lines.append(by_hand or self._call(member_name, member["call"], member["kind"], own))
         body = textwrap.indent("\n".join(lines) or "...", "    ")
-        hidden = {n for n in self._needed.members(name) if hasattr(builtins, n)}
-        for each in sorted(hidden):
+        for each in sorted(_OF_PYTHON & self._needed.members(name).keys()):
             body = re.sub(rf"(?<=[:>\[|] ){each}\b(?!:)|(?<=\[){each}\b", f"builtins.{each}", body)
         return f"class {own}({bases}):\n{body}\n" if bases else f"class {own}:\n{body}\n"
 
@@ -118,15 +121,19 @@ class _Library:
         if f"{name}.__init__" in MEMBERS:
             return [MEMBERS[f"{name}.__init__"]]
         words = self._needed.used.keywords.get(name, set())
-        known = {}
+        known: dict[str, Entry] = {}
         for each in (name, *self._needed.ancestors(name)):
             entry = self._needed.entry(each)
             if entry is not None:
-                known.update({**entry.get("properties", {}), **known})
+                known = {**entry.get("properties", {}), **known}
         given = [f"{word}: {self._type(known[word], given=True)} = ..." for word in sorted(words)]
         return [f"def __init__(self, *, {', '.join(given)}) -> None: ..."] if given else []
 
     def _call(self, name: str, call: Entry, kind: str, owner: str = "") -> str:
+        full = ".".join(filter(None, (self._name, owner, name)))
+        call = {**call, "nullable": call["nullable"] or full in CONCEALED}
+        if full in NEVER_NONE:
+            call["nullable"] = False
         returned = owner if kind == "constructor" else self._returned(call)
         first = {"constructor": ["cls"], "method": ["self"]}.get(kind, [])
         decorator = {"constructor": "@classmethod\n", "static": "@staticmethod\n"}.get(kind, "")

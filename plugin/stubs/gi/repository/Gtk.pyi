@@ -249,7 +249,7 @@ class ScrolledWindow(Container):
 
 class ShadowType(GObject.GEnum):
     NONE = 0
-    IN_ = 1
+    IN = 1
     OUT = 2
     ETCHED_IN = 3
     ETCHED_OUT = 4
