@@ -155,10 +155,6 @@ class ModifierType(GObject.GFlags):
     MODIFIER_MASK = 1543512063
 
 class RGBA:
-    alpha: float
-    blue: float
-    green: float
-    red: float
     def copy(self) -> RGBA: ...
     def free(self) -> None: ...
     def parse(self, spec: str) -> bool: ...
