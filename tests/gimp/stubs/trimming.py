@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from .by_hand import ENTRIES
 from .used import Used
 
 Entry = dict[str, Any]
+BASES: Final = {"enum": "GObject.GEnum", "flags": "GObject.GFlags"}
+"""Of enumerations, by their kind."""
 
 
 @dataclass
@@ -35,18 +37,17 @@ class Needed:
 
     def members(self, name: str) -> dict[str, Entry]:
         """Those of a class that its stub has."""
-        entry = self.entry(name)
-        if entry is None or entry["kind"] != "class" or name not in self.filled:
-            return {}
-        found: dict[str, Entry] = entry["members"]
-        return found
+        return self._part("members", name)
 
     def fields(self, name: str) -> dict[str, Entry]:
         """As :meth:`members`."""
+        return self._part("fields", name)
+
+    def _part(self, part: str, name: str) -> dict[str, Entry]:
         entry = self.entry(name)
         if entry is None or entry["kind"] != "class" or name not in self.filled:
             return {}
-        found: dict[str, Entry] = entry["fields"]
+        found: dict[str, Entry] = entry[part]
         return found
 
     def bases(self, name: str) -> list[str]:
@@ -95,9 +96,7 @@ class Needed:
         elif entry["kind"] == "constant" and "." in entry["class"]:
             self._reach(entry["class"], filled=True)
         elif entry["kind"] in ("enum", "flags"):
-            self._reach(
-                "GObject.GEnum" if entry["kind"] == "enum" else "GObject.GFlags", filled=True
-            )
+            self._reach(BASES[entry["kind"]], filled=True)
         elif entry["kind"] == "class" and filled:
             self._reach_members(name, entry)
 
@@ -124,5 +123,5 @@ class Needed:
             self._reach_type(inner, filled=filled)
         if kind["kind"] == "interface":
             self._reach(kind["name"], filled=filled)
-        elif kind["kind"] == "gtype":
+        elif kind["kind"] == "GType":
             self._reach("GObject.GType", filled=filled)

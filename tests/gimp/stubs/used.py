@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,8 @@ class Used:
     entries: set[str] = field(default_factory=set)
     """Of libraries, such as ``Gimp.Image``."""
     attributes: set[str] = field(default_factory=set)
-    """Of anything: nobody knows yet of which class. Virtual functions begin with ``do_``."""
+    """Of anything that may be theirs: nobody knows yet of which class. Virtual functions begin
+    with ``do_``."""
     keywords: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The properties that classes are called with, by the class."""
 
@@ -29,12 +30,14 @@ def used_by(files: Iterable[Path]) -> Used:
     used = Used()
     for file in files:
         tree = ast.parse(file.read_text("utf-8"))
-        libraries = set(_imported(tree))
+        libraries, others = _imported(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
-                used.attributes.add(node.attr)
-                if isinstance(node.value, ast.Name) and node.value.id in libraries:
-                    used.entries.add(f"{node.value.id}.{node.attr}")
+                owner = node.value.id if isinstance(node.value, ast.Name) else ""
+                if owner not in others:
+                    used.attributes.add(node.attr)
+                if owner in libraries:
+                    used.entries.add(f"{owner}.{node.attr}")
             elif isinstance(node, ast.FunctionDef) and node.name.startswith("do_"):
                 used.attributes.add(node.name)
             elif isinstance(node, ast.Call):
@@ -43,7 +46,13 @@ def used_by(files: Iterable[Path]) -> Used:
     return used
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
+def _imported(tree: ast.Module) -> tuple[set[str], set[str]]:
+    """The names of libraries, and those whose attributes are none of theirs."""
+    libraries: set[str] = set()
+    others = {"self", "cls"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module in _IMPORTED_FROM:
-            yield from (alias.name for alias in node.names)
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+            introspected = isinstance(node, ast.ImportFrom) and node.module in _IMPORTED_FROM
+            (libraries if introspected else others).update(names)
+    return libraries, others

@@ -9,13 +9,11 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from .by_hand import CONCEALED, ENTRIES, HEADS, MEMBERS, NEVER_NONE
-from .trimming import Needed
+from .trimming import BASES, Entry, Needed
 from .used import Used
-
-Entry = dict[str, Any]
 
 _NUMBERS: Final = frozenset(
     f"{sign}int{bits}" for sign in ("g", "gu") for bits in (8, 16, 32, 64)
@@ -96,9 +94,8 @@ class _Library:
         if entry["kind"] == "constant":
             return f"{own}: Final[{entry['class']}]\n"
         if entry["kind"] in ("enum", "flags"):
-            base = "GEnum" if entry["kind"] == "enum" else "GFlags"
             values = "\n".join(f"    {n} = {v}" for n, v in _values(entry["values"]))
-            return f"class {own}(GObject.{base}):\n{values}\n"
+            return f"class {own}({BASES[entry['kind']]}):\n{values}\n"
         return self._class(name, own)
 
     def _class(self, name: str, own: str) -> str:
