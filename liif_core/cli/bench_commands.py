@@ -172,7 +172,7 @@ def bench_look(
     ] = None,
     model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [
         "fast"
-    ],  # noqa: B006
+    ],
     slider: Annotated[
         str, typer.Option(metavar="0,...", help="From faithful to crisp, of models that have it.")
     ] = "0,50,100",

@@ -22,7 +22,7 @@ from liif_core.registry.models import (
     verify_model,
     write_manifest,
 )
-from liif_core.runtime.backends import Backends
+from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.upscale import upscale
 
 Size = tuple[int, int]
