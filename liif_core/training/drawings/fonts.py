@@ -36,7 +36,7 @@ SCRIPT_BITS = {
 STYLES = {
     "mono": ("mono", "code", "courier", "typewriter", "hack", "inconsolata", "console"),
     "hand": (
-        *("comic", "hand", "humor", "kristi", "dancing", "breip", "rufscript", "isabella"),
+        *("comic", "hand", "humor", "kristi", "dancing", "breip", "rufscript"),
         *("tomsontalks", "averia", "kaushan"),
     ),
     "heading": ("bebas", "lobster", "league", "yanone", "staypuft", "black", "heavy", "sketch"),
@@ -81,7 +81,7 @@ BUILT_IN = Font("", "Aileron", "CC0", frozenset({"latin"}), frozenset({"interfac
 
 
 def find_fonts(folders: Iterable[Path] = FOLDERS) -> list[Font]:
-    """Every font with letters in the folders, sorted by file name, and Pillow's own."""
+    """Every font with letters in the folders, by file name; Pillow's own where there is none."""
     found = {}
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -89,7 +89,7 @@ def find_fonts(folders: Iterable[Path] = FOLDERS) -> list[Font]:
                 font = read_font(path)
                 if font is not None:
                     found[path.name] = font
-    return [BUILT_IN, *(found[name] for name in sorted(found))]
+    return [found[name] for name in sorted(found)] or [BUILT_IN]
 
 
 def read_font(path: Path) -> Font | None:

@@ -183,7 +183,8 @@ def toolbar(kit: Kit, screen: Screen, area: Area) -> int:
         if kit.chance(0.12):
             screen.canvas.box((x, top + 4, x + 1, top + size + 8), theme.edge)
         elif kit.chance(0.12):
-            screen.canvas.box((x - 4, top + 2, x + size + 4, top + size + 9), theme.edge, radius=3)
+            pressed = (x - 4, top + 2, x + size + 4, top + size + 9)
+            screen.canvas.box(pressed, None, theme.edge, 1, 3)
         else:
             colour = grey or kit.choose(palette(kit, 3))
             draw_sign(kit, screen.canvas, x, top + 5, size, colour, theme.raised)

@@ -28,10 +28,11 @@ def draw_map(kit: Kit) -> Picture:
         size = kit.choose((9, 10, 11, 12, 14, 18, 26))
         font = opened(kit.font("latin", kit.choose(("interface", ""))), size)
         x, y = kit.between(-20, SIDE - 60), kit.between(0, SIDE - 20)
-        if kit.chance(0.6):
+        name = name.upper() if size > 16 else name
+        if kit.chance(0.8):
             for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
                 write(sheet, (x + dx, y + dy), name, font, WHITE)
-        write(sheet, (x, y), name.upper() if size > 16 else name, font, ink)
+        write(sheet, (x, y), name, font, ink)
     return array(sheet)
 
 
