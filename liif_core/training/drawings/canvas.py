@@ -113,9 +113,19 @@ class Canvas:
         box = ((x - radius) * k, (y - radius) * k, (x + radius) * k, (y + radius) * k)
         self.pen.pieslice(box, start, end, fill=fill)
 
-    def fill_with(self, points: Path, picture: Image.Image) -> None:
-        """The polygon with what the picture of the finished size has there."""
-        self.lay_on(self.mask_of(points), picture)
+    def fill_with(self, points: Path, picture: Image.Image, at: tuple[int, int] = (0, 0)) -> None:
+        """The polygon with what a picture of the finished size, its corner at x, y, has there."""
+        left, top, right, bottom = bounds(points)
+        if right <= left or bottom <= top:
+            return
+        k = self.over
+        part = picture.crop((left - at[0], top - at[1], right - at[0], bottom - at[1]))
+        size = ((right - left) * k, (bottom - top) * k)
+        mask = Image.new("L", size)
+        corners = [((x - left) * k, (y - top) * k) for x, y in points]
+        ImageDraw.Draw(mask).polygon(corners, fill=255)
+        large = part.resize(size, Image.Resampling.NEAREST)
+        self.image.paste(large, (left * k, top * k), mask)
 
     def mask_of(self, points: Path) -> Image.Image:
         mask = Image.new("L", self.image.size)
@@ -125,6 +135,17 @@ class Canvas:
     def lay_on(self, mask: Image.Image, picture: Image.Image) -> None:
         large = picture.resize(self.image.size, Image.Resampling.NEAREST)
         self.image.paste(large, mask=mask)
+
+
+def bounds(points: Path) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the whole pixels around the points, inside the picture."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (
+        max(0, int(min(xs)) - 1),
+        max(0, int(min(ys)) - 1),
+        min(SIDE, int(max(xs)) + 2),
+        min(SIDE, int(max(ys)) + 2),
+    )
 
 
 def array(image: Image.Image) -> Picture:

@@ -64,9 +64,12 @@ def draw_chart(kit: Kit) -> Picture:
         manner_of(kit),
     )
     if kit.chance(0.25):
-        halves = [(0, 0, SIDE, SIDE / 2), (0, SIDE / 2, SIDE, SIDE)]
+        halves: list[Frame] = [(0, 0, SIDE, SIDE / 2), (0, SIDE / 2, SIDE, SIDE)]
         if kit.chance(0.5):
-            halves = [(x, y, x + SIDE / 2, y + SIDE / 2) for x, y in ((0, 0), (256, 0), (0, 256), (256, 256))]
+            halves = [
+                (x, y, x + SIDE / 2, y + SIDE / 2)
+                for x, y in ((0, 0), (256, 0), (0, 256), (256, 256))
+            ]
     else:
         halves = [(0, 0, SIDE, SIDE)]
     for part in halves:
@@ -107,9 +110,9 @@ def axes(kit: Kit, sheet: Sheet, frame: Frame, names: list[str] | None = None) -
         sheet.say(left - 6, y, f"{i * step:g}", "rm")
     if names:
         for i, name in enumerate(names):
-            x = left + (right - left) * (i + 0.5) / len(names)
+            middle = left + (right - left) * (i + 0.5) / len(names)
             if opened(sheet.font, sheet.size).getlength(name) < (right - left) / len(names):
-                sheet.say(x, bottom + sheet.size, name)
+                sheet.say(middle, bottom + sheet.size, name)
     else:
         for i in range(columns + 1):
             x = round(left + (right - left) * i / columns)
@@ -149,7 +152,8 @@ def series(kit: Kit, count: int) -> NDArray[np.float64]:
         values = t ** kit.between(0.3, 4) * kit.choose((1, -1)) + kit.rng.normal(size=count) * 0.03
     else:
         values = sum(
-            kit.between(0.2, 1) * np.exp(-(((t - kit.between(0, 1)) / kit.between(0.01, 0.15)) ** 2))
+            kit.between(0.2, 1)
+            * np.exp(-(((t - kit.between(0, 1)) / kit.between(0.01, 0.15)) ** 2))
             for _ in range(4)
         ) + np.zeros(count)
     low, high = float(values.min()), float(values.max())
@@ -160,7 +164,9 @@ def series(kit: Kit, count: int) -> NDArray[np.float64]:
 def placed(frame: Frame, values: NDArray[np.float64]) -> list[tuple[float, float]]:
     left, top, right, bottom = frame
     across = np.linspace(left, right, len(values))
-    return [(float(x), float(bottom - v * (bottom - top))) for x, v in zip(across, values, strict=True)]
+    return [
+        (float(x), float(bottom - v * (bottom - top))) for x, v in zip(across, values, strict=True)
+    ]
 
 
 def lines(kit: Kit, sheet: Sheet, frame: Frame) -> None:
@@ -218,7 +224,10 @@ def bars(kit: Kit, sheet: Sheet, frame: Frame) -> None:
 
 def pie(kit: Kit, sheet: Sheet, frame: Frame) -> None:
     left, top, right, bottom = frame
-    centre, radius = ((left + right) / 2, (top + bottom) / 2), min(right - left, bottom - top) / 2.15
+    centre, radius = (
+        ((left + right) / 2, (top + bottom) / 2),
+        min(right - left, bottom - top) / 2.15,
+    )
     shares = kit.rng.dirichlet(np.full(kit.whole(2, 8), 2.0))
     angle, hole, rim = kit.between(0, 360), kit.choose((0, 0, 0.5, 0.7)), kit.chance(0.6)
     for i, share in enumerate(shares):
@@ -293,7 +302,11 @@ def radar(kit: Kit, sheet: Sheet, frame: Frame) -> None:
     for ring in np.linspace(0.2, 1, 5):
         reach = (radius * float(ring),) * 2
         sheet.canvas.polygon(around(centre, reach, corners, -np.pi / 2), None, sheet.faint, 1)
-    for tip, name in zip(around(centre, (radius, radius), corners, -np.pi / 2), kit.some(PLACES, corners), strict=True):
+    for tip, name in zip(
+        around(centre, (radius, radius), corners, -np.pi / 2),
+        kit.some(PLACES, corners),
+        strict=True,
+    ):
         sheet.canvas.line([centre, tip], sheet.faint, 1)
         sheet.say(tip[0], tip[1], name)
     for colour in sheet.colours[: kit.whole(1, 3)]:
@@ -305,4 +318,3 @@ def radar(kit: Kit, sheet: Sheet, frame: Frame) -> None:
         sheet.canvas.polygon(path, None, colour, 2)
         for point in path:
             sheet.canvas.ellipse(point, (2.5, 2.5), colour)
-

@@ -19,7 +19,14 @@ SETS: tuple[tuple[Colour, ...], ...] = (
     ((66, 133, 244), (219, 68, 55), (244, 180, 0), (15, 157, 88), (171, 71, 188), (0, 172, 193)),
     ((38, 70, 83), (42, 157, 143), (233, 196, 106), (244, 162, 97), (231, 111, 81), (29, 53, 87)),
     ((239, 71, 111), (255, 209, 102), (6, 214, 160), (17, 138, 178), (7, 59, 76), (247, 127, 0)),
-    ((102, 194, 165), (252, 141, 98), (141, 160, 203), (231, 138, 195), (166, 216, 84), (90, 90, 90)),
+    (
+        (102, 194, 165),
+        (252, 141, 98),
+        (141, 160, 203),
+        (231, 138, 195),
+        (166, 216, 84),
+        (90, 90, 90),
+    ),
     ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37), (30, 30, 60)),
 )
 """Sets that programs for charts and designers use."""
@@ -47,7 +54,11 @@ def palette(kit: Kit, count: int) -> list[Colour]:
         elif manner == "pastel":
             hue, saturation, value = start + 0.17 * i, kit.between(0.15, 0.4), kit.between(0.85, 1)
         elif manner == "earth":
-            hue, saturation, value = kit.between(0.02, 0.3), kit.between(0.2, 0.6), kit.between(0.25, 0.9)
+            hue, saturation, value = (
+                kit.between(0.02, 0.3),
+                kit.between(0.2, 0.6),
+                kit.between(0.25, 0.9),
+            )
         else:
             hue, saturation, value = start + 0.618 * i, kit.between(0.5, 1), kit.between(0.4, 1)
         colours.append(of_hue(hue, saturation, value))

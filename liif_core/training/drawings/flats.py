@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from liif_core.training.drawings.canvas import Canvas, array
@@ -35,19 +37,25 @@ def draw_flats(kit: Kit) -> Picture:
 
 
 def vivid(kit: Kit) -> Colour:
-    return kit.choose(PURE) if kit.chance(0.5) else of_hue(kit.between(0, 1), kit.between(0.8, 1), kit.between(0.6, 1))
+    return (
+        kit.choose(PURE)
+        if kit.chance(0.5)
+        else of_hue(kit.between(0, 1), kit.between(0.8, 1), kit.between(0.6, 1))
+    )
 
 
 def fields(kit: Kit, canvas: Canvas, shades: list[Colour]) -> None:
     """Rectangles beside and inside each other; their edges reach the border."""
     cuts = [0, *sorted(kit.whole(20, SIDE - 20) for _ in range(kit.whole(1, 4))), SIDE]
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         rows = [0, *sorted(kit.whole(20, SIDE - 20) for _ in range(kit.whole(0, 3))), SIDE]
-        for top, bottom in zip(rows, rows[1:], strict=False):
+        for top, bottom in pairwise(rows):
             canvas.box((left, top, right, bottom), kit.choose(shades))
             if kit.chance(0.5):
                 deep = kit.choose((1, 2, 4, 8, 30))
-                canvas.box((left + deep, top + deep, right - deep, bottom - deep), kit.choose(shades))
+                canvas.box(
+                    (left + deep, top + deep, right - deep, bottom - deep), kit.choose(shades)
+                )
 
 
 def flag(kit: Kit, canvas: Canvas, shades: list[Colour]) -> None:
@@ -75,7 +83,10 @@ def logo(kit: Kit, canvas: Canvas, shades: list[Colour]) -> None:
     """Simple shapes, some cut by the border."""
     for _ in range(kit.whole(2, 9)):
         at, reach = (kit.between(0, SIDE), kit.between(0, SIDE)), kit.between(20, 200)
-        colour, kind = kit.choose(shades), kit.choose(("disc", "ring", "corners", "blob", "star", "bar"))
+        colour, kind = (
+            kit.choose(shades),
+            kit.choose(("disc", "ring", "corners", "blob", "star", "bar")),
+        )
         if kind == "disc":
             canvas.ellipse(at, (reach, reach), colour)
         elif kind == "ring":
@@ -85,7 +96,9 @@ def logo(kit: Kit, canvas: Canvas, shades: list[Colour]) -> None:
         elif kind == "blob":
             canvas.polygon(blob(kit, at, reach), colour)
         elif kind == "star":
-            canvas.polygon(star(at, reach, kit.whole(4, 16), kit.between(0.3, 0.9), kit.between(0, 6)), colour)
+            canvas.polygon(
+                star(at, reach, kit.whole(4, 16), kit.between(0.3, 0.9), kit.between(0, 6)), colour
+            )
         else:
             angle = kit.between(0, 2 * np.pi)
             end = (at[0] + 700 * float(np.cos(angle)), at[1] + 700 * float(np.sin(angle)))
@@ -97,13 +110,19 @@ def patches(kit: Kit, canvas: Canvas, shades: list[Colour]) -> None:
     cell, gap = kit.choose((16, 32, 64, 128)), kit.choose((0, 0, 1, 2, 8))
     for x in range(0, SIDE, cell):
         for y in range(0, SIDE, cell):
-            canvas.box((x, y, x + cell - gap, y + cell - gap), vivid(kit) if kit.chance(0.7) else kit.choose(shades))
+            canvas.box(
+                (x, y, x + cell - gap, y + cell - gap),
+                vivid(kit) if kit.chance(0.7) else kit.choose(shades),
+            )
 
 
 def cuts(kit: Kit, canvas: Canvas, shades: list[Colour]) -> None:
     """Slanted edges from border to border, steep, shallow and nearly straight."""
     for _ in range(kit.whole(3, 10)):
-        shift, slant = kit.between(-100, SIDE), kit.choose((0.02, 0.1, 0.5, 1, 3)) * kit.choose((1, -1))
+        shift, slant = (
+            kit.between(-100, SIDE),
+            kit.choose((0.02, 0.1, 0.5, 1, 3)) * kit.choose((1, -1)),
+        )
         wide = kit.choose((1, 3, 20, 80, 300))
         low, high = shift - slant * SIDE / 2, shift + slant * SIDE / 2
         corners = [(low, -1.0), (low + wide, -1.0), (high + wide, SIDE + 1.0), (high, SIDE + 1.0)]

@@ -106,9 +106,7 @@ def read_font(path: Path) -> Font | None:
     known = family.lower()
     if any(word in known.replace(" ", "") for word in UNFIT):
         return None
-    claimed = {
-        script for script, bit in SCRIPT_BITS.items() if ranges[bit // 32] >> (bit % 32) & 1
-    }
+    claimed = {script for script, bit in SCRIPT_BITS.items() if ranges[bit // 32] >> (bit % 32) & 1}
     scripts = frozenset(script for script in claimed if _draws(path, SAMPLES[script]))
     styles = {style for style, words in STYLES.items() if any(word in known for word in words)}
     if any(word in known for word in SLANTED):

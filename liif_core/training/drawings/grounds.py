@@ -27,9 +27,7 @@ def gradient(kit: Kit, colours: list[Colour], radial: bool = False) -> Image.Ima
 
 def _coloured(kit: Kit, place: NDArray[np.float64], colours: list[Colour]) -> Image.Image:
     stops = np.linspace(0, 1, len(colours))
-    levels = np.stack(
-        [np.interp(place, stops, [c[i] for c in colours]) for i in range(3)], axis=-1
-    )
+    levels = np.stack([np.interp(place, stops, [c[i] for c in colours]) for i in range(3)], axis=-1)
     if kit.chance(0.3):
         levels = levels + kit.rng.random(levels.shape) - 0.5
     return image(np.clip(np.round(levels), 0, 255).astype(np.uint8))

@@ -31,7 +31,9 @@ def draw_sign(
         canvas.polygon(at(0.05, 0.2, 0.4, 0.2, 0.5, 0.3, 0.95, 0.3, 0.95, 0.85, 0.05, 0.85), colour)
         canvas.box((x + 0.05 * s, y + 0.4 * s, x + 0.95 * s, y + 0.85 * s), lighter(colour, 0.3))
     elif name == "page":
-        canvas.polygon(at(0.2, 0.05, 0.6, 0.05, 0.82, 0.27, 0.82, 0.95, 0.2, 0.95), ground, colour, thick)
+        canvas.polygon(
+            at(0.2, 0.05, 0.6, 0.05, 0.82, 0.27, 0.82, 0.95, 0.2, 0.95), ground, colour, thick
+        )
         for row in (0.45, 0.6, 0.75):
             canvas.line(at(0.32, row, 0.7, row), colour, thick * 0.8)
     elif name == "cross":
@@ -56,25 +58,33 @@ def draw_sign(
         canvas.ellipse((x + 0.68 * s, y + 0.36 * s), (0.2 * s, 0.2 * s), colour)
         canvas.polygon(at(0.14, 0.45, 0.86, 0.45, 0.5, 0.88), colour)
     elif name == "star":
-        canvas.polygon(star(middle, 0.48 * s, 5, 0.42, -np.pi / 2), colour, darker(colour, 0.3), thick / 2)
+        canvas.polygon(
+            star(middle, 0.48 * s, 5, 0.42, -np.pi / 2), colour, darker(colour, 0.3), thick / 2
+        )
     elif name == "arrow":
         canvas.line(at(0.1, 0.5, 0.85, 0.5), colour, thick)
         canvas.line(at(0.55, 0.2, 0.88, 0.5, 0.55, 0.8), colour, thick)
     elif name == "home":
-        canvas.polygon(at(0.05, 0.5, 0.5, 0.1, 0.95, 0.5, 0.8, 0.5, 0.8, 0.9, 0.2, 0.9, 0.2, 0.5), colour)
+        canvas.polygon(
+            at(0.05, 0.5, 0.5, 0.1, 0.95, 0.5, 0.8, 0.5, 0.8, 0.9, 0.2, 0.9, 0.2, 0.5), colour
+        )
         canvas.box((x + 0.42 * s, y + 0.6 * s, x + 0.58 * s, y + 0.9 * s), ground)
     elif name == "bell":
         canvas.ellipse((x + 0.5 * s, y + 0.42 * s), (0.27 * s, 0.3 * s), colour)
         canvas.polygon(at(0.23, 0.45, 0.77, 0.45, 0.9, 0.75, 0.1, 0.75), colour)
         canvas.ellipse((x + 0.5 * s, y + 0.83 * s), (0.09 * s, 0.09 * s), colour)
     elif name == "mail":
-        canvas.box((x + 0.06 * s, y + 0.2 * s, x + 0.94 * s, y + 0.8 * s), None, colour, thick, thick)
+        canvas.box(
+            (x + 0.06 * s, y + 0.2 * s, x + 0.94 * s, y + 0.8 * s), None, colour, thick, thick
+        )
         canvas.line(at(0.08, 0.24, 0.5, 0.58, 0.92, 0.24), colour, thick)
     elif name == "play":
         canvas.ellipse(middle, (0.46 * s, 0.46 * s), colour)
         canvas.polygon(at(0.4, 0.28, 0.75, 0.5, 0.4, 0.72), ground)
     elif name == "picture":
-        canvas.box((x + 0.06 * s, y + 0.14 * s, x + 0.94 * s, y + 0.86 * s), ground, colour, thick, 2)
+        canvas.box(
+            (x + 0.06 * s, y + 0.14 * s, x + 0.94 * s, y + 0.86 * s), ground, colour, thick, 2
+        )
         canvas.polygon(at(0.12, 0.8, 0.38, 0.42, 0.56, 0.66, 0.68, 0.54, 0.88, 0.8), colour)
         canvas.ellipse((x + 0.7 * s, y + 0.32 * s), (0.08 * s, 0.08 * s), colour)
     elif name == "chart":
@@ -90,4 +100,6 @@ def draw_sign(
         canvas.box((x + 0.28 * s, y + 0.58 * s, x + 0.75 * s, y + 0.8 * s), colour)
     else:
         canvas.ellipse((x + 0.5 * s, y + 0.3 * s), (0.2 * s, 0.2 * s), colour)
-        canvas.polygon([*around((x + 0.5 * s, y + 0.95 * s), (0.4 * s, 0.4 * s), 24, np.pi)[:13]], colour)
+        canvas.polygon(
+            [*around((x + 0.5 * s, y + 0.95 * s), (0.4 * s, 0.4 * s), 24, np.pi)[:13]], colour
+        )

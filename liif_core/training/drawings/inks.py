@@ -44,7 +44,9 @@ def plants(kit: Kit, canvas: Canvas, ink: Colour) -> None:
     """Stems with leaves that have veins, branching."""
     for _ in range(kit.whole(3, 8)):
         start = (kit.between(0, SIDE), kit.between(SIDE * 0.5, SIDE + 40))
-        _branch(kit, canvas, ink, start, -np.pi / 2 + kit.between(-0.5, 0.5), kit.between(60, 130), 3)
+        _branch(
+            kit, canvas, ink, start, -np.pi / 2 + kit.between(-0.5, 0.5), kit.between(60, 130), 3
+        )
 
 
 def _branch(
@@ -86,7 +88,9 @@ def _leaf(kit: Kit, canvas: Canvas, ink: Colour, at: Point, angle: float, length
         root = base + along * share
         for sign in (1, -1):
             tip = root + along * 0.12 + aside * sign * (1 - abs(2 * share - 1)) * 0.8
-            canvas.line([(float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))], ink, 0.6)
+            canvas.line(
+                [(float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))], ink, 0.6
+            )
 
 
 def hatch(
@@ -143,7 +147,9 @@ def technical(kit: Kit, canvas: Canvas, ink: Colour) -> None:
         part = kit.choose(("circles", "plate", "section", "gear"))
         if part == "circles":
             for share in kit.some((1.0, 0.8, 0.5, 0.3, 0.15), 3):
-                canvas.ellipse((x, y), (reach * share, reach * share), None, ink, kit.choose((0.6, 1, 1.6)))
+                canvas.ellipse(
+                    (x, y), (reach * share, reach * share), None, ink, kit.choose((0.6, 1, 1.6))
+                )
             dashed(canvas, (x - reach * 1.2, y), (x + reach * 1.2, y), ink)
             dashed(canvas, (x, y - reach * 1.2), (x, y + reach * 1.2), ink)
         elif part == "plate":
@@ -167,7 +173,9 @@ def technical(kit: Kit, canvas: Canvas, ink: Colour) -> None:
         canvas.line([(x - reach, low), (x + reach, low)], ink, 0.6)
         for side in (-1, 1):
             tip = x + side * reach
-            canvas.polygon([(tip, low), (tip - side * 8, low - 2.2), (tip - side * 8, low + 2.2)], ink)
+            canvas.polygon(
+                [(tip, low), (tip - side * 8, low - 2.2), (tip - side * 8, low + 2.2)], ink
+            )
             canvas.line([(tip, y), (tip, low + 4)], ink, 0.5)
 
 
@@ -178,7 +186,10 @@ def dashed(canvas: Canvas, start: Point, end: Point, ink: Colour) -> None:
     for i in range(int(length / 6) + 1):
         stop = min(at + (10 if i % 2 == 0 else 2), length)
         points = [
-            (start[0] + (end[0] - start[0]) * d / length, start[1] + (end[1] - start[1]) * d / length)
+            (
+                start[0] + (end[0] - start[0]) * d / length,
+                start[1] + (end[1] - start[1]) * d / length,
+            )
             for d in (at, stop)
         ]
         canvas.line(points, ink, 0.5)
@@ -213,14 +224,18 @@ def mandala(kit: Kit, canvas: Canvas, ink: Colour) -> None:
             if kind == "petal":
                 for sign in (1, -1):
                     spots = (root, (root + tip) / 2 + side * sign, tip)
-                    canvas.line(smooth([(float(x), float(y)) for x, y in spots], steps=6), ink, width)
+                    canvas.line(
+                        smooth([(float(x), float(y)) for x, y in spots], steps=6), ink, width
+                    )
             elif kind == "dot":
                 canvas.ellipse((float(tip[0]), float(tip[1])), (2 + width, 2 + width), ink)
             elif kind == "arc":
                 spots = (root - side, tip, root + side)
                 canvas.line(smooth([(float(x), float(y)) for x, y in spots], steps=6), ink, width)
             else:
-                canvas.line([(float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))], ink, width)
+                canvas.line(
+                    [(float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))], ink, width
+                )
         canvas.ellipse(centre, (radius, radius), None, ink, width)
         radius += deep
 

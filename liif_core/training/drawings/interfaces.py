@@ -133,8 +133,18 @@ def some_theme(kit: Kit) -> Theme:
         ground, ink, radius = lighter(raised, 0.6), (28, 28, 30), kit.choose((0, 3, 6, 10))
     bold = opened(kit.font("latin", "interface"), size) if kit.chance(0.4) else opened(family, size)
     return Theme(
-        ground, raised, ink, mixed(ink, ground, 0.45), mixed(ink, raised, 0.78), accent, radius,
-        size, opened(family, size), bold, manner, old,
+        ground,
+        raised,
+        ink,
+        mixed(ink, ground, 0.45),
+        mixed(ink, raised, 0.78),
+        accent,
+        radius,
+        size,
+        opened(family, size),
+        bold,
+        manner,
+        old,
     )
 
 
@@ -220,15 +230,21 @@ def listing(kit: Kit, screen: Screen, area: Area) -> None:
     for i, y in enumerate(range(top + 2, bottom - row, row)):
         ink = theme.ink
         if i == chosen:
-            screen.canvas.box((left + 2, y, right - 2, y + row), theme.accent, radius=theme.radius / 2)
+            screen.canvas.box(
+                (left + 2, y, right - 2, y + row), theme.accent, radius=theme.radius / 2
+            )
             ink = legible(kit, theme.accent)
         elif striped and i % 2:
-            screen.canvas.box((left + 1, y, right - 1, y + row), mixed(theme.ground, theme.ink, 0.05))
+            screen.canvas.box(
+                (left + 1, y, right - 1, y + row), mixed(theme.ground, theme.ink, 0.05)
+            )
         x = left + 8.0
         if signs:
             under = theme.accent if i == chosen else theme.ground
             colour = kit.choose(palette(kit, 3)) if kit.chance(0.5) and i != chosen else ink
-            draw_sign(kit, screen.canvas, x, y + (row - theme.size) / 2, theme.size * 1.1, colour, under)
+            draw_sign(
+                kit, screen.canvas, x, y + (row - theme.size) / 2, theme.size * 1.1, colour, under
+            )
             x += theme.size * 1.7
         words = kit.choose(LABELS + NAMES)
         end = screen.say(x, y + row / 2, screen.fits(words, right - x - 8), ink)
@@ -274,7 +290,9 @@ def form(kit: Kit, screen: Screen, area: Area) -> None:
                 canvas.box(box, theme.ground, theme.edge, 1, theme.radius / 2)
                 if theme.old:
                     screen.bevel(box, sunk=True)
-                words = screen.fits(kit.choose(NAMES) if kit.chance(0.5) else number(kit), right - end - 14)
+                words = screen.fits(
+                    kit.choose(NAMES) if kit.chance(0.5) else number(kit), right - end - 14
+                )
                 screen.say(end + 6, middle, words, theme.ink)
         elif kind in {"tick", "radio"}:
             for _ in range(kit.whole(1, 2)):
@@ -282,15 +300,29 @@ def form(kit: Kit, screen: Screen, area: Area) -> None:
                 round_one = kind == "radio"
                 fill_colour = theme.accent if on and not round_one else theme.ground
                 radius = small / 2 if round_one else 2
-                box = (left + 6, round(middle - small / 2), left + 6 + small, round(middle + small / 2))
+                box = (
+                    left + 6,
+                    round(middle - small / 2),
+                    left + 6 + small,
+                    round(middle + small / 2),
+                )
                 canvas.box(box, fill_colour, theme.dim, 1, radius)
                 x = left + 6 + small / 2
                 if on and round_one:
                     canvas.ellipse((x, middle), (small / 4, small / 4), theme.accent)
                 elif on:
                     mark = [(x - small * 0.3, middle), (x - small * 0.05, middle + small * 0.28)]
-                    canvas.line([*mark, (x + small * 0.33, middle - small * 0.28)], legible(kit, theme.accent), 1.6)
-                screen.say(left + 12 + small, middle, screen.fits(kit.choose(LABELS), right - left - 40), theme.ink)
+                    canvas.line(
+                        [*mark, (x + small * 0.33, middle - small * 0.28)],
+                        legible(kit, theme.accent),
+                        1.6,
+                    )
+                screen.say(
+                    left + 12 + small,
+                    middle,
+                    screen.fits(kit.choose(LABELS), right - left - 40),
+                    theme.ink,
+                )
                 y, middle = y + theme.row, middle + theme.row
             y -= theme.row
         elif kind == "buttons":
@@ -303,11 +335,17 @@ def form(kit: Kit, screen: Screen, area: Area) -> None:
             track = theme.accent if on else mixed(theme.ground, theme.ink, 0.3)
             canvas.box((right - 40, middle - 9, right - 6, middle + 9), track, radius=9)
             canvas.ellipse((right - (15 if on else 31), middle), (7, 7), WHITE)
-            screen.say(left + 4, middle, screen.fits(kit.choose(LABELS), right - left - 60), theme.ink)
+            screen.say(
+                left + 4, middle, screen.fits(kit.choose(LABELS), right - left - 60), theme.ink
+            )
         elif kind == "progress":
             share = kit.between(0.1, 0.95)
             end = left + (right - left - 8) * share
-            canvas.box((left + 4, middle - 4, right - 4, middle + 4), mixed(theme.raised, theme.ink, 0.15), radius=4)
+            canvas.box(
+                (left + 4, middle - 4, right - 4, middle + 4),
+                mixed(theme.raised, theme.ink, 0.15),
+                radius=4,
+            )
             canvas.box((left + 4, middle - 4, end, middle + 4), theme.accent, radius=4)
         else:
             x = left + 4.0
@@ -326,11 +364,20 @@ def sliders(kit: Kit, screen: Screen, area: Area) -> None:
     left, top, right, bottom = area
     theme, canvas = screen.theme, screen.canvas
     for y in range(top + 4, bottom - 2 * theme.row, 2 * theme.row):
-        screen.say(left + 4, y + theme.row / 2, screen.fits(kit.choose(LABELS), right - left - 50), theme.ink)
+        screen.say(
+            left + 4,
+            y + theme.row / 2,
+            screen.fits(kit.choose(LABELS), right - left - 50),
+            theme.ink,
+        )
         level, middle = kit.between(0, 1), y + 1.4 * theme.row
         screen.say(right - 34, y + theme.row / 2, f"{level * 100:.0f}", theme.dim)
         place = left + 8 + (right - left - 16) * level
-        canvas.box((left + 8, middle - 2, right - 8, middle + 2), mixed(theme.raised, theme.ink, 0.2), radius=2)
+        canvas.box(
+            (left + 8, middle - 2, right - 8, middle + 2),
+            mixed(theme.raised, theme.ink, 0.2),
+            radius=2,
+        )
         canvas.box((left + 8, middle - 2, place, middle + 2), theme.accent, radius=2)
         canvas.ellipse((place, middle), (7, 7), theme.raised, theme.dim, 1)
 
@@ -341,14 +388,22 @@ def cards(kit: Kit, screen: Screen, area: Area) -> None:
     theme, side = screen.theme, kit.choose((60, 80, 110, 150))
     for y in range(top + 4, bottom - side // 2, side + theme.row + 8):
         for x in range(left + 4, right - side, side + 10):
-            photo = kit.photo()
             room = (x, y, x + side, min(y + side, bottom))
             if room[3] - room[1] < 10:
                 continue
-            if photo is None or kit.chance(0.3):
+            photo = None if kit.chance(0.3) else kit.photo()
+            if photo is None:
                 colour = kit.choose(palette(kit, 3))
                 screen.canvas.box(room, colour, radius=theme.radius)
-                draw_sign(kit, screen.canvas, x + side * 0.25, y + side * 0.25, side * 0.5, legible(kit, colour), colour)
+                draw_sign(
+                    kit,
+                    screen.canvas,
+                    x + side * 0.25,
+                    y + side * 0.25,
+                    side * 0.5,
+                    legible(kit, colour),
+                    colour,
+                )
             else:
                 small = Image.fromarray(photo).resize((side, side), Image.Resampling.LANCZOS)
                 full = Image.new("RGB", (SIDE, SIDE))
@@ -431,9 +486,16 @@ def telephone(kit: Kit, theme: Theme) -> Image.Image:
             name = kit.choose(NAMES)
             canvas.ellipse((36, y + 28), (22, 22), colour)
             letter = name[0]
-            screen.say(36 - theme.bold.getlength(letter) / 2, y + 29, letter, legible(kit, colour), True)
+            screen.say(
+                36 - theme.bold.getlength(letter) / 2, y + 29, letter, legible(kit, colour), True
+            )
             screen.say(72, y + 18, name, theme.ink, True)
-            screen.say(72, y + 20 + theme.size * 1.3, screen.fits(sentence(kit, "latin", 9), 340), theme.dim)
+            screen.say(
+                72,
+                y + 20 + theme.size * 1.3,
+                screen.fits(sentence(kit, "latin", 9), 340),
+                theme.dim,
+            )
             screen.say(SIDE - 60, y + 18, number(kit)[:5], theme.dim)
             canvas.box((72, y + 59, SIDE, y + 60), theme.edge)
             y += 64

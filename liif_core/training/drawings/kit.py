@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +19,30 @@ Picture = NDArray[np.uint8]
 T = TypeVar("T")
 
 
+class Photo(Protocol):
+    """A photo to draw on, of at least ``SIDE`` pixels a side."""
+
+    @property
+    def name(self) -> str: ...
+
+    def pixels(self) -> Picture: ...
+
+
 class Kit:
-    """Chance, fonts and photos of one drawing; remembers which fonts were taken."""
+    """Chance, fonts and photos of one drawing; remembers which were taken."""
 
     def __init__(
         self,
         kind: str,
         seed: int,
         fonts: Sequence[Font] = (BUILT_IN,),
-        photos: Sequence[Picture] = (),
+        photos: Sequence[Photo] = (),
     ) -> None:
         self.rng = np.random.default_rng([seed, zlib.crc32(kind.encode())])
         self.fonts = fonts
         self.photos = photos
         self.used: list[Font] = []
+        self.used_photos: list[str] = []
 
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
@@ -67,10 +77,12 @@ class Kit:
 
     def photo(self) -> Picture | None:
         """A square of ``SIDE`` pixels out of a photo; none when no photos were given."""
-        large = [p for p in self.photos if min(p.shape[:2]) >= SIDE]
-        if not large:
+        if not self.photos:
             return None
-        photo = self.choose(large)
+        chosen = self.choose(self.photos)
+        if chosen.name not in self.used_photos:
+            self.used_photos.append(chosen.name)
+        photo = chosen.pixels()
         top = self.whole(0, photo.shape[0] - SIDE)
         left = self.whole(0, photo.shape[1] - SIDE)
         crop = photo[top : top + SIDE, left : left + SIDE]

@@ -40,7 +40,7 @@ def _write_thirds(
     picture: Image.Image, place: tuple[float, float], text: str, font: Usable, colour: Colour
 ) -> None:
     large = font.font_variant(size=round(font.size * 3))
-    left, top, right, bottom = large.getbbox(text)
+    _, _, right, bottom = large.getbbox(text)
     width, height = int(right) // 3 + 4, int(bottom) // 3 + 2
     mask = Image.new("L", (width * 3, height * 3))
     ImageDraw.Draw(mask).text((3, 0), text, fill=255, font=large)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -41,9 +43,11 @@ def _labels(kit: Kit, count: int) -> NDArray[np.intp]:
     side = SIDE * FINE
     y, x = np.mgrid[0:side, 0:side].astype(np.float32) / FINE
     bend, fray = kit.between(5, 40), kit.between(0, 4)
+    shift = np.zeros((2, SIDE, SIDE))
     for size, depth in ((70, bend), (18, bend / 4), (5, fray)):
-        y = y + np.kron(cloud(kit, size), np.ones((FINE, FINE))).astype(np.float32) * depth / 2
-        x = x + np.kron(cloud(kit, size), np.ones((FINE, FINE))).astype(np.float32) * depth / 2
+        shift += np.stack([cloud(kit, size), cloud(kit, size)]) * depth / 2
+    down, right = np.repeat(np.repeat(shift.astype(np.float32), FINE, 1), FINE, 2)
+    y, x = y + down, x + right
     best = np.full(y.shape, np.inf, np.float32)
     nearest = np.zeros(y.shape, np.intp)
     for i, (sx, sy) in enumerate(kit.rng.uniform(-40, SIDE + 40, (count, 2))):
@@ -82,12 +86,14 @@ def regions(kit: Kit) -> Image.Image:
         canvas.line(river, darker(sea, 0.2), kit.choose((0.8, 1.2, 2)))
     for _ in range(kit.whole(0, 14)):
         at, size = (kit.between(0, SIDE), kit.between(0, SIDE)), kit.choose((1.5, 2.5, 4))
-        canvas.ellipse(at, (size, size), kit.choose(((0, 0, 0), (210, 30, 30), WHITE)), (0, 0, 0), 0.7)
+        canvas.ellipse(
+            at, (size, size), kit.choose(((0, 0, 0), (210, 30, 30), WHITE)), (0, 0, 0), 0.7
+        )
     if kit.chance(0.4):
         step = kit.choose((40, 64, 100))
-        for at in range(step // 2, SIDE, step):
-            canvas.line([(at, 0), (at, SIDE)], mixed(sea, (0, 0, 0), 0.3), 0.5)
-            canvas.line([(0, at), (SIDE, at)], mixed(sea, (0, 0, 0), 0.3), 0.5)
+        for cut in range(step // 2, SIDE, step):
+            canvas.line([(cut, 0), (cut, SIDE)], mixed(sea, (0, 0, 0), 0.3), 0.5)
+            canvas.line([(0, cut), (SIDE, cut)], mixed(sea, (0, 0, 0), 0.3), 0.5)
     return canvas.finished()
 
 
@@ -99,7 +105,9 @@ def streets(kit: Kit) -> Image.Image:
     park = (30, 60, 44) if dark else kit.choose(((200, 230, 180), (205, 235, 176)))
     water = (20, 40, 80) if dark else kit.choose(((170, 211, 223), (163, 204, 255)))
     for colour in (park, park, water):
-        canvas.polygon(blob(kit, (kit.between(0, SIDE), kit.between(0, SIDE)), kit.between(30, 120)), colour)
+        canvas.polygon(
+            blob(kit, (kit.between(0, SIDE), kit.between(0, SIDE)), kit.between(30, 120)), colour
+        )
     cosine, sine = float(np.cos(turn)), float(np.sin(turn))
 
     def turned(x: float, y: float) -> tuple[float, float]:
@@ -111,13 +119,18 @@ def streets(kit: Kit) -> Image.Image:
 
     across, along = cuts(), cuts()
     built = mixed(ground, (255, 255, 255) if dark else (120, 100, 90), 0.14)
-    for x0, x1 in zip(across, across[1:], strict=False):
-        for y0, y1 in zip(along, along[1:], strict=False):
+    for x0, x1 in pairwise(across):
+        for y0, y1 in pairwise(along):
             for _ in range(kit.choose((0, 2, 4, 6))):
                 left, top = kit.between(x0 + 5, x1 - 12), kit.between(y0 + 5, y1 - 12)
                 right = min(left + kit.between(6, 26), x1 - 5)
                 bottom = min(top + kit.between(6, 26), y1 - 5)
-                corners = [turned(left, top), turned(right, top), turned(right, bottom), turned(left, bottom)]
+                corners = [
+                    turned(left, top),
+                    turned(right, top),
+                    turned(right, bottom),
+                    turned(left, bottom),
+                ]
                 canvas.polygon(corners, built, darker(built, 0.15), 0.6)
     roads: list[tuple[Path, float]] = []
     for cut in across:

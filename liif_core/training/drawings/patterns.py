@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,9 +21,11 @@ def draw_patterns(kit: Kit) -> Picture:
     count = kit.choose(PANES)
     cuts = [SIDE * i // count for i in range(count + 1)]
     picture = np.empty((SIDE, SIDE, 3), np.uint8)
-    for top, bottom in zip(cuts, cuts[1:], strict=False):
-        for left, right in zip(cuts, cuts[1:], strict=False):
-            kind = kit.choose((checks, stripes, hairlines, lattice, rings, rays, dots, cloth, bricks, chirp))
+    for top, bottom in pairwise(cuts):
+        for left, right in pairwise(cuts):
+            kind = kit.choose(
+                (checks, stripes, hairlines, lattice, rings, rays, dots, cloth, bricks, chirp)
+            )
             share = kind(kit, bottom - top, right - left)
             one, other = _pair(kit)
             pane = np.array(one) * (1 - share[..., None]) + np.array(other) * share[..., None]
@@ -83,7 +87,11 @@ def rings(kit: Kit, high: int, wide: int) -> Share:
     y, x = _grid(high, wide)
     far = np.hypot(x - kit.between(0, wide), y - kit.between(0, high))
     wave = np.cos(2 * np.pi * far / kit.between(2.5, 14))
-    return (wave > 0).astype(np.float32) if kit.chance(0.3) else (0.5 + 0.5 * np.clip(wave * 2, -1, 1)).astype(np.float32)
+    return (
+        (wave > 0).astype(np.float32)
+        if kit.chance(0.3)
+        else (0.5 + 0.5 * np.clip(wave * 2, -1, 1)).astype(np.float32)
+    )
 
 
 def rays(kit: Kit, high: int, wide: int) -> Share:
@@ -105,8 +113,26 @@ def dots(kit: Kit, high: int, wide: int) -> Share:
 
 CLOTHS = (
     ("1100", "0110", "0011", "1001"),
-    ("11110000", "01111000", "00111100", "00011110", "00001111", "10000111", "11000011", "11100001"),
-    ("11000010", "11000100", "11111000", "11110001", "00100111", "01000011", "10001111", "00011111"),
+    (
+        "11110000",
+        "01111000",
+        "00111100",
+        "00011110",
+        "00001111",
+        "10000111",
+        "11000011",
+        "11100001",
+    ),
+    (
+        "11000010",
+        "11000100",
+        "11111000",
+        "11110001",
+        "00100111",
+        "01000011",
+        "10001111",
+        "00011111",
+    ),
     ("1010", "0101", "1010", "0101"),
     ("11101110", "11011101", "10111011", "01110111"),
     ("10001000", "01010101", "00100010", "01010101"),
@@ -125,7 +151,11 @@ def cloth(kit: Kit, high: int, wide: int) -> Share:
 def bricks(kit: Kit, high: int, wide: int) -> Share:
     """Joints of one or two pixels between bricks, fences, shutters."""
     y, x = _grid(high, wide)
-    deep, long, joint = kit.choose((4, 6, 9, 14)), kit.choose((8, 14, 24, 40)), kit.choose((1, 1, 2))
+    deep, long, joint = (
+        kit.choose((4, 6, 9, 14)),
+        kit.choose((8, 14, 24, 40)),
+        kit.choose((1, 1, 2)),
+    )
     shift = (y // deep % 2) * (long // 2)
     return ((y % deep < joint) | ((x + shift) % long < joint)).astype(np.float32)
 

@@ -38,23 +38,30 @@ def _ramps(kit: Kit) -> list[list[Colour]]:
     return ramps
 
 
-def sprite(kit: Kit, size: int, ramp: list[Colour], other: list[Colour]) -> tuple[Cells, NDArray[np.bool_]]:
+def sprite(
+    kit: Kit, size: int, ramp: list[Colour], other: list[Colour]
+) -> tuple[Cells, NDArray[np.bool_]]:
     """A figure that is alike on both sides, lit from above left, outlined; and where it is."""
     half = -(-size // 2)
     y, x = np.mgrid[0:size, 0:half]
-    body = np.hypot((x - half) / half, (y - size / 2) / (size / 2)) < kit.between(0.6, 0.95)
-    body &= kit.rng.random((size, half)) < kit.between(0.6, 0.95)
-    body |= (np.abs(y - size // 2) < size // 4) & (x > half - max(2, size // 4))
+    far = np.hypot((x - half) / half, (y - size * 0.5) / (size * 0.5))
+    body = far < kit.between(0.55, 0.75)
+    body |= (far < 1) & (kit.rng.random((size, half)) < kit.between(0.3, 0.6))
     # Cells that stand alone are filled or cleared by their neighbours, as a hand would do.
-    for _ in range(2):
-        padded = np.pad(body.astype(int), 1)
-        near = sum(padded[1 + dy : size + 1 + dy, 1 + dx : half + 1 + dx] for dy in (-1, 0, 1) for dx in (-1, 0, 1))
-        body = near >= 5
-    body[:, -1] |= body.any(axis=1) & (np.arange(size) > 1) & (np.arange(size) < size - 2)
+    padded = np.pad(body.astype(int), 1)
+    shifts = [(dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+    near = sum(padded[1 + dy : size + 1 + dy, 1 + dx : half + 1 + dx] for dy, dx in shifts)
+    body = np.asarray(near) >= 4
+    legs = (y > size * 0.7) & (np.abs(x - half * kit.between(0.3, 0.6)) < max(1, size / 10))
+    horns = (y < size * 0.25) & (np.abs(x - half * kit.between(0.3, 0.7)) < max(1, size / 14))
+    body |= legs | (horns if kit.chance(0.5) else np.zeros_like(body))
+    body[size * 4 // 5 :, half - max(1, size // 10) :] = False
     whole = np.concatenate([body, body[:, ::-1][:, size % 2 :]], axis=1)[:, :size]
     whole[[0, -1]], whole[:, [0, -1]] = False, False
     yy, xx = np.mgrid[0:size, 0:size]
-    light = 3 - np.clip((xx + 2 * yy) / (3 * size) * 4 + kit.rng.uniform(-0.4, 0.4, (size, size)) * 0.4, 0, 3).astype(int)
+    light = 3 - np.clip(
+        (xx + 2 * yy) / (3 * size) * 4 + kit.rng.uniform(-0.4, 0.4, (size, size)) * 0.4, 0, 3
+    ).astype(int)
     cells = np.array(ramp, np.uint8)[light]
     band = (yy > size * 0.55) & (yy < size * 0.8)
     cells[band] = np.array(other, np.uint8)[light[band]]
@@ -71,7 +78,12 @@ def sprite(kit: Kit, size: int, ramp: list[Colour], other: list[Colour]) -> tupl
 
 def _set(picture: Cells, cells: Cells, mask: NDArray[np.bool_], top: int, left: int) -> None:
     high, wide = picture.shape[:2]
-    y0, x0, y1, x1 = max(top, 0), max(left, 0), min(top + mask.shape[0], high), min(left + mask.shape[1], wide)
+    y0, x0, y1, x1 = (
+        max(top, 0),
+        max(left, 0),
+        min(top + mask.shape[0], high),
+        min(left + mask.shape[1], wide),
+    )
     if y1 <= y0 or x1 <= x0:
         return
     part = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
@@ -104,15 +116,23 @@ def tile(kit: Kit, size: int, ramp: list[Colour], kind: str) -> Cells:
         level[: max(2, size // 5)] = 3
         level[max(2, size // 5), kit.rng.random(size) < 0.5] = 3
     elif kind == "water":
-        level = np.where((y + np.round(2 * np.sin(2 * np.pi * x / size))) % max(3, size // 4) == 0, 3, 1)
+        level = np.where(
+            (y + np.round(2 * np.sin(2 * np.pi * x / size))) % max(3, size // 4) == 0, 3, 1
+        )
     elif kind == "planks":
-        level = np.where(y % max(3, size // 4) == 0, 0, np.where(kit.rng.random((size, size)) < 0.08, 1, 2))
+        level = np.where(
+            y % max(3, size // 4) == 0, 0, np.where(kit.rng.random((size, size)) < 0.08, 1, 2)
+        )
     elif kind == "crate":
         rim = (x < 2) | (y < 2) | (x >= size - 2) | (y >= size - 2)
         level = np.where(rim | (np.abs(x - y) < 2), 2, 1)
         level[(x == 0) | (y == 0) | (x == size - 1) | (y == size - 1)] = 0
     else:
-        level = np.where(kit.rng.random((size, size)) < 0.2, 0, np.where(kit.rng.random((size, size)) < 0.15, 2, 1))
+        level = np.where(
+            kit.rng.random((size, size)) < 0.2,
+            0,
+            np.where(kit.rng.random((size, size)) < 0.15, 2, 1),
+        )
     return shades[level]
 
 
@@ -127,7 +147,9 @@ def scene(kit: Kit, side: int, ramps: list[list[Colour]]) -> Cells:
     picture[:] = np.array([lighter(sky[3], 0.1 * k) for k in range(4)], np.uint8)[bands][:, None]
     x = np.arange(side)
     for k, height in enumerate((0.45, 0.6)):
-        ridge = side * height + side * 0.08 * np.sin(x / side * kit.between(4, 14) + kit.between(0, 6))
+        ridge = side * height + side * 0.08 * np.sin(
+            x / side * kit.between(4, 14) + kit.between(0, 6)
+        )
         hill = np.arange(side)[:, None] > np.round(ridge)[None]
         picture[hill] = ramps[1][2 - k]
     for _ in range(kit.whole(2, 6)):
@@ -135,7 +157,11 @@ def scene(kit: Kit, side: int, ramps: list[list[Colour]]) -> Cells:
         for dy, inset in enumerate((4, 2, 0, 0, 1)):
             picture[top + dy, max(0, left + inset) : max(0, left + wide - inset)] = (255, 255, 255)
     size = kit.choose((8, 12, 16))
-    ground, under, block = tile(kit, size, ramps[2], "grass"), tile(kit, size, ramps[2], "stone"), tile(kit, size, ramps[3], kit.choose(("bricks", "crate")))
+    ground, under, block = (
+        tile(kit, size, ramps[2], "grass"),
+        tile(kit, size, ramps[2], "stone"),
+        tile(kit, size, ramps[3], kit.choose(("bricks", "crate"))),
+    )
     full = np.ones((size, size), bool)
     level = side - size * kit.whole(2, 4)
     for left in range(0, side, size):
@@ -145,7 +171,9 @@ def scene(kit: Kit, side: int, ramps: list[list[Colour]]) -> Cells:
         if kit.chance(0.25):
             _set(picture, block, full, level - size * kit.whole(3, 5), left)
         if kit.chance(0.2):
-            cells, mask = sprite(kit, kit.choose((size, size + 4)), ramps[kit.whole(0, 3)], ramps[kit.whole(0, 3)])
+            cells, mask = sprite(
+                kit, kit.choose((size, size + 4)), ramps[kit.whole(0, 3)], ramps[kit.whole(0, 3)]
+            )
             _set(picture, cells, mask, level - mask.shape[0], left)
     _say(kit, picture, (255, 255, 255))
     return picture
@@ -153,7 +181,9 @@ def scene(kit: Kit, side: int, ramps: list[list[Colour]]) -> Cells:
 
 def sheet(kit: Kit, side: int, ramps: list[list[Colour]]) -> Cells:
     """Figures in rows, as sheets of sprites and selections are."""
-    ground = kit.choose((INK, (255, 255, 255), darker(ramps[0][0], 0.4), ramps[1][3], (90, 90, 110)))
+    ground = kit.choose(
+        (INK, (255, 255, 255), darker(ramps[0][0], 0.4), ramps[1][3], (90, 90, 110))
+    )
     picture = np.empty((side, side, 3), np.uint8)
     picture[:] = ground
     size = kit.choose((8, 12, 16, 24, 32))

@@ -13,7 +13,7 @@ from liif_core.training.drawings.kit import SIDE, Kit, Picture
 
 FINE = 3
 """Screens are computed at so many times the size and reduced by area."""
-Tone = NDArray[np.float32]
+Tone = NDArray[np.floating]
 """0 for no ink to 1 for full ink."""
 
 
@@ -24,10 +24,7 @@ def screened(tone: Tone, pitch: float, angle: float, shape: str = "dot") -> Tone
     u = (x * np.cos(angle) + y * np.sin(angle)) / pitch
     v = (y * np.cos(angle) - x * np.sin(angle)) / pitch
     turn = np.float32(2 * np.pi)
-    if shape == "line":
-        level = np.cos(turn * u)
-    else:
-        level = np.cos(turn * u) + np.cos(turn * v)
+    level = np.cos(turn * u) + (0 if shape == "line" else np.cos(turn * v))
     # As much of the screen lies above each level as the tone asks for.
     heights = np.quantile(level[: SIDE // 2, : SIDE // 2], np.linspace(0, 1, 257))
     cut = np.interp(1 - tone, np.linspace(0, 1, 257), heights).astype(np.float32)
@@ -39,8 +36,8 @@ def screened(tone: Tone, pitch: float, angle: float, shape: str = "dot") -> Tone
 
 def source(kit: Kit) -> Picture:
     """What is printed: a photo where there are some, else gradients."""
-    photo = kit.photo()
-    if photo is None or kit.chance(0.2):
+    photo = None if kit.chance(0.2) else kit.photo()
+    if photo is None:
         return array(gradient(kit, palette(kit, kit.whole(2, 4)), radial=kit.chance(0.5)))
     return photo
 
@@ -64,17 +61,17 @@ def printed_on(ground: Picture, cover: Tone, ink: Colour) -> Picture:
     return np.round(levels).astype(np.uint8)
 
 
-def in_four_inks(picture: NDArray[np.float32], pitch: float, ground: Picture) -> Picture:
+def in_four_inks(picture: NDArray[np.floating], pitch: float, ground: Picture) -> Picture:
     """Cyan, magenta, yellow and black at the angles that printers use."""
     cmy = 1 - picture
-    black = cmy.min(axis=-1) * np.float32(0.8)
+    black = cmy.min(axis=-1) ** 1.5
     inks = (
         ((0, 158, 224), 15, cmy[..., 0] - black),
         ((229, 0, 125), 75, cmy[..., 1] - black),
         ((255, 237, 0), 0, cmy[..., 2] - black),
         ((29, 29, 27), 45, black),
     )
-    levels = ground.astype(np.float32)
+    levels: Tone = ground.astype(np.float32)
     for ink, angle, tone in inks:
         share = screened(np.clip(tone, 0, 1), pitch, float(np.radians(angle)))[..., None]
         levels = levels * (1 - share * (1 - np.array(ink, np.float32) / 255))

@@ -150,7 +150,11 @@ def poster(kit: Kit) -> Image.Image:
             layer = layer.filter(ImageFilter.GaussianBlur(kit.choose((0, 0, 2, 5))))
             pen = ImageDraw.Draw(layer)
         pen.text(
-            (x, y), text, font=font, fill=(*colour, 255), stroke_width=outline,
+            (x, y),
+            text,
+            font=font,
+            fill=(*colour, 255),
+            stroke_width=outline,
             stroke_fill=(*edge, 255),
         )
         if kit.chance(0.2):
@@ -202,7 +206,9 @@ def code(kit: Kit) -> Image.Image:
     size = kit.choose((10, 11, 12, 13, 14, 16, 18))
     font, how = opened(kit.font("latin", "mono"), size), manner_of(kit)
     plain: Colour = (212, 212, 212) if dark else (30, 30, 30)
-    hues = [of_hue(kit.between(0, 1), 0.55 if dark else 0.95, 0.9 if dark else 0.6) for _ in range(5)]
+    hues = [
+        of_hue(kit.between(0, 1), 0.55 if dark else 0.95, 0.9 if dark else 0.6) for _ in range(5)
+    ]
     grey = mixed(plain, ground, 0.55)
     y, start = kit.between(-size, 4), kit.whole(0, len(CODE) - 1)
     margin = font.getlength("8888 ") if kit.chance(0.7) else 6.0
@@ -273,19 +279,31 @@ def caption(kit: Kit) -> Image.Image:
             layer = layer.rotate(30, Image.Resampling.BICUBIC)
         elif manner == "stamp":
             font = opened(kit.font("latin", "mono"), kit.whole(12, 26))
-            pen.text((SIDE - 20, SIDE - 20), number(kit), font=font, fill=(255, 140, 20), anchor="rs")
+            pen.text(
+                (SIDE - 20, SIDE - 20), number(kit), font=font, fill=(255, 140, 20), anchor="rs"
+            )
         elif manner == "meme":
             font = fitting(text.upper(), kit.font("latin", "heading"), SIDE - 16, 64)
             pen.text(
-                (SIDE / 2, y), text.upper(), font=font, fill="white", anchor="ma",
-                stroke_width=max(1, int(font.size / 16)), stroke_fill="black",
+                (SIDE / 2, y),
+                text.upper(),
+                font=font,
+                fill="white",
+                anchor="ma",
+                stroke_width=max(1, int(font.size / 16)),
+                stroke_fill="black",
             )
         elif manner == "subtitle":
             font = fitting(text, kit.font("latin", "interface"), SIDE - 20, kit.whole(16, 30))
             at = (SIDE / 2, SIDE - 14)
             pen.text(
-                at, text, font=font, fill=kit.choose(("white", "yellow")), anchor="md",
-                stroke_width=kit.choose((1, 2)), stroke_fill="black",
+                at,
+                text,
+                font=font,
+                fill=kit.choose(("white", "yellow")),
+                anchor="md",
+                stroke_width=kit.choose((1, 2)),
+                stroke_fill="black",
             )
         else:
             font = fitting(text, kit.font(script), SIDE - 20, kit.whole(18, 90))
