@@ -13,16 +13,16 @@ import pytest
 from PIL import Image, ImageFont
 
 from liif_core.errors import LiifError
-from liif_core.training.drawings.__main__ import main
-from liif_core.training.drawings.canvas import Canvas, array
-from liif_core.training.drawings.collection import draw, read_photos, write_collection
-from liif_core.training.drawings.dithers import bayer
-from liif_core.training.drawings.fonts import BUILT_IN, find_fonts, opened, read_font
-from liif_core.training.drawings.kinds import KINDS, chosen_kinds
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import ONE_BIT, SMOOTHED, THIRDS, write
-from liif_core.training.drawings.patterns import checks
-from liif_core.training.drawings.screens import in_four_inks, screened
+from liif_core.lab.training.drawings.__main__ import main
+from liif_core.lab.training.drawings.canvas import Canvas, array
+from liif_core.lab.training.drawings.collection import draw, read_photos, write_collection
+from liif_core.lab.training.drawings.dithers import bayer
+from liif_core.lab.training.drawings.fonts import BUILT_IN, find_fonts, opened, read_font
+from liif_core.lab.training.drawings.kinds import KINDS, chosen_kinds
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import ONE_BIT, SMOOTHED, THIRDS, write
+from liif_core.lab.training.drawings.patterns import checks
+from liif_core.lab.training.drawings.screens import in_four_inks, screened
 
 FONTS = find_fonts()
 
@@ -200,7 +200,7 @@ def test_the_table_says_which_photo_and_fonts_were_taken(tmp_path: Path) -> None
 @pytest.mark.torch
 def test_training_reads_what_was_written(tmp_path: Path) -> None:
     pytest.importorskip("torch")
-    from liif_core.training.photos import load
+    from liif_core.lab.training.photos import load
 
     out = tmp_path / "drawings.tar"
     table = write_collection(out, list(KINDS), len(KINDS) + 1, 5, FONTS, processes=1)

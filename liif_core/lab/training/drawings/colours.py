@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import colorsys
 
-from liif_core.training.drawings.kit import Kit
+from liif_core.lab.training.drawings.kit import Kit
 
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)

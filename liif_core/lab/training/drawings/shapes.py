@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from liif_core.training.drawings.canvas import Path, Point
-from liif_core.training.drawings.kit import Kit
+from liif_core.lab.training.drawings.canvas import Path, Point
+from liif_core.lab.training.drawings.kit import Kit
 
 
 def smooth(points: Path, closed: bool = False, steps: int = 12) -> list[Point]:

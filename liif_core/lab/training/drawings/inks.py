@@ -6,13 +6,13 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from liif_core.training.drawings.canvas import Canvas, Path, Point, array
-from liif_core.training.drawings.colours import WHITE, Colour, of_hue
-from liif_core.training.drawings.fonts import opened
-from liif_core.training.drawings.grounds import cloud, paper
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import write
-from liif_core.training.drawings.shapes import around, blob, smooth, swelling, wander
+from liif_core.lab.training.drawings.canvas import Canvas, Path, Point, array
+from liif_core.lab.training.drawings.colours import WHITE, Colour, of_hue
+from liif_core.lab.training.drawings.fonts import opened
+from liif_core.lab.training.drawings.grounds import cloud, paper
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import write
+from liif_core.lab.training.drawings.shapes import around, blob, smooth, swelling, wander
 
 
 def draw_inks(kit: Kit) -> Picture:

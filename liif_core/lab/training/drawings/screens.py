@@ -6,10 +6,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.training.drawings.canvas import array, image
-from liif_core.training.drawings.colours import Colour, darker, palette
-from liif_core.training.drawings.grounds import gradient, paper
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.canvas import array, image
+from liif_core.lab.training.drawings.colours import Colour, darker, palette
+from liif_core.lab.training.drawings.grounds import gradient, paper
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
 
 FINE = 3
 """Screens are computed at so many times the size and reduced by area."""

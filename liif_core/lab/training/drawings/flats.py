@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from liif_core.training.drawings.canvas import Canvas, array
-from liif_core.training.drawings.colours import BLACK, PURE, WHITE, Colour, of_hue
-from liif_core.training.drawings.fonts import opened
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import fitting, write
-from liif_core.training.drawings.shapes import around, blob, star
-from liif_core.training.drawings.words import TITLES
+from liif_core.lab.training.drawings.canvas import Canvas, array
+from liif_core.lab.training.drawings.colours import BLACK, PURE, WHITE, Colour, of_hue
+from liif_core.lab.training.drawings.fonts import opened
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import fitting, write
+from liif_core.lab.training.drawings.shapes import around, blob, star
+from liif_core.lab.training.drawings.words import TITLES
 
 
 def draw_flats(kit: Kit) -> Picture:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from liif_core.training.drawings.canvas import Canvas
-from liif_core.training.drawings.colours import Colour, darker, lighter
-from liif_core.training.drawings.kit import Kit
-from liif_core.training.drawings.shapes import around, star
+from liif_core.lab.training.drawings.canvas import Canvas
+from liif_core.lab.training.drawings.colours import Colour, darker, lighter
+from liif_core.lab.training.drawings.kit import Kit
+from liif_core.lab.training.drawings.shapes import around, star
 
 SIGNS = (
     *("folder", "page", "cross", "tick", "plus", "search", "menu", "gear", "heart", "star"),

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.training.drawings.fonts import BUILT_IN, Font
+from liif_core.lab.training.drawings.fonts import BUILT_IN, Font
 
 SIDE = 512
 """Pixels of a side of every drawing."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image, ImageDraw
 
-from liif_core.training.drawings.colours import Colour
-from liif_core.training.drawings.fonts import Font, Usable, opened
-from liif_core.training.drawings.kit import Kit
+from liif_core.lab.training.drawings.colours import Colour
+from liif_core.lab.training.drawings.fonts import Font, Usable, opened
+from liif_core.lab.training.drawings.kit import Kit
 
 SMOOTHED, ONE_BIT, THIRDS = "smoothed", "one bit", "thirds"
 FILTER = np.array([1, 2, 3, 2, 1]) / 9

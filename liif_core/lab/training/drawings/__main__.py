@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 from liif_core.errors import LiifError
-from liif_core.training.drawings.collection import read_photos, write_collection
-from liif_core.training.drawings.fonts import FOLDERS, find_fonts
-from liif_core.training.drawings.kinds import KINDS, chosen_kinds
+from liif_core.lab.training.drawings.collection import read_photos, write_collection
+from liif_core.lab.training.drawings.fonts import FOLDERS, find_fonts
+from liif_core.lab.training.drawings.kinds import KINDS, chosen_kinds
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m liif_core.training.drawings",
+        prog="python -m liif_core.lab.training.drawings",
         description="Write a tar file of drawings for 'liif train --data', and a table beside it.",
     )
     parser.add_argument("out", type=Path, metavar="OUT.tar", help="where the drawings go")

@@ -6,11 +6,11 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageFilter
 
-from liif_core.training.drawings.canvas import Canvas, Path, Point, array, bounds, image
-from liif_core.training.drawings.colours import Colour, darker, lighter, mixed, of_hue, palette
-from liif_core.training.drawings.grounds import cloud, gradient
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.shapes import around, blob, smooth, star
+from liif_core.lab.training.drawings.canvas import Canvas, Path, Point, array, bounds, image
+from liif_core.lab.training.drawings.colours import Colour, darker, lighter, mixed, of_hue, palette
+from liif_core.lab.training.drawings.grounds import cloud, gradient
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.shapes import around, blob, smooth, star
 
 
 def draw_illustration(kit: Kit) -> Picture:

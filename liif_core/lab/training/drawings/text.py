@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from liif_core.training.drawings.canvas import array
-from liif_core.training.drawings.colours import (
+from liif_core.lab.training.drawings.canvas import array
+from liif_core.lab.training.drawings.colours import (
     WHITE,
     Colour,
     darker,
@@ -17,10 +17,10 @@ from liif_core.training.drawings.colours import (
     palette,
     visible,
 )
-from liif_core.training.drawings.fonts import opened
-from liif_core.training.drawings.grounds import any_ground, gradient, paper, photo
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import (
+from liif_core.lab.training.drawings.fonts import opened
+from liif_core.lab.training.drawings.grounds import any_ground, gradient, paper, photo
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import (
     ONE_BIT,
     SMOOTHED,
     fitting,
@@ -28,7 +28,7 @@ from liif_core.training.drawings.lettering import (
     manner_of,
     write,
 )
-from liif_core.training.drawings.words import (
+from liif_core.lab.training.drawings.words import (
     CODE,
     LABELS,
     MIRRORED,

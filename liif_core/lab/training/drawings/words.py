@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from liif_core.training.drawings.kit import Kit
+from liif_core.lab.training.drawings.kit import Kit
 
 
 def _listed(text: str, mark: str | None = None) -> list[str]:

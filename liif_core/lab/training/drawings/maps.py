@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from liif_core.training.drawings.canvas import Canvas, Path, array, image
-from liif_core.training.drawings.colours import WHITE, Colour, darker, mixed, of_hue, palette
-from liif_core.training.drawings.fonts import opened
-from liif_core.training.drawings.grounds import cloud
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import write
-from liif_core.training.drawings.shapes import blob, wander
-from liif_core.training.drawings.words import PLACES
+from liif_core.lab.training.drawings.canvas import Canvas, Path, array, image
+from liif_core.lab.training.drawings.colours import WHITE, Colour, darker, mixed, of_hue, palette
+from liif_core.lab.training.drawings.fonts import opened
+from liif_core.lab.training.drawings.grounds import cloud
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import write
+from liif_core.lab.training.drawings.shapes import blob, wander
+from liif_core.lab.training.drawings.words import PLACES
 
 FINE = 3
 """Regions are computed at so many times the size and reduced by area."""

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.training.drawings.colours import BLACK, WHITE, Colour, palette
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.colours import BLACK, WHITE, Colour, palette
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
 
 Share = NDArray[np.float32]
 """How much of the second colour each pixel has, 0 to 1."""

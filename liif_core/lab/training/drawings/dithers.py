@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from liif_core.training.drawings.canvas import array, image
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.screens import source
+from liif_core.lab.training.drawings.canvas import array, image
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.screens import source
 
 EGA = [
     *(0, 0, 0, 0, 0, 170, 0, 170, 0, 0, 170, 170, 170, 0, 0, 170, 0, 170, 170, 85, 0),

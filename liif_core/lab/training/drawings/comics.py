@@ -8,16 +8,16 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageDraw
 
-from liif_core.training.drawings.canvas import Canvas, Point, array, image
-from liif_core.training.drawings.colours import WHITE, Colour, darker, lighter, of_hue, palette
-from liif_core.training.drawings.fonts import Usable, opened
-from liif_core.training.drawings.grounds import gradient
-from liif_core.training.drawings.inks import hatch, pen
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import lines_of
-from liif_core.training.drawings.screens import screened
-from liif_core.training.drawings.shapes import around, smooth, star
-from liif_core.training.drawings.words import sentence
+from liif_core.lab.training.drawings.canvas import Canvas, Point, array, image
+from liif_core.lab.training.drawings.colours import WHITE, Colour, darker, lighter, of_hue, palette
+from liif_core.lab.training.drawings.fonts import Usable, opened
+from liif_core.lab.training.drawings.grounds import gradient
+from liif_core.lab.training.drawings.inks import hatch, pen
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import lines_of
+from liif_core.lab.training.drawings.screens import screened
+from liif_core.lab.training.drawings.shapes import around, smooth, star
+from liif_core.lab.training.drawings.words import sentence
 
 LOUD = (
     "BOOM!",

@@ -15,9 +15,9 @@ import numpy as np
 from PIL import Image
 
 from liif_core.errors import LiifError
-from liif_core.training.drawings.fonts import Font
-from liif_core.training.drawings.kinds import KINDS
-from liif_core.training.drawings.kit import SIDE, Kit, Photo, Picture
+from liif_core.lab.training.drawings.fonts import Font
+from liif_core.lab.training.drawings.kinds import KINDS
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Photo, Picture
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 

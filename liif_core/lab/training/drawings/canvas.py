@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageDraw
 
-from liif_core.training.drawings.colours import Colour
-from liif_core.training.drawings.kit import SIDE, Picture
+from liif_core.lab.training.drawings.colours import Colour
+from liif_core.lab.training.drawings.kit import SIDE, Picture
 
 OVER = 4
 """Drawn at so many times the size, then reduced by area."""

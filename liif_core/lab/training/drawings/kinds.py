@@ -6,19 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from liif_core.errors import LiifError
-from liif_core.training.drawings.charts import draw_chart
-from liif_core.training.drawings.comics import draw_comic
-from liif_core.training.drawings.dithers import draw_dither
-from liif_core.training.drawings.flats import draw_flats
-from liif_core.training.drawings.illustrations import draw_illustration
-from liif_core.training.drawings.inks import draw_inks
-from liif_core.training.drawings.interfaces import draw_interface
-from liif_core.training.drawings.kit import Kit, Picture
-from liif_core.training.drawings.maps import draw_map
-from liif_core.training.drawings.patterns import draw_patterns
-from liif_core.training.drawings.pixel_art import draw_pixel_art
-from liif_core.training.drawings.screens import draw_screens
-from liif_core.training.drawings.text import draw_one_bit, draw_text
+from liif_core.lab.training.drawings.charts import draw_chart
+from liif_core.lab.training.drawings.comics import draw_comic
+from liif_core.lab.training.drawings.dithers import draw_dither
+from liif_core.lab.training.drawings.flats import draw_flats
+from liif_core.lab.training.drawings.illustrations import draw_illustration
+from liif_core.lab.training.drawings.inks import draw_inks
+from liif_core.lab.training.drawings.interfaces import draw_interface
+from liif_core.lab.training.drawings.kit import Kit, Picture
+from liif_core.lab.training.drawings.maps import draw_map
+from liif_core.lab.training.drawings.patterns import draw_patterns
+from liif_core.lab.training.drawings.pixel_art import draw_pixel_art
+from liif_core.lab.training.drawings.screens import draw_screens
+from liif_core.lab.training.drawings.text import draw_one_bit, draw_text
 
 KINDS: dict[str, Callable[[Kit], Picture]] = {
     "text": draw_text,

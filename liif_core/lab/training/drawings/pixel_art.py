@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from liif_core.training.drawings.canvas import array
-from liif_core.training.drawings.colours import Colour, darker, lighter, of_hue
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.words import TITLES
+from liif_core.lab.training.drawings.canvas import array
+from liif_core.lab.training.drawings.colours import Colour, darker, lighter, of_hue
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.words import TITLES
 
 TIMES = (1, 1, 2, 2, 3, 4, 4, 6, 8)
 """By how much it is enlarged."""

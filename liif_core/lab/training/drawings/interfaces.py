@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
 
-from liif_core.training.drawings.canvas import Canvas, array
-from liif_core.training.drawings.colours import (
+from liif_core.lab.training.drawings.canvas import Canvas, array
+from liif_core.lab.training.drawings.colours import (
     WHITE,
     Colour,
     darker,
@@ -18,12 +18,12 @@ from liif_core.training.drawings.colours import (
     mixed,
     palette,
 )
-from liif_core.training.drawings.fonts import Usable, opened
-from liif_core.training.drawings.grounds import any_ground
-from liif_core.training.drawings.icons import draw_sign
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import manner_of, write
-from liif_core.training.drawings.words import LABELS, NAMES, TITLES, number, sentence
+from liif_core.lab.training.drawings.fonts import Usable, opened
+from liif_core.lab.training.drawings.grounds import any_ground
+from liif_core.lab.training.drawings.icons import draw_sign
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import manner_of, write
+from liif_core.lab.training.drawings.words import LABELS, NAMES, TITLES, number, sentence
 
 Area = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels, the last two not included."""

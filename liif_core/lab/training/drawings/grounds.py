@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from liif_core.training.drawings.canvas import image
-from liif_core.training.drawings.colours import Colour, of_hue, palette
-from liif_core.training.drawings.kit import SIDE, Kit
+from liif_core.lab.training.drawings.canvas import image
+from liif_core.lab.training.drawings.colours import Colour, of_hue, palette
+from liif_core.lab.training.drawings.kit import SIDE, Kit
 
 
 def gradient(kit: Kit, colours: list[Colour], radial: bool = False) -> Image.Image:

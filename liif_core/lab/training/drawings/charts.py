@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.training.drawings.canvas import Canvas, array
-from liif_core.training.drawings.colours import (
+from liif_core.lab.training.drawings.canvas import Canvas, array
+from liif_core.lab.training.drawings.colours import (
     WHITE,
     Colour,
     darker,
@@ -17,11 +17,11 @@ from liif_core.training.drawings.colours import (
     mixed,
     palette,
 )
-from liif_core.training.drawings.fonts import Font, opened
-from liif_core.training.drawings.kit import SIDE, Kit, Picture
-from liif_core.training.drawings.lettering import fitting, manner_of, write
-from liif_core.training.drawings.shapes import around, star
-from liif_core.training.drawings.words import LABELS, NAMES, PLACES, TITLES, number
+from liif_core.lab.training.drawings.fonts import Font, opened
+from liif_core.lab.training.drawings.kit import SIDE, Kit, Picture
+from liif_core.lab.training.drawings.lettering import fitting, manner_of, write
+from liif_core.lab.training.drawings.shapes import around, star
+from liif_core.lab.training.drawings.words import LABELS, NAMES, PLACES, TITLES, number
 
 
 @dataclass
