@@ -72,7 +72,7 @@ class Font:
     """Empty for the one inside Pillow."""
     family: str
     licence: str
-    """Name or address as the file gives it; empty where it gives none."""
+    """The beginning of its text and its address as the file gives them; empty where it does not."""
     scripts: frozenset[str]
     styles: frozenset[str]
 
@@ -111,8 +111,8 @@ def read_font(path: Path) -> Font | None:
     styles = {style for style, words in STYLES.items() if any(word in known for word in words)}
     if any(word in known for word in SLANTED):
         styles -= {"interface"}
-    licence = names.get(14) or names.get(13) or ""
-    licence = " ".join(licence.split())[:120]
+    stated = " ".join(names.get(13, "").split())[:80]
+    licence = " ".join(text for text in (stated, names.get(14, "").strip()) if text)
     return Font(str(path), family, licence, scripts, frozenset(styles)) if scripts else None
 
 
