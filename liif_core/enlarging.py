@@ -201,9 +201,9 @@ def enlarge_opened(
     picture, plan, way = opened.picture, opened.plan, opened.way
     source = picture.samples
     if way is not None and way.working != picture.size:
-        from liif_core.runtime.reducing import reduced
+        from liif_core.runtime.reducing import reduce_picture
 
-        source = from_unit(reduced(source, way.working), source.dtype)
+        source = from_unit(reduce_picture(source, way.working), source.dtype)
         if settings.strength is None:
             settings = replace(settings, strength=way.strength)
     frame = Frame.of(opened.size, plan.crop if plan else None)

@@ -25,9 +25,9 @@ from liif_core import coordinates
 from liif_core.errors import Cancelled
 from liif_core.request.frame import Frame
 from liif_core.runtime.hooks import SILENT, Hooks
-from liif_core.runtime.reducing import reduced
+from liif_core.runtime.reducing import reduce_picture
 from liif_core.runtime.samples import to_unit, write
-from liif_core.runtime.tiles import spans
+from liif_core.runtime.tiles import divide
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
@@ -74,7 +74,11 @@ def joint_bilateral_upsample(
     if (columns, rows) == grid:
         result[...] = mask[y : y + height, x : x + width]
         return
-    small = picture if picture.shape[:2] == (rows, columns) else reduced(picture, (columns, rows))
+    small = (
+        picture
+        if picture.shape[:2] == (rows, columns)
+        else reduce_picture(picture, (columns, rows))
+    )
     down = _Axis(rows, grid[1], y, y + height)
     across = _Axis(columns, grid[0], x, x + width)
     tiles = list(product(down.tiles(), across.tiles()))
@@ -101,7 +105,7 @@ class _Axis:
 
     def tiles(self) -> Iterator[Span]:
         """The queries that are asked, in parts."""
-        return spans(self.start, self.stop, max(1, _CELLS * self.outputs // self.inputs))
+        return divide(self.start, self.stop, max(1, _CELLS * self.outputs // self.inputs))
 
     def around(self, outputs: Span) -> _Window:
         """What the answers to these queries depend on."""

@@ -16,11 +16,11 @@ from liif_core.registry.models import ModelEntry
 from liif_core.request.settings import Settings
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backends.interface import Backend, Window
-from liif_core.runtime.blocks import Block, block
-from liif_core.runtime.flat import BOUND, changing, without
+from liif_core.runtime.blocks import Block, choose_block
+from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.shifting import resample_shifted
-from liif_core.runtime.tiles import REACH, needed, spans
+from liif_core.runtime.tiles import REACH, divide, find_needed
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
@@ -89,7 +89,7 @@ class Enlargement:
     def split(self, rows: Span, columns: Span, side: int) -> list[Area]:
         """Part of the grid in tiles of at most ``side`` pixels of the source, flat parts apart."""
         down, across = (
-            list(spans(start, stop, max(1, int(side * scale))))
+            list(divide(start, stop, max(1, int(side * scale))))
             for (start, stop), scale in (
                 (rows, self.rows / self.height),
                 (columns, self.columns / self.width),
@@ -102,7 +102,7 @@ class Enlargement:
 
     def _flat_apart(self, rows: Span, columns: Span) -> list[Area]:
         window = self._seen(self._taps(0, rows), self._taps(1, columns))
-        found = changing(self._visible(window))
+        found = find_changing(self._visible(window))
         if found is None:
             return [(rows, columns)]
         # All outputs that see a change, and a few more; a flat part is looked at again by itself.
@@ -118,7 +118,7 @@ class Enlargement:
         area = (rows, columns)
         if _pixels((inner[0], inner[1])) > (1 - WORTH_LEAVING_OUT) * _pixels(area):
             return [area]
-        return without(area, (inner[0], inner[1]))
+        return cut_around(area, (inner[0], inner[1]))
 
     def _seen(self, rows: Taps, columns: Taps) -> Window:
         """All pixels of the source that a tile depends on."""
@@ -180,7 +180,7 @@ class Enlargement:
         row_taps, column_taps = self._taps(0, rows), self._taps(1, columns)
         # First with the margin over which colours bleed, then without it to the network.
         wide = self._seen(row_taps, column_taps)
-        largest = block(self.entry.architecture, self.backend.provider)
+        largest = choose_block(self.entry.architecture, self.backend.provider)
         blocks = product(
             _blocks(*rows, self.rows / self.height, largest),
             _blocks(*columns, self.columns / self.width, largest),
@@ -233,7 +233,7 @@ class Enlargement:
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
         height, width, _ = self.source.shape
-        return Window(*needed(rows, margin, height), *needed(columns, margin, width))
+        return Window(*find_needed(rows, margin, height), *find_needed(columns, margin, width))
 
     def _compose(
         self,
@@ -266,7 +266,7 @@ def _pixels(area: Area) -> int:
 
 
 def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:
-    return list(spans(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
+    return list(divide(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
 
 
 def _relative(window: Window, origin: Window) -> Window:

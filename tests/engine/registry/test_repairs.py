@@ -83,17 +83,17 @@ def test_the_whole_repair_is_the_network_that_learned(
 
 
 def test_its_amount_scales_the_change(fast_model: ModelEntry, repair: Repair) -> None:
-    from liif_core.runtime.blending import weights
+    from liif_core.runtime.blending import blend_weights
 
     name = "encoder.blocks.3.first.weight"
     none, half, whole, twice = (
-        weights(fast_model, Blend(0, given))[name]
+        blend_weights(fast_model, Blend(0, given))[name]
         for given in ((), (("smoke", 50),), (("smoke", 100),), (("smoke", 50), ("smoke", 50)))
     )
     assert difference(none, whole) > 0.001
     assert difference(half, (none + whole) / 2) < 1e-6
     assert difference(twice, whole) < 1e-6
-    nothing = weights(fast_model, Blend(0, (("smoke", 0),)))[name]
+    nothing = blend_weights(fast_model, Blend(0, (("smoke", 0),)))[name]
     assert_array_equal(nothing, none)
     assert difference(_run(fast_model, ("smoke", 100)), _run(fast_model)) > 0.01
 

@@ -189,9 +189,9 @@ def test_transparency_is_an_edge_of_the_picture() -> None:
 
 
 def followed_alpha(mask: Plane, picture: Bytes) -> Plane:
-    from liif_core.runtime.reducing import reduced
+    from liif_core.runtime.reducing import reduce_picture
 
-    little = reduced(picture, (SIDE // FACTOR, SIDE // FACTOR))
+    little = reduce_picture(picture, (SIDE // FACTOR, SIDE // FACTOR))
     result = np.empty((SIDE, SIDE, 1), np.float32)
     joint_bilateral_upsample(mask[..., None], little, picture, result, Frame.of((SIDE, SIDE)))
     return result[..., 0]
