@@ -22,11 +22,15 @@ def models_list() -> None:
 
 
 @models_app.command("verify")
-def models_verify() -> None:
+def models_verify(
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Only of those that came with LIIF.")
+    ] = False,
+) -> None:
     """Check that the files of all models are what they should be."""
     from liif_core.cli.models import check
 
-    check()
+    check(shipped_only=shipped)
 
 
 @models_app.command("import")
