@@ -193,6 +193,12 @@ def main() -> int:
         hint = "close other programs, or choose a smaller enlargement"
         messages.send("error", text="there is not enough memory for this picture", hint=hint)
         return 1
+    except ImportError as error:
+        from liif_core.packages import missing
+
+        text = str(missing(error).args[0])[:LONGEST_TEXT]
+        messages.send("error", text=text, hint="run install.py again")
+        return 1
     except Exception as error:  # the last line of defence: the editor must learn of it
         traceback.print_exc()
         hint = "please report this with the output of liif doctor"

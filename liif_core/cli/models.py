@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
-from liif_core.cli.packages import need
 from liif_core.errors import LiifError
 from liif_core.models import (
     adopt,
@@ -18,6 +17,7 @@ from liif_core.models import (
     verify_model,
     without_weights,
 )
+from liif_core.packages import need
 from liif_core.repairs import adopt_repairs, only_repairs, read_list, repairs, verify_repair
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")

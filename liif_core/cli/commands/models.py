@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from liif_core.cli.options import ModelsFolder, MorePhotos, Photos
+from liif_core.cli.options import ModelsFolder, MorePhotos, Photos, check_finite
 
 models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -74,7 +74,9 @@ def models_shorten(
     remove: Annotated[
         int, typer.Option(min=1, max=3, metavar="N", help="Activations to remove.")
     ] = 1,
-    minutes: Annotated[float, typer.Option(min=0, help="How long the rest is tuned.")] = 5,
+    minutes: Annotated[
+        float, typer.Option(min=0, callback=check_finite, help="How long the rest is tuned.")
+    ] = 5,
 ) -> None:
     """Remove activations from a model's decoder, those of the lowest entropy, and merge layers."""
     from liif_core.cli.models import shorten
