@@ -60,7 +60,7 @@ def make_environment(
 def works(inside: Inside, python: str, log: Path) -> bool:
     """Whether the engine can be loaded there."""
     command = inside(
-        python, ["-I", "-c", "import liif_core.cli, liif_core.worker, numpy, onnxruntime"]
+        python, ["-I", "-c", "import liif_core.cli, liif_core.worker.__main__, numpy, onnxruntime"]
     )
     return run_logged(command, log)[0] == 0
 

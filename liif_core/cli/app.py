@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 import typer
 
-from liif_core.cli.commands.bench import bench_app
-from liif_core.cli.commands.machine import doctor, engines
-from liif_core.cli.commands.models import models_app
-from liif_core.cli.commands.pictures import batch, clean, diagnose, export, restore, upscale
-from liif_core.cli.commands.training import adapt, train
+from liif_core.cli.bench_commands import bench_app
+from liif_core.cli.machine_commands import doctor, engines
+from liif_core.cli.model_commands import models_app
 from liif_core.cli.outcome import (
     FAILED,
     INTERRUPTED,
@@ -28,6 +26,8 @@ from liif_core.cli.outcome import (
     complain,
     finish,
 )
+from liif_core.cli.picture_commands import batch, clean, diagnose, export, restore, upscale
+from liif_core.cli.training_commands import adapt, train
 from liif_core.errors import LiifError
 from liif_core.packages import missing
 

@@ -19,9 +19,9 @@ import torch
 from torch import Tensor, nn
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, check_name
 from liif_core.networks.architectures import build
 from liif_core.networks.publish import publish
+from liif_core.registry.models import ModelEntry, check_name
 
 _ZIP, _END = b"PK\x03\x04", b"PK\x05\x06"
 _END_LENGTH = 22
