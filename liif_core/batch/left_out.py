@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-HIDDEN = "hidden, as their names begin with a dot"
-LINKED = "links to folders, which are not followed"
-NO_FILE = "no files, or links that lead nowhere"
-NO_PICTURE = "of endings that pictures do not have; --pattern takes them all the same"
+HIDDEN = "hidden, by a dot before the name"
+LINKED = "a link to a folder"
+NO_FILE = "no file, or a link to nothing"
+NO_PICTURE = "no picture, by the ending, which --pattern overrules"
 _NAMED = 3
 """Names, or endings, of a kind that its line tells."""
 
@@ -20,7 +20,7 @@ class LeftOut:
     """Names by kind, relative to the folder with slashes; those of folders end with one."""
 
     kinds: dict[str, list[str]] = field(default_factory=dict)
-    """A kind is its reason in words: "left out: 3 ..."."""
+    """A kind is its reason in words: "left out as ...: 3"."""
 
     def add(self, kind: str, name: str) -> None:
         self.kinds.setdefault(kind, []).append(name)
@@ -28,7 +28,7 @@ class LeftOut:
     def lines(self) -> list[str]:
         """A line for each kind: how many, why, and some of them."""
         return [
-            f"left out: {len(names)} {kind} ({_some(kind, names)})"
+            f"left out as {kind}: {len(names)} ({_some(kind, names)})"
             for kind, names in self.kinds.items()
         ]
 

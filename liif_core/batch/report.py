@@ -170,7 +170,7 @@ def _left_out(kinds: Mapping[str, list[str]]) -> list[str]:
         rows = [f"<li>{escape(name)}" for name in sorted(names)[:LISTED]]
         more = len(names) - LISTED
         rest = [f"<p>And {more} more.</p>"] if more > 0 else []
-        parts += [f"<h2>Left out: {len(names)} {escape(kind)}</h2><ul>", *rows, "</ul>", *rest]
+        parts += [f"<h2>Left out as {escape(kind)}: {len(names)}</h2><ul>", *rows, "</ul>", *rest]
     return parts
 
 

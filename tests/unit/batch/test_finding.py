@@ -125,11 +125,11 @@ def test_what_is_left_out_is_listed_by_kind(tree: Path) -> None:
         NO_PICTURE: ["c.txt", "d.mp4", "e", "f.raw", "notes.txt"],
         NO_FILE: ["gone.png"],
     }
-    lines = sorted(left_out.lines())
-    assert lines[0] == f"left out: 1 {LINKED} (loop/)"
-    assert lines[2] == f"left out: 2 {HIDDEN} (.cache/, .hidden.png)"
-    assert lines[3].startswith(f"left out: 5 {NO_PICTURE} (.txt: 2, ")
-    assert lines[3].endswith(", 1 more)")
+    lines = dict(zip(left_out.kinds, left_out.lines(), strict=True))
+    assert lines[LINKED] == f"left out as {LINKED}: 1 (loop/)"
+    assert lines[HIDDEN] == f"left out as {HIDDEN}: 2 (.cache/, .hidden.png)"
+    assert lines[NO_PICTURE].startswith(f"left out as {NO_PICTURE}: 5 (.txt: 2, ")
+    assert lines[NO_PICTURE].endswith(", 1 more)")
 
 
 def test_what_a_pattern_leaves_out_is_no_news(tree: Path) -> None:

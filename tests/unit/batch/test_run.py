@@ -338,8 +338,8 @@ def test_what_was_left_out_stands_in_the_page(
         folders.source, folders.target, Wish(scale=2.0), SETTINGS,
         pattern=None, ending=None, overwrite=False, warn=notes.append,
     )  # fmt: skip
-    assert notes == [f"left out: 1 {NO_PICTURE} (.txt: 1)"]
+    assert notes == [f"left out as {NO_PICTURE}: 1 (.txt: 1)"]
     batch.run(HereEngine(), lambda: False, folders.told.append)
     page = (folders.target / "report.html").read_text("utf-8")
-    assert "<h2>Left out: 1 of endings that pictures do not have" in page
+    assert f"<h2>Left out as {NO_PICTURE}: 1</h2>" in page
     assert "<li>&lt;b&gt;.txt" in page
