@@ -87,7 +87,7 @@ def test_memory_is_blamed_only_where_it_may_be(folders: Folders, end: str, memor
             getattr(process, end)()
             process.join()
 
-    outcomes = list(LocalEngine([1]).run(items(), order, lambda: False))
+    outcomes = list(LocalEngine([1, 1]).run(items(), order, lambda: False))
     (note,) = outcomes[0].notes
     assert ("memory" in note) == memory
 
