@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from liif_core.atomic import remove_leftovers
 from liif_core.batch import ledger, report
 from liif_core.batch.digests import model_digest, settings_digest
 from liif_core.batch.finding import find_sources, name_targets
@@ -16,7 +17,6 @@ from liif_core.batch.items import Engine, Item, Order, Outcome, Status
 from liif_core.batch.ledger import Ledger
 from liif_core.errors import LiifError
 from liif_core.models import find
-from liif_core.pictures.replacing import remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from liif_core.atomic import put_text
+
 if TYPE_CHECKING:
     from liif_core.models import ModelEntry
     from liif_core.runtime.backend import Backend
@@ -65,10 +67,7 @@ def available() -> list[Engine]:
 def choose(entry: ModelEntry, photo: NDArray[np.uint8]) -> Choice:
     """Measure with ``entry`` on ``photo`` (rows, columns, 3), and keep what was found."""
     choice = _measured(entry, photo[:SIDE, :SIDE])
-    file = choice_file()
-    beside = file.with_name(file.name + ".part")
-    beside.write_text(json.dumps(asdict(choice)) + "\n", "utf-8")
-    beside.replace(file)
+    put_text(choice_file(), json.dumps(asdict(choice)) + "\n")
     return choice
 
 
