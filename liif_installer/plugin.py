@@ -14,7 +14,7 @@ from .files import copy_tree, remove_tree, write_atomically
 from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
-SHARED_WITH_PLUGIN = ("job.py", "print_plan.py")
+SHARED_WITH_PLUGIN = ("atomic.py", "job.py", "print_plan.py")
 """Files of the engine that the plug-in, in GIMP's own Python, uses as well."""
 
 
