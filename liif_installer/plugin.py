@@ -18,6 +18,12 @@ SHARED_WITH_PLUGIN = ("atomic.py", "job.py", "print_plan.py")
 """Files of the engine that the plug-in, in GIMP's own Python, uses as well."""
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a folder among GIMP's plug-ins is one that this installer made, or a copy of it."""
+    names = ("install.json", "liif.py", "manifest.json")
+    return not folder.is_symlink() and all((folder / name).is_file() for name in names)
+
+
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     """Put the plug-in into GIMP's folder in one step, with ``record`` as its install.json."""
     folder = gimp.folder
