@@ -12,6 +12,7 @@ from typing import Any
 
 from .checks import check_python, prepare_prefix
 from .console import Console
+from .copies import adopt_copies
 from .environments import ensure_environment, remove_downloads, remove_unused_environments
 from .errors import InstallError
 from .files import locked, remove_tree
@@ -40,6 +41,7 @@ def install(options: argparse.Namespace, console: Console) -> int:
             console.line(f"      The last run ended during: {prefix.state.stage}. Continuing.")
         prefix.state.version = version
         prefix.state.made += made
+        adopt_copies(prefix)
         prefix.enter("engine")
         remove_unused_environments(prefix)
         console.begin("Engine")

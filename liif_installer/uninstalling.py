@@ -8,6 +8,7 @@ import contextlib
 from pathlib import Path
 
 from .console import Console
+from .copies import adopt_copies, remove_remembered
 from .files import locked, remove_tree
 from .plugin import remove_leftovers
 from .record import Prefix
@@ -16,16 +17,18 @@ from .worlds import environment_home
 
 def uninstall(options: argparse.Namespace, console: Console) -> int:
     folder: Path = options.prefix
-    if Prefix(folder).state.status == "none":
+    prefix = Prefix(folder)
+    if prefix.state.status == "none":
+        # GIMP may have made copies that an older version of this installer did not look for.
+        adopt_copies(prefix)
+        remove_plugins(prefix, console)
         console.line(f"LIIF for GIMP is not installed in {folder}.")
         return 0
     with locked(folder):
         prefix = Prefix(folder)
+        adopt_copies(prefix)
         prefix.enter("removal")
-        for gimp in prefix.state.gimps:
-            remove_leftovers(gimp)
-            remove_tree(gimp.folder)
-            console.line(f"Removed {gimp.folder}")
+        remove_plugins(prefix, console)
         for environment in prefix.state.environments.values():
             remove_tree(Path(environment.folder))
         remove_tree(environment_home(prefix, "snap"))
@@ -44,3 +47,13 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
             Path(made).rmdir()
     console.line(f"Removed {folder}")
     return 0
+
+
+def remove_plugins(prefix: Prefix, console: Console) -> None:
+    """Remove the plug-in wherever the record says it is, and what GIMP has kept of its dialogs."""
+    for gimp in prefix.state.gimps:
+        remove_leftovers(gimp)
+        remove_tree(gimp.folder)
+        console.line(f"Removed {gimp.folder}")
+    for path in remove_remembered(prefix):
+        console.line(f"Removed {path}")
