@@ -19,7 +19,7 @@ from gimpfu.translation import N_, translated
 _ANEW = N_("a file is chosen anew for each image, and there is no window to ask in: name it")
 
 
-class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspection, untyped
+class PlugIn(Gimp.PlugIn):
     """Offers every registered procedure to GIMP."""
 
     __gtype_name__ = "GimpfuPlugIn"
@@ -47,6 +47,7 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
     def do_create_procedure(self, name: str) -> Gimp.Procedure:
         registration = registrations[name]
         kind = Gimp.PDBProcType.PLUGIN
+        procedure: Gimp.Procedure
         if registration.leading:
             procedure = Gimp.ImageProcedure.new(self, name, kind, _run, None)
             # In GIMP 2 no types meant that the procedure can always be called.

@@ -96,10 +96,15 @@ def free(file: str, *, overwrite: bool) -> Path:
     return path
 
 
+def local(file: Gio.File | None) -> Path | None:
+    """Where a file lies on this computer."""
+    path = None if file is None else file.get_path()
+    return None if path is None else Path(path)
+
+
 def free_name(image: Gimp.Image) -> Path:
     """Of a file that is not there, beside the image's own or among the user's pictures."""
-    file = image.get_file() or image.get_imported_file()
-    own = Path(file.get_path()) if file is not None and file.get_path() else None
+    own = local(image.get_file() or image.get_imported_file())
     if own is None:
         pictures = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_PICTURES)
         own = Path(pictures or Path.home()) / image.get_name().strip("[]")
@@ -161,6 +166,8 @@ def _export(
     image: Gimp.Image, staged: Path, path: Path, said: dict[str, Any], metadata: bool
 ) -> None:
     exporter = Gimp.get_pdb().lookup_procedure("file-jpeg-export")
+    if exporter is None:  # GIMP can be built, or packaged, without it
+        raise _unwritten(path, _("this GIMP cannot write JPEG files"))
     config = exporter.create_config()
     values = {
         "run-mode": Gimp.RunMode.NONINTERACTIVE,

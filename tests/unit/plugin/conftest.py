@@ -13,7 +13,7 @@ import pytest
 
 import liif_core.atomic
 import liif_core.job
-import liif_core.print_plan
+import liif_core.sizes.print_plan
 
 from . import fake_gi
 
@@ -26,7 +26,7 @@ sys.path.insert(0, str(CHECKOUT / "plugin" / "liif"))
 # The installer copies these files beside the plug-in under these names.
 sys.modules["atomic"] = liif_core.atomic
 sys.modules["job"] = liif_core.job
-sys.modules["print_plan"] = liif_core.print_plan
+sys.modules["print_plan"] = liif_core.sizes.print_plan
 
 
 @pytest.fixture

@@ -20,6 +20,10 @@ from .test_procedures import liif
 
 __all__ = ["liif"]
 
+# What they are given here are stand-ins for GIMP's classes.
+_RUN: Any = plugin._run
+_DECLARE: Any = arguments.declare
+_FREE_NAME: Any = smallest_jpeg.free_name
 REPEAT = fake_gi.RunMode.WITH_LAST_VALS
 SIZE = (gimpfu.PF_INT, "size", "Size", 1)
 FILE = (gimpfu.PF_FILENAME, "file", "File", None)
@@ -69,7 +73,7 @@ def register(*params: Any, **more: Any) -> list[tuple[Any, ...]]:  # noqa: ANN40
 
 def repeat(**values: Any) -> Values:  # noqa: ANN401
     config = Config(values)
-    answer: Values = plugin._run(Procedure("plug-in-test"), REPEAT, "image", [], config, None)
+    answer: Values = _RUN(Procedure("plug-in-test"), REPEAT, "image", [], config, None)
     return answer
 
 
@@ -116,7 +120,7 @@ def test_what_is_forgotten_is_kept_out_of_gimp_s_settings() -> None:
         for entry in (SIZE, FILE, (gimpfu.PF_BOOL, "replace", "Replace", False)):
             procedure = Procedure("plug-in-test")
             param = Param.parse(entry)
-            arguments.declare(procedure, Param(**{**vars(param), **changes}))
+            _DECLARE(procedure, Param(**{**vars(param), **changes}))
             found += [declared[-1] for declared in procedure.declared]
         return found
 
@@ -170,13 +174,13 @@ def test_a_free_name_is_one_that_the_disk_takes(
     image = fake_gi.Image(4, 3)
     image.imported = str(tmp_path / ("ü" * 125 + ".png"))
     for number in ("", "-2", "-3"):
-        path = smallest_jpeg.free_name(image)
+        path = _FREE_NAME(image)
         assert path.name.endswith(f"ü{number}.jpg")
         path.write_bytes(b"")
     link = tmp_path / "link.jpg"
     link.symlink_to(tmp_path / "nowhere")
     image.imported = str(tmp_path / "link.xcf")
-    assert smallest_jpeg.free_name(image).name == "link-2.jpg"
+    assert _FREE_NAME(image).name == "link-2.jpg"
     monkeypatch.setenv("HOME", str(tmp_path))
     image.imported = ""
-    assert smallest_jpeg.free_name(image) == tmp_path / "Untitled.jpg"
+    assert _FREE_NAME(image) == tmp_path / "Untitled.jpg"

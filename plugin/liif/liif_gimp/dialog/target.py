@@ -9,7 +9,7 @@ import gi
 from gimpfu.dialog import Questions
 from gimpfu.introspection import Gio
 
-from liif_gimp.smallest_jpeg import ENDINGS, free_name
+from liif_gimp.smallest_jpeg import ENDINGS, free_name, local
 from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
@@ -35,7 +35,8 @@ def choose_target(questions: Questions) -> None:
     button.set_tooltip_text(_("Where the JPEG is written to"))
 
     def path() -> Path:
-        return Path(config.get_property("file").get_path())
+        # None for a file of another computer.
+        return local(config.get_property("file")) or free_name(questions.image)
 
     def show(*_signal: object) -> None:
         if config.get_property("file") is None:  # the values were reset
@@ -43,9 +44,10 @@ def choose_target(questions: Questions) -> None:
         text.set_text(str(path()))
 
     def choose(_button: Gtk.Button) -> None:
+        window = button.get_toplevel()
         dialog = Gtk.FileChooserNative.new(
             _("Write the JPEG to"),
-            button.get_toplevel(),
+            window if isinstance(window, Gtk.Window) else None,
             Gtk.FileChooserAction.SAVE,
             None,
             None,
@@ -54,8 +56,9 @@ def choose_target(questions: Questions) -> None:
         dialog.set_do_overwrite_confirmation(True)
         dialog.set_current_folder(str(path().parent))
         dialog.set_current_name(path().name)
-        if dialog.run() == Gtk.ResponseType.ACCEPT:
-            chosen = Path(dialog.get_filename())
+        answer, name = dialog.run(), dialog.get_filename()
+        if answer == Gtk.ResponseType.ACCEPT and name is not None:
+            chosen = Path(name)
             # It has asked for a name without ending only.
             config.set_property("overwrite", bool(chosen.suffix) and chosen.exists())
             chosen = chosen if chosen.suffix else chosen.with_suffix(ENDINGS[0])
