@@ -33,6 +33,8 @@ _SAYS_MORE: Final = {
     "model": ": a name that 'liif models list' has, or the folder of a training run"
 }
 """What the command line can do besides."""
+SMALLEST_TILE: Final = 32
+"""Below it nearly all of the work is for the margins of the tiles: with 1 a photo takes weeks."""
 _Result = TypeVar("_Result")
 
 
@@ -74,6 +76,13 @@ def takes_settings(
     return decorate
 
 
+def check_tile(side: int) -> int:
+    """``side``. Raises BadParameter for one that nobody can want."""
+    if 0 < side < SMALLEST_TILE:
+        raise typer.BadParameter(f"{side} is neither 0 nor at least {SMALLEST_TILE}")
+    return side
+
+
 def _parameter(name: str, rule: Rule) -> inspect.Parameter:
     default = default_of(Settings, name)
     kind: Any = type(default)
@@ -84,7 +93,10 @@ def _parameter(name: str, rule: Rule) -> inspect.Parameter:
             kind, default = str, AUTOMATIC
             option = typer.Option(metavar=f"{AUTOMATIC}|{ends}", help=text)
         else:
-            option = typer.Option(min=rule.low, max=rule.high, metavar=ends, help=text)
+            check = check_tile if name == "tile" else None
+            option = typer.Option(
+                min=rule.low, max=rule.high, metavar=ends, callback=check, help=text
+            )
     elif isinstance(rule, Switch):
         # Without its opposite.
         option = typer.Option(f"--{name.replace('_', '-')}", help=text)
@@ -112,10 +124,10 @@ def _value(name: str, rule: Rule, given: Any) -> Any:  # noqa: ANN401
     if given == AUTOMATIC:
         return None
     with contextlib.suppress(RequestError):
-        if given.isdecimal():
+        if given.isdecimal() and len(given) <= 3:
             rule.check(name, int(given))
             return int(given)
     raise BadInput(
-        f"the {name} {given!r} is neither {AUTOMATIC} nor a whole number from {rule.low} to"
+        f"the {name} {given[:20]!r} is neither {AUTOMATIC} nor a whole number from {rule.low} to"
         f" {rule.high}"
     )
