@@ -158,6 +158,7 @@ def new_layer(
 
 
 def _blend_as(source: Gimp.Layer, layer: Gimp.Layer) -> None:
+    """Blended in the same way, or hidden as the source is."""
     mode = source.get_mode()
     if mode == Gimp.LayerMode.PASS_THROUGH:  # for groups only, and not for those that we make
         mode = Gimp.LayerMode.NORMAL
@@ -166,6 +167,7 @@ def _blend_as(source: Gimp.Layer, layer: Gimp.Layer) -> None:
     layer.set_blend_space(source.get_blend_space())
     layer.set_composite_space(source.get_composite_space())
     layer.set_composite_mode(source.get_composite_mode())
+    layer.set_visible(source.get_visible())
 
 
 def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> None:
@@ -192,6 +194,7 @@ def insert_with_copy(
     if not image.insert_layer(copy, group, 0) or not image.insert_layer(layer, group, 0):
         raise error(_("GIMP did not take the new layer"))
     _show_by_itself(copy)
+    layer.set_visible(True)
     layer.set_opacity(100.0)
     layer.set_mode(Gimp.LayerMode.NORMAL)
     # The copy alone says how transparent the group is.
@@ -217,6 +220,8 @@ def copy_mask(source: Gimp.Layer, layer: Gimp.Layer) -> None:
 def mask_by_selection(layer: Gimp.Layer) -> None:
     """Give a layer in the image the selection, feather included, as its mask."""
     layer.add_mask(layer.create_mask(Gimp.AddMaskType.SELECTION))
+    # Whoever goes on painting means the picture.
+    layer.set_edit_mask(False)
 
 
 def sharpen(layer: Gimp.Layer, ppi: float) -> None:

@@ -282,6 +282,7 @@ class Layer(Drawable):
         self.visible = True
         self.mask: LayerMask | None = None
         self.apply_mask = True
+        self.edits_mask = False
         self.parent: GroupLayer | None = None
         self.filters: list[SimpleNamespace] = []
         self.floating = False
@@ -358,7 +359,11 @@ class Layer(Drawable):
 
     def add_mask(self, mask: LayerMask) -> bool:
         self.mask = mask
+        self.edits_mask = True
         return True
+
+    def set_edit_mask(self, edits: bool) -> None:
+        self.edits_mask = edits
 
     def remove_mask(self, _mode: int) -> bool:
         self.mask = None
@@ -369,6 +374,9 @@ class Layer(Drawable):
 
     def set_apply_mask(self, apply_mask: bool) -> None:
         self.apply_mask = apply_mask
+
+    def get_visible(self) -> bool:
+        return self.visible
 
     def set_visible(self, visible: bool) -> None:
         if not self.lock_visibility:
