@@ -145,7 +145,7 @@ def hear_answers(data: bytes) -> None:
     # As GIMP's own main loop may be slow, nothing here may take long.
     listener = worker.Listener(engine._show_progress, _ignored)
     said = patch.object(worker, "_start", lambda *_: _Said(data))
-    with said, worker.Worker([], []) as process:
+    with said, worker.WorkerClient([], []) as process:
         try:
             for job in (JOB, JOB):
                 done = process.run(job, listener)

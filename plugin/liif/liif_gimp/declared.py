@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parameters of procedures, and what shows when the pointer rests on them, from the engine's own
-declarations of what can be asked."""
+"""Parameters of procedures from the engine's own declarations of what can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from gimpfu import PF_BOOL, PF_RADIO, PF_SLIDER, PF_SPINNER, error
 
-from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import (
     Choice,
     Number,
@@ -28,8 +27,25 @@ _FINEST = 0.001
 """Step of a number."""
 
 
-def parameter(name: str, kind: type = Settings) -> tuple[Any, ...]:
-    """The parameter for a field of ``kind``, as :func:`gimpfu.register` takes it."""
+@dataclass(frozen=True)
+class Parameter:
+    """One of a procedure."""
+
+    entry: tuple[Any, ...]
+    """As :func:`gimpfu.register` takes it."""
+    tip: str
+    """What shows when the pointer rests on it; the procedure browser has it as well."""
+    forgotten: bool = False
+    """Whether its value belongs to the image for which it was chosen: on another one it would do
+    harm."""
+
+
+def parameter(name: str, kind: type = Settings) -> Parameter:
+    """The parameter for a field of ``kind``."""
+    return Parameter(_entry(name, kind), _(rules_of(kind)[name].help))
+
+
+def _entry(name: str, kind: type) -> tuple[Any, ...]:
     rule, default = rules_of(kind)[name], default_of(kind, name)
     head = name.replace("_", "-"), _(rule.label)
     if isinstance(rule, Switch):
@@ -47,25 +63,20 @@ def parameter(name: str, kind: type = Settings) -> tuple[Any, ...]:
 
 
 def settings_from(values: Mapping[str, Any]) -> Settings:
-    """From the values of parameters, by their names. Raises :class:`gimpfu.error`."""
+    """From the values of parameters, by their names; those that are no settings do not matter.
+
+    Raises :class:`gimpfu.error`.
+    """
     rules = rules_of(Settings)
     made: dict[str, Any] = {}
     for parameter_name, value in values.items():
         name = parameter_name.replace("-", "_")
-        rule = rules[name]
+        rule = rules.get(name)
+        if rule is None:
+            continue
         automatic = isinstance(rule, Whole) and rule.automatic and value == AUTOMATIC
         made[name] = None if automatic else value
     try:
         return Settings(**made)
     except RequestError as problem:
         raise error(_("%(problem)s. Nothing was changed.") % {"problem": problem}) from None
-
-
-def tips() -> dict[str, str]:
-    """By the names of parameters."""
-    return {
-        name.replace("_", "-"): _(rule.help)
-        for kind in (Settings, SmallestJpeg)
-        for name, rule in rules_of(kind).items()
-        if rule.label
-    }

@@ -11,39 +11,43 @@ from gimpfu.introspection import Gimp
 
 from liif_core.request.questions import Diagnose
 from liif_core.request.wire import Job
-from liif_gimp import enlarge, layers, pixels
-from liif_gimp.engine import Engine
+from liif_gimp import enlarge, layers, orders, pixels
+from liif_gimp.call import Call
 from liif_gimp.layers import Source
-from liif_gimp.orders import Order, size_of
+from liif_gimp.orders import size_of
 from liif_gimp.pixels import Layout
 from liif_gimp.tasks import Task
 from liif_gimp.words import _
 
 
-def diagnose(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) -> str:
-    """The report for a layer that shall become as ordered. Raises :class:`gimpfu.error`."""
-    layers.check(image, layer)
-    with layers.shown(image, layer) as source:
-        layout = pixels.layout_of(image, source.drawable)
-        task, job = prepare(image, layer, source, order, layout)
+def diagnose(call: Call) -> str:
+    """The report for a layer that shall grow as asked. Raises :class:`gimpfu.error`."""
+    with call.plugin.engine as engine:
+        layer = layers.check(call.image, call.chosen[0])
+        with layers.shown(call.image, layer) as source:
+            task, layout, job = prepare(call, source)
 
-        def load(memory: mmap.mmap) -> Iterator[object]:
-            return pixels.reading(source.drawable, task.part, layout, memory)
+            def load(memory: mmap.mmap) -> Iterator[object]:
+                return pixels.reading(source.drawable, task.part, layout, memory)
 
-        said = engine.answer(job, load, _("LIIF: examining"))
+            said = engine.answer(job, load, _("LIIF: examining"))
     return str(said["report"])
 
 
-def prepare(
-    image: Gimp.Image, layer: Gimp.Layer, source: Source, order: Order, layout: Layout
-) -> tuple[Task, Job]:
-    """What is examined, and the job that does it. Raises :class:`gimpfu.error`."""
-    task = enlarge.task(image, source, order)
-    ask = partial(Diagnose, file=_file(image, layer, source))
-    return task, task.job(layout, order.settings, ask=ask)
+def prepare(call: Call, source: Source) -> tuple[Task, Layout, Job]:
+    """What is examined of the chosen layer, which shows ``source``, how its pixels lie, and the job
+    that does it.
+
+    Raises :class:`gimpfu.error`.
+    """
+    order = orders.upscaled(call.image, call.values["scale"], True, call.settings())
+    layout = pixels.layout_of(call.image, source.drawable)
+    task = enlarge.task(call, source, order)
+    ask = partial(Diagnose, file=_file(call.image, call.chosen[0], source))
+    return task, layout, task.job(layout, order.settings, ask=ask)
 
 
-def _file(image: Gimp.Image, layer: Gimp.Layer, source: Source) -> str:
+def _file(image: Gimp.Image, layer: Gimp.Drawable, source: Source) -> str:
     """The file whose pixels these still are; its own tables tell more than they do."""
     file = image.get_imported_file()
     untouched = (

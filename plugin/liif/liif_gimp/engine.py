@@ -17,13 +17,11 @@ from gimpfu import error, gimp
 from gimpfu.introspection import Babl, Gegl, Gimp
 
 from liif_core.request.questions import Enlarge, Mask
-from liif_core.request.settings import Settings
 from liif_core.request.wire import Job
 from liif_gimp import layers, pixels
-from liif_gimp.geometry import Rectangle
 from liif_gimp.installation import Installation
-from liif_gimp.layers import Source
-from liif_gimp.tasks import Ask, Task
+from liif_gimp.piece import Piece
+from liif_gimp.tasks import Ask
 from liif_gimp.words import _
 from liif_gimp.worker import Listener
 from liif_gimp.workplace import Workplace
@@ -64,36 +62,24 @@ class Engine:
         """End the worker, if one is there."""
         self.workplace.close()
 
-    def compute(
-        self,
-        image: Gimp.Image,
-        layer: Gimp.Layer,
-        source: Source,
-        task: Task,
-        where: Rectangle,
-        name: str,
-        settings: Settings,
-        *,
-        ask: Ask = Enlarge,
-    ) -> Computed:
-        """Carry out ``task`` on the pixels of ``source`` and put the result into a new layer.
+    def compute(self, piece: Piece, *, ask: Ask = Enlarge) -> Computed:
+        """Carry out the task of ``piece`` and put the result into its new layer.
 
-        That layer, blended as ``layer`` is, will lie at ``where``, whose size is that of the
-        task's region; ``ask`` can be for evidence in its place. Raises :class:`gimpfu.error` and
-        :class:`gimpfu.CancelError`.
+        That is blended as the old one is; ``ask`` can be for evidence in its place. Raises
+        :class:`gimpfu.error` and :class:`gimpfu.CancelError`.
         """
         gimp.progress_init(_("LIIF: starting"))
+        image, layer, source = piece.image, piece.layer, piece.source
         layout = pixels.layout_of(image, source.drawable)
-        file = self.workplace.prepared(task.job(layout, settings).file_bytes)
-        job = task.job(layout, settings, file.name, ask=ask, stay=True)
+        job, memory = self._prepare(piece, layout, ask)
         times = [time.monotonic()]
         with layers.undisturbed(image, layer):
-            opaque = pixels.read(source.drawable, task.part, layout, file.map)
+            opaque = pixels.read(source.drawable, piece.task.part, layout, memory)
             times.append(time.monotonic())
             warnings, _said = self._run(job)
             times.append(time.monotonic())
-        result = layers.new_layer(image, layer, layout, name, where)
-        pixels.write(result, layout, file.map, job.result_offset)
+        result = layers.new_layer(image, layer, layout, piece.name, piece.where)
+        pixels.write(result, layout, memory, job.result_offset)
         times.append(time.monotonic())
         self.log.info(
             "seconds to read, compute and write: %.3f, %.3f, %.3f",
@@ -103,29 +89,25 @@ class Engine:
             gimp.message("\n".join(warnings))
         return Computed(result, opaque)
 
-    def upsample_mask(
-        self,
-        image: Gimp.Image,
-        layer: Gimp.Layer,
-        mask: Gimp.LayerMask,
-        source: Source,
-        task: Task,
-        layout: pixels.Layout,
-        settings: Settings,
-    ) -> bytes:
-        """The values of a mask of ``source`` for the region of ``task``, whose edges follow it.
+    def upsample_mask(self, piece: Piece, mask: Gimp.LayerMask, layout: pixels.Layout) -> bytes:
+        """The values of the layer's mask for the region of the task; its edges follow the picture.
 
         ``layout`` has alpha, the place of the mask. Raises as :meth:`compute`.
         """
         gimp.progress_init(_("LIIF: the mask"))
-        file = self.workplace.prepared(task.job(layout, settings).file_bytes)
-        job = task.job(layout, settings, file.name, ask=Mask, stay=True)
-        with layers.undisturbed(image, layer):
-            pixels.read(source.drawable, task.part, layout, file.map)
-            pixels.read_mask(mask, task.part, layout, file.map)
+        job, memory = self._prepare(piece, layout, Mask)
+        with layers.undisturbed(piece.image, piece.layer):
+            pixels.read(piece.source.drawable, piece.task.part, layout, memory)
+            pixels.read_mask(mask, piece.task.part, layout, memory)
             # Of the picture itself all has been said.
             self._run(job)
-        return pixels.mask_values(task.region.size, layout, file.map, job.result_offset)
+        return pixels.mask_values(piece.task.region.size, layout, memory, job.result_offset)
+
+    def _prepare(self, piece: Piece, layout: pixels.Layout, ask: Ask) -> tuple[Job, mmap.mmap]:
+        """The job, and the memory in which its pixels go; a worker is there for it."""
+        settings = piece.order.settings
+        file = self.workplace.prepared(piece.task.job(layout, settings).file_bytes)
+        return piece.task.job(layout, settings, file.name, ask=ask, stay=True), file.map
 
     def answer(
         self, job: Job, load: Callable[[mmap.mmap], Iterator[object]], doing: str
@@ -141,6 +123,14 @@ class Engine:
                 pass
             _warnings, self.answers[job] = self._run(replace(job, pixels=file.name))
         return self.answers[job]
+
+    def keep_answer(self, job: Job, wanted: Job, said: dict[str, Any]) -> bool:
+        """Remember ``said`` of a ``job`` that got its pixels; False unless it is the one that is
+        still ``wanted``."""
+        if replace(job, pixels=wanted.pixels, stay=wanted.stay) != wanted:
+            return False
+        self.answers[wanted] = said
+        return True
 
     def _run(self, job: Job) -> tuple[list[str], dict[str, Any]]:
         """Have the job done; returns the worker's warnings and its last message."""

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from gimpfu.introspection import Gimp
 
 from liif_core.request.questions import Evidence, Shown
-from liif_core.request.settings import Settings
 from liif_gimp import layers
 from liif_gimp.engine import Engine
-from liif_gimp.geometry import Rectangle
-from liif_gimp.layers import Source
-from liif_gimp.tasks import Task
+from liif_gimp.piece import Piece
 from liif_gimp.words import _
 
 _KINDS: tuple[tuple[Shown, str], ...] = (
@@ -24,23 +22,12 @@ RUNS = 6
 """How often the network runs for them: once for the changes, five times for the certainty."""
 
 
-def compute(
-    engine: Engine,
-    image: Gimp.Image,
-    layer: Gimp.Layer,
-    source: Source,
-    task: Task,
-    where: Rectangle,
-    settings: Settings,
-) -> list[Gimp.Layer]:
-    """The layers, not yet in the image."""
+def compute(engine: Engine, piece: Piece) -> list[Gimp.Layer]:
+    """The layers, not yet in the image. Raises :class:`gimpfu.error`."""
     found = []
     for shown, name in _KINDS:
-        name %= {"layer": layer.get_name()}
-        computed = engine.compute(
-            image, layer, source, task, where, name, settings, ask=partial(Evidence, shown=shown)
-        )
-        found.append(computed.layer)
+        named = replace(piece, name=name % {"layer": piece.layer.get_name()})
+        found.append(engine.compute(named, ask=partial(Evidence, shown=shown)).layer)
     return found
 
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from gimpfu.introspection import Gimp
 
-from liif_gimp import evidence
+from liif_gimp import evidence, masks
 from liif_gimp.engine import Engine
-from liif_gimp.geometry import Rectangle
-from liif_gimp.layers import Source
 from liif_gimp.masks import Mask
-from liif_gimp.orders import Order
-from liif_gimp.tasks import Task
+from liif_gimp.piece import Piece
 
 
 @dataclass(frozen=True)
@@ -31,22 +28,9 @@ class Made:
     """A copy of the source to stand below the layer, where it is blended with what lies below."""
 
 
-def make(
-    engine: Engine,
-    image: Gimp.Image,
-    layer: Gimp.Layer,
-    source: Source,
-    task: Task,
-    where: Rectangle,
-    name: str,
-    order: Order,
-) -> Made:
-    """Have ``task`` carried out; for the arguments see :meth:`Engine.compute`.
-
-    Raises :class:`gimpfu.error`.
-    """
-    computed = engine.compute(image, layer, source, task, where, name, order.settings)
-    found = []
-    if order.evidence:
-        found = evidence.compute(engine, image, layer, source, task, where, order.settings)
-    return Made(layer, computed.layer, computed.opaque, found)
+def make(engine: Engine, piece: Piece) -> Made:
+    """Have the task carried out, and what the order wants besides. Raises :class:`gimpfu.error`."""
+    computed = engine.compute(piece)
+    found = evidence.compute(engine, piece) if piece.order.evidence else []
+    mask = masks.compute(engine, piece)
+    return Made(piece.layer, computed.layer, computed.opaque, found, mask)

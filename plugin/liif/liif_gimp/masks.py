@@ -9,10 +9,8 @@ from gimpfu.introspection import Gimp
 
 from liif_gimp import layers, pixels
 from liif_gimp.engine import Engine
-from liif_gimp.layers import Source
-from liif_gimp.orders import Order
+from liif_gimp.piece import Piece
 from liif_gimp.pixels import Layout
-from liif_gimp.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -25,25 +23,18 @@ class Mask:
     """Of the picture whose alpha they were while they were computed."""
 
 
-def compute(
-    engine: Engine,
-    image: Gimp.Image,
-    layer: Gimp.Layer,
-    source: Source,
-    task: Task,
-    order: Order,
-) -> Mask | None:
-    """The mask of ``layer`` for what ``task`` makes of it.
+def compute(engine: Engine, piece: Piece) -> Mask | None:
+    """The mask of the layer for what its task makes of it.
 
     None where that is not asked for, where there is no mask, and where what is shown has another
     size than the mask, by a filter that draws beyond the layer. Raises :class:`gimpfu.error`.
     """
+    layer, source = piece.layer, piece.source
     mask = layer.get_mask()
-    if not order.masks or mask is None or layers.place(layer) != source.place:
+    if not piece.order.masks or mask is None or layers.place(layer) != source.place:
         return None
-    layout = pixels.layout_of(image, source.drawable, with_alpha=True)
-    values = engine.upsample_mask(image, layer, mask, source, task, layout, order.settings)
-    return Mask(values, layout)
+    layout = pixels.layout_of(piece.image, source.drawable, with_alpha=True)
+    return Mask(engine.upsample_mask(piece, mask, layout), layout)
 
 
 def add(mask: Mask, source: Gimp.Layer, layer: Gimp.Layer) -> None:

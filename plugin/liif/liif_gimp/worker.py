@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The client of the worker process: starts it, follows its messages, and never outlives it."""
+"""The worker client: starts the worker, follows its messages, and sees to its end."""
 
 from __future__ import annotations
 
@@ -63,10 +63,11 @@ class Listener:
     warning: Callable[[str], None]
 
 
-class Worker:
-    """A worker process, for one job after another; use it in a ``with`` block, or close it.
+class WorkerClient:
+    """Has a worker process of its own do one job after another; use it in a ``with`` block, or
+    close it.
 
-    On Linux it ends with the thread that made it.
+    On Linux the process ends with the thread that made the client.
     """
 
     def __init__(self, command: Sequence[str], descriptors: Sequence[int]) -> None:
@@ -82,7 +83,7 @@ class Worker:
         self.ready = True
         """Whether it takes another job."""
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> WorkerClient:
         return self
 
     def __exit__(self, *_problem: object) -> None:

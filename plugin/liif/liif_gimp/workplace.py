@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A worker and the pixel file it shares with us, kept from job to job."""
+"""A worker client and the pixel file that its worker shares with us, kept from job to job."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from liif_core.request.wire import Job
 from liif_gimp.pixelfile import PixelFile
-from liif_gimp.worker import Listener, Worker
+from liif_gimp.worker import Listener, WorkerClient
 
 
 class Workplace:
@@ -20,7 +20,7 @@ class Workplace:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
         self._file: PixelFile | None = None
-        self._worker: Worker | None = None
+        self._client: WorkerClient | None = None
 
     def __enter__(self) -> Workplace:
         return self
@@ -40,25 +40,25 @@ class Workplace:
             self._file = PixelFile(size)
         elif len(self._file.map) != size:
             self._file.resize(size)
-        if self._worker is None or not self._worker.ready:
-            self._worker = Worker(self._command, self._file.descriptors)
+        if self._client is None or not self._client.ready:
+            self._client = WorkerClient(self._command, self._file.descriptors)
         return self._file
 
     def run(self, job: Job, listener: Listener) -> dict[str, Any]:
-        """As :meth:`Worker.run`, for a job on the file that was prepared."""
-        assert self._worker is not None
-        return self._worker.run(job, listener)
+        """As :meth:`WorkerClient.run`, for a job on the file that was prepared."""
+        assert self._client is not None
+        return self._client.run(job, listener)
 
     def cancel(self) -> None:
         """Ask for the end of the running job, if there is one; from any thread."""
-        if self._worker is not None:
-            self._worker.cancel()
+        if self._client is not None:
+            self._client.cancel()
 
     def close(self) -> None:
         """End the worker and give the file back."""
-        if self._worker is not None and self._worker.ready:
-            self._worker.close()
-        self._worker = None
+        if self._client is not None and self._client.ready:
+            self._client.close()
+        self._client = None
         if self._file is not None:
             self._file.close()
         self._file = None

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     worker.write_text(f"#!{sys.executable} -I\n{FAKE_WORKER.read_text()}")
     worker.chmod(0o755)
     of_all = {"receptive_radius": 3, "tile": 64, "crisper_than": ""}
-    models = [{"name": name, "description": name, **of_all} for name in MODELS]
+    models = [{"name": name, "description": f"about {name}.", **of_all} for name in MODELS]
     (tmp_path / "manifest.json").write_text(json.dumps({"models": models}))
     record = {"python": str(worker), "version": "0.1.0", "log": str(tmp_path / "log.txt")}
     (tmp_path / "install.json").write_text(json.dumps(record))

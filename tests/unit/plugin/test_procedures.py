@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import gimpfu
@@ -15,26 +16,39 @@ import pytest
 from gimpfu import registration
 
 from . import fake_gi
-from .conftest import CHECKOUT
+from .conftest import CHECKOUT, MODELS
 from .fake_gi import GroupLayer, Image, ImageType, Layer, LayerMode
 
 SETTINGS = ("fast", -1, "auto", False, False)
 ONE_STEP = ["undo start", "scale", "resolution", "insert", "undo end"]
 
 
+class Procedures:
+    """What the plug-in's entry registers, loaded as GIMP does, from its installed folder."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copy(CHECKOUT / "plugin" / "liif" / "liif.py", folder)
+        registration.registrations.clear()
+        spec = importlib.util.spec_from_file_location("liif", folder / "liif.py")
+        assert spec is not None
+        assert spec.loader is not None
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
+        found = registration.registrations
+        self.run_upscale: Any = found["plug-in-liif-upscale"].function
+        self.run_enhance_selection: Any = found["plug-in-liif-enhance-selection"].function
+        self.run_clean: Any = found["plug-in-liif-clean"].function
+        self.run_restore: Any = found["plug-in-liif-restore"].function
+        self.run_print: Any = found["plug-in-liif-print"].function
+        self.run_diagnose: Any = found["plug-in-liif-diagnose"].function
+        self.run_export: Any = found["plug-in-liif-export"].function
+        self.run_export_again: Any = found["plug-in-liif-export"].repeated
+
+
 @pytest.fixture
-def liif(folder: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The plug-in's entry, loaded as GIMP does, from its installed folder."""
-    shutil.copy(CHECKOUT / "plugin" / "liif" / "liif.py", folder)
-    registration.registrations.clear()
+def liif(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Procedures:
     monkeypatch.setattr("gimpfu.plugin.Gimp.main", lambda *_: None, raising=False)
     monkeypatch.setattr("gimpfu.plugin.PlugIn.__gtype__", "type", raising=False)
-    spec = importlib.util.spec_from_file_location("liif", folder / "liif.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return Procedures(folder)
 
 
 def photo(kind: int = ImageType.RGB_IMAGE, **changes: Any) -> tuple[Image, Layer]:  # noqa: ANN401
@@ -57,7 +71,7 @@ def enlarged(pixels: bytes, size: int, width: int, columns: list[int], rows: lis
     return b"".join(pixels[(r * width + c) * size :][:size] for r in rows for c in columns)
 
 
-def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
+def test_everything_is_registered_under_its_name(liif: Procedures) -> None:
     assert liif
     assert {name: (each.label, each.menu) for name, each in registration.registrations.items()} == {
         "plug-in-liif-upscale": ("_LIIF upscale…", "<Image>/Filters/Enhance"),
@@ -73,7 +87,53 @@ def test_everything_is_registered_under_its_name(liif: ModuleType) -> None:
     }
 
 
-def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
+PARAMETERS: dict[str, dict[str, object]] = {
+    "plug-in-liif-upscale": {
+        "scale": 2.0, "keep-print-size": True, "seamless": False, "masks": False, "model": "fast",
+        "strength": -1, "device": "auto", "polite": False, "evidence": False,
+    },
+    "plug-in-liif-enhance-selection": {
+        "model": "fast", "strength": -1, "device": "auto", "polite": False, "evidence": False,
+    },
+    "plug-in-liif-clean": {
+        "seamless": False, "model": "fast", "strength": -1, "device": "auto", "polite": False,
+        "evidence": False,
+    },
+    "plug-in-liif-restore": {
+        "noise": 0, "blur": 0, "haze": 0, "strength": -1, "device": "auto", "polite": False,
+    },
+    "plug-in-liif-print": {
+        "width": 15.0, "height": 10.0, "unit": "cm", "ppi": 300.0, "shape": "fit", "sharpen": True,
+        "model": "fast", "strength": -1, "device": "auto", "polite": False, "evidence": False,
+    },
+    "plug-in-liif-diagnose": {"scale": 2.0, "model": "fast", "device": "auto"},
+    "plug-in-liif-export": {
+        "similarity": 0.995, "metadata": True, "file": None, "overwrite": False,
+    },
+}  # fmt: skip
+
+
+def test_parameters_stay_as_scripts_know_them(liif: Procedures) -> None:
+    """Their order and defaults: scripts and GIMP's settings of the last time rely on them."""
+    assert liif
+    found = {
+        name: [(param.name, param.default) for param in each.params]
+        for name, each in registration.registrations.items()
+    }
+    assert found == {name: list(params.items()) for name, params in PARAMETERS.items()}
+
+
+def test_models_are_chosen_by_name_and_described_in_the_tip(liif: Procedures) -> None:
+    """A list of sentences made the dialogs wider than a screen of 1024 pixels."""
+    assert liif
+    for each in registration.registrations.values():
+        for param in each.params:
+            if param.name == "model":
+                assert [choice.label for choice in param.choices] == list(MODELS)
+                assert param.tip.splitlines()[1:] == [f"{name}: about {name}" for name in MODELS]
+
+
+def test_labels_have_one_mnemonic_each(liif: Procedures) -> None:
     """A doubled letter in one dialog would make Alt+letter jump from one widget to the other."""
     assert liif
     buttons = {"c", "h", "l", "o", "r", "s"}  # Cancel, Help, Load, OK, Reset, Save
@@ -83,7 +143,7 @@ def test_labels_have_one_mnemonic_each(liif: ModuleType) -> None:
         assert not buttons.intersection(letters), each.name
 
 
-def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> None:
+def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: Procedures) -> None:
     image, layer = photo()
     pixels = layer.pixels
     result = liif.run_upscale(image, [layer], 2.5, True, False, False, *SETTINGS)
@@ -101,14 +161,14 @@ def test_upscale_adds_a_layer_exactly_over_the_scaled_one(liif: ModuleType) -> N
 
 
 @pytest.mark.parametrize(("keep", "ppi"), [(True, 180.0), (False, 72.0)])
-def test_the_print_size_is_kept_or_not(liif: ModuleType, keep: bool, ppi: float) -> None:
+def test_the_print_size_is_kept_or_not(liif: Procedures, keep: bool, ppi: float) -> None:
     image, layer = photo()
     liif.run_upscale(image, [layer], 2.5, keep, False, False, *SETTINGS)
     assert image.resolution == (ppi, ppi)
 
 
 @pytest.mark.parametrize("kind", list(ImageType)[:4])  # those that are not indexed
-def test_every_kind_of_layer_keeps_its_channels(liif: ModuleType, kind: int) -> None:
+def test_every_kind_of_layer_keeps_its_channels(liif: Procedures, kind: int) -> None:
     image, layer = photo(kind)
     pixels = layer.pixels
     result = liif.run_clean(image, [layer], False, *SETTINGS)
@@ -131,7 +191,7 @@ def test_every_kind_of_layer_keeps_its_channels(liif: ModuleType, kind: int) -> 
     ],
 )
 def test_no_precision_is_lost(
-    liif: ModuleType, precision: str, linear_profile: bool, format_name: str
+    liif: Procedures, precision: str, linear_profile: bool, format_name: str
 ) -> None:
     image, layer = photo(pixels=bytes(range(12 * fake_gi.pixel_bytes(format_name))))
     image.precision = fake_gi.Precision[precision]
@@ -150,7 +210,7 @@ def test_no_precision_is_lost(
     ],
 )
 def test_a_layer_that_would_shine_through_is_hidden(
-    liif: ModuleType, changes: dict[str, Any]
+    liif: Procedures, changes: dict[str, Any]
 ) -> None:
     image, layer = photo(**changes)
     result = liif.run_clean(image, [layer], False, *SETTINGS)
@@ -159,14 +219,14 @@ def test_a_layer_that_would_shine_through_is_hidden(
     assert not layer.visible
 
 
-def test_an_opaque_layer_with_alpha_stays_visible(liif: ModuleType) -> None:
+def test_an_opaque_layer_with_alpha_stays_visible(liif: Procedures) -> None:
     image, layer = photo(ImageType.RGBA_IMAGE, pixels=bytes([7, 8, 9, 255]) * 12)
     liif.run_clean(image, [layer], False, *SETTINGS)
     assert layer.visible
 
 
 @pytest.mark.parametrize("kind", [ImageType.RGBA_IMAGE, ImageType.GRAYA_IMAGE])
-def test_an_empty_layer_is_told(liif: ModuleType, kind: int) -> None:
+def test_an_empty_layer_is_told(liif: Procedures, kind: int) -> None:
     channels = 4 if kind == ImageType.RGBA_IMAGE else 2
     image, layer = photo(kind, pixels=(b"\7" * (channels - 1) + b"\0") * 12)
     with pytest.raises(gimpfu.error, match="nothing but transparency"):
@@ -174,13 +234,13 @@ def test_an_empty_layer_is_told(liif: ModuleType, kind: int) -> None:
     assert image.history == []
 
 
-def test_a_layer_with_locked_visibility_is_left_alone(liif: ModuleType) -> None:
+def test_a_layer_with_locked_visibility_is_left_alone(liif: Procedures) -> None:
     image, layer = photo(opacity=50.0, lock_visibility=True)
     liif.run_clean(image, [layer], False, *SETTINGS)
     assert layer.visible
 
 
-def test_a_mask_goes_with_the_new_layer(liif: ModuleType) -> None:
+def test_a_mask_goes_with_the_new_layer(liif: Procedures) -> None:
     image, layer = photo(apply_mask=False)
     layer.mask = fake_gi.LayerMask(layer, fake_gi.AddMaskType.WHITE)
     result = liif.run_upscale(image, [layer], 2.0, True, False, False, *SETTINGS)
@@ -191,7 +251,7 @@ def test_a_mask_goes_with_the_new_layer(liif: ModuleType) -> None:
     assert not layer.visible
 
 
-def test_a_layer_in_a_group_stays_there(liif: ModuleType) -> None:
+def test_a_layer_in_a_group_stays_there(liif: Procedures) -> None:
     image, layer = photo()
     group = GroupLayer(image, "Group")
     image.layers = [group]
@@ -200,7 +260,7 @@ def test_a_layer_in_a_group_stays_there(liif: ModuleType) -> None:
     assert group.children == [result, layer]
 
 
-def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
+def test_a_group_is_enlarged_as_one_layer(liif: Procedures) -> None:
     image, child = photo(ImageType.RGBA_IMAGE)
     group = GroupLayer(image, "Group")
     group.mode = LayerMode.PASS_THROUGH
@@ -216,7 +276,7 @@ def test_a_group_is_enlarged_as_one_layer(liif: ModuleType) -> None:
     assert {image} == Image.images
 
 
-def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleType) -> None:
+def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: Procedures) -> None:
     shadow = SimpleNamespace(name="shadow", get_visible=lambda: True)
     image, layer = photo(filters=[shadow], lock_visibility=True, visible=False)
     result = liif.run_upscale(image, [layer], 2.0, True, False, False, *SETTINGS)
@@ -226,7 +286,7 @@ def test_filters_are_part_of_the_result_with_what_they_add_outside(liif: ModuleT
 
 
 def test_only_the_selection_and_its_surroundings_are_computed(
-    liif: ModuleType, folder: Path
+    liif: Procedures, folder: Path
 ) -> None:
     image = Image(100, 80)
     layer = Layer(image, "Photo", 90, 70, ImageType.RGB_IMAGE, 100.0, LayerMode.NORMAL)
@@ -238,6 +298,7 @@ def test_only_the_selection_and_its_surroundings_are_computed(
     assert (result.x, result.y, result.width, result.height) == (50, 5, 10, 4)
     assert result.pixels == enlarged(layer.pixels, 3, 90, list(range(45, 55)), list(range(4)))
     assert result.mask.made == [fake_gi.AddMaskType.SELECTION]
+    assert not result.edits_mask
     assert image.history == ["undo start", "insert", "undo end"]
     # A radius of 3 pixels and 4 of interpolation on each side, as far as there are any.
     log = (folder / "log.txt").read_text()
@@ -250,7 +311,7 @@ def test_only_the_selection_and_its_surroundings_are_computed(
     [(None, "nothing is selected"), ((7, 0, 10, 6), "does not meet the layer")],
 )
 def test_no_selection_on_the_layer_is_told(
-    liif: ModuleType, selection: tuple[int, int, int, int] | None, message: str
+    liif: Procedures, selection: tuple[int, int, int, int] | None, message: str
 ) -> None:
     image, layer = photo()
     image.selection = selection
@@ -260,7 +321,7 @@ def test_no_selection_on_the_layer_is_told(
 
 
 def test_print_enlarges_to_the_size_and_sets_the_ppi(
-    liif: ModuleType, console: fake_gi.Console
+    liif: Procedures, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
     liif.run_print(image, [layer], 1.0, 0.5, "inch", 50.0, "fit", False, *SETTINGS)
@@ -271,7 +332,7 @@ def test_print_enlarges_to_the_size_and_sets_the_ppi(
 
 
 def test_print_says_when_there_are_enough_pixels(
-    liif: ModuleType, console: fake_gi.Console
+    liif: Procedures, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
     result = liif.run_print(image, [layer], 2.54, 2.54, "cm", 5.0, "fit", False, *SETTINGS)
@@ -283,7 +344,7 @@ def test_print_says_when_there_are_enough_pixels(
     assert "set to 10 PPI" in message
 
 
-def test_a_print_can_fill_the_paper_and_is_sharpened(liif: ModuleType) -> None:
+def test_a_print_can_fill_the_paper_and_is_sharpened(liif: Procedures) -> None:
     """A square from the middle; of the layer at (2, 1) only what lies on it is computed."""
     image, layer = photo()
     pixels = layer.pixels
@@ -300,7 +361,7 @@ def test_a_print_can_fill_the_paper_and_is_sharpened(liif: ModuleType) -> None:
     assert sharpening.settings["std-dev"] == pytest.approx(0.06)
 
 
-def test_a_layer_beyond_what_is_printed_is_refused(liif: ModuleType) -> None:
+def test_a_layer_beyond_what_is_printed_is_refused(liif: Procedures) -> None:
     image, layer = photo()
     image.width = 40
     layer.set_offsets(0, 0)
@@ -319,7 +380,7 @@ def test_a_layer_beyond_what_is_printed_is_refused(liif: ModuleType) -> None:
     ],
 )
 def test_a_diagnosis_asks_the_file_only_while_it_holds_the_same_pixels(
-    liif: ModuleType, changes: dict[str, Any], told: str
+    liif: Procedures, changes: dict[str, Any], told: str
 ) -> None:
     image, layer = photo()
     image.width, image.height = 4, 3
@@ -331,7 +392,7 @@ def test_a_diagnosis_asks_the_file_only_while_it_holds_the_same_pixels(
     assert image.history == []
 
 
-def test_a_diagnosis_of_one_layer_of_several_is_of_its_pixels(liif: ModuleType) -> None:
+def test_a_diagnosis_of_one_layer_of_several_is_of_its_pixels(liif: Procedures) -> None:
     image, layer = photo()
     image.width, image.height = 4, 3
     image.imported = "/photos/one.jpg"
@@ -340,7 +401,7 @@ def test_a_diagnosis_of_one_layer_of_several_is_of_its_pixels(liif: ModuleType) 
     assert liif.run_diagnose(image, layer, 2.0, "fast", "auto").endswith("file ''")
 
 
-def test_all_selected_layers_are_worked_on_in_one_step(liif: ModuleType) -> None:
+def test_all_selected_layers_are_worked_on_in_one_step(liif: Procedures) -> None:
     image, layer = photo()
     other = Layer(image, "Other", 5, 6, ImageType.RGB_IMAGE, 50.0, LayerMode.NORMAL)
     other.pixels = bytes(90)
@@ -353,7 +414,19 @@ def test_all_selected_layers_are_worked_on_in_one_step(liif: ModuleType) -> None
     assert image.history == ["undo start", "scale", "resolution", *["insert"] * 2, "undo end"]
 
 
-def test_one_of_several_layers_that_cannot_be_worked_on_keeps_all(liif: ModuleType) -> None:
+def test_a_layer_that_is_given_twice_is_worked_on_once(liif: Procedures) -> None:
+    image, layer = photo()
+    result = liif.run_clean(image, [layer, layer], False, *SETTINGS)
+    assert image.layers == [result, layer]
+
+
+def test_a_hidden_layer_stays_hidden(liif: Procedures) -> None:
+    image, layer = photo(visible=False)
+    result = liif.run_clean(image, [layer], False, *SETTINGS)
+    assert (result.visible, layer.visible) == (False, False)
+
+
+def test_one_of_several_layers_that_cannot_be_worked_on_keeps_all(liif: Procedures) -> None:
     image, layer = photo()
     empty = fake_gi.GroupLayer(image, "Empty")
     image.layers.append(empty)
@@ -363,7 +436,7 @@ def test_one_of_several_layers_that_cannot_be_worked_on_keeps_all(liif: ModuleTy
     assert image.history == []
 
 
-def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -> None:
+def test_evidence_lies_hidden_above_the_result(liif: Procedures, folder: Path) -> None:
     image, layer = photo()
     layer.opacity, layer.mode = 50.0, LayerMode.MULTIPLY
     result = liif.run_upscale(image, [layer], 2.5, True, False, False, *SETTINGS[:-1], True)
@@ -382,16 +455,15 @@ def test_evidence_lies_hidden_above_the_result(liif: ModuleType, folder: Path) -
     assert image.history == ["undo start", "scale", "resolution", *["insert"] * 3, "undo end"]
 
 
-def test_all_settings_reach_the_engine(
-    liif: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_settings_reach_the_engine(liif: Procedures, folder: Path) -> None:
     image, layer = photo()
-    with monkeypatch.context() as patch:
-        # As where a model has a crisp end.
-        model, strength, *others = liif._ENGINE
-        patch.setattr(liif, "_ENGINE", (model, strength, liif.parameter("detail"), *others))
-        liif.run_clean(image, [layer], True, "fast", 40, 70, "cpu", True, False)
     liif.run_clean(image, [layer], False, "fast", -1, "auto", False, False)
+    # Where a model has a crisp end there is one more.
+    manifest = json.loads((folder / "manifest.json").read_text())
+    crisp = {**manifest["models"][0], "name": "fast-crisp", "crisper_than": "fast"}
+    manifest["models"].append(crisp)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    Procedures(folder).run_clean(image, [layer], True, "fast", 40, 70, "cpu", True, False)
     log = (folder / "log.txt").read_text()
     assert (
         "strength=40, detail=70, device='cpu', tile=0, seamless=True, polite=True, repairs=()"
@@ -404,7 +476,7 @@ def test_all_settings_reach_the_engine(
     assert re.search(r"seconds to read, compute and write: [\d.]+, [\d.]+, [\d.]+$", log, re.M)
 
 
-def test_what_is_restored_reaches_the_engine(liif: ModuleType, folder: Path) -> None:
+def test_what_is_restored_reaches_the_engine(liif: Procedures, folder: Path) -> None:
     image, layer = photo()
     result = liif.run_restore(image, [layer], 0, 40, 70, 30, "cpu", True)
     assert result.name == "Photo (LIIF restored)"
@@ -416,7 +488,7 @@ def test_what_is_restored_reaches_the_engine(liif: ModuleType, folder: Path) -> 
     assert re.search(r"strength=None, detail=0.* repairs=\(\('noise', 100\),\)", log)
 
 
-def test_warnings_and_progress_are_shown(liif: ModuleType, console: fake_gi.Console) -> None:
+def test_warnings_and_progress_are_shown(liif: Procedures, console: fake_gi.Console) -> None:
     image, layer = photo()
     liif.run_clean(image, [layer], False, "warn", -1, "auto", False, False)
     assert console.messages == ["No CUDA here: the processor does the work"]
@@ -456,7 +528,7 @@ def _empty_group(image: Image, _layer: Layer) -> object:
         (_empty_group, "is empty"),
     ],
 )
-def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, message: str) -> None:  # noqa: ANN401
+def test_what_cannot_be_worked_on_is_told(liif: Procedures, prepare: Any, message: str) -> None:  # noqa: ANN401
     image, layer = photo()
     drawable = prepare(image, layer)
     for call, values in (
@@ -472,7 +544,7 @@ def test_what_cannot_be_worked_on_is_told(liif: ModuleType, prepare: Any, messag
 
 @pytest.mark.parametrize("model", ["crash", "garbage", "refuse", "wrong"])
 def test_a_failing_engine_leaves_the_image_untouched(
-    liif: ModuleType, folder: Path, model: str
+    liif: Procedures, folder: Path, model: str
 ) -> None:
     image, layer = photo()
     with pytest.raises(gimpfu.error) as caught:
@@ -483,7 +555,7 @@ def test_a_failing_engine_leaves_the_image_untouched(
 
 @pytest.mark.parametrize("change", ["move", "crop", "delete", "close"])
 def test_an_image_that_was_changed_meanwhile_is_left_alone(
-    liif: ModuleType, monkeypatch: pytest.MonkeyPatch, change: str
+    liif: Procedures, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     image, layer = photo()
 
@@ -503,7 +575,7 @@ def test_an_image_that_was_changed_meanwhile_is_left_alone(
     assert image.history == []
 
 
-def test_a_picture_beyond_the_engine_s_limits_is_told(liif: ModuleType) -> None:
+def test_a_picture_beyond_the_engine_s_limits_is_told(liif: Procedures) -> None:
     image, layer = photo()
     layer.width = 20_001
     with pytest.raises(gimpfu.error, match=r"width of 20001 .* 20000\. Nothing was changed\."):

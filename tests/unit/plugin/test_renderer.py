@@ -101,7 +101,7 @@ def test_jobs_have_one_source_and_one_worker(workplace: Workplace, loop: MainLoo
     seen = Seen(workplace)
     seen.renderer.ask(JOB)
     answered(seen, loop, 1)
-    worker = workplace._worker
+    worker = workplace._client
     job, pixels = seen.done[0]
     row, below = SOURCE[:3] * 2 + SOURCE[3:6] * 2, SOURCE[6:9] * 2 + SOURCE[9:] * 2
     assert pixels == row * 2 + below * 2
@@ -110,7 +110,7 @@ def test_jobs_have_one_source_and_one_worker(workplace: Workplace, loop: MainLoo
     seen.renderer.ask(job_for(2, 2))
     answered(seen, loop, 2)
     assert seen.done[1][1] == SOURCE[3:6] * 4 + SOURCE[9:] * 4
-    assert workplace._worker is worker
+    assert workplace._client is worker
     assert seen.loads == 1
     seen.renderer.stop()
 
@@ -167,5 +167,5 @@ def test_nothing_runs_once_it_is_stopped(workplace: Workplace, loop: MainLoop) -
         loop.turn()
     assert seen.done == []
     # The worker is free for the job itself.
-    assert workplace._worker is not None
-    assert workplace._worker.ready
+    assert workplace._client is not None
+    assert workplace._client.ready

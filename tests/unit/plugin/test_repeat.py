@@ -16,7 +16,7 @@ from liif_gimp import smallest_jpeg
 
 from . import fake_gi
 from .test_bindings import Config, Procedure, Status, Values
-from .test_procedures import liif
+from .test_procedures import Procedures, liif
 
 __all__ = ["liif"]
 
@@ -128,7 +128,7 @@ def test_what_is_forgotten_is_kept_out_of_gimp_s_settings() -> None:
     assert flags(forgotten=True) == [fake_gi.ParamFlags(3 | fake_gi.DONT_SERIALIZE)] * 3
 
 
-def test_nothing_that_our_procedures_remember_reaches_beyond_the_image(liif: ModuleType) -> None:
+def test_nothing_that_our_procedures_remember_reaches_beyond_the_image(liif: Procedures) -> None:
     """All else that they remember makes a new layer, which Undo takes back."""
     assert liif
     for each in registration.registrations.values():
@@ -144,21 +144,21 @@ def test_nothing_that_our_procedures_remember_reaches_beyond_the_image(liif: Mod
 
 
 def test_a_repeated_export_goes_to_a_new_file_of_that_image(
-    liif: ModuleType, monkeypatch: pytest.MonkeyPatch, console: fake_gi.Console, tmp_path: Path
+    liif: Procedures, monkeypatch: pytest.MonkeyPatch, console: fake_gi.Console, tmp_path: Path
 ) -> None:
     image = fake_gi.Image(4, 3)
     image.imported = str(tmp_path / "other.png")
     (tmp_path / "other.jpg").write_bytes(b"kept")
     written: list[tuple[Any, ...]] = []
     flat, said = SimpleNamespace(), {"quality": 80, "similarity": 0.99}
-    monkeypatch.setattr(liif.smallest_jpeg.Flat, "of", lambda _image: flat)
-    monkeypatch.setattr(liif.smallest_jpeg, "find", lambda *_: said)
+    monkeypatch.setattr(smallest_jpeg.Flat, "of", lambda _image: flat)
+    monkeypatch.setattr(smallest_jpeg, "find", lambda *_: said)
 
     def write(_image: object, _flat: object, path: Path, _said: object, **how: object) -> int:
         written.append((path, how))
         return 12_345
 
-    monkeypatch.setattr(liif.smallest_jpeg, "write", write)
+    monkeypatch.setattr(smallest_jpeg, "write", write)
     # Whatever an older version of the plug-in had left in GIMP's settings.
     last = (str(tmp_path / "first.jpg"), True)
     assert liif.run_export_again(image, 0.99, True, *last) == (80, 12_345, 0.99)

@@ -71,7 +71,7 @@ def run(
 ) -> dict[str, Any]:
     """One job by a worker of its own."""
     descriptors = (int(job.pixels.removeprefix("fd:")),)
-    with worker.Worker(command, descriptors) as started:
+    with worker.WorkerClient(command, descriptors) as started:
         return started.run(job, listener, silence)
 
 
@@ -161,7 +161,7 @@ def test_a_worker_that_talks_without_end_is_made_to_wait(pixels: PixelFile) -> N
     listener = worker.Listener(lambda *_: None, stop_after_a_while)
     descriptor = int(pixels.name.removeprefix("fd:"))
     with (
-        worker.Worker(COMMAND, (descriptor,)) as worker_process,
+        worker.WorkerClient(COMMAND, (descriptor,)) as worker_process,
         pytest.raises(gimpfu.CancelError),
     ):
         worker_process.run(job(pixels, model="flood"), listener)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from gimpfu import error
 from gimpfu.dialog import Questions
 
 from liif_gimp import layers
+from liif_gimp.call import Dialog
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.layers import Source
@@ -36,21 +36,19 @@ def layer_shown(questions: Questions) -> Iterator[Source]:
 
 @contextmanager
 def beside(
-    start: Callable[[], Engine],
-    folder: Path,
-    questions: Questions,
+    dialog: Dialog,
     see: Callable[[Questions], AbstractContextManager[_Seen]],
     make: Callable[[Engine, _Seen, Trouble], Shown],
 ) -> Iterator[None]:
     """Show what ``make`` makes of the engine, what ``see`` gives and a place for troubles.
 
-    ``start`` gives the engine of the plug-in in ``folder``; where there is none the dialog says
-    so. Raises what ``see`` raises.
+    Where there is no engine the dialog says so. Raises what ``see`` raises.
     """
+    questions = dialog.questions
     with see(questions) as seen:
-        trouble = Trouble(folder)
+        trouble = Trouble(dialog.plugin.folder)
         try:
-            engine = start()
+            engine = dialog.plugin.engine
         except error as problem:
             trouble.tell(str(problem))
             questions.beside.pack_start(trouble.widget, False, False, 0)

@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gi
@@ -15,7 +13,9 @@ from gimpfu import error
 from gimpfu.dialog import Questions
 
 from liif_core.request.wire import Job
+from liif_gimp.call import Dialog
 from liif_gimp.dialog.beside import beside
+from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.target import choose_target
 from liif_gimp.dialog.trouble import Trouble
@@ -25,18 +25,16 @@ from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
 
-from gi.repository import GLib, Gtk  # noqa: E402 - needs the version above
+from gi.repository import Gtk  # noqa: E402 - needs the version above
 
 _PATIENCE = 300
 """Milliseconds that a value must rest, as a slider passes many."""
 
 
-def jpeg_size(
-    start: Callable[[], Engine], folder: Path, questions: Questions
-) -> AbstractContextManager[None]:
-    """Show the size while the dialog is open; the arguments are those of ``beside``."""
-    choose_target(questions)
-    return beside(start, folder, questions, _flat, partial(_Size, questions))
+def jpeg_size(dialog: Dialog) -> AbstractContextManager[None]:
+    """Show the size while the dialog is open."""
+    choose_target(dialog.questions)
+    return beside(dialog, _flat, partial(_Size, dialog.questions))
 
 
 @contextmanager
@@ -51,7 +49,7 @@ class _Size:
         self._flat = flat
         self._trouble = trouble
         self._wanted: Job | None = None
-        self._timer = 0
+        self._pause = Pause(_PATIENCE, self._ask)
         self._text = Gtk.Label(xalign=0.0)
         questions.insert(self._text, before="metadata")
         questions.insert(trouble.widget, before="metadata")
@@ -63,17 +61,13 @@ class _Size:
     def stop(self) -> None:
         """The dialog closes."""
         self._questions.config.disconnect_by_func(self._changed)
-        if self._timer:
-            GLib.source_remove(self._timer)
+        self._pause.stop()
         self._renderer.stop()
 
     def _changed(self, *_signal: object) -> None:
-        if self._timer:
-            GLib.source_remove(self._timer)
-        self._timer = GLib.timeout_add(_PATIENCE, self._ask)
+        self._pause.begin()
 
-    def _ask(self) -> bool:
-        self._timer = 0
+    def _ask(self) -> None:
         self._text.set_text(_("Trying qualities…"))
         try:
             self._wanted = self._flat.job(self._questions.config.get_property("similarity"))
@@ -82,17 +76,14 @@ class _Size:
         else:
             self._trouble.clear()
             self._renderer.ask(self._wanted)
-        return False
 
     def _failed(self, why: str) -> None:
         self._text.set_text("")
         self._trouble.tell(why)
 
     def _done(self, job: Job, _pixels: bytes, said: dict[str, Any]) -> None:
-        wanted = self._wanted
-        if wanted is None or replace(job, pixels=wanted.pixels, stay=wanted.stay) != wanted:
+        if self._wanted is None or not self._engine.keep_answer(job, self._wanted, said):
             return
-        self._engine.answers[wanted] = said
         self._text.set_text(
             _("Its pixels: %(size)s at quality %(quality)d, %(other)s at the usual %(usual)d")
             % {

@@ -9,20 +9,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gi
 from gimpfu import error
-from gimpfu.dialog import Questions
-from gimpfu.introspection import GLib
 
 from liif_core.request.questions import Enlarge
 from liif_core.request.wire import Job
 from liif_gimp import carry_out, evidence, pixels
+from liif_gimp.call import Call, Dialog
 from liif_gimp.dialog import split_view
 from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.paper import Paper
+from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.sizes import Sizes
 from liif_gimp.dialog.split_view import SplitView
@@ -32,7 +31,6 @@ from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.estimate import Pace
 from liif_gimp.geometry import Rectangle, Size
-from liif_gimp.installation import Model
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.tasks import Task
@@ -43,30 +41,20 @@ gi.require_version("Gtk", "3.0")
 
 from gi.repository import GdkPixbuf, Gtk  # noqa: E402 - needs the versions above
 
-_PAUSE = 60
+_PATIENCE = 60
 """Milliseconds without a change after which the preview is computed."""
 _REACH = 2
 """Source pixels around the crop that plain interpolation takes into account."""
 _SPACING = 6
 
 
-def panel(
-    start: Callable[[], Engine],
-    folder: Path,
-    models: dict[str, Model],
-    questions: Questions,
-    order: Callable[..., Order],
-) -> AbstractContextManager[None]:
-    """Keep the preview up to date while the dialog is open; see :func:`beside`.
-
-    ``order`` makes an order from the image and the values of the parameters.
-    """
+def panel(dialog: Dialog, order: Callable[[Call], Order]) -> AbstractContextManager[None]:
+    """Keep the preview of what ``order`` makes of the parameters up to date while the dialog is
+    open."""
     return beside(
-        start,
-        folder,
-        questions,
+        dialog,
         layer_shown,
-        lambda engine, source, trouble: _Panel(engine, models, questions, source, order, trouble),
+        lambda engine, source, trouble: _Panel(engine, dialog, source, order, trouble),
     )
 
 
@@ -74,28 +62,28 @@ class _Panel:
     def __init__(
         self,
         engine: Engine,
-        models: dict[str, Model],
-        questions: Questions,
+        dialog: Dialog,
         source: Source,
-        order: Callable[..., Order],
+        order: Callable[[Call], Order],
         trouble: Trouble,
     ) -> None:
-        self._trouble = trouble
-        self._models = models
-        self._questions = questions
+        self._dialog = dialog
+        self._models = dialog.plugin.models
         self._source = source
         self._order = order
+        self._trouble = trouble
+        questions = dialog.questions
         self._layout = pixels.layout_of(questions.image, source.drawable)
         self._centre = (0.5, 0.5)
         """Of the crop, as a share of what is computed."""
         self._task: Task | None = None
-        self._wanted: Order | None = None
+        self._wanted: tuple[Call, Order] | None = None
         self._found: int | None = None
         """The strength found in the picture, so that it is looked for once only."""
         self._paces: dict[tuple[str, str], Pace] = {}
         self._showing: tuple[Size, Rectangle] | None = None
         """The grid and the crop whose result is seen."""
-        self._timer = 0
+        self._pause = Pause(_PATIENCE, self._refresh)
         self._log = engine.log
         self._since = time.monotonic()
         """When the first change came that the preview does not show yet."""
@@ -109,13 +97,12 @@ class _Panel:
 
     def stop(self) -> None:
         """The dialog closes."""
-        self._questions.config.disconnect_by_func(self._changed)
-        if self._timer:
-            GLib.source_remove(self._timer)
+        self._dialog.questions.config.disconnect_by_func(self._changed)
+        self._pause.stop()
         self._renderer.stop()
 
     def _furnish(self) -> Strength:
-        questions = self._questions
+        questions = self._dialog.questions
         frame = Gtk.Frame()
         frame.add(self._view.widget)
         hint = Gtk.Label(
@@ -150,9 +137,7 @@ class _Panel:
         if self._seen:
             self._seen = False
             self._since = time.monotonic()
-        if self._timer:
-            GLib.source_remove(self._timer)
-        self._timer = GLib.timeout_add(_PAUSE, self._refresh)
+        self._pause.begin()
 
     def _moved(self, across: float, down: float) -> None:
         """The picture was dragged by so many pixels."""
@@ -168,12 +153,11 @@ class _Panel:
         self._showing = None
         self._changed()
 
-    def _refresh(self) -> bool:
-        self._timer = 0
-        image = self._questions.image
+    def _refresh(self) -> None:
         try:
-            order = self._order(image, *self._questions.values())
-            task = carry_out.task(self._models, image, self._source, order)
+            call = self._dialog.call()
+            order = self._order(call)
+            task = carry_out.task(call, self._source, order)
             crop = self._crop(task)
             settings = order.settings
             if settings.strength is None and self._found is not None:
@@ -181,17 +165,16 @@ class _Panel:
             job = replace(task, region=crop).job(self._layout, settings)
         except error as problem:
             self._failed(str(problem))
-            return False
+            return
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
             self._found = None
-        self._task, self._wanted = task, order
+        self._task, self._wanted = task, (call, order)
         if self._showing != (task.grid, crop):
             self._view.show(self._plain(task, crop), None)
             self._showing = None
         self._tell()
         self._renderer.ask(job)
-        return False
 
     def _crop(self, task: Task) -> Rectangle:
         """What is seen of the grid."""
@@ -253,14 +236,15 @@ class _Panel:
     def _tell(self) -> None:
         """What will be."""
         self._trouble.clear()
-        image, task, order = self._questions.image, self._task, self._wanted
+        task, wanted = self._task, self._wanted
         assert task is not None
-        assert order is not None
+        assert wanted is not None
+        call, order = wanted
+        image, count = call.image, len(call.chosen)
         lines = [_("Now: %(extent)s") % {"extent": extent(size_of(image), resolution_of(image))}]
         if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
             then = extent(order.canvas, order.resolution)
             lines.append(_("Then: %(extent)s") % {"extent": then})
-        count = len(self._questions.drawables)
         layers = (
             _("New layer: %(memory)s")
             if count == 1

@@ -4,26 +4,24 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gi
 from gimpfu import error
-from gimpfu.dialog import Questions
 
 from liif_core.request.questions import Diagnose
 from liif_core.request.wire import Job
-from liif_gimp import layers, pixels
+from liif_gimp import pixels
+from liif_gimp.call import Dialog
 from liif_gimp.diagnose import prepare
 from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.layers import Source
-from liif_gimp.orders import Order
+from liif_gimp.pixels import Layout
 from liif_gimp.tasks import Task
 from liif_gimp.words import _
 
@@ -34,44 +32,28 @@ from gi.repository import Gtk  # noqa: E402 - needs the version above
 _WIDTH, _HEIGHT = 560, 420
 
 
-def report(
-    start: Callable[[], Engine],
-    folder: Path,
-    questions: Questions,
-    order: Callable[..., Order],
-) -> AbstractContextManager[None]:
-    """Show the diagnosis while the dialog is open; the arguments are those of ``panel``."""
+def report(dialog: Dialog) -> AbstractContextManager[None]:
+    """Show the diagnosis while the dialog is open."""
     return beside(
-        start,
-        folder,
-        questions,
+        dialog,
         layer_shown,
-        lambda engine, source, trouble: _Report(engine, questions, source, order, trouble),
+        lambda engine, source, trouble: _Report(engine, dialog, source, trouble),
     )
 
 
 class _Report:
-    def __init__(
-        self,
-        engine: Engine,
-        questions: Questions,
-        source: Source,
-        order: Callable[..., Order],
-        trouble: Trouble,
-    ) -> None:
+    def __init__(self, engine: Engine, dialog: Dialog, source: Source, trouble: Trouble) -> None:
         self._engine = engine
-        self._questions = questions
+        self._dialog = dialog
         self._source = source
-        self._order = order
         self._trouble = trouble
-        self._layer = layers.check(questions.image, questions.drawable)
-        self._layout = pixels.layout_of(questions.image, source.drawable)
-        self._wanted: tuple[Task, Job] | None = None
+        self._wanted: tuple[Task, Layout, Job] | None = None
         self._text = Gtk.TextView(editable=False, wrap_mode=Gtk.WrapMode.WORD, left_margin=6)
         window = Gtk.ScrolledWindow()
         window.set_size_request(_WIDTH, _HEIGHT)
         window.add(self._text)
         window.show_all()
+        questions = dialog.questions
         questions.beside.pack_start(trouble.widget, False, False, 0)
         questions.beside.pack_start(window, True, True, 0)
         self._renderer = Renderer(engine.workplace, self._load, self._done, trouble.tell)
@@ -80,31 +62,27 @@ class _Report:
 
     def stop(self) -> None:
         """The dialog closes."""
-        self._questions.config.disconnect_by_func(self._changed)
+        self._dialog.questions.config.disconnect_by_func(self._changed)
         self._renderer.stop()
 
     def _changed(self, *_signal: object) -> None:
-        questions = self._questions
         try:
-            order = self._order(questions.image, *questions.values())
-            self._wanted = prepare(questions.image, self._layer, self._source, order, self._layout)
+            self._wanted = prepare(self._dialog.call(), self._source)
         except error as problem:
             self._trouble.tell(str(problem))
             return
         self._trouble.clear()
         self._text.get_buffer().set_text(_("Looking at the picture…"))
-        self._renderer.ask(self._wanted[1])
+        self._renderer.ask(self._wanted[-1])
 
     def _load(self, memory: mmap.mmap) -> Iterator[object]:
         assert self._wanted is not None
-        part = self._wanted[0].part
-        return pixels.reading(self._source.drawable, part, self._layout, memory)
+        task, layout, _job = self._wanted
+        return pixels.reading(self._source.drawable, task.part, layout, memory)
 
     def _done(self, job: Job, _pixels: bytes, said: dict[str, Any]) -> None:
         assert isinstance(job.request, Diagnose)
         assert self._wanted is not None
-        _task, wanted = self._wanted
-        if replace(job, pixels=wanted.pixels, stay=wanted.stay) == wanted:
-            self._engine.answers[wanted] = said
+        if self._engine.keep_answer(job, self._wanted[-1], said):
             self._text.get_buffer().set_text(said["report"])
             self._engine.log.info("report shown, of %s", job.request.file or "pixels only")

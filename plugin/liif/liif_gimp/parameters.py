@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parameters of all procedures; a name means the same in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gimpfu import PF_BOOL, PF_FILENAME, PF_RADIO, PF_SLIDER, PF_SPINNER
+
+from liif_core.request.limits import MAX_SCALE
+from liif_core.request.questions import SmallestJpeg
+from liif_core.request.rules import rules_of
+from liif_core.request.settings import Settings
+from liif_gimp.declared import Parameter, parameter
+from liif_gimp.installation import Model
+from liif_gimp.words import _
+
+ENGINE: Final = ("model", "strength", "detail", "device", "polite", "evidence")
+"""How the engine works, wherever it makes layers."""
+FIT, FILL = "fit", "fill"
+_AMOUNT, _LENGTH = (0, 100, 1), (0.1, 1000.0, 0.1)
+_OWN: Final = (
+    Parameter(
+        (PF_SPINNER, "scale", _("_Factor"), 2.0, (1.0, MAX_SCALE, 0.1)),
+        _("How many times as wide and high the image becomes"),
+    ),
+    Parameter(
+        (PF_BOOL, "keep-print-size", _("_Keep the print size (more pixels per inch)"), True),
+        _(
+            "On: the print becomes finer, not larger. Off: the pixels per inch stay, and the print "
+            "grows with the image"
+        ),
+    ),
+    Parameter(
+        (PF_BOOL, "masks", _("La_yer masks follow the picture"), False),
+        _(
+            "The edges of a layer's mask are drawn where the picture has its own, as far as they "
+            "agree. Layers that have one take several times as long"
+        ),
+    ),
+    Parameter(
+        (PF_BOOL, "evidence", _("E_vidence: layers of what was changed, and how sure"), False),
+        _(
+            "Adds two hidden layers: how strongly each place was changed, and how sure that is. "
+            "Takes several times as long"
+        ),
+    ),
+    Parameter(
+        (PF_SLIDER, "noise", _("_Noise"), 0, _AMOUNT),
+        _("Grain and speckles, as of photos taken in little light"),
+    ),
+    Parameter(
+        (PF_SLIDER, "blur", _("_Blur"), 0, _AMOUNT),
+        _("As of a lens that was not quite in focus; do not ask for it where nothing is blurred"),
+    ),
+    Parameter(
+        (PF_SLIDER, "haze", _("Ha_ze"), 0, _AMOUNT),
+        _("Mist or smog that takes contrast and colour from what is far away"),
+    ),
+    Parameter((PF_SPINNER, "width", _("_Width"), 15.0, _LENGTH), _("Of the paper")),
+    Parameter((PF_SPINNER, "height", _("Heigh_t"), 10.0, _LENGTH), _("Of the paper")),
+    Parameter(
+        (PF_RADIO, "unit", _("U_nit"), "cm", [(_("cm"), "cm"), (_("inch"), "inch")]),
+        _("In which width and height are given"),
+    ),
+    Parameter(
+        (PF_SPINNER, "ppi", _("Pi_xels per inch"), 300.0, (1.0, 4800.0, 1.0)),
+        _("How fine the print becomes; 300 is usual for photos that are seen from near"),
+    ),
+    Parameter(
+        (
+            PF_RADIO,
+            "shape",
+            _("_Fit"),
+            FIT,
+            [
+                (_("All of the photo, inside the paper"), FIT),
+                (_("Fill the paper, cut off the rest"), FILL),
+            ],
+        ),
+        _("What is done where photo and paper differ in shape"),
+    ),
+    Parameter(
+        (PF_BOOL, "sharpen", _("Sharpen a little for the _printer"), True),
+        _("Against the softness of ink: a filter of the new layer, to be switched off there"),
+    ),
+    Parameter(
+        (PF_BOOL, "metadata", _("Keep the _metadata"), True),
+        _("EXIF, XMP and IPTC data; the colour profile is kept always"),
+    ),
+    Parameter(
+        (PF_FILENAME, "file", _("_File"), None), _("Where the JPEG is written to"), forgotten=True
+    ),
+    Parameter(
+        (PF_BOOL, "overwrite", _("Re_place a file that is there"), False),
+        _("Otherwise such a file is kept, and nothing is written"),
+        forgotten=True,
+    ),
+)
+
+
+def table(models: Mapping[str, Model]) -> dict[str, Parameter]:
+    """All parameters by their names, with these models to choose from."""
+    names = {name: Settings for name, rule in rules_of(Settings).items() if rule.label}
+    del names["model"]
+    # Only where a model has a crisp end; without it the setting could do nothing.
+    if not any(model.has_detail for model in models.values()):
+        del names["detail"]
+    declared = [parameter(name) for name in names]
+    similarity = parameter("similarity", SmallestJpeg)
+    # Below, a JPEG is alike in name only.
+    useful = (*similarity.entry[:-1], (0.5, 1.0, 0.001))
+    all_of_them = (
+        *_OWN, *declared, _model(models), Parameter(useful, similarity.tip),
+    )  # fmt: skip
+    return {each.entry[1]: each for each in all_of_them}
+
+
+def _model(models: Mapping[str, Model]) -> Parameter:
+    """A list of names, as one of sentences would be wider than a small screen; they are the tip."""
+    rule = rules_of(Settings)["model"]
+    sentences = (f"{name}: {_(model.description).rstrip('.')}" for name, model in models.items())
+    entry = (PF_RADIO, "model", _(rule.label), next(iter(models)), [(n, n) for n in models])
+    return Parameter(entry, "\n".join((f"{_(rule.help)}.", *sentences)))

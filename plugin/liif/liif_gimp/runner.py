@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From descriptions of procedures to procedures that GIMP can call.
+
+The rest of what all have in common is done by others: :mod:`gimpfu.plugin` has last values, the
+dialog and errors, :mod:`liif_gimp.carry_out` the checks and the one undo step,
+:class:`liif_gimp.engine.Engine` the worker and the progress.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from gimpfu import PF_DRAWABLE, PF_IMAGE, register
+from gimpfu.introspection import Gimp
+from gimpfu.objects import takes_native
+
+from liif_gimp.call import Call, Dialog
+from liif_gimp.parameters import table
+from liif_gimp.plugin import Plugin
+from liif_gimp.words import DOMAIN, _
+
+if TYPE_CHECKING:
+    from gimpfu.dialog import Questions
+
+_ABOUT = ("LIIF for GIMP", "LIIF for GIMP, GPL-3.0-or-later", "2026")
+_TYPES = "*"
+_LEADING = (
+    (PF_IMAGE, "image", _("Image"), None),
+    (PF_DRAWABLE, "drawable", _("Layer"), None),
+)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What there is to say of a procedure, and what it does.
+
+    The words are those of :func:`gimpfu.register`, marked for translation.
+    """
+
+    name: str
+    label: str
+    """In the menu."""
+    blurb: str
+    about: str
+    parameters: tuple[str, ...]
+    """Names from :mod:`liif_gimp.parameters`."""
+    results: tuple[tuple[Any, ...], ...]
+    run: Callable[[Call], object]
+    """Does it; returns the result, or all of them."""
+    beside: Callable[[Dialog], AbstractContextManager[None]]
+    """What the dialog shows beside the parameters while it is open."""
+    run_again: Callable[[Call], object] | None = None
+    """What GIMP repeats in place of ``run``."""
+    works_on: Literal["image", "layer", "layers"] = "layers"
+    """One layer, or all that are selected."""
+    menu: str = "<Image>/Filters/Enhance"
+
+
+def offer(plugin: Plugin, procedures: Iterable[Procedure]) -> None:
+    """Register them all."""
+    for procedure in procedures:
+        _offer(plugin, procedure)
+
+
+def _offer(plugin: Plugin, procedure: Procedure) -> None:
+    known = table(plugin.models)
+    # What these models cannot do is not asked.
+    parameters = {name: known[name] for name in procedure.parameters if name in known}
+    names = tuple(parameters)
+    on_image_only = procedure.works_on == "image"
+
+    def answered(run: Callable[[Call], object]) -> Callable[..., object]:
+        @takes_native
+        def answer(image: Gimp.Image, *given: Any) -> object:  # noqa: ANN401
+            chosen, values = ([], given) if on_image_only else (given[0], given[1:])
+            drawables = chosen if isinstance(chosen, list) else [chosen]
+            call = Call.on(plugin, image, drawables, dict(zip(names, values, strict=True)))
+            return run(call)
+
+        return answer
+
+    def customise(questions: Questions) -> AbstractContextManager[None]:
+        return procedure.beside(Dialog(plugin, questions, names))
+
+    register(
+        procedure.name,
+        procedure.blurb,
+        procedure.about,
+        *_ABOUT,
+        procedure.label,
+        _TYPES,
+        (
+            *_LEADING[: 1 if on_image_only else 2],
+            *(each.entry for each in parameters.values()),
+        ),
+        procedure.results,
+        answered(procedure.run),
+        procedure.menu,
+        DOMAIN,
+        customise=customise,
+        several=procedure.works_on == "layers",
+        tips={name: each.tip for name, each in parameters.items()},
+        forgotten=[name for name, each in parameters.items() if each.forgotten],
+        repeated=procedure.run_again and answered(procedure.run_again),
+    )
