@@ -94,10 +94,10 @@ def _makes_layers(
         return replace(order(call), **asked)
 
     def run(call: Call) -> Gimp.Layer:
-        made = ordered(call)
-        # How the image is before.
-        text = told(call, made)
-        layer = carry_out(call, made)[0]
+        wanted = ordered(call)
+        # Before the image changes, as what it was like is told of.
+        text = told(call, wanted)
+        layer = carry_out(call, wanted)[0]
         if text:
             gimp.message(text)
         return layer
