@@ -96,5 +96,5 @@ def _scale(text: str | None) -> float | Literal["auto"] | None:
         return float(text)
     except ValueError:
         raise BadInput(
-            f"the scale {text!r} is neither auto nor a number, as --scale needs"
+            f"the scale {text[:20]!r} is neither auto nor a number, as --scale needs"
         ) from None

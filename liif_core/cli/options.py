@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -10,6 +11,13 @@ from typing import Annotated, Optional
 import typer
 
 from liif_core.cli.settings_options import help_for
+
+
+def check_finite(number: float) -> float:
+    """``number``. Raises BadParameter for infinity and what is no number: a run without end."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{number} is no number that anything could be made of")
+    return number
 
 
 class Device(str, Enum):

@@ -108,14 +108,16 @@ def _value(name: str, rule: Rule, given: Any) -> Any:  # noqa: ANN401
     if isinstance(given, Enum):
         return given.value
     if not (isinstance(rule, Whole) and rule.automatic):
+        if isinstance(rule, Whole) and rule.least is not None and 0 < given < rule.least:
+            raise BadInput(f"the {name} {given} is neither 0 nor at least {rule.least}")
         return given
     if given == AUTOMATIC:
         return None
-    with contextlib.suppress(RequestError):
+    with contextlib.suppress(RequestError, ValueError):
         if given.isdecimal():
             rule.check(name, int(given))
             return int(given)
     raise BadInput(
-        f"the {name} {given!r} is neither {AUTOMATIC} nor a whole number from {rule.low} to"
+        f"the {name} {given[:20]!r} is neither {AUTOMATIC} nor a whole number from {rule.low} to"
         f" {rule.high}"
     )
