@@ -15,9 +15,13 @@ from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
 SHARED_WITH_PLUGIN = (
-    "__init__.py", "atomic.py", "errors.py", "request/*.py", "sizes/__init__.py",
+    "__init__.py",
+    "atomic.py",
+    "errors.py",
+    "request/*.py",
+    "sizes/__init__.py",
     "sizes/print_plan.py",
-)  # fmt: skip
+)
 """Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own, in the
 same package."""
 

@@ -33,8 +33,6 @@ _SAYS_MORE: Final = {
     "model": ": a name that 'liif models list' has, or the folder of a training run"
 }
 """What the command line can do besides."""
-SMALLEST_TILE: Final = 32
-"""Below it nearly all of the work is for the margins of the tiles: with 1 a photo takes weeks."""
 _Result = TypeVar("_Result")
 
 
@@ -76,13 +74,6 @@ def takes_settings(
     return decorate
 
 
-def check_tile(side: int) -> int:
-    """``side``. Raises BadParameter for one that nobody can want."""
-    if 0 < side < SMALLEST_TILE:
-        raise typer.BadParameter(f"{side} is neither 0 nor at least {SMALLEST_TILE}")
-    return side
-
-
 def _parameter(name: str, rule: Rule) -> inspect.Parameter:
     default = default_of(Settings, name)
     kind: Any = type(default)
@@ -93,10 +84,7 @@ def _parameter(name: str, rule: Rule) -> inspect.Parameter:
             kind, default = str, AUTOMATIC
             option = typer.Option(metavar=f"{AUTOMATIC}|{ends}", help=text)
         else:
-            check = check_tile if name == "tile" else None
-            option = typer.Option(
-                min=rule.low, max=rule.high, metavar=ends, callback=check, help=text
-            )
+            option = typer.Option(min=rule.low, max=rule.high, metavar=ends, help=text)
     elif isinstance(rule, Switch):
         # Without its opposite.
         option = typer.Option(f"--{name.replace('_', '-')}", help=text)
@@ -120,11 +108,13 @@ def _value(name: str, rule: Rule, given: Any) -> Any:  # noqa: ANN401
     if isinstance(given, Enum):
         return given.value
     if not (isinstance(rule, Whole) and rule.automatic):
+        if isinstance(rule, Whole) and rule.least is not None and 0 < given < rule.least:
+            raise BadInput(f"the {name} {given} is neither 0 nor at least {rule.least}")
         return given
     if given == AUTOMATIC:
         return None
-    with contextlib.suppress(RequestError):
-        if given.isdecimal() and len(given) <= 3:
+    with contextlib.suppress(RequestError, ValueError):
+        if given.isdecimal():
             rule.check(name, int(given))
             return int(given)
     raise BadInput(

@@ -51,6 +51,8 @@ class Whole(Rule):
     low: int | None = None
     high: int | None = None
     automatic: bool = False
+    least: int | None = None
+    """The smallest besides 0 that a person can want; tests go below."""
 
     def check(self, name: str, value: object) -> None:
         if value is None and self.automatic:

@@ -62,11 +62,13 @@ class Settings(Checked):
         Whole(
             0,
             MAX_SIDE,
-            help="Side of a tile in source pixels; 0 chooses",
+            least=32,
+            help="Side of a tile in source pixels, at least 32; 0 chooses",
             alters=False,
         ),
         0,
     )
+    """Below the least nearly all of the work is for margins: with 1 a photo takes weeks."""
     seamless: bool = declare(
         Switch(
             label="Texture: opposite sides co_ntinue each other",
