@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from liif_core.training.damage.codecs import JPEG_OF, Codec, Compression, compress
-from liif_core.training.damage.optics import Pixels, add_noise, blur, sharpen
+from liif_core.lab.training.damage.codecs import JPEG_OF, Codec, Compression, compress
+from liif_core.lab.training.damage.optics import Pixels, add_noise, blur, sharpen
 
 GRID = 16
 """Period of the grid of JPEG with halved colours, and of WebP: cuts at 0..15 give every phase."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures which quality of JPEG leaves as large an error as one of WebP or AVIF.
 
-``python -m liif_core.training.damage.equivalence PHOTOS...`` prints the rows of codecs.JPEG_OF.
+``python -m liif_core.lab.training.damage.equivalence PHOTOS...`` prints the rows of codecs.JPEG_OF.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from liif_core.training import photos
-from liif_core.training.damage.codecs import Codec, Compression, compress
+from liif_core.lab.training import photos
+from liif_core.lab.training.damage.codecs import Codec, Compression, compress
 
 SIDE, PICTURES = 160, 60
 JPEG = (*range(2, 100, 4), 99)

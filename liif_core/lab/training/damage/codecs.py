@@ -18,7 +18,7 @@ JPEG_OF: dict[Codec, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "AVIF": ((5, 10, 20, 30, 40, 60, 80, 90, 100), (9, 11, 16, 24, 39, 80, 92, 95, 99)),
 }
 """Qualities of a codec, and those of JPEG that leave as large an error (mean PSNR of reduced
-photos; ``python -m liif_core.training.damage.equivalence`` measures them)."""
+photos; ``python -m liif_core.lab.training.damage.equivalence`` measures them)."""
 _SUBSAMPLED, _FULL = "4:2:0", "4:4:4"
 
 
