@@ -94,7 +94,9 @@ def live(
     kind = rng.random()
     strength = 0.0
     if kind < shares.none:
-        small = _resize(picture, side, Image.Resampling.BICUBIC if rng.random() < 0.5 else None, rng)
+        small = _resize(
+            picture, side, Image.Resampling.BICUBIC if rng.random() < 0.5 else None, rng
+        )
         return np.asarray(small.crop(cut)), 0.0
     if kind < shares.none + shares.jpeg:
         small = _resize(picture, side, Image.Resampling.BICUBIC, rng)
