@@ -16,6 +16,8 @@ from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 
 EMA_DECAY = 0.999
+CRITIC_RATE = 2.0
+"""Learning rate of a critic, in those of the network: one at chance tells nothing."""
 
 
 class TrainingState:
@@ -34,8 +36,10 @@ class TrainingState:
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         self.optimiser = _optimiser(self.network, (0.9, 0.99))
         self.critic = None if critic is None else critic.to(device)
-        # Without momentum: what the critic judges moves away under it.
-        self.critic_optimiser = None if critic is None else _optimiser(critic, (0.0, 0.99))
+        # With less momentum: what the critic judges moves away under it.
+        self.critic_optimiser = None if critic is None else _optimiser(critic, (0.5, 0.99))
+        self.features: nn.Module | None = None
+        """What a critic is helped by; it learns nothing, and is no part of what is saved."""
         self.rng = np.random.default_rng(seed)
         self.step = 0
         self.seconds = 0.0
@@ -47,14 +51,15 @@ class TrainingState:
 
     @property
     def rate(self) -> float:
-        """The learning rate of all optimisers."""
+        """The learning rate of the network; that of a critic is :data:`CRITIC_RATE` times it."""
         return float(self.optimiser.param_groups[0]["lr"])
 
     @rate.setter
     def rate(self, value: float) -> None:
-        for optimiser in filter(None, (self.optimiser, self.critic_optimiser)):
-            for group in optimiser.param_groups:
-                group["lr"] = value
+        for group in self.optimiser.param_groups:
+            group["lr"] = value
+        for group in self.critic_optimiser.param_groups if self.critic_optimiser else ():
+            group["lr"] = CRITIC_RATE * value
 
     @torch.no_grad()
     def update_average(self) -> None:
