@@ -24,7 +24,7 @@ STRIDE = 3
 
 
 def lattice(output: Tensor, truth: Tensor, rows: Taps, columns: Taps, scale: float) -> Tensor:
-    """How much more of ``output`` than of ``truth``, (n, 3, h, w), repeats with the source's pixels.
+    """How much more of ``output`` than of ``truth``, (n, 3, h, w), repeats with source pixels.
 
     ``rows`` (h) and ``columns`` (w) are their places among these, ``scale`` times as dense. Returns
     the mean (), over windows and colours, of the amplitudes in excess, of all waves together.
@@ -36,12 +36,14 @@ def lattice(output: Tensor, truth: Tensor, rows: Taps, columns: Taps, scale: flo
     waves = both - functional.avg_pool2d(both, near, 1, near // 2, count_include_pad=False)
     # Above half a cycle an output pixel there is nothing.
     highest = int(scale / 2 + 1e-6)
-    places = [torch.from_numpy(axis.index[0] + axis.rel[0] / 2).to(output) for axis in (rows, columns)]
+    vertical, horizontal = (
+        torch.from_numpy(axis.index[0] + axis.rel[0] / 2).to(output) for axis in (rows, columns)
+    )
     total = output.new_zeros(())
     for down, across in product(range(highest + 1), range(-highest, highest + 1)):
         if down == 0 and across <= 0:
             continue
-        phase = 2 * math.pi * (down * places[0][:, None] + across * places[1])
+        phase = 2 * math.pi * (down * vertical[:, None] + across * horizontal)
         parts = (functional.avg_pool2d(waves * wave(phase), side, stride)
                  for wave in (torch.cos, torch.sin))  # fmt: skip
         power = sum(part.square() for part in parts)

@@ -66,8 +66,8 @@ class Crisp(nn.Module):
     ) -> None:
         super().__init__()
         self.render = Renderer(network, compiled)
-        # In a list, so that their weights are not this module's: here they are only asked.
-        self.judges = [features, critic]
+        # In tuples, so that their weights are not this module's: here they are only asked.
+        self.features, self.critic = (features,), (critic,)
 
     def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Tensor]:
         """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
@@ -75,7 +75,7 @@ class Crisp(nn.Module):
         ``heard``, 0 to 1, is how much the critic counts.
         """
         output, truth = self.render(batch), batch.truth
-        features, critic = self.judges
+        (features,), (critic,) = self.features, self.critic
         loss = FIDELITY_WEIGHT * rms_distance(output, truth)
         loss = loss + FEATURES_WEIGHT * features(output, truth)
         loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)

@@ -32,6 +32,7 @@ class TrainingState:
         seed: int = 0,
         critic: Critic | None = None,
     ) -> None:
+        self.device = device
         self.network = network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         self.optimiser = _optimiser(self.network, (0.9, 0.99))
