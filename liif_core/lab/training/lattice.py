@@ -44,9 +44,11 @@ def lattice(output: Tensor, truth: Tensor, rows: Taps, columns: Taps, scale: flo
         if down == 0 and across <= 0:
             continue
         phase = 2 * math.pi * (down * vertical[:, None] + across * horizontal)
-        parts = (functional.avg_pool2d(waves * wave(phase), side, stride)
-                 for wave in (torch.cos, torch.sin))  # fmt: skip
-        power = sum(part.square() for part in parts)
+        even, odd = (
+            functional.avg_pool2d(waves * wave(phase), side, stride)
+            for wave in (torch.cos, torch.sin)
+        )
+        power = even.square() + odd.square()
         ours, theirs = (power + 1e-8).sqrt().chunk(2)
         total = total + functional.relu(ours - theirs).mean()
     return total
