@@ -115,7 +115,7 @@ RECIPES = {
     "crisp": Recipe(
         "fast",
         "Sharper and richer in texture than fast, at a loss of fidelity: the slider's other end.",
-        2e-4,
+        4e-4,
         _encoder_and_critic,
         CrispStep,
         crisper_than="fast",

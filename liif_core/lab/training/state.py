@@ -16,7 +16,7 @@ from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 
 EMA_DECAY = 0.999
-CRITIC_RATE = 2.0
+CRITIC_RATE = 1.0
 """Learning rate of a critic, in those of the network: one at chance tells nothing."""
 
 
