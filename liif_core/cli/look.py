@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ class Wanted:
     shown: int
 
 
-def look(
+def pictures(
     models: list[str],
     sliders: str,
     rivals: Path | None,
@@ -77,6 +78,26 @@ def look(
 
         save_page(looks, wanted.page)
         say(str(wanted.page))
+
+
+def text(models: list[str], sliders: str, rivals: Path | None, seed: int, out: Path | None) -> None:
+    """Measure how much of small print can be read, print the table, and write it into ``out``."""
+    need("rapidocr_onnxruntime", "reading text needs RapidOCR")
+    need("matplotlib", "the fonts come with matplotlib")
+    if rivals:
+        need("ncnn", "rivals are run by ncnn", "rivals")
+    from liif_core.benchmark.look.contenders import open_contenders
+    from liif_core.benchmark.look.text import rapid_reader, run, table
+
+    settings = [int(slider) for slider in numbers(sliders, "--slider", 0, 100)]
+    with tempfile.TemporaryDirectory() as folder:
+        contenders = open_contenders(models, settings, rivals, Path(folder))
+        rows = run(contenders, seed, rapid_reader(), lambda done: say(f"{table(done)}\n"))
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        values = json.dumps([asdict(row) for row in rows], indent=1)
+        (out / "text.json").write_text(values + "\n", "utf-8")
+        (out / "text.md").write_text(table(rows) + "\n", "utf-8")
 
 
 def numbers(text: str, option: str, least: float, most: float) -> list[float]:

@@ -28,4 +28,6 @@ def _packages(extra: str) -> list[str]:
     except PackageNotFoundError:
         return []
     parts = (text.replace("'", '"').partition(";") for text in all_of_them)
-    return [f'"{name.strip()}"' for name, _, when in parts if when.strip() == f'extra == "{extra}"']
+    # Before it may stand for which versions of Python.
+    end = f'extra == "{extra}"'
+    return [f'"{name.strip()}"' for name, _, when in parts if when.strip().endswith(end)]

@@ -170,9 +170,9 @@ def bench_look(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder with a folder for each set of pictures."),
     ] = None,
-    model: Annotated[
-        list[str], typer.Option(help="A model, or its folder; may be repeated.")
-    ] = ["fast"],  # noqa: B006
+    model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [  # noqa: B006
+        "fast"
+    ],
     slider: Annotated[
         str, typer.Option(metavar="0,...", help="From faithful to crisp, of models that have it.")
     ] = "0,50,100",
@@ -210,6 +210,10 @@ def bench_look(
     shown: Annotated[
         int, typer.Option(min=0, metavar="N", help="Pictures of each set that crops are from.")
     ] = 4,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="In place of pictures: how much of small print can be read."),
+    ] = False,
 ) -> None:
     """What pictures look like beside interpolation and rivals: figures, and crops.
 
@@ -221,9 +225,12 @@ def bench_look(
     (licences: MIT, BSD, MIT), and Ds_SISR.safetensors of MDF (BSD) is put beside the wheels. They
     are for measuring only.
     """
-    from liif_core.cli.look import Wanted, look
+    from liif_core.cli import look
 
-    look(
+    if text:
+        look.text(model, slider, rivals, seed, out)
+        return
+    look.pictures(
         model, slider, rivals, sets, factors, damages, data, perceptual, side, limit, seed,
-        Wanted(out, sheet, shown),
+        look.Wanted(out, sheet, shown),
     )  # fmt: skip
