@@ -120,9 +120,12 @@ def _networks(folder: Path | None, side: int) -> Perceptual | None:
         return None
     need("torch", "the distances are computed by PyTorch", "torch")
     need("h5py", "the weights of the distances are read by h5py")
-    from liif_core.benchmark.look.perceptual import Perceptual
+    from liif_core.benchmark.look.perceptual import DISCRIMINATORS, Perceptual
 
-    return Perceptual(folder, side)
+    networks = Perceptual(folder, side)
+    if not networks.has_mdf:
+        note(f"no MDF: {folder} holds no {DISCRIMINATORS}")
+    return networks
 
 
 def _print(found: Look) -> None:

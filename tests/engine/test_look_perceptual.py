@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from PIL import Image
 from liif_core.errors import LiifError
 
 pytestmark = pytest.mark.torch
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 h5py = pytest.importorskip("h5py")
 
+import torch  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
+from torch import Tensor  # noqa: E402
 
 from liif_core.benchmark.look import perceptual  # noqa: E402
 from liif_core.benchmark.look.perceptual import Perceptual, central  # noqa: E402
@@ -32,8 +35,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(perceptual, "WIDTHS", WIDTHS)
     generator = torch.Generator().manual_seed(0)
 
-    def random(*shape: int) -> torch.Tensor:
-        return torch.randn(shape, generator=generator) / max(1, np.prod(shape[:-1])) ** 0.5
+    def random(*shape: int) -> Tensor:
+        return torch.randn(shape, generator=generator) / math.prod(shape[1:]) ** 0.5
 
     buffer = io.BytesIO()
     with h5py.File(buffer, "w") as file:
@@ -52,13 +55,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wheel(tmp_path / "DISTS_pytorch-0.1-any.whl", "DISTS_pytorch/weights.pt", stored(shares))
     mdf = {}
     for scale in range(perceptual.MDF_SCALES):
-        for name in ("head", "body.block1", "body.block2", "body.block3"):
-            block = f"{scale}.{name}"
-            mdf[f"{block}.conv.weight"] = random(3, 3, 3, 3)
+        for part in ("head", "body.block1", "body.block2", "body.block3"):
+            layer = f"{scale}.{part}"
+            mdf[f"{layer}.conv.weight"] = random(3, 3, 3, 3)
             for key in ("conv.bias", "norm.running_mean", "norm.bias"):
-                mdf[f"{block}.{key}"] = torch.zeros(3)
+                mdf[f"{layer}.{key}"] = torch.zeros(3)
             for key in ("norm.running_var", "norm.weight"):
-                mdf[f"{block}.{key}"] = torch.ones(3)
+                mdf[f"{layer}.{key}"] = torch.ones(3)
         mdf[f"{scale}.tail.weight"], mdf[f"{scale}.tail.bias"] = random(1, 3, 3, 3), torch.zeros(1)
     save_file(mdf, tmp_path / "Ds_SISR.safetensors")
     return tmp_path
@@ -69,7 +72,7 @@ def wheel(path: Path, name: str, content: io.BytesIO) -> None:
         archive.writestr(name, content.getvalue())
 
 
-def stored(values: dict[str, torch.Tensor]) -> io.BytesIO:
+def stored(values: dict[str, Tensor]) -> io.BytesIO:
     buffer = io.BytesIO()
     torch.save(values, buffer)
     return buffer
@@ -103,7 +106,17 @@ def test_only_the_middle_is_seen(folder: Path) -> None:
     assert central(photo, 0) is photo
 
 
-def test_a_missing_file_is_named(folder: Path) -> None:
+def test_without_the_discriminators_only_their_distance_is_missing(folder: Path) -> None:
+    photo = np.asarray(Image.open(SAMPLE).convert("RGB").crop((0, 0, 96, 96)))
     (folder / "Ds_SISR.safetensors").unlink()
-    with pytest.raises(LiifError, match=r"holds no Ds_SISR\.safetensors"):
+    networks = Perceptual(folder, 0)
+    assert not networks.has_mdf
+    found = networks.compare(255 - photo, networks.see(photo))
+    assert found.mdf is None
+    assert found.lpips > 0.01
+
+
+def test_a_missing_wheel_is_named(folder: Path) -> None:
+    (folder / "lpips-0.1.4-any.whl").unlink()
+    with pytest.raises(LiifError, match=r"holds no lpips-0\.1\.4"):
         Perceptual(folder, 0)

