@@ -43,6 +43,8 @@ _NORM = 1e-5
 """Constants of the published methods that keep them from dividing by nothing."""
 
 Features = list[Tensor]
+Layers = list[tuple[Tensor, Tensor]]
+"""Kernel and bias of each."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Perceptual:
         self._means = (shares["alpha"] / total).split(widths, 1)
         self._structures = (shares["beta"] / total).split(widths, 1)
         path = folder / DISCRIMINATORS
-        self._mdf = load_file(path) if path.exists() else {}
+        self._mdf = _discriminators(load_file(path)) if path.exists() else []
 
     @property
     def has_mdf(self) -> bool:
@@ -134,25 +136,15 @@ class Perceptual:
     def _discriminated(self, rgb: Tensor) -> Features:
         """Of head, body and tail of each discriminator."""
         found: Features = []
-        for scale in range(MDF_SCALES if self.has_mdf else 0):
-            values = self._block(rgb, f"{scale}.head")
-            found.append(values)
-            for number in (1, 2, 3):
-                values = self._block(values, f"{scale}.body.block{number}")
-            found.append(values)
-            weight, bias = self._mdf[f"{scale}.tail.weight"], self._mdf[f"{scale}.tail.bias"]
-            found.append(functional.conv2d(values, weight, bias, padding=1))
+        for *blocks, (last, shift) in self._mdf:
+            values = rgb
+            for number, (weight, bias) in enumerate(blocks):
+                values = functional.conv2d(values, weight, bias, padding=1)
+                values = functional.leaky_relu(values, 0.2, inplace=True)
+                if number in (0, len(blocks) - 1):
+                    found.append(values)
+            found.append(functional.conv2d(values, last, shift, padding=1))
         return found
-
-    def _block(self, values: Tensor, name: str) -> Tensor:
-        weight, bias = self._mdf[f"{name}.conv.weight"], self._mdf[f"{name}.conv.bias"]
-        values = functional.conv2d(values, weight, bias, padding=1)
-        mean, variance, scale, shift = (
-            self._mdf[f"{name}.norm.{key}"]
-            for key in ("running_mean", "running_var", "weight", "bias")
-        )
-        values = functional.batch_norm(values, mean, variance, scale, shift, eps=_NORM)
-        return functional.leaky_relu(values, 0.2)
 
     def _lpips_of(self, found: Features, truth: Features) -> float:
         total = 0.0
@@ -188,7 +180,7 @@ def central(picture: Picture, side: int) -> Picture:
     return np.ascontiguousarray(picture[top : top + side, left : left + side])
 
 
-def _vgg(file: h5py.File) -> list[list[tuple[Tensor, Tensor]]]:
+def _vgg(file: h5py.File) -> list[Layers]:
     """Kernel and bias of each layer, block by block."""
     blocks = []
     for block, widths in enumerate(WIDTHS, 1):
@@ -200,6 +192,28 @@ def _vgg(file: h5py.File) -> list[list[tuple[Tensor, Tensor]]]:
             layers.append((kernel.permute(3, 2, 0, 1).contiguous(), bias))
         blocks.append(layers)
     return blocks
+
+
+def _discriminators(stored: dict[str, Tensor]) -> list[Layers]:
+    """Kernels and biases of each, block by block, the normalisation by batches worked into them."""
+    found = []
+    for scale in range(MDF_SCALES):
+        layers = []
+        for name in ("head", "body.block1", "body.block2", "body.block3"):
+            part = f"{scale}.{name}"
+            slope = (
+                stored[f"{part}.norm.weight"] / (stored[f"{part}.norm.running_var"] + _NORM).sqrt()
+            )
+            shift = stored[f"{part}.conv.bias"] - stored[f"{part}.norm.running_mean"]
+            layers.append(
+                (
+                    stored[f"{part}.conv.weight"] * slope[:, None, None, None],
+                    stored[f"{part}.norm.bias"] + shift * slope,
+                )
+            )
+        layers.append((stored[f"{scale}.tail.weight"], stored[f"{scale}.tail.bias"]))
+        found.append(layers)
+    return found
 
 
 def _only(folder: Path, pattern: str) -> Path:
