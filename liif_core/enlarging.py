@@ -15,8 +15,8 @@ from liif_core.pictures import (
     scaled_resolution,
     write_picture,
 )
-from liif_core.print_plan import PrintPlan
-from liif_core.print_size import (
+from liif_core.sizes.print_plan import PrintPlan
+from liif_core.sizes.print_size import (
     Size,
     for_print,
     inside,
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from liif_core.content_scale import Choice
     from liif_core.diagnosis.resolution import Resolution
-    from liif_core.runtime.backends import Backends
+    from liif_core.runtime.backends.kept import Backends
     from liif_core.runtime.upscale import RunInfo
+    from liif_core.sizes.content_scale import Choice
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Wish:
 
         Raises :class:`LiifError` beyond the engine's limits.
         """
-        from liif_core.content_scale import for_paper, for_screen
+        from liif_core.sizes.content_scale import for_paper, for_screen
 
         if self.sheet is not None:
             return for_paper(size, resolution, parse_paper(self.sheet), fill=self.fill)

@@ -7,11 +7,11 @@ sides read and check a job with the same code. The wire format is one JSON objec
 * editor -> worker: the job first, later optionally ``{"type": "cancel"}``, and other jobs when
   one that asked the worker to stay is done or cancelled; end-of-file on the worker's standard
   input ends the worker, whatever it is doing;
-* worker -> editor: ``hello``, then for each job any number of ``progress``, ``warning`` and
-  ``log``, then exactly one ``done``, ``cancelled`` or ``error``. The ``done`` of a diagnosis holds
-  its ``report``, for people, and the ``strength`` and ``steps`` that it proposes; that of a JPEG
-  its ``quality`` (libjpeg's), whether its colours are ``subsampled``, the ``similarity`` reached,
-  its ``bytes`` and, for comparison, those at ``usual_quality``, ``usual_bytes``.
+* worker -> editor: ``hello``, then for each job any number of ``progress`` and ``warning``, then
+  exactly one ``done``, ``cancelled`` or ``error``. The ``done`` of a diagnosis holds its
+  ``report``, for people, and the ``strength`` and ``steps`` that it proposes; that of a JPEG its
+  ``quality`` (libjpeg's), whether its colours are ``subsampled``, the ``similarity`` reached, its
+  ``bytes`` and, for comparison, those at ``usual_quality``, ``usual_bytes``.
 
 Pixels never pass through the pipe: they lie in one file that both sides map into memory, the
 source at offset 0 and the result at :attr:`Job.result_offset`.
@@ -40,7 +40,7 @@ Task = Literal["compute", "changes", "certainty", "mask", "diagnose", "jpeg"]
 _WITHOUT_RESULT = ("diagnose", "jpeg")
 """Their result is what the last message says."""
 Device = Literal["auto", "cpu", "cuda"]
-MessageType = Literal["hello", "progress", "warning", "log", "done", "cancelled", "error"]
+MessageType = Literal["hello", "progress", "warning", "done", "cancelled", "error"]
 
 SAMPLE_BYTES: dict[str, int] = {"u8": 1, "u16": 2, "f32": 4}
 

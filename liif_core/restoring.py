@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from liif_core.errors import LiifError
 
 COMPRESSION = "compression"
-"""What the models undo by themselves, without a repair of :mod:`liif_core.repairs`."""
+"""What the models undo by themselves, without a repair of :mod:`liif_core.registry.repairs`."""
 
 
 def _words(text: str) -> frozenset[str]:

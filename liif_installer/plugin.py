@@ -14,8 +14,8 @@ from .files import copy_tree, remove_tree, write_atomically
 from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
-SHARED_WITH_PLUGIN = ("job.py", "print_plan.py")
-"""Files of the engine that the plug-in, in GIMP's own Python, uses as well."""
+SHARED_WITH_PLUGIN = ("job.py", "sizes/print_plan.py")
+"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own."""
 
 
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
@@ -34,8 +34,8 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     try:
         plugin = staged / gimp.plugin.relative_to(folder)
         copy_tree(CHECKOUT / "plugin" / "liif", plugin)
-        for shared in SHARED_WITH_PLUGIN:
-            shutil.copyfile(CHECKOUT / "liif_core" / shared, plugin / shared)
+        for shared in (CHECKOUT / "liif_core" / path for path in SHARED_WITH_PLUGIN):
+            shutil.copyfile(shared, plugin / shared.name)
         shutil.copyfile(CHECKOUT / "models" / "manifest.json", plugin / "manifest.json")
         write_atomically(
             plugin / "install.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n"

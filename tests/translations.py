@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from liif_core import __version__
-from liif_core.print_plan import PAPERS
+from liif_core.sizes.print_plan import PAPERS
 
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
 LOCALE: Final = CHECKOUT / "plugin" / "liif" / "locale"
@@ -43,7 +43,7 @@ def collected() -> Catalog:
         if not model["crisper_than"]:
             catalogue.add(model["description"], locations=[(_MANIFEST, 0)])
     for name in PAPERS:
-        catalogue.add(name, locations=[("liif_core/print_plan.py", 0)])
+        catalogue.add(name, locations=[("liif_core/sizes/print_plan.py", 0)])
     return catalogue
 
 

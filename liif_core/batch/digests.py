@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from liif_core.models import ModelEntry, crisper
+from liif_core.registry.models import ModelEntry, crisper
 
 if TYPE_CHECKING:
     from liif_core.enlarging import Settings, Wish

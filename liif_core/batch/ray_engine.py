@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ray_crew import Crew
-from liif_core.models import find, shipped_models_dir, user_models_dir
+from liif_core.registry.models import find, shipped_models_dir, user_models_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable

@@ -35,7 +35,7 @@ class Slot:
         of the run's own package.
         """
         from liif_core.batch.digests import model_digest
-        from liif_core.models import find
+        from liif_core.registry.models import find
 
         here, order = platform.node(), self._order
         if not order.source_dir.is_dir():

@@ -6,6 +6,8 @@ from __future__ import annotations
 import base64
 import csv
 import os
+from collections import Counter
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -15,8 +17,7 @@ from liif_core.pictures.replacing import replacing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liif_core.batch.items import Outcome
-    from liif_core.batch.run import Batch
+    from liif_core.batch.items import Order, Outcome, Status
 
 NAMES = ("report.csv", "report.html")
 LISTED = 1000
@@ -43,42 +44,57 @@ figcaption { overflow-wrap: anywhere }
 """
 
 
-def write(batch: Batch) -> None:
+@dataclass
+class Tally:
+    """What a run was to do, and what has come of it so far."""
+
+    order: Order
+    targets: dict[str, str]
+    """Source -> target, both relative to their folders."""
+    outcomes: list[Outcome] = field(default_factory=list)
+    counts: Counter[Status] = field(default_factory=Counter)
+    """How many pictures have which status."""
+    megapixels: float = 0.0
+    """Millions of pixels computed by this run."""
+    seconds: float = 0.0
+
+
+def write(tally: Tally) -> None:
     """Write both into the folder of results. Raises :class:`LiifError` when that fails."""
-    outcomes = sorted(batch.outcomes, key=lambda outcome: outcome.item.source)
-    folder = batch.order.target_dir
+    outcomes = sorted(tally.outcomes, key=lambda outcome: outcome.item.source)
+    folder = tally.order.target_dir
     table, page = (folder / name for name in NAMES)
     with replacing(table) as staged:
         _write_table(staged, outcomes)
     with replacing(page) as staged:
         # Names need not be text; what is none is spelled out.
-        staged.write_text(_page(batch, outcomes), "utf-8", errors="backslashreplace")
+        staged.write_text(_page(tally, outcomes), "utf-8", errors="backslashreplace")
 
 
-def summary(batch: Batch) -> str:
+def summary(tally: Tally) -> str:
     """One line: how many, how fast."""
-    counts = batch.counts
+    counts = tally.counts
     parts = [f"{counts['done']} done"]
     if counts["kept"]:
         parts.append(f"{counts['kept']} done before")
     if counts["failed"]:
         parts.append(f"{counts['failed']} failed")
-    if unfinished := len(batch.targets) - len(batch.outcomes):
+    if unfinished := len(tally.targets) - len(tally.outcomes):
         parts.append(f"{unfinished} not finished")
-    rate = f" ({speed(batch)})" if counts["done"] else ""
-    return f"{len(batch.targets)} pictures: {', '.join(parts)}, in {batch.seconds:.1f} s{rate}"
+    rate = f" ({speed(tally)})" if counts["done"] else ""
+    return f"{len(tally.targets)} pictures: {', '.join(parts)}, in {tally.seconds:.1f} s{rate}"
 
 
-def speed(batch: Batch) -> str:
+def speed(tally: Tally) -> str:
     """What this run computes in a second."""
-    seconds = max(batch.seconds, 1e-3)
-    pictures, megapixels = batch.counts["done"] / seconds, batch.megapixels / seconds
+    seconds = max(tally.seconds, 1e-3)
+    pictures, megapixels = tally.counts["done"] / seconds, tally.megapixels / seconds
     return f"{pictures:.2f} pictures/s, {megapixels:.2f} megapixels/s"
 
 
-def outlook(batch: Batch, cores: int) -> str:
+def outlook(tally: Tally, cores: int) -> str:
     """One line: what this run's rate means for many, on ``cores`` that it has kept busy."""
-    hours = batch.seconds / batch.counts["done"] * 1e6 / 3600
+    hours = tally.seconds / tally.counts["done"] * 1e6 / 3600
     core_hours = f"{hours * cores:,.0f} core hours"
     return f"a million like these: {core_hours}, on {cores} cores {hours:,.0f} hours"
 
@@ -97,7 +113,7 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
             writer.writerow([item.source, item.target, outcome.status, *facts, notes])
 
 
-def _page(batch: Batch, outcomes: list[Outcome]) -> str:
+def _page(tally: Tally, outcomes: list[Outcome]) -> str:
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     noted = [outcome for outcome in outcomes if outcome.status != "failed" and outcome.notes]
     shown = [_figure(outcome) for outcome in outcomes if outcome.before_after]
@@ -105,7 +121,7 @@ def _page(batch: Batch, outcomes: list[Outcome]) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>LIIF batch</title><style>{_STYLE}</style><h1>LIIF batch</h1>",
-        f"<p>{escape(summary(batch))}.</p>",
+        f"<p>{escape(summary(tally))}.</p>",
         *_listed("Failed", failed),
         *_listed("Notes", noted),
     ]

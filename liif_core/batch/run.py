@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING
 from liif_core.batch import ledger, report
 from liif_core.batch.digests import model_digest, settings_digest
 from liif_core.batch.finding import find_sources, name_targets
-from liif_core.batch.items import Engine, Item, Order, Outcome, Status
+from liif_core.batch.items import Engine, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.errors import LiifError
-from liif_core.models import find
 from liif_core.pictures.replacing import remove_leftovers
+from liif_core.registry.models import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,19 +28,10 @@ SHOWN = 60
 
 
 @dataclass
-class Batch:
+class Batch(report.Tally):
     """A run that can begin, and what has come of it so far."""
 
-    order: Order
-    targets: dict[str, str]
-    """Source -> target, both relative to their folders."""
-    ledger: Ledger
-    outcomes: list[Outcome] = field(default_factory=list)
-    counts: Counter[Status] = field(default_factory=Counter)
-    """How many pictures have which status."""
-    megapixels: float = 0.0
-    """Millions of pixels computed by this run."""
-    seconds: float = 0.0
+    ledger: Ledger = field(kw_only=True)
 
     def run(
         self, engine: Engine, stopped: Callable[[], bool], told: Callable[[Outcome], None]
@@ -139,4 +129,4 @@ def plan(
         settings_digest(wish, settings),
         model_digest(entry, settings.detail),
     )
-    return Batch(order, targets, books)
+    return Batch(order, targets, ledger=books)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import Record
 from liif_core.batch.thumbnails import before_after
-from liif_core.digest import digest_of
 from liif_core.enlarging import enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
-from liif_core.runtime.backends import Backends
+from liif_core.registry.digest import digest_of
+from liif_core.runtime.backends.kept import Backends
 
 if TYPE_CHECKING:
     from collections.abc import Callable

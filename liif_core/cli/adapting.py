@@ -8,15 +8,15 @@ from pathlib import Path
 from liif_core.cli.outcome import judging_input, say
 from liif_core.cli.packages import need
 from liif_core.cli.progress import progress_bar
-from liif_core.models import check_name, find, user_models_dir
+from liif_core.registry.models import check_name, find, user_models_dir
 
 
 def adapt(folder: Path, name: str, minutes: float, model: str, into: Path | None) -> None:
     """Tune, measure, and keep what pays. Raises :class:`BadInput` and :class:`LiifError`."""
     for module, extra in (("torch", "torch"), ("skimage", "bench")):
         need(module, "tuning a model needs more packages", extra)
-    from liif_core.training.adapting import SCALES, read
-    from liif_core.training.adapting import adapt as tune
+    from liif_core.lab.adapting import SCALES, read
+    from liif_core.lab.adapting import adapt as tune
 
     into = into or user_models_dir()
     with judging_input():

@@ -11,12 +11,12 @@ from typing import cast
 
 import typer
 
-from liif_core.cli.commands.bench import bench_app
-from liif_core.cli.commands.machine import doctor, engines
-from liif_core.cli.commands.models import models_app
-from liif_core.cli.commands.pictures import batch, clean, diagnose, export, restore, upscale
-from liif_core.cli.commands.training import adapt, train
+from liif_core.cli.bench_commands import bench_app
+from liif_core.cli.machine_commands import doctor, engines
+from liif_core.cli.model_commands import models_app
 from liif_core.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, BadInput, Interrupted, complain
+from liif_core.cli.picture_commands import batch, clean, diagnose, export, restore, upscale
+from liif_core.cli.training_commands import adapt, train
 from liif_core.errors import LiifError
 
 # typer has its own copy of click, or uses click itself, depending on its version.

@@ -133,6 +133,6 @@ def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
 
 
 def _uses_gpu(device: str) -> bool:
-    from liif_core.runtime.onnx_backend import available_gpu
+    from liif_core.runtime.backends.onnx_backend import available_gpu
 
     return device == "cuda" or (device == "auto" and available_gpu() is not None)

@@ -13,8 +13,8 @@ from liif_core.cli.packages import need
 from liif_core.errors import LiifError
 
 if TYPE_CHECKING:
-    from liif_core.benchmark.report import Row
-    from liif_core.benchmark.tail import Mean
+    from liif_core.lab.benchmarks.report import Row
+    from liif_core.lab.benchmarks.tail import Mean
 
 LARGEST = 1000.0
 """Factor or megapixels of a benchmark."""
@@ -23,8 +23,8 @@ LARGEST = 1000.0
 def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
     """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
     need("skimage", "measuring needs scikit-image")
-    from liif_core.benchmark import quality as benchmark
-    from liif_core.benchmark.report import save_json
+    from liif_core.lab.benchmarks import quality as benchmark
+    from liif_core.lab.benchmarks.report import save_json
 
     rows = benchmark.run(models, sets, data, _print_row)
     if json:
@@ -36,7 +36,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
     task and model, the whole table as charts into ``charts``, and into the models' manifest."""
     if charts:
         need("matplotlib", "charts need matplotlib")
-    from liif_core.benchmark.report import (
+    from liif_core.lab.benchmarks.report import (
         load_json,
         load_markdown,
         merged,
@@ -49,7 +49,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
     save_markdown(rows, _machine(), results)
     save_in_manifest(new)
     if charts:
-        from liif_core.benchmark.charts import save_charts
+        from liif_core.lab.benchmarks.charts import save_charts
 
         for path in save_charts(rows, charts):
             _print_file(path)
@@ -58,7 +58,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
 def crops(models: list[str], out: Path) -> None:
     """Write sheets of details before and after ``models`` into the folder ``out``."""
     need("skimage", "the photos come with scikit-image")
-    from liif_core.benchmark.crops import save_crops
+    from liif_core.lab.benchmarks.crops import save_crops
 
     save_crops(models, out, _print_file)
 
@@ -76,8 +76,8 @@ def speed(
     scales, sizes = _numbers(factors, "--factors"), _numbers(megapixels, "--megapixels")
     need("torch", "the published algorithm needs PyTorch")
     need("onnx", "the graph of the rival needs onnx")
-    from liif_core.benchmark.speed.run import race
-    from liif_core.benchmark.speed.table import save_json, table
+    from liif_core.lab.benchmarks.speed.run import race
+    from liif_core.lab.benchmarks.speed.table import save_json, table
 
     result = race(contenders, rounds, scales, sizes, lambda problem: complain(str(problem)), busy)
     rates = [rate / 1e9 for rate in (result.convolution, result.convolution_bf16)]
@@ -102,7 +102,7 @@ def engines(model: str, data: Path) -> None:
     need("torch", "one of the engines is PyTorch")
     need("onnx", "the network in 8 bits is made by onnx")
     need("skimage", "measuring needs scikit-image")
-    from liif_core.benchmark.speed.encoders import measure, table
+    from liif_core.lab.benchmarks.speed.encoders import measure, table
 
     say(f"{_machine()}; times of the encoder of {model}")
     say(table(measure(model, data)))
@@ -111,7 +111,7 @@ def engines(model: str, data: Path) -> None:
 def restoring(sets: list[str], data: Path) -> None:
     """Measure the repairs on ``sets`` under ``data``, and print the table."""
     need("skimage", "measuring needs scikit-image")
-    from liif_core.benchmark.restoring import measure, table
+    from liif_core.lab.benchmarks.restoring import measure, table
 
     say(table(measure(sets, data)))
 
@@ -119,7 +119,7 @@ def restoring(sets: list[str], data: Path) -> None:
 def effort() -> None:
     """Time pictures with and without their flat parts, and print the table."""
     need("skimage", "the photos come with scikit-image")
-    from liif_core.benchmark.effort import measure, table
+    from liif_core.lab.benchmarks.effort import measure, table
 
     say(f"{_machine()}; enlarged by 2, fast")
     say(table(measure()))
@@ -128,7 +128,7 @@ def effort() -> None:
 def masks(model: str, sets: list[str], data: Path) -> None:
     """Measure masks that follow their picture on ``sets`` under ``data``, print each row."""
     need("skimage", "measuring needs scikit-image")
-    from liif_core.benchmark import masks as benchmark
+    from liif_core.lab.benchmarks import masks as benchmark
 
     say("| mask | factor | way | error | at edges | overlap |\n|---|---|---|---|---|---|")
     benchmark.run(
@@ -150,8 +150,8 @@ def tail(
     Prints the worst patches and the conditions; pictures of the worst go to the file ``sheet``.
     """
     need("skimage", "measuring needs scikit-image")
-    from liif_core.benchmark import tail_sheet
-    from liif_core.benchmark.tail import measure
+    from liif_core.lab.benchmarks import tail_sheet
+    from liif_core.lab.benchmarks.tail import measure
 
     found = measure(first, second, sets, data, every, _print_mean)
     faster = found.seconds[0] / found.seconds[1]
@@ -180,8 +180,8 @@ def tail(
 def export(sets: list[str], data: Path) -> None:
     """Measure what ``liif export`` saves on ``sets`` under ``data``, print each row."""
     need("skimage", "measuring needs scikit-image")
-    from liif_core.benchmark import export as benchmark
-    from liif_core.export.jpeg import FIXED
+    from liif_core.lab.benchmarks import smallest_jpeg as benchmark
+    from liif_core.smallest_jpeg.jpeg import FIXED
 
     say(f"| photos | --min-msssim | qualities chosen | size beside quality {FIXED} |")
     say("|---|---|---|---|")

@@ -10,8 +10,8 @@ from pathlib import Path
 from liif_core.cli.outcome import judging_input, note, say
 from liif_core.diagnosis import diagnose, read_facts, report
 from liif_core.enlarging import Wish
-from liif_core.models import find
 from liif_core.pictures import read_picture
+from liif_core.registry.models import find
 
 
 def examine(source: Path, wish: Wish, model: str, device: str, *, as_json: bool) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 from liif_core import __version__
 from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
-from liif_core.models import manifest, shipped_models_dir, user_models_dir, verify_model
-from liif_core.repairs import repairs, verify_repair
+from liif_core.registry.models import manifest, shipped_models_dir, user_models_dir, verify_model
+from liif_core.registry.repairs import repairs, verify_repair
 
 _LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "openvino", "torch")
 RECORD = "install-state.json"
@@ -44,8 +44,8 @@ def _engine() -> bool:
     except ImportError as error:
         say(f"onnxruntime cannot be loaded ({error}): run install.py again")
         return False
-    from liif_core.runtime.engines import chosen
-    from liif_core.runtime.onnx_backend import available_gpu
+    from liif_core.runtime.backends.engines import chosen
+    from liif_core.runtime.backends.onnx_backend import available_gpu
 
     say(f"onnxruntime {onnxruntime.__version__}")
     say(f"  providers: {', '.join(onnxruntime.get_available_providers())}")

@@ -10,7 +10,7 @@ from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
 from liif_core.enlarging import Settings, Wish, enlarge_opened, open_picture
 from liif_core.mask_files import enlarge_mask, open_mask
-from liif_core.models import find
+from liif_core.registry.models import find
 
 
 def enlarge(

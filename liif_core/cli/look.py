@@ -14,8 +14,8 @@ from liif_core.cli.packages import need
 from liif_core.errors import LiifError
 
 if TYPE_CHECKING:
-    from liif_core.benchmark.look.measure import Look
-    from liif_core.benchmark.look.perceptual import Perceptual
+    from liif_core.lab.benchmarks.look.measure import Look
+    from liif_core.lab.benchmarks.look.perceptual import Perceptual
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ def pictures(
     need("skimage", "measuring needs scikit-image")
     if rivals:
         need("ncnn", "rivals are run by ncnn", "rivals")
-    from liif_core.benchmark.look.contenders import open_contenders
-    from liif_core.benchmark.look.damages import named
-    from liif_core.benchmark.look.measure import Plan, run
+    from liif_core.lab.benchmarks.look.contenders import open_contenders
+    from liif_core.lab.benchmarks.look.damages import named
+    from liif_core.lab.benchmarks.look.measure import Plan, run
 
     plan = Plan(
         sets=sets.split(","),
@@ -74,7 +74,7 @@ def pictures(
         shown = wanted.shown if wanted.out or wanted.page else 0
         run(plan, contenders, networks, shown, done)
     if wanted.page:
-        from liif_core.benchmark.look.sheet import save_page
+        from liif_core.lab.benchmarks.look.sheet import save_page
 
         save_page(looks, wanted.page)
         say(str(wanted.page))
@@ -86,8 +86,8 @@ def text(models: list[str], sliders: str, rivals: Path | None, seed: int, out: P
     need("matplotlib", "the fonts come with matplotlib")
     if rivals:
         need("ncnn", "rivals are run by ncnn", "rivals")
-    from liif_core.benchmark.look.contenders import open_contenders
-    from liif_core.benchmark.look.text import rapid_reader, run, table
+    from liif_core.lab.benchmarks.look.contenders import open_contenders
+    from liif_core.lab.benchmarks.look.text import rapid_reader, run, table
 
     settings = [int(slider) for slider in numbers(sliders, "--slider", 0, 100)]
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +120,7 @@ def _networks(folder: Path | None, side: int) -> Perceptual | None:
         return None
     need("torch", "the distances are computed by PyTorch", "torch")
     need("h5py", "the weights of the distances are read by h5py")
-    from liif_core.benchmark.look.perceptual import DISCRIMINATORS, Perceptual
+    from liif_core.lab.benchmarks.look.perceptual import DISCRIMINATORS, Perceptual
 
     networks = Perceptual(folder, side)
     if not networks.has_mdf:
@@ -129,7 +129,7 @@ def _networks(folder: Path | None, side: int) -> Perceptual | None:
 
 
 def _print(found: Look) -> None:
-    from liif_core.benchmark.look.rows import table
+    from liif_core.lab.benchmarks.look.rows import table
 
     count = len(found.pictures) // len(found.means)
     say(f"\n{found.task.name} ({found.task.damage.words}), pictures: {count}\n")
@@ -137,7 +137,7 @@ def _print(found: Look) -> None:
 
 
 def _save(looks: list[Look], folder: Path) -> None:
-    from liif_core.benchmark.look.rows import save, table
+    from liif_core.lab.benchmarks.look.rows import save, table
 
     save([row for each in looks for row in each.means], "rows", folder)
     save([row for each in looks for row in each.pictures], "pictures", folder)
@@ -146,6 +146,6 @@ def _save(looks: list[Look], folder: Path) -> None:
 
 
 def _save_sheets(found: Look, folder: Path) -> None:
-    from liif_core.benchmark.look.sheet import save_contact_sheets
+    from liif_core.lab.benchmarks.look.sheet import save_contact_sheets
 
     save_contact_sheets(found, folder, lambda path: say(str(path)))

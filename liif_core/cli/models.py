@@ -8,8 +8,15 @@ from pathlib import Path
 from liif_core.cli.outcome import judging_input, say
 from liif_core.cli.packages import need
 from liif_core.errors import LiifError
-from liif_core.models import adopt, find, manifest, user_models_dir, verify_model, without_weights
-from liif_core.repairs import adopt_repairs, only_repairs, repairs, verify_repair
+from liif_core.registry.models import (
+    adopt,
+    find,
+    manifest,
+    user_models_dir,
+    verify_model,
+    without_weights,
+)
+from liif_core.registry.repairs import adopt_repairs, only_repairs, repairs, verify_repair
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 """The measured tasks that tell a model's character; all are in models/RESULTS.md."""
@@ -73,7 +80,7 @@ def bring_in(source: Path, into: Path | None) -> None:
 def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> None:
     """Make ``model`` smaller without data, into the folder ``out``. Raises :class:`BadInput`."""
     need("torch", "compressing a model needs PyTorch", "torch")
-    from liif_core.networks.compressing import compress_model
+    from liif_core.lab.compressing import compress_model
 
     with judging_input():
         made = compress_model(find(model), prune, bits, out, compensate=not plain)
@@ -87,7 +94,7 @@ def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> Non
 def shorten(model: str, remove: int, data: list[Path], minutes: float, out: Path) -> None:
     """Make the decoder of ``model`` shorter, into the folder ``out``. Raises :class:`BadInput`."""
     need("torch", "shortening a model needs PyTorch", "torch")
-    from liif_core.training.shortening import shorten_model
+    from liif_core.lab.shortening import shorten_model
 
     with judging_input():
         entry, report = shorten_model(find(model), remove, data, minutes, out)

@@ -29,14 +29,14 @@ class Options:
 
 
 def run(options: Options, resume: Path | None, start: Path | None) -> None:
-    """Train a model; see :func:`liif_core.training.train.train`. Raises :class:`LiifError`."""
+    """Train a model; see :func:`liif_core.lab.training.train.train`. Raises :class:`LiifError`."""
     need("torch", "training needs PyTorch", "torch")
     import torch
 
-    from liif_core.training.degradations import MIXED
-    from liif_core.training.schedule import Schedule
-    from liif_core.training.train import Settings, train
-    from liif_core.training.workers import leave
+    from liif_core.lab.training.degradations import MIXED
+    from liif_core.lab.training.schedule import Schedule
+    from liif_core.lab.training.train import Settings, train
+    from liif_core.lab.training.workers import leave
 
     device = options.device
     if device == "auto":

@@ -26,11 +26,11 @@ from liif_core.forensics.excerpts import excerpts, luma
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
 from liif_core.forensics.recompression import Recompression
-from liif_core.models import ModelEntry, find
-from liif_core.print_size import Size, scaled
-from liif_core.runtime.backend import open_backend
+from liif_core.registry.models import ModelEntry, find
+from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.reducing import reduced
 from liif_core.runtime.strength import judged
+from liif_core.sizes.print_size import Size, scaled
 
 Samples = NDArray[np.generic]
 

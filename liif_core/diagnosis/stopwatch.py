@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from liif_core.models import ModelEntry
-from liif_core.print_size import Size
+from liif_core.registry.models import ModelEntry
 from liif_core.runtime.upscale import upscale
+from liif_core.sizes.print_size import Size
 
 SAMPLE = 192
 """Side in output pixels of the larger of the two pictures that are timed."""

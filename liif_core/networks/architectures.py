@@ -9,11 +9,11 @@ import torch
 from torch import Tensor, nn
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry
 from liif_core.networks.edsr import EDSR
 from liif_core.networks.fast import FastNetwork, ResidualBlock
 from liif_core.networks.liif import Liif, Mlp, RewrittenDecoder, RewrittenEncoder
 from liif_core.networks.rdn import RDN
+from liif_core.registry.models import ModelEntry
 from liif_core.runtime.blending import PURE, Blend, weights
 
 PUBLISHED: dict[str, type[EDSR] | type[RDN]] = {"edsr-liif": EDSR, "rdn-liif": RDN}

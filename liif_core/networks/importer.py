@@ -15,9 +15,9 @@ import torch
 from torch import Tensor, nn
 
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, check_name
 from liif_core.networks.architectures import build
 from liif_core.networks.publish import publish
+from liif_core.registry.models import ModelEntry, check_name
 
 ENCODERS = {"edsr-baseline": "edsr-liif", "rdn": "rdn-liif"}
 """The official names of the encoders, and our architecture with each."""

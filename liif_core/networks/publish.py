@@ -10,16 +10,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from liif_core.models import (
-    ModelEntry,
-    ModelFile,
-    Role,
-    add_to_manifest,
-    described_file,
-)
 from liif_core.networks.architectures import parts, receptive_radius
 from liif_core.networks.export import export, export_estimator
 from liif_core.networks.fast import FastNetwork
+from liif_core.registry.models import ModelEntry, ModelFile, Role, add_to_manifest, described_file
 
 TILE = {"fast": 512, "edsr-liif": 256, "rdn-liif": 192}
 """Side of a tile in input pixels: ``fast`` stays below half a gigabyte (tested), the others have

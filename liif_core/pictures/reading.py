@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, SupportsFloat
 
 from PIL import UnidentifiedImageError
 
-from liif_core.digest import check_regular
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import kept, orientation_of, resolution_of, upright
 from liif_core.pictures.picture import Picture
+from liif_core.registry.digest import check_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
-from liif_core import repairs
 from liif_core.errors import LiifError
-from liif_core.models import ModelEntry, content, crisper
+from liif_core.registry import repairs
+from liif_core.registry.models import ModelEntry, content, crisper
 
 ENCODER = "encoder."
 """What the names of the encoder's weights begin with."""
@@ -28,7 +28,7 @@ class Blend:
     detail: int = 0
     """Share of its crisper sibling, 0 to 100."""
     repairs: tuple[tuple[str, int], ...] = ()
-    """Names of repairs, see :mod:`liif_core.repairs`, and how much of each, 0 to 100."""
+    """Names of repairs, see :mod:`liif_core.registry.repairs`, and how much of each, 0 to 100."""
 
     def __bool__(self) -> bool:
         """Whether there is any such thing."""

@@ -25,7 +25,7 @@ PUBLISHED_ON_GPU = Block(_UNLIMITED, 512)
 
 def block(architecture: str, provider: str) -> Block:
     """The block for a network of ``architecture`` that ``provider`` runs (see
-    :class:`liif_core.runtime.backend.Backend`)."""
+    :class:`liif_core.runtime.backends.interface.Backend`)."""
     if provider == "CPU":
         return FAST if architecture == "fast" else PUBLISHED
     return FAST_ON_GPU if architecture == "fast" else PUBLISHED_ON_GPU

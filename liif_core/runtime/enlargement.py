@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from liif_core import coordinates
 from liif_core.coordinates import Taps
-from liif_core.models import ModelEntry
+from liif_core.registry.models import ModelEntry
 from liif_core.runtime import alpha as transparency
-from liif_core.runtime.backend import Backend, Window
+from liif_core.runtime.backends.interface import Backend, Window
 from liif_core.runtime.blocks import Block, block
 from liif_core.runtime.flat import BOUND, changing, without
 from liif_core.runtime.samples import to_unit, undefined

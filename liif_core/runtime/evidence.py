@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core import coordinates
-from liif_core.runtime.backend import Window
+from liif_core.runtime.backends.interface import Window
 from liif_core.runtime.enlargement import Enlargement, Span, Unit
 from liif_core.runtime.samples import to_unit
 

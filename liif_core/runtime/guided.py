@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 
 from liif_core import coordinates
 from liif_core.errors import Cancelled
-from liif_core.print_size import Size
 from liif_core.runtime.reducing import reduced
 from liif_core.runtime.samples import to_unit, write
 from liif_core.runtime.tiles import spans
+from liif_core.sizes.print_size import Size
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]

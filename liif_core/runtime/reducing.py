@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from liif_core.print_size import Size
 from liif_core.runtime.samples import to_unit
+from liif_core.sizes.print_size import Size
 
 
 def reduced(samples: NDArray[np.generic], size: Size) -> NDArray[np.float32]:

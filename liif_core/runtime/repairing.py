@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from liif_core.models import find
+from liif_core.registry.models import find
 from liif_core.runtime import upscale as running
 from liif_core.runtime.enlargement import Samples
 from liif_core.runtime.upscale import RunInfo

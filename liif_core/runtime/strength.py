@@ -10,7 +10,7 @@ from liif_core.forensics.compression import compressions, decide
 from liif_core.forensics.excerpts import excerpts, luma
 from liif_core.forensics.grid import find_grid
 from liif_core.jfif import BLOCK
-from liif_core.runtime.backend import Backend
+from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.samples import undefined
 from liif_core.runtime.windows import windows
 

@@ -16,9 +16,10 @@ from typing import Literal
 import numpy as np
 
 from liif_core.errors import Cancelled
-from liif_core.models import crisper, find
-from liif_core.runtime.backend import Backend, DeviceMemoryError, Kind, open_backend
-from liif_core.runtime.backends import Backends
+from liif_core.registry.models import crisper, find
+from liif_core.runtime.backends.interface import Backend, DeviceMemoryError, Kind
+from liif_core.runtime.backends.kept import Backends
+from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.blending import Blend
 from liif_core.runtime.enlargement import Enlargement, Samples
 from liif_core.runtime.evidence import Certainty, Changes
@@ -91,7 +92,7 @@ def upscale(
     holds, by default all. ``strength`` 0 to 100 fixes how much compression is removed, None
     has it found in the pixels of the whole source. ``detail`` 0 to 100 is how crisp the result
     shall be at the cost of fidelity. ``repairs`` names what else shall be undone, see
-    :mod:`liif_core.repairs`, and how much of each, 0 to 100.
+    :mod:`liif_core.registry.repairs`, and how much of each, 0 to 100.
     ``tile`` is a side in source pixels, 0 the model's own.
     ``seamless`` has opposite sides continue each other, for textures that are laid side by side.
     ``skip_flat`` leaves out what is of one colour as far as the network can see, where that would

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from liif_core.models import ModelEntry, user_models_dir
+from liif_core.registry.models import ModelEntry, user_models_dir
 
 if TYPE_CHECKING:
     from torch import nn

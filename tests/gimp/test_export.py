@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
-from liif_core.export.jpeg import smallest_jpeg
 from liif_core.pictures import Picture
+from liif_core.smallest_jpeg.jpeg import smallest_jpeg
 
 from . import pictures
 from .conftest import Outcome

@@ -171,11 +171,7 @@ def _answers() -> dict[str, bytes]:
     )
     return {
         "done.jsonl": hello + _line(type="progress", fraction=0, seconds_left=None) + done,
-        "told.jsonl": hello
-        + progress
-        + _line(type="warning", text="on the CPU")
-        + _line(type="log", text="loaded")
-        + done,
+        "told.jsonl": hello + progress + _line(type="warning", text="on the CPU") + done,
         "cancelled.jsonl": hello + progress + _line(type="cancelled"),
         "error.jsonl": hello + _line(type="error", text="there is no model", hint="choose another"),
         "diagnosis.jsonl": hello + _line(type="done", report="a JPEG", strength=40, steps=[]),

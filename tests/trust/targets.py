@@ -19,9 +19,9 @@ from unittest.mock import patch
 import numpy as np
 from hypothesis import strategies as st
 
-from liif_core.digest import digest_of
 from liif_core.errors import LiifError
 from liif_core.job import Job, JobError, decode
+from liif_core.registry.digest import digest_of
 from tests.trust.mutations import altered, damaged
 from tests.trust.seeds import CORPUS
 
@@ -90,18 +90,19 @@ def read_and_write(data: bytes) -> None:
 
 def read_jobs(data: bytes) -> None:
     """As the worker does, in pieces as a pipe may bring them, up to the mapped pixels."""
-    from liif_core import worker
+    from liif_core.worker.pixels import map_pixels
+    from liif_core.worker.requests import lines
 
     stream = io.BytesIO(data)
     with contextlib.suppress(JobError):
-        for line in worker.lines(lambda most: stream.read(min(most, 100))):
+        for line in lines(lambda most: stream.read(min(most, 100))):
             message = decode(line)
             if message["type"] != "job":
                 continue
             job = Job.from_message(message)
             assert Job.from_message(decode(job.to_line())) == job
             if job.pixels.startswith("fd:"):  # a name could be that of anybody's file
-                worker.map_pixels(job).close()
+                map_pixels(job).close()
             if job.file:
                 from liif_core.forensics.file_facts import read_facts
 
@@ -138,7 +139,7 @@ def hear_answers(data: bytes) -> None:
     from tests.trust.seeds import JOB
 
     # As GIMP's own main loop may be slow, nothing here may take long.
-    listener = worker.Listener(engine._show_progress, _ignored, _ignored)
+    listener = worker.Listener(engine._show_progress, _ignored)
     said = patch.object(worker, "_start", lambda *_: _Said(data))
     with said, worker.Worker([], []) as process:
         try:
@@ -206,8 +207,8 @@ def model_folder(folder: Path, **files: bytes) -> None:
 
 def run_model(**files: bytes) -> None:
     """As ``--model FOLDER`` does with a stranger's folder, and ``liif models import``."""
-    from liif_core.models import adopt, find
-    from liif_core.runtime.backends import Backends
+    from liif_core.registry.models import adopt, find
+    from liif_core.runtime.backends.kept import Backends
     from liif_core.runtime.blending import PURE
     from liif_core.runtime.strength import judged
     from liif_core.runtime.upscale import upscale

@@ -14,9 +14,9 @@ import onnxruntime
 import pytest
 from PIL import Image
 
-import liif_core.models
-from liif_core.models import find, shipped_models_dir
-from liif_core.runtime import onnx_backend
+import liif_core.registry.models
+from liif_core.registry.models import find, shipped_models_dir
+from liif_core.runtime.backends import onnx_backend
 from tests.engine.worker_process import PixelFile, job_for
 from tests.trust.seeds import CORPUS, colours
 from tests.trust.targets import model_folder
@@ -95,7 +95,7 @@ def test_what_is_run_is_what_was_checked(
         run.append(data)
         return real(data, *values, **options)
 
-    checked = liif_core.models.content
+    checked = liif_core.registry.models.content
 
     def swapped(entry: Any, role: Any) -> bytes:  # noqa: ANN401
         data = checked(entry, role)
@@ -264,5 +264,5 @@ def test_a_strength_that_there_cannot_be(
 
 
 def test_shipped_models_keep_all_in_their_files() -> None:
-    for entry in liif_core.models.read_manifest(shipped_models_dir()):
-        liif_core.models.verify_model(entry)
+    for entry in liif_core.registry.models.read_manifest(shipped_models_dir()):
+        liif_core.registry.models.verify_model(entry)

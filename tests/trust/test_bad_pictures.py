@@ -16,8 +16,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from liif_core.digest import digest_of
 from liif_core.pictures import read_picture
+from liif_core.registry.digest import digest_of
 from tests.trust.bad_pictures import PHOTO, refused, unusual
 from tests.trust.seeds import CORPUS
 from tests.unit.cli.conftest import Liif, Outcome

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from liif_core.digest import digest_of
+from liif_core.registry.digest import digest_of
 from tests.trust.test_bad_pictures import assert_refused
 from tests.unit.cli.conftest import Liif
 
@@ -69,7 +69,7 @@ def test_what_comes_meanwhile_is_kept(
     target = folder / "out.jpg"
     module, name = {
         "clean": ("liif_core.runtime.upscale", "upscale"),
-        "export": ("liif_core.cli.exporting", "smallest_jpeg"),
+        "export": ("liif_core.cli.smallest_jpeg", "smallest_jpeg"),
     }[command]
     real = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
 

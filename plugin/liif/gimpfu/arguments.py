@@ -76,7 +76,7 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
         add(*names, True, _FLAGS)
     elif param.whole:
         lowest, highest = -_LARGEST_INT - 1, _LARGEST_INT
-        procedure.add_int_argument(*names, lowest, highest, _number(param), _FLAGS)
+        procedure.add_int_argument(*names, lowest, highest, int(_number(param)), _FLAGS)
     else:
         lowest_float, highest_float = -_LARGEST_FLOAT, _LARGEST_FLOAT
         procedure.add_double_argument(*names, lowest_float, highest_float, _number(param), _FLAGS)

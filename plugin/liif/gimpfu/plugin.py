@@ -17,7 +17,7 @@ from gimpfu.registration import Registration, registrations
 from gimpfu.translation import N_, translated
 
 
-class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspection, untyped
+class PlugIn(Gimp.PlugIn):
     """Offers every registered procedure to GIMP."""
 
     __gtype_name__ = "GimpfuPlugIn"
@@ -45,6 +45,7 @@ class PlugIn(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspec
     def do_create_procedure(self, name: str) -> Gimp.Procedure:
         registration = registrations[name]
         kind = Gimp.PDBProcType.PLUGIN
+        procedure: Gimp.Procedure
         if registration.leading:
             procedure = Gimp.ImageProcedure.new(self, name, kind, _run, None)
             # In GIMP 2 no types meant that the procedure can always be called.

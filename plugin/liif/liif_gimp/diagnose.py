@@ -46,11 +46,10 @@ def _file(image: Gimp.Image, layer: Gimp.Layer, source: Source) -> str:
     """The file whose pixels these still are; its own tables tell more than they do."""
     file = image.get_imported_file()
     untouched = (
-        file is not None
-        and not image.is_dirty()
+        not image.is_dirty()
         and len(image.get_layers()) == 1
         # Otherwise it shows more than the pixels of the layer itself.
         and source.drawable is layer
         and (source.place.x, source.place.y, *source.place.size) == (0, 0, *size_of(image))
     )
-    return (file.get_path() or "") if untouched else ""
+    return (file.get_path() or "") if file is not None and untouched else ""

@@ -158,7 +158,7 @@ class Engine:
                 self.log.info("the first progress")
             _show_progress(fraction, seconds_left)
 
-        listener = Listener(show, warn, self.log.info)
+        listener = Listener(show, warn)
         try:
             done = self.workplace.run(job, listener)
         except error as problem:

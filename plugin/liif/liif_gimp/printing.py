@@ -12,7 +12,7 @@ from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.words import _
 
 if TYPE_CHECKING:
-    from liif_core.print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
+    from liif_core.sizes.print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
 else:
     from print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
 

@@ -142,6 +142,8 @@ def _export(
     image: Gimp.Image, staged: Path, path: Path, said: dict[str, Any], metadata: bool
 ) -> None:
     exporter = Gimp.get_pdb().lookup_procedure("file-jpeg-export")
+    if exporter is None:  # GIMP can be built, or packaged, without it
+        raise _unwritten(path, _("this GIMP cannot write JPEG files"))
     config = exporter.create_config()
     values = {
         "run-mode": Gimp.RunMode.NONINTERACTIVE,

@@ -59,7 +59,6 @@ class Listener:
     progress: Callable[[float, float | None], None]
     """Fraction done, 0 to 1, and seconds left, if known."""
     warning: Callable[[str], None]
-    log: Callable[[str], None]
 
 
 class Worker:
@@ -288,8 +287,6 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
         listener.progress(fraction, left)
     elif kind == "warning":
         listener.warning(str(message.get("text"))[:_LONGEST_TEXT])
-    elif kind == "log":
-        listener.log(str(message.get("text"))[:_LONGEST_TEXT])
     elif kind == "error":
         raise error(_words(message))
     elif kind == "cancelled":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[st
 
 
 def call(
-    image: Gimp.Image, drawables: list[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
+    image: Gimp.Image, drawables: Sequence[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
 ) -> dict[str, Any]:
     """Calls a procedure without dialog; ``layer`` is the identity of the returned layer, ``text``
     a text that is returned instead, ``numbers`` all numbers that are.
@@ -124,7 +124,11 @@ def registered(_folder: Path, *, prefix: str) -> dict[str, Any]:
     """What GIMP knows of the procedures whose name begins with ``prefix``."""
     pdb = Gimp.get_pdb()
     names = pdb.query_procedures(f"{prefix}.*", *[".*"] * 7)
-    return {"procedures": {name: _documented(pdb.lookup_procedure(name)) for name in names}}
+    return {
+        "procedures": {
+            name: _documented(found) for name in names if (found := pdb.lookup_procedure(name))
+        }
+    }
 
 
 def _documented(procedure: Gimp.Procedure) -> dict[str, Any]:

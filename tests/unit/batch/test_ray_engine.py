@@ -13,7 +13,7 @@ from liif_core.batch.items import Order
 from liif_core.batch.ray_cluster import Share
 from liif_core.batch.ray_engine import for_all_machines
 from liif_core.enlarging import Wish
-from liif_core.models import MANIFEST, shipped_models_dir
+from liif_core.registry.models import MANIFEST, shipped_models_dir
 
 from .conftest import SETTINGS
 

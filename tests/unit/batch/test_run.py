@@ -16,8 +16,8 @@ from liif_core.batch.items import Outcome
 from liif_core.batch.report import outlook, summary
 from liif_core.enlarging import Wish
 from liif_core.errors import LiifError
-from liif_core.models import find
 from liif_core.pictures import read_picture
+from liif_core.registry.models import find
 
 from .conftest import SETTINGS, Folders, HereEngine, Network, Run, write_noise
 

@@ -29,7 +29,7 @@ Liif = Callable[..., Outcome]
 def imported(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of imported models, empty, whatever the user has imported."""
     folder = tmp_path_factory.mktemp("imported")
-    for module in ("models", "repairs", "cli.models", "cli.doctor"):
+    for module in ("registry.models", "registry.repairs", "cli.models", "cli.doctor"):
         monkeypatch.setattr(f"liif_core.{module}.user_models_dir", lambda: folder)
     return folder
 

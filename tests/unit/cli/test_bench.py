@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from liif_core import models
-from liif_core.benchmark.report import Row, save_json
+from liif_core.lab.benchmarks.report import Row, save_json
+from liif_core.registry import models
 
 from .conftest import Liif
 

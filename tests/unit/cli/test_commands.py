@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import liif_core.models
-from liif_core.models import find, manifest, read_manifest, write_manifest
-from liif_core.repairs import LIST
+import liif_core.registry.models
+from liif_core.registry.models import find, manifest, read_manifest, write_manifest
+from liif_core.registry.repairs import LIST
 
 from .conftest import Liif
 
@@ -47,7 +47,7 @@ def test_a_trained_model_is_imported_by_its_folder(
     liif: Liif, imported: Path, tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
-    shutil.copytree(liif_core.models.shipped_models_dir(), run)
+    shutil.copytree(liif_core.registry.models.shipped_models_dir(), run)
     outcome = liif("models", "import", str(run))
     assert (outcome.status, manifest()[0].name) == (2, "fast")
     assert "fast comes with LIIF already" in outcome.errors
@@ -75,13 +75,13 @@ def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
 def damaged_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the models with one bit of the first file flipped, used instead of them."""
     folder = tmp_path / "models"
-    shutil.copytree(liif_core.models.shipped_models_dir(), folder)
+    shutil.copytree(liif_core.registry.models.shipped_models_dir(), folder)
     first = next(iter(manifest()[0].files.values()))
     path = folder / first.file
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    monkeypatch.setattr(liif_core.models, "shipped_models_dir", lambda: folder)
+    monkeypatch.setattr(liif_core.registry.models, "shipped_models_dir", lambda: folder)
     return folder
 
 
@@ -102,7 +102,7 @@ def test_doctor_finds_it_too(
 
 
 def test_doctor_finds_a_damaged_repair(liif: Liif, imported: Path) -> None:
-    shipped = liif_core.models.shipped_models_dir()
+    shipped = liif_core.registry.models.shipped_models_dir()
     listed = json.loads((shipped / LIST).read_text())[0]
     (imported / LIST).write_text(json.dumps([{**listed, "name": "mine"}]))
     (imported / listed["file"]["file"]).write_bytes(b"cut off")
@@ -117,7 +117,7 @@ def test_verify_fails_without_models(
     liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("shipped_models_dir", "user_models_dir"):
-        monkeypatch.setattr(liif_core.models, name, lambda: tmp_path)
+        monkeypatch.setattr(liif_core.registry.models, name, lambda: tmp_path)
     assert liif("models", "verify").status == 1
     assert liif("doctor").status == 1
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import liif_core.job
-import liif_core.print_plan
+import liif_core.sizes.print_plan
 
 from . import fake_gi
 
@@ -24,7 +24,7 @@ fake_gi.install()
 sys.path.insert(0, str(CHECKOUT / "plugin" / "liif"))
 # The installer copies these files beside the plug-in under these names.
 sys.modules["job"] = liif_core.job
-sys.modules["print_plan"] = liif_core.print_plan
+sys.modules["print_plan"] = liif_core.sizes.print_plan
 
 
 @pytest.fixture

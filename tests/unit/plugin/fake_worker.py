@@ -101,7 +101,7 @@ def misbehave(kind: str) -> None:
         os._exit(5)
     if kind == "flood":
         while True:
-            say(type="log", text="x" * 1000)
+            say(type="warning", text="x" * 1000)
     if kind == "hopeless":
         say(type="progress", fraction=math.nan, seconds_left=math.inf)
     if kind == "mute":
@@ -152,9 +152,16 @@ def carry_out(job: dict[str, Any]) -> None:
         say(type="progress", fraction=0.5, seconds_left=90.0)
         repeat_pixels(job, pixels)
     say(type="progress", fraction=1.0, seconds_left=None)
-    say(type="log", text=json.dumps(job))
     times = {"seconds": 0.1, "encoding": 0.06, "decoding": 0.02}
-    say(type="done", model=job["model"], backend="none", provider="CPU", strength=None, **times)
+    say(
+        type="done",
+        model=job["model"],
+        backend="none",
+        provider="CPU",
+        strength=None,
+        job=job,
+        **times,
+    )
     if job["model"] == "stay":
         time.sleep(600)
 

@@ -12,7 +12,7 @@ from liif_gimp.printing import Unit, plan
 
 from liif_core.errors import LiifError
 from liif_core.job import MAX_RESULT_SIDE
-from liif_core.print_size import for_print, parse_print
+from liif_core.sizes.print_size import for_print, parse_print
 
 SIDE = st.integers(1, 20_000)
 LENGTH = st.integers(1, 2_000).map(lambda tenths: tenths / 10)

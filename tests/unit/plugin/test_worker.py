@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import subprocess
 import sys
@@ -31,11 +30,9 @@ class Heard(worker.Listener):
     def __init__(self) -> None:
         self.progress_made: list[tuple[float, float | None]] = []
         self.warnings: list[str] = []
-        self.logged: list[str] = []
         super().__init__(
             lambda fraction, left: self.progress_made.append((fraction, left)),
             self.warnings.append,
-            self.logged.append,
         )
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -102,7 +99,7 @@ def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
     row, below = bytes([0, 1, 2] * 2 + [3, 4, 5]), bytes([6, 7, 8] * 2 + [9, 10, 11])
     assert pixels.map[4096:] == row * 2 + below * 2
     assert heard.progress_made == [(0.5, 90.0), (1.0, None)]
-    assert json.loads(heard.logged[0])["grid_height"] == 4
+    assert done["job"]["grid_height"] == 4
 
 
 def test_the_answer_about_a_jpeg_is_looked_at(pixels: PixelFile) -> None:
@@ -160,7 +157,7 @@ def test_a_worker_that_talks_without_end_is_made_to_wait(pixels: PixelFile) -> N
         if len(seen) >= 200 and max(seen) > 100:
             raise gimpfu.CancelError
 
-    listener = worker.Listener(lambda *_: None, lambda _: None, stop_after_a_while)
+    listener = worker.Listener(lambda *_: None, stop_after_a_while)
     descriptor = int(pixels.name.removeprefix("fd:"))
     with (
         worker.Worker(COMMAND, (descriptor,)) as worker_process,
@@ -203,7 +200,7 @@ def test_no_worker_is_left_when_the_listener_fails(pixels: PixelFile) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    listener = worker.Listener(fail, fail, fail)
+    listener = worker.Listener(fail, fail)
     with pytest.raises(ZeroDivisionError):
         run(job(pixels), listener)
 
@@ -232,11 +229,11 @@ def test_the_worker_does_not_see_gimp_s_environment(
     script.write_text(
         "import json, os, sys\n"
         f"print(json.dumps({{'type': 'hello', 'protocol': {PROTOCOL}}}))\n"
-        "print(json.dumps({'type': 'log', 'text': ' '.join(sorted(os.environ))}))\n"
+        "print(json.dumps({'type': 'warning', 'text': ' '.join(sorted(os.environ))}))\n"
         "print(json.dumps({'type': 'done', 'encoding': 1, 'decoding': 1, 'strength': None}))\n"
     )
     heard = Heard()
     run(job(pixels), heard, command=[sys.executable, "-I", str(script)])
-    seen = heard.logged[0].split()
+    seen = heard.warnings[0].split()
     assert "HOME" in seen
     assert not {"LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH"} & set(seen)

@@ -104,7 +104,7 @@ class Renderer:
         """In a thread of its own, which touches neither GIMP nor the dialog."""
         outcome: dict[str, Any] | Exception
         try:
-            outcome = self._workplace.run(job, Listener(_ignored, _ignored, _ignored))
+            outcome = self._workplace.run(job, Listener(_ignored, _ignored))
         except Exception as problem:
             outcome = problem
         GLib.idle_add(self._ended, job, file, outcome)

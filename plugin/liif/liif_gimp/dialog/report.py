@@ -14,7 +14,7 @@ import gi
 from gimpfu import error
 from gimpfu.dialog import Questions
 
-from liif_gimp import pixels
+from liif_gimp import layers, pixels
 from liif_gimp.diagnose import prepare
 from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.renderer import Renderer
@@ -63,6 +63,7 @@ class _Report:
         self._source = source
         self._order = order
         self._trouble = trouble
+        self._layer = layers.check(questions.image, questions.drawable)
         self._layout = pixels.layout_of(questions.image, source.drawable)
         self._wanted: tuple[Task, Job] | None = None
         self._text = Gtk.TextView(editable=False, wrap_mode=Gtk.WrapMode.WORD, left_margin=6)
@@ -85,9 +86,7 @@ class _Report:
         questions = self._questions
         try:
             order = self._order(questions.image, *questions.values())
-            self._wanted = prepare(
-                questions.image, questions.drawable, self._source, order, self._layout
-            )
+            self._wanted = prepare(questions.image, self._layer, self._source, order, self._layout)
         except error as problem:
             self._trouble.tell(str(problem))
             return

@@ -31,17 +31,17 @@ def choose_target(questions: Questions) -> None:
     button.set_tooltip_text(_("Where the JPEG is written to"))
 
     def path() -> Path:
-        file = config.get_property("file")
-        # None once the values were reset.
-        return _suggestion(questions.image) if file is None else Path(file.get_path())
+        # None once the values were reset, and for a file of another computer.
+        return _local(config.get_property("file")) or _suggestion(questions.image)
 
     def show(*_signal: object) -> None:
         text.set_text(str(path()))
 
     def choose(_button: Gtk.Button) -> None:
+        window = button.get_toplevel()
         dialog = Gtk.FileChooserNative.new(
             _("Write the JPEG to"),
-            button.get_toplevel(),
+            window if isinstance(window, Gtk.Window) else None,
             Gtk.FileChooserAction.SAVE,
             None,
             None,
@@ -50,8 +50,9 @@ def choose_target(questions: Questions) -> None:
         dialog.set_do_overwrite_confirmation(True)
         dialog.set_current_folder(str(path().parent))
         dialog.set_current_name(path().name)
-        if dialog.run() == Gtk.ResponseType.ACCEPT:
-            chosen = Path(dialog.get_filename())
+        answer, name = dialog.run(), dialog.get_filename()
+        if answer == Gtk.ResponseType.ACCEPT and name is not None:
+            chosen = Path(name)
             # It has asked for a name without ending only.
             config.set_property("overwrite", bool(chosen.suffix) and chosen.exists())
             chosen = chosen if chosen.suffix else chosen.with_suffix(ENDINGS[0])
@@ -66,8 +67,7 @@ def choose_target(questions: Questions) -> None:
 
 def _suggestion(image: Gimp.Image) -> Path:
     """A name that is free, beside the image's own file or among the user's pictures."""
-    file = image.get_file() or image.get_imported_file()
-    own = Path(file.get_path()) if file is not None and file.get_path() else None
+    own = _local(image.get_file() or image.get_imported_file())
     if own is None:
         pictures = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_PICTURES)
         own = Path(pictures or Path.home()) / image.get_name()
@@ -76,3 +76,9 @@ def _suggestion(image: Gimp.Image) -> Path:
         number += 1
         path = own.with_name(f"{own.stem}-{number}.jpg")
     return path
+
+
+def _local(file: Gio.File | None) -> Path | None:
+    """Where a file lies on this computer."""
+    path = None if file is None else file.get_path()
+    return None if path is None else Path(path)

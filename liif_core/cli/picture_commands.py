@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``liif upscale`` and the other commands for pictures."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from liif_core.cli.options import (
+    Detail,
+    Device,
+    Input,
+    Mask,
+    MaskOut,
+    Model,
+    Output,
+    Overwrite,
+    PixelSize,
+    Polite,
+    PrintSheet,
+    Scale,
+    Seamless,
+    Strength,
+    Tile,
+    Where,
+)
+from liif_core.cli.outcome import FAILED, OK, BadInput
+
+
+class Format(str, Enum):
+    """Of results, by the ending of their files."""
+
+    jpg = "jpg"
+    png = "png"
+    tif = "tif"
+    webp = "webp"
+
+
+class BatchEngine(str, Enum):
+    """Who works on the pictures of a batch."""
+
+    local = "local"
+    ray = "ray"
+
+
+def upscale(
+    source: Input,
+    target: Output,
+    scale: Scale = None,
+    size: PixelSize = None,
+    print_size: PrintSheet = None,
+    fill: Annotated[
+        bool,
+        typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
+    ] = False,
+    model: Model = "fast",
+    strength: Strength = "auto",
+    detail: Detail = 0,
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    seamless: Seamless = False,
+    mask: Mask = None,
+    mask_out: MaskOut = None,
+    polite: Polite = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Enlarge IN to OUT; give one of --scale, --size and --print, or --scale auto."""
+    from liif_core.cli.enlarging import enlarge, parse_masks, parse_strength, parse_wish
+    from liif_core.enlarging import Settings
+
+    wish = parse_wish(scale, size, print_size, fill=fill)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
+    masks = parse_masks(mask, mask_out, target)
+    _give_way(polite)
+    enlarge(source, target, wish, settings, masks, overwrite=overwrite)
+
+
+def clean(
+    source: Input,
+    target: Output,
+    model: Model = "fast",
+    strength: Strength = "auto",
+    detail: Detail = 0,
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    seamless: Seamless = False,
+    polite: Polite = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Remove compression artifacts from IN, at the same size."""
+    from liif_core.cli.enlarging import enlarge, parse_strength
+    from liif_core.enlarging import Settings, Wish
+
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
+    _give_way(polite)
+    enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
+
+
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN_DIR", help="Folder of pictures.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="Folder of the results.")],
+    scale: Scale = None,
+    size: PixelSize = None,
+    print_size: PrintSheet = None,
+    clean: Annotated[bool, typer.Option("--clean", help="Keep the size, clean only.")] = False,
+    pattern: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="GLOB",
+            help="Which files, such as 'IMG_*.jpg' or 'holiday/*'; by default all pictures.",
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the name of the option
+        Optional[Format],  # noqa: UP045
+        typer.Option(help="Of all results; by default each keeps its own."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
+    ] = 0,
+    engine: Annotated[
+        BatchEngine, typer.Option(help="This machine, or the machines of a Ray cluster.")
+    ] = BatchEngine.local,
+    address: Annotated[
+        str, typer.Option(metavar="HOST:PORT|auto", help="The Ray cluster; auto finds it.")
+    ] = "auto",
+    model: Model = "fast",
+    strength: Strength = "auto",
+    detail: Detail = 0,
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    polite: Polite = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that no batch wrote.")
+    ] = False,
+) -> None:
+    """Enlarge or clean all pictures in IN_DIR; what OUT_DIR has already is not made again.
+
+    Give one of --scale, --size, --print and --clean, or --scale auto. Ends with
+    report.csv and report.html in OUT_DIR. Ctrl-C keeps what is finished, and the same command goes
+    on from there.
+    """
+    from liif_core.cli.batch import Choice, Place, run
+    from liif_core.cli.enlarging import parse_strength, parse_wish
+    from liif_core.enlarging import Settings
+
+    wish = parse_wish(scale, size, print_size, clean=clean)
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    choice = Choice(pattern, format and f".{format.value}", overwrite)
+    if engine is BatchEngine.ray:
+        if polite:
+            raise BadInput("--polite is for this machine only: leave it out with --engine ray")
+        place = Place(workers, address)
+    else:
+        if address != "auto":
+            raise BadInput("--address is for --engine ray")
+        _give_way(polite)
+        place = Place(workers)
+    raise typer.Exit(OK if run(source, target, wish, settings, choice, place) else FAILED)
+
+
+def restore(
+    source: Input,
+    target: Output,
+    task: Annotated[
+        str, typer.Option(metavar="WORDS", help='What to undo: "remove haze and a little noise".')
+    ],
+    model: Model = "fast",
+    strength: Strength = "auto",
+    detail: Detail = 0,
+    device: Where = Device.auto,
+    tile: Tile = 0,
+    polite: Polite = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Undo noise, blur or haze in IN, and its compression, at the same size."""
+    from liif_core.cli.enlarging import parse_strength
+    from liif_core.cli.restoring import restore
+    from liif_core.enlarging import Settings
+
+    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
+    _give_way(polite)
+    restore(source, target, task, settings, overwrite=overwrite)
+
+
+def export(
+    source: Input,
+    target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file.")],
+    min_msssim: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="0.98", help="How alike it stays; 1 is no difference."),
+    ] = 0.995,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
+    from liif_core.cli.smallest_jpeg import export
+
+    export(source, target, min_msssim, overwrite=overwrite)
+
+
+def diagnose(
+    source: Input,
+    scale: Scale = None,
+    size: PixelSize = None,
+    print_size: PrintSheet = None,
+    model: Model = "fast",
+    device: Where = Device.auto,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what happened to IN before, and how to enlarge it; by default by 2."""
+    from liif_core.cli.diagnosing import examine
+    from liif_core.cli.enlarging import parse_wish
+
+    given = any(value is not None for value in (scale, size, print_size))
+    wish = parse_wish(scale if given else "2", size, print_size)
+    examine(source, wish, model, device.value, as_json=json)
+
+
+def _give_way(polite: bool) -> None:
+    """Low priority and a core less, if that was asked for."""
+    if polite:
+        from liif_core.runtime import threads
+
+        threads.give_way()

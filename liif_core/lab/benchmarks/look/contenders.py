@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is looked at: interpolation, our models at some settings of the slider, and rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from liif_core.lab.benchmarks.look.rivals import open_rivals
+from liif_core.lab.benchmarks.metrics import Picture
+from liif_core.lab.benchmarks.tasks import baseline
+from liif_core.registry.models import (
+    ModelEntry,
+    content,
+    crisper,
+    described_file,
+    find,
+    put,
+    verify_model,
+    write_manifest,
+)
+from liif_core.runtime.backends.kept import Backends
+from liif_core.runtime.upscale import upscale
+
+Size = tuple[int, int]
+Enlarge = Callable[[Picture, Size], Picture]
+BICUBIC = "bicubic"
+ALL = 100
+"""The crisp end of the slider."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A way to enlarge a picture (h, w, 3) to a size (width, height)."""
+
+    name: str
+    enlarge: Enlarge
+
+
+def open_contenders(
+    models: list[str], sliders: list[int], rivals: Path | None, folder: Path
+) -> list[Contender]:
+    """Bicubic, ``models`` by name or folder at each of ``sliders`` that they have, and all that
+    the folder ``rivals`` holds.
+
+    The crisp end of a slider, named by itself, is mixed with the model that it was made from; for
+    that files are written into ``folder``. Raises :class:`LiifError` where one cannot be opened.
+    """
+    found = [Contender(BICUBIC, baseline)]
+    for number, model in enumerate(models):
+        found += _ours(model, sliders, folder / str(number))
+    if rivals is not None:
+        found += [Contender(rival.name, rival.enlarge) for rival in open_rivals(rivals)]
+    return found
+
+
+def _ours(model: str, sliders: list[int], folder: Path) -> list[Contender]:
+    """``model`` at each of ``sliders``, or, if it has no crisp end, as it is."""
+    entry, label = find(model), Path(model).name
+    verify_model(entry)
+    if not entry.crisper_than:
+        settings = sliders if crisper(entry) else [0]
+        return [Contender(_name(label, slider), _run(model, slider)) for slider in settings]
+    mixed = str(_pair(find(entry.crisper_than), entry, folder))
+    return [
+        Contender(_name(label, slider), _run(mixed, slider) if slider < ALL else _run(model, 0))
+        for slider in sliders
+        if slider
+    ]
+
+
+def _name(label: str, slider: int) -> str:
+    return f"{label} {slider}" if slider else label
+
+
+def _run(model: str, slider: int) -> Enlarge:
+    backends = Backends()
+
+    def run(source: Picture, size: Size) -> Picture:
+        result = np.empty((size[1], size[0], 3), np.uint8)
+        upscale(source, result, grid=size, model=model, detail=slider, backends=backends)
+        return result
+
+    return run
+
+
+def _pair(faithful: ModelEntry, crisp: ModelEntry, folder: Path) -> Path:
+    """``folder``, with both models in it as the two ends of a slider."""
+    folder.mkdir(parents=True)
+    entries = []
+    for name, entry, than in (("faithful", faithful, ""), ("crisp", crisp, "faithful")):
+        files = {}
+        for role, file in entry.files.items():
+            path = folder / f"{name}.{role}{Path(file.file).suffix}"
+            put(path, content(entry, role))
+            files[role] = described_file(path)
+        entries.append(replace(entry, name=name, files=files, crisper_than=than, folder=folder))
+    write_manifest(folder, entries)
+    return folder

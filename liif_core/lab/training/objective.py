@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is minimised, as modules that DistributedDataParallel can wrap: a batch in, a loss out."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from liif_core.coordinates import Taps
+from liif_core.jfif import BT601
+from liif_core.lab.training.batches import Batch
+from liif_core.lab.training.critic import Critic, artifacts, at_edges, edges, relativistic, ripples
+from liif_core.lab.training.degradations import Damaged
+from liif_core.networks.architectures import parts
+from liif_core.networks.estimator import Estimator
+from liif_core.networks.fast import FastNetwork
+
+CHROMA_WEIGHT = 0.5
+"""Weight of the colour differences on their own: in the three colours the sign of an error is
+mostly that of the luma, and the blotches that JPEG leaves in the chroma would hardly count."""
+LEAST_ERROR = 1e-3
+"""Root mean square, a quarter of a level, below which a picture's error counts less and less: the
+root of nothing has no slope."""
+ARTIFACTS_WEIGHT = 0.5
+CRITIC_WEIGHT = 2e-3
+"""Share of the critic in the loss of ``detail``, next to an error of about 0.04: its opinion is a
+mean over edges only, so that they feel about ten times this."""
+
+
+class Fidelity(nn.Module):
+    """:func:`rms_distance` of the output."""
+
+    def __init__(self, network: nn.Module, compiled: bool) -> None:
+        super().__init__()
+        self.render = Renderer(network, compiled)
+
+    def forward(self, batch: Batch) -> Tensor:
+        """The loss (), in nominal units of 0..1."""
+        return rms_distance(self.render(batch), batch.truth)
+
+
+class Judgement(nn.Module):
+    """L1 on the strength that the estimator finds."""
+
+    def __init__(self, estimator: Estimator) -> None:
+        super().__init__()
+        self.estimator = estimator
+
+    def forward(self, damaged: Damaged) -> Tensor:
+        """The loss (), of strengths in 0..1."""
+        return functional.l1_loss(self.estimator(damaged.pixels / 255), damaged.strength)
+
+
+class Detail(nn.Module):
+    """:func:`rms_distance`, L1 where errors look like invented texture or lines, and a critic's
+    opinion."""
+
+    def __init__(self, network: nn.Module, critic: Critic, compiled: bool) -> None:
+        super().__init__()
+        self.render = Renderer(network, compiled)
+        # In a list, so that its weights are not this module's: here it is only asked.
+        self.critic = [critic]
+
+    def forward(self, batch: Batch, trust: Tensor) -> tuple[Tensor, Tensor]:
+        """The loss (), and what the critic saw (n, 3, rows, columns), for its own step.
+
+        ``trust`` is that of :func:`trusted`.
+        """
+        output, truth = self.render(batch), batch.truth
+        (critic,) = self.critic
+        judged = at_edges(output, truth)
+        opinion = relativistic(critic(judged), critic(truth).detach(), trust).float()
+        loss = rms_distance(output, truth) + ripples(output, truth)
+        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth) + CRITIC_WEIGHT * opinion
+        return loss, judged.detach()
+
+
+class Discernment(nn.Module):
+    """How badly the critic tells truths from outputs."""
+
+    def __init__(self, critic: Critic) -> None:
+        super().__init__()
+        self.critic = critic
+
+    def forward(self, output: Tensor, truth: Tensor, trust: Tensor) -> Tensor:
+        """The loss () of the critic on ``output`` and ``truth`` (n, 3, rows, columns)."""
+        return relativistic(self.critic(truth), self.critic(output), trust).float()
+
+
+def trusted(batch: Batch) -> Tensor:
+    """Where the critic is listened to: at edges, less the more the picture was compressed, as
+    there more would be invented. (n, 1, rows / 8, columns / 8) in 0..1.
+    """
+    return edges(batch.truth) * (1 - batch.told)[:, :, None, None]
+
+
+def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
+    """The root mean square () of each picture's error, which PSNR is made of, in red, green and
+    blue, and again in the two colour differences; of (n, 3, h, w), the mean over n.
+
+    L1, which LIIF has, finds the median of what may have been there: of faint texture, that there
+    was none. The root lets each picture, rough or smooth, count as much as by L1.
+    """
+    error = output - truth
+    return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))
+
+
+def _chroma(colours: Tensor) -> Tensor:
+    """The two colour differences (n, 2, h, w) of (n, 3, h, w)."""
+    red, green, blue = colours.unbind(1)
+    luma = BT601[0] * red + BT601[1] * green + BT601[2] * blue
+    return torch.stack((0.564 * (blue - luma), 0.713 * (red - luma)), 1)
+
+
+def _rms(error: Tensor) -> Tensor:
+    """The mean () over the pictures of (n, c, h, w)."""
+    return (error.square().mean((1, 2, 3)) + LEAST_ERROR**2).sqrt().mean()
+
+
+class Renderer(nn.Module):
+    """A batch through encoder and decoder, to colours (n, 3, rows, columns)."""
+
+    def __init__(self, network: nn.Module, compiled: bool) -> None:
+        super().__init__()
+        encoder, self.decoder = parts(network)
+        # The decoder stays as it is: its shapes change with every batch.
+        self.encoder = torch.compile(encoder) if compiled else encoder
+        self.takes_strength = isinstance(network, FastNetwork)
+
+    def forward(self, batch: Batch) -> Tensor:
+        source = batch.source.contiguous(memory_format=torch.channels_last)
+        told = (batch.told,) if self.takes_strength else ()
+        features = self.encoder(source, *told)
+        # The decoder of ``fast`` adds the interpolated pixels, which bfloat16 would round to
+        # whole levels.
+        half = torch.is_autocast_enabled(source.device.type) and not self.takes_strength
+        with torch.autocast(source.device.type, enabled=half):
+            return decode(self.decoder, features, batch.rows, batch.columns, batch.scale).float()
+
+
+def decode(decoder: nn.Module, features: Tensor, rows: Taps, columns: Taps, scale: float) -> Tensor:
+    """``features`` at the crossings of ``rows`` and ``columns``, (n, 3, rows, columns)."""
+    axes = [
+        torch.from_numpy(array).to(features.device)
+        for axis in (rows, columns)
+        for array in axis.arrays
+    ]
+    cell = torch.full((2,), 2 / scale, device=features.device)
+    return decoder(features, *axes, cell)

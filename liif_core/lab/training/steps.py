@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One step of training, in the ways there are."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from liif_core.lab.training.batches import Batch
+from liif_core.lab.training.degradations import Damaged
+from liif_core.lab.training.objective import Detail, Discernment, Fidelity, Judgement, trusted
+from liif_core.lab.training.state import TrainingState
+from liif_core.lab.training.workers import Workers
+from liif_core.networks.fast import FastNetwork
+
+CLIP = 0.5
+"""Largest norm of a gradient."""
+
+
+class FaithfulStep:
+    """Towards the truth."""
+
+    def __init__(self, state: TrainingState, team: Workers, compiled: bool) -> None:
+        self.state = state
+        self.objective = team.wrap(Fidelity(state.network, compiled))
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The loss (), not waited for."""
+        with _autocast(batch):
+            loss = self.objective(batch)
+        _descend(loss, self.state.optimiser)
+        return loss.detach()
+
+
+class JudgingStep:
+    """Towards the strength of the compression, for the estimator alone."""
+
+    def __init__(self, state: TrainingState, team: Workers) -> None:
+        assert isinstance(state.network, FastNetwork)
+        self.state = state
+        self.objective = team.wrap(Judgement(state.network.estimator))
+
+    def __call__(self, damaged: Damaged) -> None:
+        # In full precision: a faint grid is a small difference of large means.
+        _descend(self.objective(damaged), self.state.optimiser)
+
+
+class DetailStep:
+    """Towards what a critic cannot tell from the truth, and the critic's own step.
+
+    Only the encoder of ``fast`` learns: with one decoder, weights between the two networks make
+    a network between them.
+    """
+
+    def __init__(self, state: TrainingState, team: Workers, compiled: bool) -> None:
+        assert isinstance(state.network, FastNetwork)
+        assert state.critic is not None
+        assert state.critic_optimiser is not None
+        self.critic, self.critic_optimiser = state.critic, state.critic_optimiser
+        self.state = state
+        self.objective = team.wrap(Detail(state.network, state.critic, compiled))
+        self.discernment = team.wrap(Discernment(state.critic))
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The network's loss (), not waited for."""
+        trust = trusted(batch)
+        self.critic.requires_grad_(False)
+        with _autocast(batch):
+            loss, output = self.objective(batch, trust)
+        _descend(loss, self.state.optimiser)
+        self.critic.requires_grad_(True)
+        with _autocast(batch):
+            doubt = self.discernment(output, batch.truth, trust)
+        _descend(doubt, self.critic_optimiser)
+        return loss.detach()
+
+
+def _autocast(batch: Batch) -> torch.autocast:
+    return torch.autocast(batch.source.device.type, dtype=torch.bfloat16)
+
+
+def _descend(loss: Tensor, optimiser: torch.optim.Optimizer) -> None:
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    for group in optimiser.param_groups:
+        nn.utils.clip_grad_norm_(group["params"], CLIP)
+    optimiser.step()

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The worker's process: from its greeting to its exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from liif_core import __version__
+from liif_core.errors import Cancelled, LiifError
+from liif_core.job import PROTOCOL, JobError
+from liif_core.runtime.backends.kept import Backends
+from liif_core.worker import tasks
+from liif_core.worker.messages import Messages
+from liif_core.worker.requests import Requests
+
+LONGEST_TEXT = 1000
+"""Characters of a text; what a job held may be quoted in it, and a message has a longest line."""
+_PR_SET_PDEATHSIG, _SIGKILL = 1, 9
+
+
+def main() -> int:
+    """Carry out jobs; returns the exit status, 0 unless one failed, which is then the last."""
+    _die_with_parent()
+    # Libraries that print must not break the protocol: they get standard error.
+    messages = Messages(os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)
+    messages.send("hello", protocol=PROTOCOL, version=__version__)
+    try:
+        requests = Requests(messages.ended)
+        backends = Backends()
+        for job in requests.jobs():
+            try:
+                if job.task == "diagnose":
+                    tasks.examine(job, messages)
+                elif job.task == "jpeg":
+                    tasks.compress(job, messages, requests)
+                else:
+                    tasks.compute(job, messages, requests, backends)
+            except Cancelled:
+                messages.send("cancelled")
+            if not job.stay:
+                break
+    except (LiifError, JobError) as error:
+        text = str(error.args[0] if error.args else error)[:LONGEST_TEXT]
+        messages.send("error", text=text, hint=getattr(error, "hint", "")[:LONGEST_TEXT])
+        return 1
+    except MemoryError:
+        hint = "close other programs, or choose a smaller enlargement"
+        messages.send("error", text="there is not enough memory for this picture", hint=hint)
+        return 1
+    except Exception as error:  # the last line of defence: the editor must learn of it
+        traceback.print_exc()
+        hint = "please report this with the output of liif doctor"
+        text = f"unexpected {type(error).__name__}: {error}"[:LONGEST_TEXT]
+        messages.send("error", text=text, hint=hint)
+        return 1
+    return 0
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+
+
+if __name__ == "__main__":
+    # Not sys.exit: threads and libraries must not delay the end, and all is flushed.
+    os._exit(main())
