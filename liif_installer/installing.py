@@ -10,18 +10,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from . import environments
 from .checks import check_python, prepare_prefix
 from .console import Console
+from .copies import adopt_copies
 from .environments import ensure_environment, remove_downloads, remove_unused_environments
 from .errors import InstallError
-from .files import locked, remove_tree
+from .files import locked
 from .finding import as_extension, find_gimps
+from .first_start import NotStartedError, start_first
 from .launcher import write_launcher
 from .places import NAME, data_home, source_version
-from .plugin import install_plugin
+from .plugin import install_plugin, remove_plugin
 from .programs import last_line, run_logged
 from .record import EXTENSION, Gimp, Prefix
-from .worlds import environment_home
+from .worlds import environment_home, on_host
 
 
 def install(options: argparse.Namespace, console: Console) -> int:
@@ -35,10 +38,12 @@ def install(options: argparse.Namespace, console: Console) -> int:
     made = prepare_prefix(folder)
     with locked(folder):
         prefix = Prefix(folder)
+        prefix.remove_staged()
         if prefix.state.status == "incomplete":
             console.line(f"      The last run ended during: {prefix.state.stage}. Continuing.")
         prefix.state.version = version
         prefix.state.made += made
+        adopt_copies(prefix)
         prefix.enter("engine")
         remove_unused_environments(prefix)
         console.begin("Engine")
@@ -52,7 +57,9 @@ def install(options: argparse.Namespace, console: Console) -> int:
         console.begin("GIMP plug-in")
         if gimps:
             console.end(f"for {len(gimps)} GIMP 3")
-            install_plugins(prefix, list(gimps.values()), interpreter, console)
+            ready = [gimp for gimp in gimps.values() if start_gimp(gimp, prefix, console)]
+            if ready:
+                install_plugins(prefix, ready, interpreter, console)
         elif options.no_gimp:
             console.end("left out (--no-gimp)")
         else:
@@ -73,7 +80,7 @@ def install(options: argparse.Namespace, console: Console) -> int:
                     f' (GimpExtension "{EXTENSION}" (active yes)) into {gimp.settings}/extensionrc'
                     " while GIMP is closed."
                 )
-    menu = " Start GIMP again, then see Filters > Enhance." if gimps else ""
+    menu = " Start GIMP again, then see Filters > Enhance." if prefix.state.gimps else ""
     console.line(f"Done.{menu} On the command line: {launcher}")
     return 0
 
@@ -88,13 +95,29 @@ def wanted(options: argparse.Namespace, prefix: Prefix) -> list[Gimp]:
     return [gimp for gimp in find_gimps(options.gimp_dir) if gimp.settings not in extended]
 
 
+def start_gimp(gimp: Gimp, prefix: Prefix, console: Console) -> bool:
+    """Have GIMP take over older settings before it gets the plug-in; whether it can have it."""
+    try:
+        older = start_first(gimp, prefix.install_log)
+    except NotStartedError as error:
+        console.line(f"      Not yet for {gimp.label}: {error}")
+        prefix.state.gimps = [each for each in prefix.state.gimps if each.folder.exists()]
+        prefix.save()
+        return False
+    if older:
+        console.line(
+            f"      {gimp.label} was started once, without a window, to take over your settings of"
+            f" GIMP {older}"
+        )
+    return True
+
+
 def verify_models(prefix: Prefix, interpreter: Path, console: Console) -> None:
     """The stage Models. Raises InstallError when a file is not what the manifest says."""
     prefix.enter("models")
     console.begin("Models")
     log = prefix.install_log
-    command = [str(interpreter), "-I", "-m", "liif_core.cli", "models", "verify"]
-    status, output = run_logged(command, log)
+    status, output = environments.verify_models(on_host, str(interpreter), log)
     if status:
         raise InstallError(f"the models are damaged: {last_line(output)} (details: {log})")
     console.end(last_line(output))
@@ -122,7 +145,7 @@ def install_plugins(
             # In both forms GIMP would find every procedure twice.
             for other in before:
                 if other not in others and other.folder != gimp.folder:
-                    remove_tree(other.folder)
+                    remove_plugin(other)
             prefix.state.gimps = [*others, gimp]
             console.line(f"      {gimp.label}: {gimp.folder}")
         prefix.save()
@@ -161,12 +184,17 @@ def try_sample(prefix: Prefix, interpreter: Path, console: Console) -> None:
     log = prefix.install_log
     command = [str(interpreter), "-I", "-m", "liif_core.sample", str(prefix.sample_folder)]
     status, output = run_logged(command, log)
-    if status:
-        raise InstallError(f"the sample photo failed: {last_line(output)} (details: {log})")
-    result: Mapping[str, Any] = json.loads(last_line(output))
-    console.end(
-        f"enlarged {result['scale']} times in {result['seconds']:.1f} s,"
-        f" {result['gain']:+.2f} dB over bicubic"
-    )
+    try:
+        result: Mapping[str, Any] = {} if status else json.loads(last_line(output))
+        console.end(
+            f"enlarged {result['scale']} times in {result['seconds']:.1f} s,"
+            f" {result['gain']:+.2f} dB over bicubic"
+        )
+    except (ValueError, TypeError, KeyError):
+        # Made anew by the next run, should it have lost something since it was installed.
+        prefix.state.environments["host"].fingerprint = ""
+        prefix.save()
+        problem = f"failed: {last_line(output)}" if status else "gave no answer"
+        raise InstallError(f"the sample photo {problem} (details: {log})") from None
     console.line(f"      Enlarged picture: {result['enlarged']}")
     console.line(f"      Before and after: {result['comparison']}")

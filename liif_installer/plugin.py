@@ -14,15 +14,28 @@ from .files import copy_tree, remove_tree, write_atomically
 from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
-SHARED_WITH_PLUGIN = ("job.py", "sizes/print_plan.py")
-"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own."""
+SHARED_WITH_PLUGIN = (
+    "__init__.py",
+    "atomic.py",
+    "errors.py",
+    "request/*.py",
+    "sizes/__init__.py",
+    "sizes/print_plan.py",
+)
+"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own, in the
+same package."""
+
+
+def is_plugin(folder: Path) -> bool:
+    """Whether a folder among GIMP's plug-ins is one that this installer made, or a copy of it."""
+    names = ("install.json", "liif.py", "manifest.json")
+    return not folder.is_symlink() and all((folder / name).is_file() for name in names)
 
 
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     """Put the plug-in into GIMP's folder in one step, with ``record`` as its install.json."""
     folder = gimp.folder
-    ours = folder.is_symlink() or (gimp.plugin / "install.json").exists()
-    if folder.exists() and not ours:
+    if folder.exists() and not is_ours(gimp):
         raise InstallError(
             f"{folder} holds another plug-in, not one of this installer: move it away, then run"
             " this again"
@@ -34,8 +47,7 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     try:
         plugin = staged / gimp.plugin.relative_to(folder)
         copy_tree(CHECKOUT / "plugin" / "liif", plugin)
-        for shared in (CHECKOUT / "liif_core" / path for path in SHARED_WITH_PLUGIN):
-            shutil.copyfile(shared, plugin / shared.name)
+        copy_shared(plugin)
         shutil.copyfile(CHECKOUT / "models" / "manifest.json", plugin / "manifest.json")
         write_atomically(
             plugin / "install.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n"
@@ -54,6 +66,35 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
         raise
     finally:
         remove_leftovers(gimp)
+
+
+def copy_shared(plugin: Path) -> None:
+    """Lay the engine's shared files into the folder ``plugin``."""
+    for pattern in SHARED_WITH_PLUGIN:
+        for shared in (CHECKOUT / "liif_core").glob(pattern):
+            copy = plugin / shared.relative_to(CHECKOUT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(shared, copy)
+
+
+def is_ours(gimp: Gimp) -> bool:
+    """Whether what lies in the plug-in's place is this installer's work."""
+    return gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
+
+
+def remove_plugin(gimp: Gimp) -> bool:
+    """Take the plug-in out of GIMP's folder in one step; whether there was one of ours.
+
+    What else lies in its place stays: a run that was killed before it looked has put this GIMP
+    on record. And half of ours would be taken for another's by the next installation.
+    """
+    remove_leftovers(gimp)
+    if not is_ours(gimp):
+        return False
+    retired = Path(gimp.plug_ins) / f".liif-gone-{secrets.token_hex(4)}"
+    gimp.folder.rename(retired)
+    remove_tree(retired)
+    return True
 
 
 def remove_leftovers(gimp: Gimp) -> None:

@@ -3,15 +3,25 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from liif_core.cli.settings_options import help_for
+
+
+def check_finite(number: float) -> float:
+    """``number``. Raises BadParameter for infinity and what is no number: a run without end."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{number} is no number that anything could be made of")
+    return number
+
 
 class Device(str, Enum):
-    """Where to compute."""
+    """Where to train."""
 
     auto = "auto"
     cpu = "cpu"
@@ -49,9 +59,7 @@ PrintSheet = Annotated[
         "the photo fits inside, the shape is kept.",
     ),
 ]
-Model = Annotated[
-    str, typer.Option(help="Name of a model, see 'liif models list', or folder of a training run.")
-]
+Model = Annotated[str, typer.Option(help=help_for("model"))]
 ModelsFolder = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
@@ -59,28 +67,7 @@ ModelsFolder = Annotated[
 Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")]
 # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
 MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
-Strength = Annotated[
-    str,
-    typer.Option(
-        metavar="auto|0-100",
-        help="How strongly compression artifacts are removed; auto judges by the picture.",
-    ),
-]
-Detail = Annotated[
-    int, typer.Option(min=0, max=100, metavar="0-100", help="From faithful to crisp.")
-]
 Where = Annotated[Device, typer.Option(help="Where to compute.")]
-Tile = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Side of a tile in source pixels; 0 chooses.")
-]
-Polite = Annotated[
-    bool,
-    typer.Option("--polite", help="Give way to other programs: low priority, one core fewer."),
-]
-Seamless = Annotated[
-    bool,
-    typer.Option("--seamless", help="For textures: opposite sides continue each other."),
-]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 Mask = Annotated[
     Optional[Path],  # noqa: UP045

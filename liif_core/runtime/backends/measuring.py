@@ -11,13 +11,14 @@ from dataclasses import asdict
 import numpy as np
 from numpy.typing import NDArray
 
+from liif_core.atomic import put_text
 from liif_core.registry.models import ModelEntry
 from liif_core.runtime.backends import engines
 from liif_core.runtime.backends.engines import DEFAULT, Choice, Engine
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.enlargement import Enlargement
-from liif_core.runtime.upscale import compute
+from liif_core.runtime.filling import fill
 
 WORTH = 1.5
 """How many times faster than the default another engine must be to be taken."""
@@ -31,10 +32,7 @@ ALIKE = 0.999
 def choose(entry: ModelEntry, photo: NDArray[np.uint8]) -> Choice:
     """Measure with ``entry`` on ``photo`` (rows, columns, 3), and keep what was found."""
     choice = _measured(entry, photo[:SIDE, :SIDE])
-    file = engines.choice_file()
-    beside = file.with_name(file.name + ".part")
-    beside.write_text(json.dumps(asdict(choice)) + "\n", "utf-8")
-    beside.replace(file)
+    put_text(engines.choice_file(), json.dumps(asdict(choice)) + "\n")
     return choice
 
 
@@ -67,5 +65,5 @@ def _measured(entry: ModelEntry, photo: NDArray[np.uint8]) -> Choice:
 def _enlarged(entry: ModelEntry, backend: Backend, photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = (2 * side for side in photo.shape[:2])
     result = np.empty((height, width, 3), np.uint8)
-    compute(Enlargement(photo, (width, height), entry, backend, 50), result)
+    fill(Enlargement(photo, (width, height), entry, backend, 50), result)
     return result

@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gimpfu.colors import RGB
 from gimpfu.errors import ArgumentError, error
+from gimpfu.introspection import Gimp
 
 
-def read(image: Any) -> bytes:  # noqa: ANN401 - introspected
+def read(image: Gimp.Image) -> bytes:
     """The colours in order. Raises :class:`gimpfu.errors.error` for other images."""
     colors = _palette(image).get_colors()
     return bytes(value for color in colors for value in RGB.of(color)[:3])  # type: ignore[union-attr]
 
 
-def write(image: Any, data: bytes) -> None:  # noqa: ANN401 - introspected
+def write(image: Gimp.Image, data: bytes) -> None:
     """Replace the first colours, and add as many as are missing.
 
     Raises :class:`gimpfu.errors.error` for other images, and
@@ -34,7 +33,7 @@ def write(image: Any, data: bytes) -> None:  # noqa: ANN401 - introspected
             palette.add_entry(f"#{number}", color)
 
 
-def _palette(image: Any) -> Any:  # noqa: ANN401 - introspected
+def _palette(image: Gimp.Image) -> Gimp.Palette:
     palette = image.get_palette()
     if palette is None:
         raise error("only indexed images have a colour map")

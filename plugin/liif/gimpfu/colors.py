@@ -53,7 +53,8 @@ class RGB:
     def of(cls, color: Gegl.Color) -> RGB:
         """The same colour as one of GEGL's."""
         data = color.get_bytes(Babl.format(_FORMAT)).get_data()
-        return cls(*struct.unpack("4d", bytes(data)))
+        assert data is not None  # that is of no bytes at all
+        return cls(*struct.unpack("4d", data))
 
     def to_gegl(self) -> Gegl.Color:
         """The same colour for GIMP 3."""

@@ -106,7 +106,7 @@ def resource(kind: str, name: str) -> Any:  # noqa: ANN401 - introspected
     return found
 
 
-def to_file(name: str | bytes) -> Any:  # noqa: ANN401 - introspected
+def to_file(name: str | bytes) -> Gio.File:
     """The file of a path or of an address such as ``file:///...``."""
     text = name.decode() if isinstance(name, bytes) else name
     return Gio.File.new_for_uri(text) if "://" in text else Gio.File.new_for_path(text)
@@ -126,8 +126,11 @@ def _from_one(name: str, value: Any) -> object:  # noqa: ANN401 - any value of G
     return wrap(value)
 
 
-def _number_or_name(value: Any) -> object:  # noqa: ANN401 - introspected
-    return value.get_name() if isinstance(value, Gimp.Resource) else value.get_id()
+def _number_or_name(value: GObject.Object) -> object:
+    if isinstance(value, Gimp.Resource):
+        return value.get_name()
+    owner: Any = value  # an image or an item
+    return owner.get_id()
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 - any value of a script
@@ -137,16 +140,16 @@ def _whole(value: Any) -> Any:  # noqa: ANN401 - any value of a script
     return int(value) if isinstance(value, (float, bool)) else value
 
 
-def word_of(spec: Any, number: int) -> str:  # noqa: ANN401 - introspected
+def word_of(spec: GObject.ParamSpec, number: int) -> str:
     """The word that stands in GIMP 3 for one of the numbers that GIMP 2 chose by.
 
     Raises :class:`gimpfu.errors.ArgumentError` when the argument has no such choice.
     """
     choice = Gimp.param_spec_choice_get_choice(spec)
-    words = list(choice.list_nicks())
+    words = choice.list_nicks()
     for word in words:
         if choice.get_id(word) == number:
-            return str(word)
+            return word
     raise ArgumentError(f"{spec.name} is one of {', '.join(words)}; not {number}")
 
 

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 import gi
 
 from gimpfu import arguments, widgets
+from gimpfu.errors import error
 from gimpfu.introspection import Gimp, GObject
 from gimpfu.params import Kind, Param, Value
 from gimpfu.registration import Registration
@@ -37,7 +38,7 @@ class Questions:
         drawables: Sequence[Gimp.Drawable],
     ) -> None:
         self.config = config
-        self.image = image
+        self._image = image
         self.drawables = drawables
         """What the procedure was called on."""
         self._params = params
@@ -59,9 +60,18 @@ class Questions:
         dialog.get_content_area().pack_start(self.beside, True, True, 0)
 
     @property
-    def drawable(self) -> Gimp.Drawable | None:
-        """The first of them, if there is one."""
-        return self.drawables[0] if self.drawables else None
+    def image(self) -> Gimp.Image:
+        """The image of the procedure. Raises :class:`gimpfu.errors.error` when it has none."""
+        if self._image is None:
+            raise error("this procedure was not called on an image")
+        return self._image
+
+    @property
+    def drawable(self) -> Gimp.Drawable:
+        """The first of them. Raises :class:`gimpfu.errors.error` when there is none."""
+        if not self.drawables:
+            raise error("this procedure was not called on a layer")
+        return self.drawables[0]
 
     def values(self) -> list[Value]:
         """Of all parameters, as they stand. Raises :class:`gimpfu.errors.ArgumentError`."""
@@ -87,9 +97,15 @@ class Questions:
                 self._grid.remove(old)
         self._grid.attach(widget, 1, row, 2, 1)
         words = self._grid.get_child_at(0, row)
+        assert isinstance(words, Gtk.Label)
         words.set_text_with_mnemonic(label)
         words.set_mnemonic_widget(focus)
         widget.show_all()
+
+
+def can_ask() -> bool:
+    """Whether there is a screen for a dialog."""
+    return bool(Gtk.init_check(None)[0])
 
 
 def ask(
@@ -169,6 +185,7 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
     if param.textual:
         return GimpUi.prop_entry_new(config, param.name, -1)
     spin = GimpUi.prop_spin_button_new(config, param.name, *_steps(param))
+    assert isinstance(spin, Gtk.SpinButton)
     if param.range is not None:
         spin.set_range(param.range.lowest, param.range.highest)
     spin.set_hexpand(param.kind is not Kind.SLIDER)
@@ -179,6 +196,7 @@ def _widget(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
 def _slider(param: Param, config: Gimp.ProcedureConfig) -> Gtk.Widget:
     assert param.range is not None
     slider = GimpUi.prop_hscale_new(config, param.name, *_steps(param))
+    assert isinstance(slider, Gtk.Scale)
     slider.set_range(param.range.lowest, param.range.highest)
     # Beside narrow widgets it would be too short to be set by single steps.
     slider.set_size_request(_SLIDER_WIDTH, -1)

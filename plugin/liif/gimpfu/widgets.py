@@ -17,7 +17,14 @@ gi.require_version("GimpUi", "3.0")
 from gi.repository import GimpUi, Gtk  # noqa: E402 - needs the versions above
 
 _OF_GIMP = frozenset({*RESOURCES, Kind.COLOR, Kind.FOLDER})
-CHOOSERS = {
+_Chooser = (
+    type[GimpUi.ImageComboBox]
+    | type[GimpUi.DrawableComboBox]
+    | type[GimpUi.LayerComboBox]
+    | type[GimpUi.ChannelComboBox]
+    | type[GimpUi.PathComboBox]
+)
+CHOOSERS: dict[Kind, tuple[_Chooser, type[Gimp.Image | Gimp.Item]]] = {
     Kind.IMAGE: (GimpUi.ImageComboBox, Gimp.Image),
     Kind.DRAWABLE: (GimpUi.DrawableComboBox, Gimp.Drawable),
     Kind.LAYER: (GimpUi.LayerComboBox, Gimp.Layer),

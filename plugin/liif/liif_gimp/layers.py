@@ -30,8 +30,11 @@ class Source:
     """Where the pixels lie, in the coordinates of the image."""
 
 
-def check(image: Gimp.Image, drawable: Gimp.Drawable) -> None:
-    """Raise :class:`gimpfu.error`, saying what to do, unless this is a layer to work on."""
+def check(image: Gimp.Image, drawable: Gimp.Drawable) -> Gimp.Layer:
+    """The drawable, which is a layer to work on.
+
+    Raises :class:`gimpfu.error`, saying what to do, when it is none.
+    """
     name = {"name": drawable.get_name()}
     if not isinstance(drawable, Gimp.Layer):
         raise error(
@@ -54,6 +57,7 @@ def check(image: Gimp.Image, drawable: Gimp.Drawable) -> None:
         raise error(_("this is a floating selection. Anchor it or make it a layer first."))
     if drawable.is_group_layer() and not drawable.get_children():
         raise error(_('the layer group "%(name)s" is empty') % name)
+    return drawable
 
 
 def place(drawable: Gimp.Drawable) -> Rectangle:
@@ -169,7 +173,9 @@ def insert_above(image: Gimp.Image, layer: Gimp.Layer, source: Gimp.Layer) -> No
 
     Raises :class:`gimpfu.error` when GIMP does not take it.
     """
-    if not image.insert_layer(layer, source.get_parent(), image.get_item_position(source)):
+    group = source.get_parent()
+    assert group is None or isinstance(group, Gimp.Layer)
+    if not image.insert_layer(layer, group, image.get_item_position(source)):
         raise error(_("GIMP did not take the new layer"))
 
 

@@ -12,7 +12,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp  # noqa: E402 - versions come first
 
 
-class Caller(Gimp.PlugIn):  # type: ignore[misc] # the base comes from introspection, untyped
+class Caller(Gimp.PlugIn):
     def do_set_i18n(self, _name: str) -> bool:
         return False
 
@@ -33,6 +33,7 @@ def _run(
     *_: object,
 ) -> Gimp.ValueArray:
     upscale = Gimp.get_pdb().lookup_procedure("plug-in-liif-upscale")
+    assert upscale is not None
     config = upscale.create_config()
     config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
     config.set_property("image", image)

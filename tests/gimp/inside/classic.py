@@ -75,17 +75,21 @@ def run(
     if image is not None:
         answer["after"] = describe(image, folder, "after")
         answer["texts"] = {
-            name: bytes(image.get_parasite(name).get_data()).decode("latin-1")
-            for name in image.get_parasite_list()
+            name: _text(image.get_parasite(name)) for name in image.get_parasite_list()
         }
         answer["layer_texts"] = {
-            name: bytes(layer.get_parasite(name).get_data()).decode("latin-1")
+            name: _text(layer.get_parasite(name))
             for layer in image.get_layers()
             for name in layer.get_parasite_list()
         }
         image.delete()
     answer["images"] = len(Gimp.get_images())
     return answer
+
+
+def _text(parasite: Gimp.Parasite | None) -> str:
+    assert parasite is not None
+    return bytes(parasite.get_data()).decode("latin-1")
 
 
 def menus(_folder: Path, *, procedures: list[str]) -> dict[str, Any]:
@@ -98,6 +102,7 @@ def menus(_folder: Path, *, procedures: list[str]) -> dict[str, Any]:
             "arguments": [spec.name for spec in procedure.get_arguments()],
         }
         for name, procedure in found.items()
+        if procedure is not None
     }
 
 
@@ -132,8 +137,7 @@ def _give_objects(config: Gimp.ProcedureConfig) -> Gimp.Image:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of GIMP
     """A result that JSON can hold; colours as their components, objects by their numbers."""
     if isinstance(value, Gegl.Color):
-        color = value.get_rgba()
-        return [round(part, 4) for part in (color.red, color.green, color.blue, color.alpha)]
+        return [round(part, 4) for part in value.get_rgba()]
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return value.get_id()

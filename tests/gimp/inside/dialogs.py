@@ -38,10 +38,12 @@ def describe(image: Gimp.Image, language: str) -> dict[str, Any]:
 
     seen: list[dict[str, Any]] = []
     # Looked at instead of shown; no answer counts as Cancel.
-    GimpUi.ProcedureDialog.run = lambda window: seen.append(_contents(window))
+    shown: Any = GimpUi.ProcedureDialog
+    shown.run = lambda window: seen.append(_contents(window))
     found = {}
     for name, each in registration.registrations.items():
         procedure = Gimp.get_pdb().lookup_procedure(name)
+        assert procedure is not None
         config = procedure.create_config()
         dialog.ask(procedure, config, each, image, image.get_layers()[:1])
         found[name] = {"label": procedure.get_menu_label(), **seen.pop()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import math
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -200,8 +201,13 @@ def _plain(image: Gimp.Image, layer: Gimp.Layer) -> Gimp.Layer:
 def _twin(copy: Gimp.Image, layer: Gimp.Layer) -> Gimp.Layer:
     """The layer that stands in a copy of the image where ``layer`` stands."""
     image, parent = layer.get_image(), layer.get_parent()
-    twins = copy.get_layers() if parent is None else _twin(copy, parent).get_children()
-    return twins[image.get_item_position(layer)]
+    twins: Sequence[Gimp.Item] = copy.get_layers()
+    if parent is not None:
+        assert isinstance(parent, Gimp.Layer)
+        twins = _twin(copy, parent).get_children()
+    twin = twins[image.get_item_position(layer)]
+    assert isinstance(twin, Gimp.Layer)
+    return twin
 
 
 def _seen(image: Gimp.Image, file: Path) -> dict[str, Any]:

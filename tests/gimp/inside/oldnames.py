@@ -91,7 +91,9 @@ def _check_words(wrong: list[str], name: str, signature: Any, known: set[str]) -
 
 
 def _arguments(name: str) -> set[str]:
-    return {spec.name for spec in Gimp.get_pdb().lookup_procedure(name).get_arguments()}
+    procedure = Gimp.get_pdb().lookup_procedure(name)
+    assert procedure is not None
+    return {spec.name for spec in procedure.get_arguments()}
 
 
 def _exists(name: str) -> bool:

@@ -64,7 +64,9 @@ def _layer(layer: Gimp.Layer, folder: Path, name: str) -> dict[str, Any]:
         "mask": pixels(mask, folder / f"{name}-mask.raw") if mask else None,
         "apply_mask": layer.get_apply_mask(),
         "children": [
-            _layer(child, folder, f"{name}-{index}") for index, child in enumerate(children)
+            _layer(child, folder, f"{name}-{index}")
+            for index, child in enumerate(children)
+            if isinstance(child, Gimp.Layer)
         ],
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,19 @@ def run_each(folder: Path, *, photo: str, calls: list[dict[str, Any]]) -> dict[s
     return {"outcomes": outcomes}
 
 
+def export_onto(
+    folder: Path, *, photo: str, file: str, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    """Writes the smallest JPEG over a file that is there; what is in its folder then."""
+    mine = Path(file)
+    mine.write_bytes(b"mine")
+    image = load(photo)
+    values = {**arguments, "file": file, "overwrite": True}
+    answer = call(image, image.get_layers(), "plug-in-liif-export", values)
+    left = {path.name: path.stat().st_size for path in mine.parent.iterdir()}
+    return {**answer, "left": left, "kept": mine.read_bytes() == b"mine"}
+
+
 def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[str, Any]:
     """Calls the procedure with ``count`` layers at once."""
     image = load(photo)
@@ -64,7 +77,7 @@ def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[st
 
 
 def call(
-    image: Gimp.Image, drawables: list[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
+    image: Gimp.Image, drawables: Sequence[Gimp.Drawable], procedure: str, arguments: dict[str, Any]
 ) -> dict[str, Any]:
     """Calls a procedure without dialog; ``layer`` is the identity of the returned layer, ``text``
     a text that is returned instead, ``numbers`` all numbers that are.
@@ -124,7 +137,11 @@ def registered(_folder: Path, *, prefix: str) -> dict[str, Any]:
     """What GIMP knows of the procedures whose name begins with ``prefix``."""
     pdb = Gimp.get_pdb()
     names = pdb.query_procedures(f"{prefix}.*", *[".*"] * 7)
-    return {"procedures": {name: _documented(pdb.lookup_procedure(name)) for name in names}}
+    return {
+        "procedures": {
+            name: _documented(found) for name in names if (found := pdb.lookup_procedure(name))
+        }
+    }
 
 
 def _documented(procedure: Gimp.Procedure) -> dict[str, Any]:

@@ -211,20 +211,21 @@ SLOW_LIIF = """
 import signal
 import sys
 from liif_core.cli import main
-from liif_core.runtime import upscale as module
+from dataclasses import replace
+from liif_core.runtime import run as module
 
 # Where the tests run in the background, the shell has it ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-real = module.upscale
+real = module.run
 
-def telling(*arguments, progress, **options):
+def telling(request, source, result, hooks, *more):
     def told(fraction):
         sys.stdout.write("started\\n")
         sys.stdout.flush()
-        progress(fraction)
-    return real(*arguments, progress=told, **options)
+        hooks.progress(fraction)
+    return real(request, source, result, replace(hooks, progress=told), *more)
 
-module.upscale = telling
+module.run = telling
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -249,3 +250,18 @@ def test_ctrl_c_ends_the_program_with_130_and_nothing_written(tmp_path: Path) ->
     assert process.returncode == 130
     assert errors == "liif: interrupted; nothing was written\n"
     assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "repairs.json"])
+def test_a_damaged_list_of_imported_models_keeps_nobody_from_the_shipped_ones(
+    liif: Liif, imported: Path, photo: Path, tmp_path: Path, name: str
+) -> None:
+    (imported / name).write_text("{")
+    task = ("restore", photo, tmp_path / "out.png", "--task", "remove noise")
+    outcome = liif(*task, "--detail", 50)
+    assert outcome.status == 0, outcome.errors
+    assert liif("models", "verify", "--shipped").status == 0
+    outcome = liif("models", "list")
+    assert outcome.status == 1
+    assert f"{imported / name} cannot be read" in outcome.errors
+    assert "move it away, and import its models again" in outcome.errors

@@ -16,6 +16,10 @@ from gimpfu.registration import Registration
 from . import fake_gi
 
 Status = fake_gi.PDBStatusType
+# What they are given here are stand-ins for GIMP's classes.
+_RUN: Any = plugin._run
+_RUN_ALONE: Any = plugin._run_alone
+_DECLARE: Any = arguments.declare
 _IMAGE = (
     (gimpfu.PF_IMAGE, "image", "Image", None),
     (gimpfu.PF_DRAWABLE, "drawable", "Layer", None),
@@ -68,7 +72,7 @@ def register(function: Any, *params: Any, name: str = "plug-in-test") -> Registr
 def run(*drawables: object, mode: int = fake_gi.RunMode.NONINTERACTIVE, **values: Any) -> Values:  # noqa: ANN401
     name = next(iter(gimpfu.registration.registrations))
     config = Config({key.replace("_", "-"): value for key, value in values.items()})
-    answer: Values = plugin._run(Procedure(name), mode, "image", list(drawables), config, None)
+    answer: Values = _RUN(Procedure(name), mode, "image", list(drawables), config, None)
     return answer
 
 
@@ -125,7 +129,7 @@ def test_cancelling_is_no_error() -> None:
 def test_arguments_take_all_values_of_their_type() -> None:
     """GIMP answers one out of a declared range by keeping another, unseen by the caller."""
     procedure = Procedure("plug-in-test")
-    arguments.declare(procedure, gimpfu.params.Param.parse(SCALE))
+    _DECLARE(procedure, gimpfu.params.Param.parse(SCALE))
     ((name, *rest),) = procedure.declared
     assert name == "add_double_argument"
     assert rest[:3] == ["scale", "_Factor", "Factor (1 to 64)"]
@@ -187,7 +191,7 @@ def test_menus_of_gimp_2_have_places_in_gimp_3(given: str | None, menu: str | No
 def test_a_default_may_be_left_out_or_written_as_text(default: object, declared: int) -> None:
     procedure = Procedure("test")
     entry = (gimpfu.PF_INT, "n", "N", default)
-    arguments.declare(procedure, gimpfu.params.Param.parse(entry))
+    _DECLARE(procedure, gimpfu.params.Param.parse(entry))
     ((_, *values),) = procedure.declared
     assert values[5] == declared
 
@@ -195,7 +199,7 @@ def test_a_default_may_be_left_out_or_written_as_text(default: object, declared:
 def test_a_default_of_another_kind_is_refused() -> None:
     entry = (gimpfu.PF_INT, "n", "N", "many")
     with pytest.raises(gimpfu.error, match="n: the default must be a number, not 'many'"):
-        arguments.declare(Procedure("test"), gimpfu.params.Param.parse(entry))
+        _DECLARE(Procedure("test"), gimpfu.params.Param.parse(entry))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +227,7 @@ def test_a_procedure_without_image_is_called_with_its_values_only() -> None:
     _entry((gimpfu.PF_INT, "n", "N", 1), function=lambda *values: calls.append(values))
     calls: list[Any] = []
     config = Config({"n": 5, "run-mode": fake_gi.RunMode.NONINTERACTIVE})
-    answer = plugin._run_alone(Procedure("python-fu-test"), config, None)
+    answer = _RUN_ALONE(Procedure("python-fu-test"), config, None)
     assert answer == [Status.SUCCESS, None]
     assert calls == [(5,)]
 
@@ -237,7 +241,7 @@ def test_on_run_comes_before_each_run_and_on_query_with_the_query() -> None:
     )
     assert plugin.PlugIn().do_query_procedures() == ["python-fu-test"]
     config = Config({"run-mode": fake_gi.RunMode.NONINTERACTIVE})
-    plugin._run_alone(Procedure("python-fu-test"), config, None)
+    _RUN_ALONE(Procedure("python-fu-test"), config, None)
     assert order == ["on_query", "on_run", "run"]
 
 
@@ -247,7 +251,7 @@ def test_the_script_gets_objects_of_gimp_2() -> None:
     seen: list[Any] = []
     _entry(*_IMAGE, function=lambda image, drawable: seen.extend((image, drawable)))
     mode = fake_gi.RunMode.NONINTERACTIVE
-    plugin._run(Procedure("python-fu-test"), mode, image, [layer], Config(), None)
+    _RUN(Procedure("python-fu-test"), mode, image, [layer], Config(), None)
     assert (seen[0].width, seen[0].height) == (2, 3)
     assert seen[1].name == "Photo"
 
@@ -280,7 +284,7 @@ def test_gettext_takes_what_python_2_took(monkeypatch: pytest.MonkeyPatch) -> No
 def test_fail_ends_with_its_message() -> None:
     _entry(function=lambda: gimpfu.fail("too small"))
     config = Config({"run-mode": fake_gi.RunMode.NONINTERACTIVE})
-    answer = plugin._run_alone(Procedure("python-fu-test"), config, None)
+    answer = _RUN_ALONE(Procedure("python-fu-test"), config, None)
     assert answer == [Status.EXECUTION_ERROR, "too small"]
 
 

@@ -15,6 +15,12 @@ from gimpfu.params import Kind, Param
 
 from . import fake_gi
 
+# What they are given here are stand-ins for GIMP's classes.
+_FROM_GIMP: Any = conversion.from_gimp
+_WORD_OF: Any = conversion.word_of
+_DECLARE_RESULT: Any = arguments.declare_result
+_SET_RESULTS: Any = arguments.set_results
+
 
 class Values(list[Any]):
     """A GimpValueArray."""
@@ -87,7 +93,8 @@ def test_a_name_becomes_its_brush(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_results_are_what_gimp_2_gave(layer: fake_gi.Layer) -> None:
     def result(kind: str, value: object) -> tuple[object, ...]:
-        return conversion.from_gimp(Values([value]), 0, spec(kind))
+        found: tuple[object, ...] = _FROM_GIMP(Values([value]), 0, spec(kind))
+        return found
 
     assert result("GimpLayer", layer) == (wrap(layer),)
     assert result("GimpBrush", fake_gi.Resource("soft")) == ("soft",)
@@ -111,9 +118,9 @@ def test_a_number_chooses_the_word_that_has_it(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(
         "gimpfu.conversion.Gimp.param_spec_choice_get_choice", lambda _spec: choice, raising=False
     )
-    assert conversion.word_of(spec("gchararray"), 5) == "wrap"
+    assert _WORD_OF(spec("gchararray"), 5) == "wrap"
     with pytest.raises(ArgumentError, match="thing is one of none, wrap; not 1"):
-        conversion.word_of(spec("gchararray"), 1)
+        _WORD_OF(spec("gchararray"), 1)
 
 
 class Declared(list[tuple[str, ...]]):
@@ -138,7 +145,7 @@ class Declared(list[tuple[str, ...]]):
 )
 def test_results_are_declared_by_their_type(kind: Kind, method: str) -> None:
     procedure = Declared()
-    arguments.declare_result(procedure, Param(kind, "name", "Description", None))
+    _DECLARE_RESULT(procedure, Param(kind, "name", "Description", None))
     ((called, *values),) = procedure
     assert called == method
     assert values[:3] == ["name", "name", "Description"]
@@ -151,19 +158,19 @@ def results(*kinds: Kind) -> tuple[Param, ...]:
 def test_what_the_script_returned_is_converted() -> None:
     values = Values(["status", None, None, None])
     kinds = results(Kind.INT, Kind.STRING, Kind.BOOL)
-    arguments.set_results(values, kinds, [2.0, 5, 1])
+    _SET_RESULTS(values, kinds, [2.0, 5, 1])
     assert values == ["status", 2, "5", True]
 
 
 @pytest.mark.parametrize("outcome", [None, 1, (1, 2, 3)])
 def test_too_few_or_many_results_are_told(outcome: object) -> None:
     with pytest.raises(error, match="values instead of 2"):
-        arguments.set_results(Values(["status", None, None]), results(Kind.INT, Kind.INT), outcome)
+        _SET_RESULTS(Values(["status", None, None]), results(Kind.INT, Kind.INT), outcome)
 
 
 def test_a_result_of_another_type_is_told() -> None:
     with pytest.raises(error, match="returned 'many' for r0, a number"):
-        arguments.set_results(Values(["status", None]), results(Kind.INT), "many")
+        _SET_RESULTS(Values(["status", None]), results(Kind.INT), "many")
 
 
 def test_a_colour_that_was_left_out_is_the_default() -> None:

@@ -25,6 +25,11 @@ def layer() -> Layer:
     return wrapped
 
 
+def stand_in(wrapped: Drawable) -> Any:  # noqa: ANN401 - to the type checker it is GIMP's object
+    """Of GIMP's object, with all pixels written so far."""
+    return wrapped.native
+
+
 def test_a_wrapper_is_of_the_nearest_class(layer: Layer) -> None:
     assert type(layer) is Layer
     group = fake_gi.GroupLayer(fake_gi.Image(1, 1), "group")
@@ -37,7 +42,7 @@ def test_a_wrapper_is_of_the_nearest_class(layer: Layer) -> None:
 def test_wrappers_of_the_same_thing_are_equal(layer: Layer) -> None:
     assert wrap(layer.native) == layer
     assert len({wrap(layer.native), layer}) == 1
-    other = fake_gi.Layer(layer.native.image, "Other", 1, 1, 0, 100.0, 0)
+    other = fake_gi.Layer(stand_in(layer).image, "Other", 1, 1, 0, 100.0, 0)
     assert wrap(other) != layer
     assert layer != "Photo"
     image = wrap(fake_gi.Image(1, 1))
@@ -95,14 +100,14 @@ def test_a_region_is_written_as_bytes_or_as_the_text_of_python_2(layer: Layer) -
     region[4, 3] = bytearray([7, 8, 9])
     expected = bytearray(range(60))
     expected[18:24], expected[:3], expected[57:] = [1, 2, 3, 4, 5, 6], [0, 255, 128], [7, 8, 9]
-    assert layer.native.pixels == bytes(expected)
+    assert stand_in(layer).pixels == bytes(expected)
 
 
 @pytest.mark.parametrize("data", [b"", bytes(2), bytes(4), 3.5, [300, 0, 0], None])
 def test_pixels_of_another_length_or_kind_are_refused(layer: Layer, data: object) -> None:
     with pytest.raises(ArgumentError):
         layer.get_pixel_rgn(0, 0, 5, 4)[0, 0] = data
-    assert layer.native.pixels == bytes(range(60))
+    assert stand_in(layer).pixels == bytes(range(60))
 
 
 @pytest.mark.parametrize("area", [(0, 0, 6, 4), (-1, 0, 2, 2), (3, 3, 1, 2), (0, 0, -1, 1)])
@@ -113,16 +118,16 @@ def test_a_region_lies_within_its_drawable(layer: Layer, area: tuple[int, int, i
 
 def test_the_shadow_waits_for_its_merging(layer: Layer) -> None:
     layer.get_pixel_rgn(0, 0, 5, 4, True, True)[:, :] = bytes(60)
-    assert layer.native.pixels == bytes(range(60))
+    assert stand_in(layer).pixels == bytes(range(60))
     layer.merge_shadow(True)
-    assert layer.native.pixels == bytes(60)
+    assert stand_in(layer).pixels == bytes(60)
 
 
 def test_what_was_written_is_sent_before_anything_else_is_done(layer: Layer) -> None:
-    native = layer.native
+    native = stand_in(layer)
     layer.set_pixel(0, 0, (9, 9, 9))
     assert not native.flushed
-    assert layer.native.flushed
+    assert stand_in(layer).flushed
     assert not buffers._open
 
 
@@ -134,7 +139,7 @@ def test_tiles_cover_the_drawable() -> None:
     assert (tile.ewidth, tile.eheight, tile.bpp, len(tile)) == (6, 2, 1, 12)
     tile[5, 1] = b"\x07"
     tile[0] = b"\x08"
-    assert layer.native.pixels[-1] == 7
+    assert stand_in(layer).pixels[-1] == 7
     assert layer.get_pixel(64, 64) == (8,)
     assert tile[11] == b"\x07"
     with pytest.raises(IndexError):
@@ -145,10 +150,18 @@ def test_tiles_cover_the_drawable() -> None:
 
 def test_pixels_keep_the_image_s_own_colour_space(layer: Layer) -> None:
     layer.set_pixel(0, 0, (1, 2, 3))
-    assert layer.native.format_set == "R'G'B' u8-own"
-    mask = fake_gi.LayerMask(layer.native, fake_gi.AddMaskType.WHITE)
+    assert stand_in(layer).format_set == "R'G'B' u8-own"
+    mask = fake_gi.LayerMask(stand_in(layer), fake_gi.AddMaskType.WHITE)
     wrap(mask).set_pixel(0, 0, (255,))
     assert mask.format_set == "Y u8"
+
+
+def test_only_a_mask_has_a_layer(layer: Layer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fake_gi.Layer, "from_mask", lambda _mask: layer.native, raising=False)
+    mask = fake_gi.LayerMask(stand_in(layer), fake_gi.AddMaskType.WHITE)
+    assert wrap(mask).layer == layer
+    channel = fake_gi.Channel(fake_gi.Image(1, 1), "channel", 1, 1)
+    assert wrap(channel).layer is None
 
 
 def test_parasites_are_attached_found_and_detached(layer: Layer) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from liif_core.atomic import put_bytes
 from liif_core.lab.benchmarks.look.rivals import open_rivals
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline
@@ -18,12 +19,14 @@ from liif_core.registry.models import (
     crisper,
     described_file,
     find,
-    put,
     verify_model,
     write_manifest,
 )
+from liif_core.request import questions
+from liif_core.request.frame import Frame
+from liif_core.request.settings import Settings
+from liif_core.runtime import run as runtime
 from liif_core.runtime.backends.kept import Backends
-from liif_core.runtime.upscale import upscale
 
 Size = tuple[int, int]
 Enlarge = Callable[[Picture, Size], Picture]
@@ -81,7 +84,8 @@ def _run(model: str, slider: int) -> Enlarge:
 
     def run(source: Picture, size: Size) -> Picture:
         result = np.empty((size[1], size[0], 3), np.uint8)
-        upscale(source, result, grid=size, model=model, detail=slider, backends=backends)
+        request = questions.Enlarge(Frame.of(size), Settings(model, detail=slider))
+        runtime.run(request, source, result, backends=backends)
         return result
 
     return run
@@ -95,7 +99,7 @@ def _pair(faithful: ModelEntry, crisp: ModelEntry, folder: Path) -> Path:
         files = {}
         for role, file in entry.files.items():
             path = folder / f"{name}.{role}{Path(file.file).suffix}"
-            put(path, content(entry, role))
+            put_bytes(path, content(entry, role))
             files[role] = described_file(path)
         entries.append(replace(entry, name=name, files=files, crisper_than=than, folder=folder))
     write_manifest(folder, entries)

@@ -7,8 +7,6 @@ written stays here until something else is done with an image; see :func:`flush`
 
 from __future__ import annotations
 
-from typing import Any
-
 from gimpfu.errors import ArgumentError
 from gimpfu.introspection import Babl, Gegl, Gimp
 
@@ -26,7 +24,7 @@ _open: dict[tuple[int, bool], PixelBuffer] = {}
 class PixelBuffer:
     """The pixels of one drawable, or of its shadow, where a change waits for its merging."""
 
-    def __init__(self, native: Any, shadow: bool) -> None:  # noqa: ANN401 - introspected
+    def __init__(self, native: Gimp.Drawable, shadow: bool) -> None:
         self.bpp = bytes_per_pixel(native)
         self._format = _format_of(native)
         self._buffer = native.get_shadow_buffer() if shadow else native.get_buffer()
@@ -34,7 +32,7 @@ class PixelBuffer:
     def read(self, x: int, y: int, width: int, height: int) -> bytes:
         """``width * height * bpp`` bytes, row by row; the area must lie within the drawable."""
         area = Gegl.Rectangle.new(x, y, width, height)
-        return bytes(self._buffer.get(area, 1.0, self._format, Gegl.AbyssPolicy.NONE))
+        return self._buffer.get(area, 1.0, self._format, Gegl.AbyssPolicy.NONE)
 
     def write(self, x: int, y: int, width: int, height: int, data: object) -> None:
         """Replace the pixels of an area by bytes as :meth:`read` gives them.
@@ -59,7 +57,7 @@ class PixelBuffer:
         self._buffer.flush()
 
 
-def pixels_of(native: Any, shadow: bool = False) -> PixelBuffer:  # noqa: ANN401 - introspected
+def pixels_of(native: Gimp.Drawable, shadow: bool = False) -> PixelBuffer:
     """The buffer of a drawable, opened when there is none: do not keep it."""
     key = (native.get_id(), shadow)
     if key not in _open:
@@ -74,19 +72,19 @@ def flush() -> None:
         buffer.flush()
 
 
-def bytes_per_pixel(native: Any) -> int:  # noqa: ANN401 - introspected
+def bytes_per_pixel(native: Gimp.Drawable) -> int:
     """1 for each channel, whatever precision the image has."""
     kind = native.type()
     return _INDEXED[kind] if kind in _INDEXED else _FORMATS[kind][1]
 
 
-def _format_of(native: Any) -> str:  # noqa: ANN401 - introspected
+def _format_of(native: Gimp.Drawable) -> str:
     own = native.get_format()
     if native.type() in _INDEXED:
-        return str(Babl.get_name(own))
+        return Babl.get_name(own)
     if isinstance(native, Gimp.Channel):
         # How strong a mask or selection is has no gamma.
         return "Y u8"
     name, _ = _FORMATS[native.type()]
     # A bare name would mean sRGB, and the colours of other spaces would be converted and cut.
-    return str(Babl.get_name(Babl.format_with_space(name, own)))
+    return Babl.get_name(Babl.format_with_space(name, own))

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 class Channel(Drawable):
     """A channel, in its image or not yet. ``opacity`` is 0 to 100."""
 
+    if TYPE_CHECKING:
+        _native: Gimp.Channel
+
+        @property
+        def native(self) -> Gimp.Channel: ...
+
     def __init__(
         self,
         image: Image,
@@ -53,8 +59,11 @@ class Channel(Drawable):
 
     @property
     def layer(self) -> Drawable | None:
-        """The layer of a layer mask."""
-        found: Drawable | None = wrap(Gimp.Layer.from_mask(self.native))
+        """The layer of a layer mask; None for other channels."""
+        native = self.native
+        if not isinstance(native, Gimp.LayerMask):
+            return None
+        found: Drawable | None = wrap(Gimp.Layer.from_mask(native))
         return found
 
     def copy(self) -> Channel:

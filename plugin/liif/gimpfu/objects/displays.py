@@ -20,6 +20,12 @@ class Display(Wrapper):
     Raises :class:`gimpfu.errors.error` where GIMP has no window.
     """
 
+    if TYPE_CHECKING:
+        _native: Gimp.Display
+
+        @property
+        def native(self) -> Gimp.Display: ...
+
     def __init__(self, image: Image) -> None:
         try:
             self._native = Gimp.Display.new(image.native)

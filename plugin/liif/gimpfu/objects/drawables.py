@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gimpfu.colors import RGB
 from gimpfu.introspection import Gimp
@@ -21,6 +22,12 @@ class Drawable(Item):
     What no pixel can change is asked of ``_native``, which sends none: scripts ask for it between
     one pixel and the next.
     """
+
+    if TYPE_CHECKING:
+        _native: Gimp.Layer | Gimp.Channel  # there are no other drawables
+
+        @property
+        def native(self) -> Gimp.Layer | Gimp.Channel: ...
 
     @property
     def width(self) -> int:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gimpfu import colormap as colormaps
 from gimpfu import context
@@ -25,6 +25,12 @@ class Image(ParasiteHost):
 
     ``type`` is RGB, GRAY or INDEXED. Positions of layers are counted from the top, 0 first.
     """
+
+    if TYPE_CHECKING:
+        _native: Gimp.Image
+
+        @property
+        def native(self) -> Gimp.Image: ...
 
     def __init__(self, width: int, height: int, type: int = 0) -> None:  # noqa: A002
         self._native = Gimp.Image.new(width, height, Gimp.ImageBaseType(int(type)))
@@ -80,7 +86,7 @@ class Image(ParasiteHost):
         file = self._file()
         return None if file is None else file.get_uri()
 
-    def _file(self) -> Any:  # noqa: ANN401 - introspected
+    def _file(self) -> Gio.File | None:
         native = self.native
         saved = native.get_file() or native.get_exported_file() or native.get_imported_file()
         return saved or _opened.get(self.ID)
@@ -374,10 +380,10 @@ class Image(ParasiteHost):
         return bool(self.native.undo_thaw())
 
 
-_opened: dict[int, Any] = {}
+_opened: dict[int, Gio.File] = {}
 
 
-def note_file(image: Image, file: Any) -> None:  # noqa: ANN401 - introspected
+def note_file(image: Image, file: Gio.File) -> None:
     """Keep the file that a script opened an image from: GIMP 3.0 forgets it."""
     _opened[image.ID] = file
 

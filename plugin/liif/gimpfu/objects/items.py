@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 class Item(ParasiteHost):
     """Something that an image lists under a name."""
 
+    if TYPE_CHECKING:
+        _native: Gimp.Item
+
+        @property
+        def native(self) -> Gimp.Item: ...
+
     @staticmethod
     def from_id(number: int | Item) -> Item:
         """The item with a number, as procedures return them.

@@ -24,6 +24,12 @@ class Layer(Drawable):
     ``opacity`` is 0 to 100.
     """
 
+    if TYPE_CHECKING:
+        _native: Gimp.Layer
+
+        @property
+        def native(self) -> Gimp.Layer: ...
+
     def __init__(
         self,
         image: Image,
@@ -35,7 +41,13 @@ class Layer(Drawable):
         mode: int = Gimp.LayerMode.NORMAL_LEGACY,
     ) -> None:
         self._native = Gimp.Layer.new(
-            image.native, name, width, height, type, float(opacity), Gimp.LayerMode(int(mode))
+            image.native,
+            name,
+            width,
+            height,
+            Gimp.ImageType(int(type)),
+            float(opacity),
+            Gimp.LayerMode(int(mode)),
         )
 
     @property
@@ -150,6 +162,12 @@ class Layer(Drawable):
 @wraps(Gimp.GroupLayer)
 class GroupLayer(Layer):
     """A group of layers: ``gimp.GroupLayer`` makes an empty one to be inserted."""
+
+    if TYPE_CHECKING:
+        _native: Gimp.GroupLayer
+
+        @property
+        def native(self) -> Gimp.GroupLayer: ...
 
     def __init__(
         self,

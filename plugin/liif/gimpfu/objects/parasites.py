@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from gimpfu.introspection import Gimp
 from gimpfu.objects.wrapping import Wrapper, wrap, wraps
@@ -13,13 +13,20 @@ from gimpfu.objects.wrapping import Wrapper, wrap, wraps
 class Parasite(Wrapper):
     """Data under a name. ``flags`` is the sum of PARASITE_PERSISTENT and PARASITE_UNDOABLE."""
 
+    if TYPE_CHECKING:
+        _native: Gimp.Parasite
+
+        @property
+        def native(self) -> Gimp.Parasite: ...
+
     def __init__(self, name: str, flags: int, data: bytes | str) -> None:
         raw = data.encode() if isinstance(data, str) else bytes(data)
         self._native = Gimp.Parasite.new(name, flags, list(raw))
 
     @classmethod
-    def of(cls, native: Any) -> Parasite:  # noqa: ANN401 - introspected
+    def of(cls, native: object) -> Parasite:
         """A copy: what GIMP gives goes with the list of results that it comes in."""
+        assert isinstance(native, Gimp.Parasite)
         return cls(native.get_name(), native.get_flags(), bytes(native.get_data()))
 
     @property

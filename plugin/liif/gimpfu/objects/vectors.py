@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 class Vectors(Item):
     """A path, in its image or not yet: ``gimp.Vectors`` makes an empty one to be inserted."""
 
+    if TYPE_CHECKING:
+        _native: Gimp.Path
+
+        @property
+        def native(self) -> Gimp.Path: ...
+
     def __init__(self, image: Image, name: str) -> None:
         self._native = Gimp.Path.new(image.native, name)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gimpfu.conversion import to_gimp
 from gimpfu.errors import ArgumentError, error
-from gimpfu.introspection import Gimp
+from gimpfu.introspection import Gimp, GObject
 from gimpfu.objects import Drawable, Image, unwrap
 from gimpfu.oldnames.signatures import Signature
 
@@ -154,7 +154,9 @@ def _blur(
     )
 
 
-def _set(config: Any, operation: str, spec: Any, value: object) -> None:  # noqa: ANN401
+def _set(
+    config: Gimp.DrawableFilterConfig, operation: str, spec: GObject.ParamSpec, value: object
+) -> None:
     given = to_gimp(spec.value_type.name, value)
     config.set_property(spec.name, given)
     # GIMP keeps the previous value when the new one is out of range.

@@ -29,8 +29,8 @@ class Shown(Protocol):
 @contextmanager
 def layer_shown(questions: Questions) -> Iterator[Source]:
     """What the layer shows; raises :class:`gimpfu.error` when it cannot be worked on."""
-    layers.check(questions.image, questions.drawable)
-    with layers.shown(questions.image, questions.drawable) as source:
+    layer = layers.check(questions.image, questions.drawable)
+    with layers.shown(questions.image, layer) as source:
         yield source
 
 

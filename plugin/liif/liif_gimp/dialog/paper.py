@@ -55,7 +55,7 @@ class Paper:
 
     def _chosen(self, papers: Gtk.ComboBoxText) -> None:
         name = papers.get_active_id()
-        if self._following or name == _FREE:
+        if self._following or name is None or name == _FREE:
             return
         upright = PAPERS[name]
         metric = name.startswith("A")

@@ -66,6 +66,7 @@ class SplitView:
         width, height = before.get_width(), before.get_height()
         split = self._split_in(width)
         both = after.copy()
+        assert both is not None  # there was memory for the other two
         if split > 0:
             before.copy_area(0, 0, split, height, both, 0, 0)
         left = max(0, min(split - _LINE // 2, width - _LINE))

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gimpfu import colormap
 from gimpfu.conversion import to_file
-from gimpfu.introspection import Gimp
+from gimpfu.introspection import Gimp, Gio
 from gimpfu.objects import Channel, Drawable, Image, Item, Layer, Vectors
 from gimpfu.objects.images import note_file
 from gimpfu.oldnames.functions.lists import Counted
@@ -126,5 +126,5 @@ def gimp_text_layer_set_hinting(layer: Layer, hinting: bool, autohint: bool) -> 
     layer.do("set_hint_style", Gimp.TextHintStyle.FULL if hinting and autohint else style)
 
 
-def _uri(file: Any) -> str | None:  # noqa: ANN401 - introspected
+def _uri(file: Gio.File | None) -> str | None:
     return None if file is None else str(file.get_uri())

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Made by python -m tests.gimp.stubs from the introspection data; do not edit.
+
+def require_version(namespace: str, version: str) -> None: ...
