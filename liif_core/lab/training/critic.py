@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
+Judge = Callable[[Tensor], Tensor]
+"""What scores pictures."""
 WIDTH = 48
 """Channels of the critic at its finest; twice and four times as many at half and a quarter."""
 STEPS = 8
@@ -51,12 +55,12 @@ def _leak(features: Tensor) -> Tensor:
     return functional.leaky_relu(features, 0.2)
 
 
-def doubt(critic: Critic, output: Tensor) -> Tensor:
+def doubt(critic: Judge, output: Tensor) -> Tensor:
     """How sure ``critic`` is that ``output`` (n, 3, h, w) is none of the truths: the loss ()."""
     return functional.softplus(-critic(output).float()).mean()
 
 
-def discernment(critic: Critic, output: Tensor, truth: Tensor) -> Tensor:
+def discernment(critic: Judge, output: Tensor, truth: Tensor) -> Tensor:
     """How badly ``critic`` tells ``output`` from ``truth``, (n, 3, h, w) each: its loss ()."""
     true, made = critic(torch.cat([truth, output])).float().chunk(2)
     return functional.softplus(-true).mean() + functional.softplus(made).mean()

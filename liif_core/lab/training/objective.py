@@ -14,6 +14,7 @@ from liif_core.lab.training.batches import Batch
 from liif_core.lab.training.critic import Critic, artifacts, discernment, doubt
 from liif_core.lab.training.degradations import Damaged
 from liif_core.lab.training.lattice import lattice
+from liif_core.lab.training.state import Distance
 from liif_core.networks.architectures import parts
 from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
@@ -62,7 +63,7 @@ class Crisp(nn.Module):
     """
 
     def __init__(
-        self, network: nn.Module, features: nn.Module, critic: Critic, compiled: bool
+        self, network: nn.Module, features: Distance, critic: Critic, compiled: bool
     ) -> None:
         super().__init__()
         self.render = Renderer(network, compiled)

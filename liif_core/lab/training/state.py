@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from liif_core.atomic import replacing
 from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 
+Distance = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+"""Of an output and its truth, (n, 3, h, w) each."""
 EMA_DECAY = 0.999
 CRITIC_RATE = 1.0
 """Learning rate of a critic, in those of the network: one at chance tells nothing."""
@@ -39,7 +42,7 @@ class TrainingState:
         self.critic = None if critic is None else critic.to(device)
         # With less momentum: what the critic judges moves away under it.
         self.critic_optimiser = None if critic is None else _optimiser(critic, (0.5, 0.99))
-        self.features: nn.Module | None = None
+        self.features: Distance | None = None
         """What a critic is helped by; it learns nothing, and is no part of what is saved."""
         self.rng = np.random.default_rng(seed)
         self.step = 0
