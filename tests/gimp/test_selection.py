@@ -29,6 +29,7 @@ def test_the_mask_is_the_selection_with_its_feather(run: Run) -> None:
         "Background (LIIF selection)",
         "Background",
     ]
+    assert not layer["edits_mask"], "a stroke would go to the mask"
     mask = outcome.pixels(layer["mask"])
     rows = slice(layer["y"], layer["y"] + mask.shape[0])
     columns = slice(layer["x"], layer["x"] + mask.shape[1])

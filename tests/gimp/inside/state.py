@@ -63,6 +63,7 @@ def _layer(layer: Gimp.Layer, folder: Path, name: str) -> dict[str, Any]:
         "pixels": pixels(layer, folder / f"{name}.raw"),
         "mask": pixels(mask, folder / f"{name}-mask.raw") if mask else None,
         "apply_mask": layer.get_apply_mask(),
+        "edits_mask": layer.get_edit_mask(),
         "children": [
             _layer(child, folder, f"{name}-{index}")
             for index, child in enumerate(children)

@@ -97,6 +97,8 @@ def _of_the_layer(case: Case, outcome: Outcome) -> Iterator[str]:
     source, new = _source(outcome.after, outcome), _new(outcome)
     if layer not in _flat([new]):
         yield "the new layer does not lie directly above the source"
+    visible = _source(outcome.before, outcome)["visible"]
+    yield from _unequal("visibility", new["visible"], visible)
     yield from _unequal("opacity", new["opacity"], source["opacity"])
     if case.scene != "group_that_passes_through":  # which only groups do
         yield from _unequal("mode", new["mode"], source["mode"])
@@ -123,9 +125,8 @@ def _of_the_colours(case: Case, outcome: Outcome) -> Iterator[str]:
     if case.procedure != "enhance-selection" and case.scene != "shadowed":
         pictures = outcome.pixels(), outcome.pixels(scaled["alone"])
         yield from (f"the layer's {each}" for each in unlike(*pictures, *bounds))
-    if case.scene != "hidden":  # of which one sees nothing before
-        pictures = outcome.pixels(outcome.result["seen"]), outcome.pixels(scaled["seen"])
-        yield from (f"the image's {each}" for each in unlike(*pictures, *bounds))
+    pictures = outcome.pixels(outcome.result["seen"]), outcome.pixels(scaled["seen"])
+    yield from (f"the image's {each}" for each in unlike(*pictures, *bounds))
 
 
 def unlike(one: Picture, other: Picture, mean: float = MEAN, worst: float = WORST) -> Iterator[str]:
