@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What users read in the dialogs, in German and in English: all of it, and each letter once."""
+"""What users read in the dialogs, in German and in English: all of it, each letter once, and within
+a small screen."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ import pytest
 from .runner import Gimp
 from .sandbox import HOME
 
+SCREEN = 1024
+"""Pixels across a small screen."""
 BUTTONS = {
     "_OK": "_OK",
     "_Cancel": "Abbre_chen",
@@ -77,3 +80,9 @@ def test_everything_that_can_be_set_is_explained(read: Path, language: str) -> N
     for name, dialog in dialogs(read, language).items():
         assert not dialog["unexplained"], name
         assert len(dialog["explained"]) > 1
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_dialogs_fit_a_small_screen(read: Path, language: str) -> None:
+    widths = {name: dialog["width"] for name, dialog in dialogs(read, language).items()}
+    assert not {name: width for name, width in widths.items() if width > SCREEN}
