@@ -25,6 +25,7 @@ from liif_core.forensics.compression import Compression, decide, find_compressio
 from liif_core.forensics.excerpts import cut_excerpts, luma
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
+from liif_core.forensics.lossless import is_lossless
 from liif_core.forensics.recompression import Recompression
 from liif_core.registry.models import ModelEntry, find
 from liif_core.request.settings import Device
@@ -103,6 +104,7 @@ def diagnose(
         _judged(seen, entry, device),
         from_file=facts is not None and facts.table is not None,
         has_grid=has_grid,
+        lossless=is_lossless(planes),
     )
     strength = strength_for(entry, compression, own, working, has_grid=has_grid)
     steps = steps_for(own, working, result, strength)

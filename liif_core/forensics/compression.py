@@ -73,11 +73,16 @@ def decide(
     *,
     from_file: bool,
     has_grid: bool,
+    lossless: bool = False,
 ) -> Compression:
     """Weigh the evidence: what is known to the point before what is judged.
 
-    ``known`` is the last compression's quality, by the file's tables if ``from_file``.
+    ``known`` is the last compression's quality, by the file's tables if ``from_file``;
+    ``lossless`` says that :func:`liif_core.forensics.lossless.is_lossless`.
     """
+    if known is None and lossless:
+        reason = "flat colours are exact up to their edges, so nothing was lost."
+        return Compression(0, "pixels", None, judged, reason)
     if known is None:
         strength = judged or 0
         if judged is None:
