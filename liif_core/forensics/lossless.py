@@ -39,14 +39,14 @@ def is_lossless(planes: list[Plane]) -> bool:
     for plane in planes:
         across = np.abs(np.diff(plane, axis=1, append=plane[:, -1:]))
         down = np.abs(np.diff(plane, axis=0, append=plane[-1:]))
-        smooth = smooth and max(across.max(), down.max()) <= STEP
+        smooth = smooth and float(max(across.max(), down.max())) <= STEP
         edge = (across > EDGE) | (down > EDGE)
         edge[:, 1:] |= across[:, :-1] > EDGE
         edge[1:] |= down[:-1] > EDGE
         beside = _widen(edge, NEAR) & ~_widen(edge, SOFT)
-        looked_at += np.count_nonzero(beside)
+        looked_at += int(np.count_nonzero(beside))
         # Colours are compared in single precision, where equal ones give equal brightness.
-        exact += np.count_nonzero(beside & (across == 0))
+        exact += int(np.count_nonzero(beside & (across == 0)))
         total += plane.size
     return smooth or (looked_at >= FEWEST * total and exact >= EXACT * looked_at)
 
