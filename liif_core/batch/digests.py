@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from liif_core.registry.models import ModelEntry, crisper
+from liif_core.registry.models import ModelEntry, find_crisper
 
 if TYPE_CHECKING:
     from liif_core.enlarging import Settings, Wish
@@ -24,7 +24,7 @@ def settings_digest(wish: Wish, settings: Settings) -> str:
 def model_digest(entry: ModelEntry, detail: int) -> str:
     """Of the files that ``detail``, 0 to 100, makes use of."""
     entries = [entry]
-    if detail and (sibling := crisper(entry)):
+    if detail and (sibling := find_crisper(entry)):
         entries.append(sibling)
     return _digest([asdict(file) for entry in entries for file in entry.files.values()])
 

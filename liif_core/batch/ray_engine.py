@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ray_crew import Crew
-from liif_core.registry.models import find, shipped_models_dir, user_models_dir
+from liif_core.registry import folders
+from liif_core.registry.models import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -89,7 +90,7 @@ def for_all_machines(order: Order, share: Share) -> Order:
     """With names that mean the same everywhere."""
     settings = order.settings
     folder = find(settings.model).folder
-    if folder not in (shipped_models_dir(), user_models_dir()):
+    if folder not in (folders.shipped_models_dir(), folders.user_models_dir()):
         settings = replace(settings, model=str(folder.absolute()))
     if not share.gpus:
         settings = replace(settings, device="cpu")

@@ -11,7 +11,7 @@ from liif_core.batch.thumbnails import before_after
 from liif_core.enlarging import enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
-from liif_core.registry.digest import digest_of
+from liif_core.registry.files import compute_digest
 from liif_core.runtime.backends.kept import Backends
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
 
 def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
     source, target = order.source_dir / item.source, order.target_dir / item.target
-    source_sha256 = digest_of(source)
+    source_sha256 = compute_digest(source)
     if item.record and _intact(item, item.record, order, source_sha256):
         shown = None
         if item.shown:
@@ -72,7 +72,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         source=item.source,
         target=item.target,
         source_sha256=source_sha256,
-        target_sha256=digest_of(target),
+        target_sha256=compute_digest(target),
         settings=order.settings_digest,
         model=order.model_digest,
         size=opened.picture.size,
@@ -91,4 +91,4 @@ def _intact(item: Item, record: Record, order: Order, source_sha256: str) -> boo
     if (record.settings, record.model) != (order.settings_digest, order.model_digest):
         return False
     target = order.target_dir / item.target
-    return target.is_file() and digest_of(target) == record.target_sha256
+    return target.is_file() and compute_digest(target) == record.target_sha256

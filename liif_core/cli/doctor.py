@@ -13,8 +13,9 @@ from typing import Any
 from liif_core import __version__
 from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
-from liif_core.registry.models import manifest, shipped_models_dir, user_models_dir, verify_model
-from liif_core.registry.repairs import repairs, verify_repair
+from liif_core.registry import folders
+from liif_core.registry.models import MODELS
+from liif_core.registry.repairs import REPAIRS
 
 _LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "openvino", "torch")
 RECORD = "install-state.json"
@@ -58,13 +59,13 @@ def _engine() -> bool:
 def _models() -> bool:
     well = True
     try:
-        entries = manifest()
+        entries = MODELS.list_all()
     except LiifError as error:
         say(str(error))
         return False
     for entry in entries:
         try:
-            verify_model(entry)
+            MODELS.verify(entry)
         except LiifError as error:
             say(str(error))
             well = False
@@ -72,21 +73,21 @@ def _models() -> bool:
             say(f"model {entry.name}: verified")
     if not entries:
         say("no models: run install.py again")
-    say(f"  shipped: {shipped_models_dir()}")
-    say(f"  imported: {user_models_dir()}")
+    say(f"  shipped: {folders.shipped_models_dir()}")
+    say(f"  imported: {folders.user_models_dir()}")
     return well and bool(entries)
 
 
 def _repairs() -> bool:
     try:
-        known = repairs()
+        known = REPAIRS.list_all()
     except LiifError as error:
         say(str(error))
         return False
     well = True
     for repair in known:
         try:
-            verify_repair(repair)
+            REPAIRS.verify(repair)
         except LiifError as error:
             say(str(error))
             well = False

@@ -9,7 +9,7 @@ from pathlib import Path
 from liif_core.cli.enlarging import enlarge
 from liif_core.cli.outcome import judging_input, say
 from liif_core.enlarging import Settings, Wish
-from liif_core.registry.repairs import find_repair
+from liif_core.registry.repairs import REPAIRS
 from liif_core.restoring import understand
 
 
@@ -18,7 +18,7 @@ def restore(source: Path, target: Path, task: str, settings: Settings, *, overwr
     with judging_input():
         understood = understand(task)
         for name, _ in understood.repairs:
-            find_repair(name)
+            REPAIRS.find(name)
     say(f"understood: {understood}")
     if understood.keeps_compression:
         settings = replace(settings, strength=0)

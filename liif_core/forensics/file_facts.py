@@ -15,7 +15,7 @@ from liif_core.forensics.tables import Table
 from liif_core.jfif import BLOCK
 from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import orientation_of
-from liif_core.registry.digest import check_regular
+from liif_core.registry.files import check_regular
 
 _SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
 

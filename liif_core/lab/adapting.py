@@ -37,7 +37,8 @@ from liif_core.networks.architectures import load_network
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_changes, merged
 from liif_core.networks.publish import publish
-from liif_core.registry.models import adopt, find
+from liif_core.registry.adopting import adopt
+from liif_core.registry.models import find
 from liif_core.runtime.upscale import upscale
 
 PEAK = 2e-4

@@ -16,7 +16,7 @@ from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import kept, orientation_of, resolution_of, upright
 from liif_core.pictures.picture import Picture
-from liif_core.registry.digest import check_regular
+from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

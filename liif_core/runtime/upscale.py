@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from liif_core.errors import Cancelled
-from liif_core.registry.models import crisper, find
+from liif_core.registry.models import find, find_crisper
 from liif_core.runtime.backends.interface import Backend, DeviceMemoryError, Kind
 from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.backends.opening import open_backend
@@ -106,7 +106,7 @@ def upscale(
     entry = find(model)
     if strength is not None and not entry.strength:
         warn(f"model {model} takes no strength; the setting is ignored")
-    if detail and crisper(entry) is None:
+    if detail and find_crisper(entry) is None:
         warn(f"model {model} has no crisp end; the setting of detail is ignored")
         detail = 0
     blend = Blend(detail, repairs)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from liif_core.registry.models import ModelEntry, user_models_dir
+from liif_core.registry.folders import user_models_dir
+from liif_core.registry.models import ModelEntry
 
 if TYPE_CHECKING:
     from torch import nn

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from liif_core.errors import LiifError
 from liif_core.job import Job, JobError, decode
-from liif_core.registry.digest import digest_of
+from liif_core.registry.files import compute_digest
 from tests.trust.mutations import altered, damaged
 from tests.trust.seeds import CORPUS
 
@@ -188,7 +188,7 @@ def manifest_text() -> bytes:
     """Of the tiny model as it should be."""
     values = json.loads(json.dumps(MANIFEST))
     for role, name in _FILES.items():
-        digest = digest_of(CORPUS / "models" / name)
+        digest = compute_digest(CORPUS / "models" / name)
         values["models"][0]["files"][role] = {"file": name, "sha256": digest}
     return json.dumps(values).encode()
 
@@ -201,13 +201,14 @@ def model_folder(folder: Path, **files: bytes) -> None:
         path = folder / name
         path.unlink(missing_ok=True)
         path.write_bytes(files.get(role, (CORPUS / "models" / name).read_bytes()))
-        values["models"][0]["files"][role] = {"file": name, "sha256": digest_of(path)}
+        values["models"][0]["files"][role] = {"file": name, "sha256": compute_digest(path)}
     (folder / "manifest.json").write_bytes(files.get("manifest", json.dumps(values).encode()))
 
 
 def run_model(**files: bytes) -> None:
     """As ``--model FOLDER`` does with a stranger's folder, and ``liif models import``."""
-    from liif_core.registry.models import adopt, find
+    from liif_core.registry.adopting import adopt
+    from liif_core.registry.models import find
     from liif_core.runtime.backends.kept import Backends
     from liif_core.runtime.blending import PURE
     from liif_core.runtime.strength import judged

@@ -13,7 +13,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from liif_core.errors import LiifError
-from liif_core.registry.models import ModelEntry, find, read_manifest, write_manifest
+from liif_core.registry.models import MODELS, ModelEntry, find
 from liif_core.runtime import upscale
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.backends.opening import open_backend
@@ -42,7 +42,7 @@ def sibling(
             continue
         parameter.add_(0.02 * torch.randn(parameter.shape, generator=generator))
     yield _publish(network, fast_model, user_models)
-    write_manifest(user_models, [e for e in read_manifest(user_models) if e.name != "crisp"])
+    MODELS.write(user_models, [e for e in MODELS.read(user_models) if e.name != "crisp"])
 
 
 def _publish(network: nn.Module, model: ModelEntry, folder: Path) -> ModelEntry:

@@ -13,7 +13,8 @@ from liif_core.batch.items import Order
 from liif_core.batch.ray_cluster import Share
 from liif_core.batch.ray_engine import for_all_machines
 from liif_core.enlarging import Wish
-from liif_core.registry.models import MANIFEST, shipped_models_dir
+from liif_core.registry.folders import shipped_models_dir
+from liif_core.registry.models import MODELS
 
 from .conftest import SETTINGS
 
@@ -23,7 +24,7 @@ def test_folders_have_names_that_mean_the_same_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     (tmp_path / "run").mkdir()
-    shutil.copy(shipped_models_dir() / MANIFEST, tmp_path / "run")
+    shutil.copy(shipped_models_dir() / MODELS.file_name, tmp_path / "run")
     monkeypatch.chdir(tmp_path)
     order = Order(Path("in"), Path("out"), Wish(2.0), SETTINGS, False, "", "")
     told = for_all_machines(order, Share(1))
