@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from liif_core.enlarging import Settings, Wish
 
 
-def settings_digest(wish: Wish, settings: Settings) -> str:
+def digest_settings(wish: Wish, settings: Settings) -> str:
     values = {**asdict(wish), **asdict(settings)}
     for name in ("device", "tile", "model"):
         del values[name]  # the first two change nothing, the third is known by its files
     return _digest(values)
 
 
-def model_digest(entry: ModelEntry, detail: int) -> str:
+def digest_model(entry: ModelEntry, detail: int) -> str:
     """Of the files that ``detail``, 0 to 100, makes use of."""
     entries = [entry]
     if detail and (sibling := find_crisper(entry)):

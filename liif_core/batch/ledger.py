@@ -58,7 +58,7 @@ class Ledger:
             raise LiifError(f"{path} cannot be read ({error.strerror})") from error
         self._file = -1
 
-    def record(self, target: str) -> Record | None:
+    def find_record(self, target: str) -> Record | None:
         """What was noted when ``target`` was finished last."""
         return self._known.get(target)
 

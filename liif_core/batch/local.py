@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The engine on this machine: processes that share its cores.
+"""The executor on this machine: processes that share its cores.
 
 Nothing heavy is imported here at the top: a new process must know its number of threads before
 it loads numpy.
@@ -35,8 +35,8 @@ def share_cores(cores: int, workers: int) -> list[int]:
     return [max(1, cores // workers + (n < cores % workers)) for n in range(workers)]
 
 
-class LocalEngine:
-    """See :class:`liif_core.batch.items.Engine`. A process that dies costs its picture only."""
+class LocalExecutor:
+    """See :class:`liif_core.batch.items.Executor`. A process that dies costs its picture only."""
 
     def __init__(self, threads: list[int]) -> None:
         """One worker for each number of threads in ``threads``."""
@@ -63,7 +63,7 @@ class LocalEngine:
                     return
                 ready = wait([worker.connection for worker in busy], _LOOK_UP)
                 for worker in [worker for worker in busy if worker.connection in ready]:
-                    outcome = worker.outcome()
+                    outcome = worker.receive_outcome()
                     busy.remove(worker)
                     if worker.alive:
                         idle.append(worker)
@@ -103,7 +103,7 @@ class _Worker:
         self._stopped = True
         self._send(None)
 
-    def outcome(self) -> Outcome | None:
+    def receive_outcome(self) -> Outcome | None:
         """What it has sent; None when it was cancelled. If it has died, that is the outcome."""
         try:
             result: Outcome | None = self.connection.recv()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A run over a folder: what is to be done, handed to an engine, written down."""
+"""A run over a folder: what is to be done, handed to an executor, written down."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from liif_core.atomic import remove_leftovers
 from liif_core.batch import ledger, report
-from liif_core.batch.digests import model_digest, settings_digest
+from liif_core.batch.digests import digest_model, digest_settings
 from liif_core.batch.finding import find_sources, name_targets
-from liif_core.batch.items import Engine, Item, Order, Outcome
+from liif_core.batch.items import Executor, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.errors import LiifError
 from liif_core.registry.models import find
@@ -34,7 +34,7 @@ class Batch(report.Tally):
     ledger: Ledger = field(kw_only=True)
 
     def run(
-        self, engine: Engine, stopped: Callable[[], bool], told: Callable[[Outcome], None]
+        self, executor: Executor, stopped: Callable[[], bool], told: Callable[[Outcome], None]
     ) -> None:
         """Have all pictures worked on, ``told`` of each, and write the report.
 
@@ -43,7 +43,7 @@ class Batch(report.Tally):
         """
         start = time.monotonic()
         self._clear()
-        outcomes = engine.run(self._items(), self.order, stopped)
+        outcomes = executor.run(self._items(), self.order, stopped)
         with self.ledger.writing(), closing(outcomes):
             for outcome in outcomes:
                 if outcome.status == "done" and outcome.record:
@@ -54,7 +54,7 @@ class Batch(report.Tally):
                 self.counts[outcome.status] += 1
                 self.seconds = time.monotonic() - start
                 told(outcome)
-        report.write(self)
+        report.write_report(self)
 
     def _clear(self) -> None:
         """Remove what an earlier run that was killed had half written."""
@@ -72,7 +72,7 @@ class Batch(report.Tally):
             yield Item(
                 source,
                 target,
-                self.ledger.record(target),
+                self.ledger.find_record(target),
                 ours,
                 claimed=self.ledger.knows(target),
                 shown=number % every == 0,
@@ -126,7 +126,7 @@ def plan(
         wish,
         settings,
         overwrite,
-        settings_digest(wish, settings),
-        model_digest(entry, settings.detail),
+        digest_settings(wish, settings),
+        digest_model(entry, settings.detail),
     )
     return Batch(order, targets, ledger=books)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import Record
-from liif_core.batch.thumbnails import before_after
+from liif_core.batch.thumbnails import cut_before_after
 from liif_core.enlarging import enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
@@ -49,7 +49,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     if item.record and _intact(item, item.record, order, source_sha256):
         shown = None
         if item.shown:
-            shown = before_after(read_picture(source), read_picture(target))
+            shown = cut_before_after(read_picture(source), read_picture(target))
         return Outcome(item, "kept", item.record, before_after=shown)
     target.parent.mkdir(parents=True, exist_ok=True)
     notes: list[str] = []
@@ -80,7 +80,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         strength=info.strength,
         seconds=round(info.seconds, 3),
     )
-    shown = before_after(opened.picture, result) if item.shown else None
+    shown = cut_before_after(opened.picture, result) if item.shown else None
     return Outcome(item, "done", record, tuple(notes), shown)
 
 

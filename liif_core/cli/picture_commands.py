@@ -177,12 +177,12 @@ def restore(
 ) -> None:
     """Undo noise, blur or haze in IN, and its compression, at the same size."""
     from liif_core.cli.enlarging import parse_strength
-    from liif_core.cli.restoring import restore
+    from liif_core.cli.repairing import repair
     from liif_core.enlarging import Settings
 
     settings = Settings(model, parse_strength(strength), detail, device.value, tile)
     _give_way(polite)
-    restore(source, target, task, settings, overwrite=overwrite)
+    repair(source, target, task, settings, overwrite=overwrite)
 
 
 def export(

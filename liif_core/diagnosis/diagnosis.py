@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.noise import noise_level
+from liif_core.diagnosis.noise import estimate_noise
 from liif_core.diagnosis.proposal import (
     Proposal,
     Step,
-    reasons_for,
-    steps_for,
-    strength_for,
-    working_size,
+    choose_strength,
+    choose_working_size,
+    give_reasons,
+    plan_steps,
 )
 from liif_core.diagnosis.resolution import Resolution, find_resolution
-from liif_core.diagnosis.sources import Source, sources_of
-from liif_core.diagnosis.stopwatch import expected_seconds
-from liif_core.forensics.compression import Compression, compressions, decide
-from liif_core.forensics.excerpts import excerpts, luma
+from liif_core.diagnosis.sources import Source, list_sources
+from liif_core.diagnosis.stopwatch import estimate_seconds
+from liif_core.forensics.compression import Compression, decide, find_compressions
+from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
 from liif_core.forensics.recompression import Recompression
@@ -30,7 +30,7 @@ from liif_core.registry.models import ModelEntry, find
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.reducing import reduced
 from liif_core.runtime.strength import judged
-from liif_core.sizes.print_size import Size, scaled
+from liif_core.sizes.print_size import Size, scale_size
 
 Samples = NDArray[np.generic]
 
@@ -85,15 +85,15 @@ def diagnose(
     """
     entry = find(model)
     own: Size = (samples.shape[1], samples.shape[0])
-    result = size or scaled(own, SCALE)
-    windows = excerpts(samples)
-    planes = [luma(window) for window in windows]
+    result = size or scale_size(own, SCALE)
+    windows = cut_excerpts(samples)
+    planes = [compute_luma(window) for window in windows]
     grid = find_grid(planes)
-    known, earlier = compressions(planes, grid, facts)
+    known, earlier = find_compressions(planes, grid, facts)
     has_grid = grid is not None or (facts is not None and facts.phase is not None)
     resolution = find_resolution(planes, has_grid=has_grid)
-    noise = noise_level(windows)
-    working = working_size(own, result, resolution)
+    noise = estimate_noise(windows)
+    working = choose_working_size(own, result, resolution)
     # Blocks that were enlarged with the picture are known again at its former size.
     seen = samples if has_grid or working == own else reduced(samples, working)
     compression = decide(
@@ -103,8 +103,8 @@ def diagnose(
         from_file=facts is not None and facts.table is not None,
         has_grid=has_grid,
     )
-    strength = strength_for(entry, compression, own, working, has_grid=has_grid)
-    steps = steps_for(own, working, result, strength)
+    strength = choose_strength(entry, compression, own, working, has_grid=has_grid)
+    steps = plan_steps(own, working, result, strength)
     proposal = Proposal(
         model=entry.name,
         strength=strength,
@@ -112,7 +112,7 @@ def diagnose(
         scale=result[0] / own[0],
         steps=steps,
         seconds=_seconds(entry, own, steps, device) if timed else None,
-        reasons=reasons_for(entry, compression, strength, resolution, noise, own, working),
+        reasons=give_reasons(entry, compression, strength, resolution, noise, own, working),
     )
     return Diagnosis(
         task=_task(own, working, result, compression.strength),
@@ -126,7 +126,7 @@ def diagnose(
         resolution=resolution,
         noise=noise,
         proposal=proposal,
-        sources=sources_of(entry.architecture),
+        sources=list_sources(entry.architecture),
     )
 
 
@@ -142,7 +142,7 @@ def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: str)
     for step in steps:
         after = step.width, step.height
         if step.action != "reduce":
-            total += expected_seconds(entry, before, after, device)
+            total += estimate_seconds(entry, before, after, device)
         before = after
     return total
 

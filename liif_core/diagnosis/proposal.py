@@ -47,7 +47,7 @@ class Proposal:
     """One sentence each."""
 
 
-def working_size(size: Size, result: Size, resolution: Resolution | None) -> Size:
+def choose_working_size(size: Size, result: Size, resolution: Resolution | None) -> Size:
     """The size (width, height) to which an enlarged picture loses nothing when reduced.
 
     Its own ``size`` where it was not enlarged, or where ``result`` is out of reach from there.
@@ -60,7 +60,7 @@ def working_size(size: Size, result: Size, resolution: Resolution | None) -> Siz
     return width, height
 
 
-def strength_for(
+def choose_strength(
     entry: ModelEntry, compression: Compression, size: Size, working: Size, *, has_grid: bool
 ) -> int | None:
     """The strength 0 to 100 of the run at the working size, None for a model that takes none."""
@@ -73,13 +73,13 @@ def strength_for(
     return round(compression.strength * working[0] * working[1] / (size[0] * size[1]))
 
 
-def steps_for(size: Size, working: Size, result: Size, strength: int | None) -> tuple[Step, ...]:
+def plan_steps(size: Size, working: Size, result: Size, strength: int | None) -> tuple[Step, ...]:
     """From ``size`` through ``working`` to ``result``, each (width, height)."""
     last = Step("clean" if result == working else "enlarge", *result, strength)
     return (last,) if working == size else (Step("reduce", *working, None), last)
 
 
-def reasons_for(
+def give_reasons(
     entry: ModelEntry,
     compression: Compression,
     strength: int | None,

@@ -15,7 +15,7 @@ SMALLEST = 8
 """Least side in input pixels."""
 
 
-def expected_seconds(entry: ModelEntry, source: Size, result: Size, device: str) -> float:
+def estimate_seconds(entry: ModelEntry, source: Size, result: Size, device: str) -> float:
     """Of one run of the model from ``source`` to ``result``, both (width, height).
 
     The difference of two small runs is the time a pixel takes; what both have in common, loading

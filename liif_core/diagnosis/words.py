@@ -9,7 +9,7 @@ CERTAIN_QUALITY = 0.01
 """Deviation of tables below which a quality is the encoder's own word."""
 
 
-def report(found: Diagnosis) -> str:
+def describe(found: Diagnosis) -> str:
     """What was found, what is proposed, and why; several lines."""
     lines = [f"Task: {found.task}"]
     for title, part in (

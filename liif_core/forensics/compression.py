@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from liif_core.forensics.combs import Combs
 from liif_core.forensics.excerpts import Plane
 from liif_core.forensics.grid import Grid
-from liif_core.forensics.quality import quality_of_pixels
+from liif_core.forensics.quality import estimate_quality
 from liif_core.forensics.recompression import Recompression, find_recompression
-from liif_core.forensics.tables import Quality, luminance_table, nearest_quality
+from liif_core.forensics.tables import Quality, compute_luminance_table, find_nearest_quality
 
 if TYPE_CHECKING:
     from liif_core.forensics.file_facts import FileFacts
@@ -40,7 +40,7 @@ class Compression:
     """One sentence."""
 
 
-def compressions(
+def find_compressions(
     planes: list[Plane], grid: Grid | None, facts: FileFacts | None = None
 ) -> tuple[Quality | None, Recompression | None]:
     """The last compression and the one before it, as far as there are traces.
@@ -56,14 +56,16 @@ def compressions(
         earlier = find_recompression(planes, phase, facts.table, combs)
         if facts.turned and earlier is not None:
             earlier = replace(earlier, x=earlier.y, y=earlier.x)
-        return nearest_quality(facts.table), earlier
+        return find_nearest_quality(facts.table), earlier
     if grid is None:
         return None, None
     phase = grid.x, grid.y
-    value = quality_of_pixels(planes, phase, combs)
+    value = estimate_quality(planes, phase, combs)
     if value is None:
         return None, find_recompression(planes, phase, None, combs)
-    return Quality(value, 0.0), find_recompression(planes, phase, luminance_table(value), combs)
+    return Quality(value, 0.0), find_recompression(
+        planes, phase, compute_luminance_table(value), combs
+    )
 
 
 def decide(

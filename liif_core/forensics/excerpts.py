@@ -17,11 +17,11 @@ MOST = 3
 """Most windows along a side."""
 
 
-def excerpts(samples: NDArray[np.generic]) -> list[Plane]:
+def cut_excerpts(samples: NDArray[np.generic]) -> list[Plane]:
     """Windows (h, w, 3) in levels of 0..255 of ``samples`` (rows, columns, 1 to 4 channels)."""
     return [window * np.float32(255) for window in windows(samples, SIDE, MOST)]
 
 
-def luma(window: Plane) -> Plane:
+def compute_luma(window: Plane) -> Plane:
     """Y (h, w) of colours (h, w, 3)."""
     return window @ np.array(BT601, np.float32)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.blocks import phases, transformed
+from liif_core.forensics.blocks import list_phases, transform_blocks
 from liif_core.forensics.excerpts import Plane
 from liif_core.jfif import BLOCK
 
@@ -66,7 +66,7 @@ def _votes(plane: Plane) -> NDArray[np.int64]:
     choice = np.zeros((height, width), np.int8)
     tied = np.zeros((height, width), bool)
     rows, columns = np.arange(height)[:, None], np.arange(width)[None]
-    for left, top in phases():
+    for left, top in list_phases():
         count = zeros[top : top + height, left : left + width]
         phase = (rows + top) % BLOCK * BLOCK + (columns + left) % BLOCK
         more = count > most
@@ -80,8 +80,8 @@ def _votes(plane: Plane) -> NDArray[np.int64]:
 def _zeros(plane: Plane) -> NDArray[np.int8]:
     """How many coefficients are zero in the block at each pixel, (h - 7, w - 7)."""
     zeros = np.zeros((plane.shape[0] - BLOCK + 1, plane.shape[1] - BLOCK + 1), np.int8)
-    for x, y in phases():
-        count = (np.abs(transformed(plane, (x, y))) < 0.5).sum((2, 3))
+    for x, y in list_phases():
+        count = (np.abs(transform_blocks(plane, (x, y))) < 0.5).sum((2, 3))
         zeros[y::BLOCK, x::BLOCK] = count
     return zeros
 

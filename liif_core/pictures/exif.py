@@ -38,13 +38,13 @@ _KEPT = frozenset(
 )
 
 
-def orientation_of(exif: Image.Exif) -> int:
+def read_orientation(exif: Image.Exif) -> int:
     """1 to 8; 1 (upright) where the tag is missing or nonsense."""
     value = exif.get(_ORIENTATION, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def resolution_of(exif: Image.Exif) -> Resolution | None:
+def read_resolution(exif: Image.Exif) -> Resolution | None:
     """Pixels per inch, if the tags name them."""
     try:
         across = float(exif[ExifTags.Base.XResolution])
@@ -58,7 +58,7 @@ def resolution_of(exif: Image.Exif) -> Resolution | None:
     return across * inch, down * inch
 
 
-def kept(exif: Image.Exif) -> bytes | None:
+def build_kept_block(exif: Image.Exif) -> bytes | None:
     """The block to carry over, orientation reset to 1; None when nothing is left to keep."""
     result = Image.Exif()
     for tag in _KEPT & set(exif):
@@ -69,7 +69,7 @@ def kept(exif: Image.Exif) -> bytes | None:
     return _serialised(result)
 
 
-def completed(
+def complete_block(
     exif: bytes | None, size: tuple[int, int], resolution: Resolution | None
 ) -> bytes | None:
     """The block for a new file of this size; only what is known already is updated."""
@@ -88,7 +88,7 @@ def completed(
     return _serialised(block)
 
 
-def resolution_only(resolution: Resolution) -> bytes:
+def build_resolution_block(resolution: Resolution) -> bytes:
     """A block that says nothing but the pixels per inch."""
     block = Image.Exif()
     set_resolution(block, resolution)
@@ -100,7 +100,7 @@ def set_resolution(block: Image.Exif, resolution: Resolution) -> None:
     block[ExifTags.Base.ResolutionUnit] = _INCHES
 
 
-def upright(samples: Samples, orientation: int) -> Samples:
+def turn_upright(samples: Samples, orientation: int) -> Samples:
     """The (h, w, c) samples turned as the EXIF orientation 1 to 8 asks."""
     if orientation in (5, 6, 7, 8):
         samples = samples.swapaxes(0, 1)
@@ -111,7 +111,7 @@ def upright(samples: Samples, orientation: int) -> Samples:
     return np.ascontiguousarray(samples)
 
 
-def raw_text(text: str) -> bytes:
+def encode_raw_text(text: str) -> bytes:
     """The bytes of a text as they stood in the file; Pillow reads each as one character."""
     return text.encode("latin-1", "replace")
 
@@ -120,5 +120,5 @@ def _serialised(block: Image.Exif) -> bytes:
     """The block without its prefix, with accents intact, which Pillow would write as "?"."""
     for tag, value in list(block.items()):
         if isinstance(value, str) and not value.isascii():
-            block[tag] = raw_text(value)
+            block[tag] = encode_raw_text(value)
     return block.tobytes().removeprefix(b"Exif\0\0")

@@ -36,7 +36,7 @@ class Picture:
     def has_alpha(self) -> bool:
         return self.samples.shape[2] in (2, 4)
 
-    def without_opaque_alpha(self) -> Picture:
+    def drop_opaque_alpha(self) -> Picture:
         """The picture without its alpha where that is opaque throughout, otherwise itself."""
         if not self.has_alpha:
             return self
@@ -47,7 +47,7 @@ class Picture:
         return replace(self, samples=np.ascontiguousarray(self.samples[..., :-1]))
 
 
-def scaled_resolution(
+def scale_resolution(
     resolution: Resolution | None, old: tuple[int, int], new: tuple[int, int]
 ) -> Resolution | None:
     """The pixels per inch with which a picture resized from ``old`` prints as large as before."""

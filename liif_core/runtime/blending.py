@@ -72,7 +72,7 @@ def _crisper(faithful: Weights, entry: ModelEntry, detail: int) -> Weights:
 
 
 def _add(values: Weights, changes: Weights, amount: np.float32) -> None:
-    """Add ``amount`` times the ``changes`` of :func:`liif_core.networks.low_rank.changes`.
+    """Add ``amount`` times the ``changes`` of :func:`liif_core.networks.low_rank.collect_repair`.
 
     Raises :class:`KeyError` and :class:`ValueError` when they are those of another network.
     """

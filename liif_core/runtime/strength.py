@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.compression import compressions, decide
-from liif_core.forensics.excerpts import excerpts, luma
+from liif_core.forensics.compression import decide, find_compressions
+from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.grid import find_grid
 from liif_core.jfif import BLOCK
 from liif_core.runtime.backends.interface import Backend
@@ -26,9 +26,9 @@ def found(source: NDArray[np.generic], backend: Backend) -> int:
     Where JPEG's grid is still in the pixels they tell the quality, and that of an earlier
     compression, to the point; of all else the network's estimator judges.
     """
-    planes = [luma(window) for window in excerpts(source)]
+    planes = [compute_luma(window) for window in cut_excerpts(source)]
     grid = find_grid(planes)
-    known, earlier = compressions(planes, grid)
+    known, earlier = find_compressions(planes, grid)
     estimate = judged(source, backend)
     return decide(known, earlier, estimate, from_file=False, has_grid=grid is not None).strength
 

@@ -56,14 +56,14 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def scaled(source: Size, scale: float) -> Size:
+def scale_size(source: Size, scale: float) -> Size:
     """``source`` (width, height) enlarged by a factor of 1 to 64. Raises :class:`LiifError`."""
     if not 1 <= scale <= MAX_SCALE:
         raise LiifError(f"the scale {scale:g} is not within 1 to {MAX_SCALE:g}")
     return _checked(source, (round(source[0] * scale), round(source[1] * scale)))
 
 
-def inside(source: Size, box: Size) -> Size:
+def fit_inside(source: Size, box: Size) -> Size:
     """The largest size of the same shape that fits inside ``box``.
 
     Raises :class:`LiifError` when that would be smaller than the picture is.
@@ -79,7 +79,7 @@ def inside(source: Size, box: Size) -> Size:
     return _checked(source, size)
 
 
-def for_print(source: Size, sheet: Sheet, *, fill: bool = False) -> PrintPlan:
+def plan_feasible_print(source: Size, sheet: Sheet, *, fill: bool = False) -> PrintPlan:
     """:func:`plan_print` within the engine's limits.
 
     Raises :class:`LiifError` when the photo would have to grow beyond what the engine does.

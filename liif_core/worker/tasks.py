@@ -90,7 +90,7 @@ def examine(job: Job, messages: Messages) -> None:
     from dataclasses import asdict
     from pathlib import Path
 
-    from liif_core.diagnosis import diagnose, read_facts, report
+    from liif_core.diagnosis import describe, diagnose, read_facts
 
     with Progress(messages):
         found = diagnose(
@@ -102,7 +102,7 @@ def examine(job: Job, messages: Messages) -> None:
         )
     messages.send(
         "done",
-        report=report(found),
+        report=describe(found),
         strength=found.proposal.strength,
         steps=[asdict(step) for step in found.proposal.steps],
     )
@@ -112,7 +112,7 @@ def compress(job: Job, messages: Messages, requests: Requests) -> None:
     memory = map_pixels(job)
     with Progress(messages) as progress:
         from liif_core.pictures import Picture
-        from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, smallest_jpeg
+        from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, find_smallest_jpeg
 
         count = 0
 
@@ -123,7 +123,9 @@ def compress(job: Job, messages: Messages, requests: Requests) -> None:
             if requests.cancelled.is_set():
                 raise Cancelled
 
-        best, usual = smallest_jpeg(Picture(source_of(job, memory)), job.similarity, tried=tried)
+        best, usual = find_smallest_jpeg(
+            Picture(source_of(job, memory)), job.similarity, tried=tried
+        )
     messages.send(
         "done",
         quality=best.quality,

@@ -69,7 +69,7 @@ def test_what_comes_meanwhile_is_kept(
     target = folder / "out.jpg"
     module, name = {
         "clean": ("liif_core.runtime.upscale", "upscale"),
-        "export": ("liif_core.cli.smallest_jpeg", "smallest_jpeg"),
+        "export": ("liif_core.cli.smallest_jpeg", "find_smallest_jpeg"),
     }[command]
     real = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from liif_core.forensics.combs import Combs
-from liif_core.forensics.excerpts import SIDE, excerpts
+from liif_core.forensics.excerpts import SIDE, cut_excerpts
 from liif_core.forensics.grid import CERTAIN, find_grid
-from liif_core.forensics.quality import quality_of_pixels
+from liif_core.forensics.quality import estimate_quality
 from tests.engine.damage import cropped_jpeg, photos, planes, resized
 from tests.engine.pictures import compressed, noise, photo
 
@@ -52,7 +52,7 @@ def test_blocks_are_the_more_visible_the_lower_the_quality() -> None:
 def test_the_quality_is_read_off_the_pixels(quality: int) -> None:
     combs = Combs()
     for name, picture in photos().items():
-        found = quality_of_pixels(planes(cropped_jpeg(picture, quality, 3, 6)), (5, 2), combs)
+        found = estimate_quality(planes(cropped_jpeg(picture, quality, 3, 6)), (5, 2), combs)
         assert found is not None, name
         assert abs(found - quality) <= 2, name
 
@@ -60,10 +60,10 @@ def test_the_quality_is_read_off_the_pixels(quality: int) -> None:
 def test_no_quality_is_read_where_there_is_none() -> None:
     combs = Combs()
     for name, picture in photos().items():
-        assert quality_of_pixels(planes(picture), (0, 0), combs) is None, name
+        assert estimate_quality(planes(picture), (0, 0), combs) is None, name
         # On another grid than its own a JPEG is as good as none.
         jpeg = compressed(picture, 50)
-        assert quality_of_pixels(planes(jpeg), (4, 3), combs) is None, name
+        assert estimate_quality(planes(jpeg), (4, 3), combs) is None, name
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
@@ -76,7 +76,7 @@ def test_all_kinds_of_pictures_give_the_same_excerpts(
     source = np.repeat(gray / 255 * largest, channels, axis=2)
     if channels in (2, 4):
         source[..., -1] = largest
-    (window,) = excerpts(source.astype(dtype))
+    (window,) = cut_excerpts(source.astype(dtype))
     assert window.dtype == np.float32
     np.testing.assert_allclose(window, np.broadcast_to(gray, (60, 100, 3)), atol=0.01)
 
@@ -84,10 +84,10 @@ def test_all_kinds_of_pictures_give_the_same_excerpts(
 def test_excerpts_keep_the_phase_and_leave_out_the_transparent() -> None:
     rows, columns = np.mgrid[0:1003, 0:701]
     source = np.stack([rows % 8, columns % 8, 0 * rows, 255 + 0 * rows], -1).astype(np.uint8)
-    windows = excerpts(source)
+    windows = cut_excerpts(source)
     assert len(windows) == 9
     for window in windows:
         assert window.shape == (SIDE, SIDE, 3)
         np.testing.assert_allclose(window, windows[0], atol=1e-3)
     source[: 1003 // 2, :, 3] = 0
-    assert 0 < len(excerpts(source)) < 9
+    assert 0 < len(cut_excerpts(source)) < 9

@@ -116,13 +116,13 @@ def test_a_narrower_network_stays_as_narrow() -> None:
     import torch
 
     from liif_core.networks.fast import FastNetwork, ResidualBlock
-    from liif_core.networks.low_rank import learn_changes, merged
+    from liif_core.networks.low_rank import learn_repair, merge_repair
 
     network = FastNetwork()
     network.encoder.blocks[1] = ResidualBlock(48, 16)
     before = {key: value.clone() for key, value in network.state_dict().items()}
-    learn_changes(network, network.encoder)
-    after = merged(network).state_dict()
+    learn_repair(network, network.encoder)
+    after = merge_repair(network).state_dict()
     assert after.keys() == before.keys()
     assert all(torch.equal(after[key], value) for key, value in before.items())
 

@@ -35,10 +35,10 @@ SIZE = (13, 9)
 
 def _learned(random_fast: nn.Module) -> nn.Module:
     """The network with random changes, as if it had learned."""
-    from liif_core.networks.low_rank import learn_changes
+    from liif_core.networks.low_rank import learn_repair
 
     network = copy.deepcopy(random_fast)
-    learn_changes(network, network.encoder)  # type: ignore[arg-type]
+    learn_repair(network, network.encoder)  # type: ignore[arg-type]
     generator = torch.Generator().manual_seed(3)
     with torch.no_grad():
         for parameter in network.parameters():
@@ -52,10 +52,10 @@ def repair(random_fast: nn.Module, fast_model: ModelEntry, user_models: Path) ->
     """The repair ``smoke`` of ``random-fast``."""
     from safetensors.torch import save_file
 
-    from liif_core.networks.low_rank import changes
+    from liif_core.networks.low_rank import collect_repair
 
     file = user_models / "smoke.repair.safetensors"
-    save_file(changes(_learned(random_fast)), file)
+    save_file(collect_repair(_learned(random_fast)), file)
     made = Repair(
         "smoke", describe_file(file), fast_model.files["weights"].sha256, "none", "", "nothing"
     )
@@ -70,12 +70,12 @@ def _run(model: ModelEntry, *given: tuple[str, int]) -> Any:  # noqa: ANN401
 def test_the_whole_repair_is_the_network_that_learned(
     random_fast: nn.Module, fast_model: ModelEntry, repair: Repair
 ) -> None:
-    from liif_core.networks.low_rank import merged
+    from liif_core.networks.low_rank import merge_repair
 
     network = _learned(random_fast)
     pixels = np.ascontiguousarray(noise(9, 13).transpose(2, 0, 1))
     expected = network.encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[operator]
-    plain = merged(network).encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[arg-type]
+    plain = merge_repair(network).encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[arg-type]
     assert difference(expected.numpy(), plain.detach().numpy()) < 1e-5
     for kind in ("onnxruntime", "torch"):
         backend = open_backend(fast_model, "cpu", print, Blend(0, (("smoke", 100),)), kind)

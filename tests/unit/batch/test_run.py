@@ -13,13 +13,13 @@ import pytest
 from liif_core.batch import ledger
 from liif_core.batch import run as run_module
 from liif_core.batch.items import Outcome
-from liif_core.batch.report import outlook, summary
+from liif_core.batch.report import describe_outlook, summarise
 from liif_core.enlarging import Wish
 from liif_core.errors import LiifError
 from liif_core.pictures import read_picture
 from liif_core.registry.models import find
 
-from .conftest import SETTINGS, Folders, HereEngine, Network, Run, write_noise
+from .conftest import SETTINGS, Folders, HereExecutor, Network, Run, write_noise
 
 pytestmark = pytest.mark.usefixtures("network")
 
@@ -189,17 +189,17 @@ def test_once_stopped_no_more_is_begun_and_the_next_run_goes_on(
 ) -> None:
     batch = folders.plan()
     told: list[Outcome] = []
-    batch.run(HereEngine(), lambda: len(told) == 1, told.append)
+    batch.run(HereExecutor(), lambda: len(told) == 1, told.append)
     assert batch.counts == {"done": 1}
     assert network.runs == 1
-    assert "2 not finished" in summary(batch)
+    assert "2 not finished" in summarise(batch)
     assert run().counts == {"kept": 1, "done": 2}
 
 
 def test_what_the_rate_means_for_many(run: Run) -> None:
     batch = run()
     batch.seconds = 0.72
-    assert outlook(batch, 8) == "a million like these: 533 core hours, on 8 cores 67 hours"
+    assert describe_outlook(batch, 8) == "a million like these: 533 core hours, on 8 cores 67 hours"
 
 
 def test_the_table(run: Run, folders: Folders) -> None:
@@ -256,7 +256,7 @@ def test_results_below_the_pictures_are_no_pictures(folders: Folders) -> None:
     for _ in range(2):
         batch = below.plan()
         assert len(batch.targets) == 3
-        batch.run(HereEngine(), lambda: False, lambda _: None)
+        batch.run(HereExecutor(), lambda: False, lambda _: None)
     assert batch.counts == {"kept": 3}
 
 

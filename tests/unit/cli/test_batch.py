@@ -81,7 +81,7 @@ def test_a_second_ctrl_c_does_not_wait(
     liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Pressed:
-        """An engine during whose work the key is pressed twice."""
+        """An executor during whose work the key is pressed twice."""
 
         def __init__(self, threads: list[int]) -> None:
             self.workers = len(threads)
@@ -94,7 +94,7 @@ def test_a_second_ctrl_c_does_not_wait(
             signal.raise_signal(signal.SIGINT)
             yield from ()
 
-    monkeypatch.setattr("liif_core.cli.batch.LocalEngine", Pressed)
+    monkeypatch.setattr("liif_core.cli.batch.LocalExecutor", Pressed)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         outcome = liif("batch", photo.parent, photo.parent / "out", "--clean")
@@ -133,7 +133,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        while process.poll() is None and Ledger(out / NAME).record(photo.name) is None:
+        while process.poll() is None and Ledger(out / NAME).find_record(photo.name) is None:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The engine on a Ray cluster: a process for each picture at a time, wherever Ray has room.
+"""The executor on a Ray cluster: a process for each picture at a time, wherever Ray has room.
 
 Ray itself repeats nothing: which picture is where, and how often it has cost a process, is known
 here only, so that each has one outcome.
@@ -27,8 +27,8 @@ ATTEMPTS = 3
 """Processes that a picture may cost before it is to blame."""
 
 
-class RayEngine:
-    """See :class:`liif_core.batch.items.Engine`; to be used while connected to a cluster.
+class RayExecutor:
+    """See :class:`liif_core.batch.items.Executor`; to be used while connected to a cluster.
 
     A process that dies, be it with its whole machine, costs time only: another does its picture.
     """
@@ -43,7 +43,7 @@ class RayEngine:
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
     ) -> Generator[Outcome, None, None]:
         """Raises :class:`LiifError` when no machine of the cluster can do the work."""
-        order = for_all_machines(order, self._share)
+        order = make_portable(order, self._share)
         with NamedTemporaryFile(dir=order.target_dir, prefix=".liif-batch-") as proof:
             crew = Crew(self._count, self._share, order, Path(proof.name), self._note)
             try:
@@ -86,7 +86,7 @@ def work_off(
                     yield Outcome(item, "failed", notes=(text,))
 
 
-def for_all_machines(order: Order, share: Share) -> Order:
+def make_portable(order: Order, share: Share) -> Order:
     """With names that mean the same everywhere."""
     settings = order.settings
     folder = find(settings.model).folder
