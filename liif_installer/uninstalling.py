@@ -9,8 +9,8 @@ from pathlib import Path
 
 from .console import Console
 from .copies import adopt_copies, remove_remembered
-from .files import locked, remove_tree
-from .plugin import remove_leftovers
+from .files import beginnings, locked, remove_tree
+from .plugin import remove_plugin
 from .record import Prefix
 from .worlds import environment_home
 
@@ -19,6 +19,7 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
     folder: Path = options.prefix
     prefix = Prefix(folder)
     if prefix.state.status == "none":
+        remove_beginning(folder)
         # GIMP may have made copies that an older version of this installer did not look for.
         adopt_copies(prefix)
         remove_plugins(prefix, console)
@@ -29,7 +30,11 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
         adopt_copies(prefix)
         prefix.enter("removal")
         remove_plugins(prefix, console)
-        for environment in prefix.state.environments.values():
+        environments = prefix.state.environments
+        # Half of one may still start, and an installation would go on with it.
+        prefix.state.environments = {}
+        prefix.save()
+        for environment in environments.values():
             remove_tree(Path(environment.folder))
         remove_tree(environment_home(prefix, "snap"))
         # The record goes last, so that an interrupted removal can be continued.
@@ -52,8 +57,18 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
 def remove_plugins(prefix: Prefix, console: Console) -> None:
     """Remove the plug-in wherever the record says it is, and what GIMP has kept of its dialogs."""
     for gimp in prefix.state.gimps:
-        remove_leftovers(gimp)
-        remove_tree(gimp.folder)
-        console.line(f"Removed {gimp.folder}")
+        if remove_plugin(gimp):
+            console.line(f"Removed {gimp.folder}")
     for path in remove_remembered(prefix):
         console.line(f"Removed {path}")
+
+
+def remove_beginning(folder: Path) -> None:
+    """Remove what is there of an installation that was killed before it had written its record."""
+    if not folder.is_dir() or not beginnings(folder):
+        return
+    with locked(folder):
+        for path in beginnings(folder) or ():
+            path.unlink()
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # unless there are imported models

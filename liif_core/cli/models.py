@@ -6,8 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
-from liif_core.cli.packages import need
 from liif_core.errors import LiifError
+from liif_core.packages import need
 from liif_core.registry import folders
 from liif_core.registry.adopting import adopt
 from liif_core.registry.models import MODELS, find, list_without_weights
@@ -36,14 +36,15 @@ def show() -> None:
         say(f"    {reason}")
 
 
-def check() -> None:
+def check(*, shipped_only: bool = False) -> None:
     """Verify all models. Raises :class:`LiifError` at the first that is damaged or if none is."""
-    entries = MODELS.list_all()
+    shipped = folders.shipped_models_dir()
+    entries = MODELS.read(shipped) if shipped_only else MODELS.list_all()
     if not entries:
         raise LiifError("there are no models", "Run install.py again.")
     for entry in entries:
         MODELS.verify(entry)
-    known = REPAIRS.list_all()
+    known = REPAIRS.read(shipped) if shipped_only else REPAIRS.list_all()
     for repair in known:
         REPAIRS.verify(repair)
     names = [entry.name for entry in entries] + [repair.name for repair in known]

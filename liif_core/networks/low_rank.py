@@ -51,7 +51,7 @@ def _pair(padding: str | tuple[int, ...]) -> tuple[int, int]:
 
 
 def learn_repair(network: nn.Module, encoder: nn.Module) -> None:
-    """Let each convolution of ``encoder`` learn its part of a repair, nothing else of ``network``."""
+    """Let each convolution of ``encoder`` learn its part of a repair, nothing else of it."""
     network.requires_grad_(False)
     for name, module in list(encoder.named_modules()):
         if isinstance(module, nn.Conv2d):
