@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def digest_settings(wish: Wish, settings: Settings) -> str:
+    """64 hexadecimal digits that differ where a picture's pixels would, but for the model."""
     values = {**asdict(wish), **asdict(settings)}
     for name in ("device", "tile", "model"):
         del values[name]  # the first two change nothing, the third is known by its files
@@ -22,7 +23,10 @@ def digest_settings(wish: Wish, settings: Settings) -> str:
 
 
 def digest_model(entry: ModelEntry, detail: int) -> str:
-    """Of the files that ``detail``, 0 to 100, makes use of."""
+    """64 hexadecimal digits for the files that ``detail``, 0 to 100, makes use of.
+
+    Raises :class:`LiifError` when a manifest cannot be read.
+    """
     entries = [entry]
     if detail and (sibling := find_crisper(entry)):
         entries.append(sibling)

@@ -55,7 +55,7 @@ class Ledger:
         self._file = -1
 
     def find_record(self, target: str) -> Record | None:
-        """What was noted when ``target`` was finished last."""
+        """What was noted when ``target`` was finished last; None when it never was."""
         return self._known.get(target)
 
     def knows(self, target: str) -> bool:

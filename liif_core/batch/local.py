@@ -47,6 +47,7 @@ class LocalExecutor:
     def run(
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
     ) -> Generator[Outcome, None, None]:
+        """See :meth:`liif_core.batch.items.Executor.run`."""
         waiting = iter(items)
         idle = [_Worker(order, threads) for threads in self._threads]
         busy: list[_Worker] = []

@@ -63,7 +63,10 @@ class Tally:
 
 
 def write_report(tally: Tally) -> None:
-    """Write both into the folder of results. Raises :class:`LiifError` when that fails."""
+    """Write the table and the page into the folder of results.
+
+    Raises :class:`LiifError` when that fails.
+    """
     outcomes = sorted(tally.outcomes, key=lambda outcome: outcome.item.source)
     folder = tally.order.target_dir
     table, page = (folder / name for name in NAMES)
@@ -89,7 +92,7 @@ def summarise(tally: Tally) -> str:
 
 
 def describe_speed(tally: Tally) -> str:
-    """What this run computes in a second."""
+    """What this run computes in a second: pictures, and millions of new pixels."""
     seconds = max(tally.seconds, 1e-3)
     pictures, megapixels = tally.counts["done"] / seconds, tally.megapixels / seconds
     return f"{pictures:.2f} pictures/s, {megapixels:.2f} megapixels/s"

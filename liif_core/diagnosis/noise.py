@@ -31,7 +31,7 @@ BLACK, WHITE = 3, 252
 
 
 def estimate_noise(windows: list[Plane]) -> float | None:
-    """Standard deviation in levels of 255, the median of the colours, of windows (h, w, 3).
+    """Standard deviation in levels of 255, the median of the colours, over ``windows`` (h, w, 3).
 
     None where the picture is too small to say.
     """

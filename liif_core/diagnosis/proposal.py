@@ -48,9 +48,10 @@ class Proposal:
 
 
 def choose_working_size(size: Size, result: Size, resolution: Resolution | None) -> Size:
-    """The size (width, height) to which an enlarged picture loses nothing when reduced.
+    """The size to which an enlarged picture can be reduced without losing anything.
 
-    Its own ``size`` where it was not enlarged, or where ``result`` is out of reach from there.
+    Its own ``size`` where it was not enlarged, or where ``result`` is out of reach from there; all
+    are (width, height).
     """
     if resolution is None or resolution.factor is None:
         return size
@@ -74,7 +75,10 @@ def choose_strength(
 
 
 def plan_steps(size: Size, working: Size, result: Size, strength: int | None) -> tuple[Step, ...]:
-    """From ``size`` through ``working`` to ``result``, each (width, height)."""
+    """The steps from ``size`` through ``working`` to ``result``, each (width, height).
+
+    ``strength`` is that of the run at the working size.
+    """
     last = Step("clean" if result == working else "enlarge", *result, strength)
     return (last,) if working == size else (Step("reduce", *working, None), last)
 
@@ -88,7 +92,10 @@ def give_reasons(
     size: Size,
     working: Size,
 ) -> tuple[str, ...]:
-    """Why this model, this strength and this way."""
+    """Why this model, this strength and this way: a sentence each.
+
+    ``noise`` is in levels of 255, None where it is not known.
+    """
     reasons = [f"Model {entry.name}: {entry.description}"]
     if strength is not None:
         less = "" if strength == compression.strength else " Reducing the picture does the rest."

@@ -67,5 +67,5 @@ _BEHIND = {
 
 
 def list_sources(architecture: str) -> tuple[Source, ...]:
-    """What a model of ``architecture`` rests on, LIIF first."""
+    """The papers that a model of ``architecture`` rests on, LIIF first."""
     return _BEHIND.get(architecture, (LIIF,))

@@ -10,7 +10,7 @@ CERTAIN_QUALITY = 0.01
 
 
 def describe(found: Diagnosis) -> str:
-    """What was found, what is proposed, and why; several lines."""
+    """What was found, what is proposed, and why: several lines, the last without its end."""
     lines = [f"Task: {found.task}"]
     for title, part in (
         ("Found", _findings(found)),

@@ -25,7 +25,7 @@ BASIS = _basis()
 
 
 def list_phases() -> Iterator[Phase]:
-    """All 64."""
+    """All 64 places that the grid can have, row by row."""
     return ((x, y) for y in range(BLOCK) for x in range(BLOCK))
 
 

@@ -34,12 +34,12 @@ _ROWS, _COLUMNS = (list(axis) for axis in zip(*FREQUENCIES, strict=True))
 
 
 def compute_steps(quality: int) -> NDArray[np.int64]:
-    """Steps (frequencies,) of the standard luminance table."""
+    """Steps (frequencies,) of the luminance table that libjpeg uses for ``quality`` 1 to 100."""
     return compute_luminance_table(quality)[_ROWS, _COLUMNS]
 
 
 def compute_coefficients(planes: list[Plane], phase: Phase) -> Plane:
-    """Coefficients (blocks, frequencies) of windows of Y on the grid at ``phase``."""
+    """Coefficients (blocks, frequencies) of windows of Y (h, w) on the grid at ``phase``."""
     parts = [transform_blocks(plane, phase).reshape(-1, BLOCK, BLOCK) for plane in planes]
     return np.concatenate(parts)[:, _ROWS, _COLUMNS]
 

@@ -43,7 +43,7 @@ class Compression:
 def find_compressions(
     planes: list[Plane], grid: Grid | None, facts: FileFacts | None = None
 ) -> tuple[Quality | None, Recompression | None]:
-    """The last compression and the one before it, as far as there are traces.
+    """The quality of the last compression and the one before it, None without any trace.
 
     ``planes`` are windows of Y (h, w) in levels, ``facts`` those of their file, if it is known.
     """
@@ -76,9 +76,10 @@ def decide(
     from_file: bool,
     has_grid: bool,
 ) -> Compression:
-    """Weigh the evidence: what is known to the point before what is judged.
+    """What is to be undone by the evidence: what is known to the point before what is judged.
 
-    ``known`` is the last compression's quality, by the file's tables if ``from_file``.
+    ``known`` is the last compression's quality, by the file's tables if ``from_file``; ``judged``
+    the strength 0 to 100 by the model's estimator, None without one.
     """
     if known is None:
         strength = judged or 0

@@ -37,7 +37,7 @@ class FileFacts:
 
 
 def read_facts(path: Path) -> FileFacts:
-    """Read the file's header. Raises :class:`LiifError` when it cannot be read."""
+    """What the header of the file says. Raises :class:`LiifError` when it cannot be read."""
     try:
         check_regular(path)
         if tiff_reader.is_tiff(path):

@@ -45,7 +45,10 @@ class Grid:
 
 
 def find_grid(planes: list[Plane]) -> Grid | None:
-    """The grid in windows of Y (h, w) whose corners have one phase; None when there is none."""
+    """The grid that is found, None when there is none.
+
+    ``planes`` are windows of Y (h, w) in levels whose corners have one phase.
+    """
     votes = np.sum([_votes(plane) for plane in planes], axis=0)
     best = int(votes.argmax())
     # Votes of the pixels in one block are not independent of each other.

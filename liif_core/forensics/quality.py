@@ -32,7 +32,10 @@ ELSEWHERE = ((4, 4), (3, 5), (5, 3), (2, 6), (6, 2))
 
 
 def estimate_quality(planes: list[Plane], grid: Phase, combs: Combs) -> int | None:
-    """The quality of the compression that left its grid at ``grid`` in windows of Y."""
+    """The quality, one of ``QUALITIES``, of the compression that left its grid at ``grid``.
+
+    ``planes`` are windows of Y (h, w) in levels. None where the steps cannot be told.
+    """
     found, number = combs.fit(compute_coefficients(planes, grid), zeros=False)
     others = [((grid[0] + x) % BLOCK, (grid[1] + y) % BLOCK) for x, y in ELSEWHERE]
     fits = [combs.fit(compute_coefficients(planes, phase), zeros=False)[0].real for phase in others]

@@ -60,8 +60,9 @@ class Recompression:
 def find_recompression(
     planes: list[Plane], last: Phase, table: Table | None, combs: Combs
 ) -> Recompression | None:
-    """The compression before the one with its grid at ``last``, in windows of Y (h, w).
+    """The compression before the one with its grid at ``last``, None without any trace.
 
+    ``planes`` are windows of Y (h, w) in levels.
     ``table`` (8, 8) holds the steps of the last one, None where they are not known.
     """
     if sum(plane.size for plane in planes) < SMALLEST:

@@ -28,7 +28,7 @@ class Quality:
 
     @property
     def strength(self) -> int:
-        """The strength of artifact removal that undoes this quality."""
+        """The strength of artifact removal, 0 to 99, that undoes this quality."""
         return 100 - self.value
 
 

@@ -39,13 +39,13 @@ _KEPT = frozenset(
 
 
 def read_orientation(exif: Image.Exif) -> int:
-    """1 to 8; 1 (upright) where the tag is missing or nonsense."""
+    """The orientation, 1 to 8; 1 (upright) where the tag is missing or nonsense."""
     value = exif.get(_ORIENTATION, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def read_resolution(exif: Image.Exif) -> Resolution | None:
-    """Pixels per inch, if the tags name them."""
+    """Pixels per inch across and down; None where the tags name none that can be used."""
     try:
         across = float(exif[ExifTags.Base.XResolution])
         down = float(exif[ExifTags.Base.YResolution])
@@ -59,7 +59,7 @@ def read_resolution(exif: Image.Exif) -> Resolution | None:
 
 
 def build_kept_block(exif: Image.Exif) -> bytes | None:
-    """The block to carry over, orientation reset to 1; None when nothing is left to keep."""
+    """The EXIF block to carry over, orientation reset to 1; None when nothing is left to keep."""
     result = Image.Exif()
     for tag in _KEPT & set(exif):
         result[tag] = exif.get_ifd(tag) if tag in set(ExifTags.IFD) else exif[tag]
@@ -72,7 +72,10 @@ def build_kept_block(exif: Image.Exif) -> bytes | None:
 def complete_block(
     exif: bytes | None, size: tuple[int, int], resolution: Resolution | None
 ) -> bytes | None:
-    """The block for a new file of this size; only what is known already is updated."""
+    """The block ``exif`` for a new file of ``size`` (width, height), None when there is none.
+
+    Only sides that it names already are updated; ``resolution`` is in pixels per inch.
+    """
     if exif is None:
         return None
     block = Image.Exif()
@@ -89,19 +92,20 @@ def complete_block(
 
 
 def build_resolution_block(resolution: Resolution) -> bytes:
-    """A block that says nothing but the pixels per inch."""
+    """An EXIF block that says nothing but the pixels per inch across and down."""
     block = Image.Exif()
     set_resolution(block, resolution)
     return _serialised(block)
 
 
 def set_resolution(block: Image.Exif, resolution: Resolution) -> None:
+    """Put the pixels per inch, across and down, into ``block``."""
     block[ExifTags.Base.XResolution], block[ExifTags.Base.YResolution] = resolution
     block[ExifTags.Base.ResolutionUnit] = _INCHES
 
 
 def turn_upright(samples: Samples, orientation: int) -> Samples:
-    """The (h, w, c) samples turned as the EXIF orientation 1 to 8 asks."""
+    """The ``samples`` (h, w, c) turned as the EXIF ``orientation`` 1 to 8 asks, contiguous."""
     if orientation in (5, 6, 7, 8):
         samples = samples.swapaxes(0, 1)
     if orientation in (3, 4, 7, 8):

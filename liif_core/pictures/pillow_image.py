@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def to_pillow(picture: Picture) -> Image.Image:
-    """The pixels, 8 bit deep."""
+    """The pixels in mode L, LA, RGB or RGBA, rounded to 8 bit."""
     samples = to_depth(picture.samples, np.uint8)
     return Image.fromarray(samples[..., 0] if samples.shape[2] == 1 else samples)
 

@@ -50,7 +50,7 @@ _CONVERTED = {
 
 
 def read(path: Path) -> Content:
-    """Read any file that Pillow knows.
+    """The content of any file that Pillow knows, its samples (h, w, c) uint8, uint16 or float32.
 
     Raises :class:`LiifError` for animations, for colours that cannot be converted and for sizes
     beyond the limit, and whatever Pillow raises on damaged files.

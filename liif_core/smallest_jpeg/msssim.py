@@ -33,7 +33,7 @@ Plane: TypeAlias = NDArray[np.floating[Any]]
 
 
 def count_scales(width: int, height: int) -> int:
-    """How many of the five sizes such a picture has: the window must fit in each.
+    """How many of the five scales a picture has, 1 to 5: the window must fit in each.
 
     All five from ``FULL_SIDE`` pixels on. Below that the weights of those there are, are scaled to
     the same sum, so that likenesses of small and of large pictures are not quite comparable. In
