@@ -77,12 +77,12 @@ def diagnose(
     device: str = "auto",
     timed: bool = True,
 ) -> Diagnosis:
-    """What was done to ``samples`` (rows, columns, channels), of the kinds that ``upscale`` takes.
+    """What happened to ``samples`` (rows, columns, channels) of the kinds that ``upscale`` takes.
 
     ``facts`` are those of the file, if the samples are unchanged since. ``size`` (width,
     height) is wanted for the result, by default twice the picture's; ``timed`` whether the time
-    is estimated, which runs the model shortly. Raises :class:`LiifError` when there is no such model
-    or its files are not whole.
+    is estimated, which runs the model shortly. Raises :class:`LiifError` when there is no such
+    model or its files are not whole.
     """
     entry = find(model)
     own: Size = (samples.shape[1], samples.shape[0])
