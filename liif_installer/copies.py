@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .finding import all_settings, find_gimps
-from .plugin import is_ours
+from .plugin import is_plugin
 from .record import Gimp, Prefix
 from .worlds import environment_home, world_of
 
@@ -57,7 +57,7 @@ def _places(settings: Path) -> Iterator[Gimp]:
 
 
 def _starts_engine_of(prefix: Prefix, gimp: Gimp) -> bool:
-    if not is_ours(gimp.plugin):
+    if not is_plugin(gimp.plugin):
         return False
     try:
         python = json.loads((gimp.plugin / "install.json").read_text("utf-8"))["python"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from .errors import InstallError
 from .files import write_atomically
 from .finding import programs
-from .plugin import is_ours
+from .plugin import is_plugin
 from .programs import run_logged
 from .record import Gimp
 from .worlds import FLATPAK
@@ -70,7 +70,7 @@ def _too_early(settings: Path) -> list[Path]:
     """What an installation of before has left in a folder that it made itself; inmost first."""
     plug_ins = settings / "plug-ins"
     folder = plug_ins / "liif"
-    found = [*folder.rglob("*"), folder] if is_ours(folder) else []
+    found = [*folder.rglob("*"), folder] if is_plugin(folder) else []
     for left in plug_ins.glob(".liif-*"):  # by a run that was killed
         found += [*left.rglob("*"), left]
     return [*sorted(found, reverse=True), plug_ins, settings]

@@ -18,7 +18,7 @@ SHARED_WITH_PLUGIN = ("atomic.py", "job.py", "sizes/print_plan.py")
 """Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own."""
 
 
-def is_ours(folder: Path) -> bool:
+def is_plugin(folder: Path) -> bool:
     """Whether a folder among GIMP's plug-ins is one that this installer made, or a copy of it."""
     names = ("install.json", "liif.py", "manifest.json")
     return not folder.is_symlink() and all((folder / name).is_file() for name in names)
@@ -27,7 +27,7 @@ def is_ours(folder: Path) -> bool:
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     """Put the plug-in into GIMP's folder in one step, with ``record`` as its install.json."""
     folder = gimp.folder
-    if folder.exists() and not _holds_ours(gimp):
+    if folder.exists() and not is_ours(gimp):
         raise InstallError(
             f"{folder} holds another plug-in, not one of this installer: move it away, then run"
             " this again"
@@ -61,7 +61,7 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
         remove_leftovers(gimp)
 
 
-def _holds_ours(gimp: Gimp) -> bool:
+def is_ours(gimp: Gimp) -> bool:
     """Whether what lies in the plug-in's place is this installer's work."""
     return gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
 
@@ -73,7 +73,7 @@ def remove_plugin(gimp: Gimp) -> bool:
     on record. And half of ours would be taken for another's by the next installation.
     """
     remove_leftovers(gimp)
-    if not _holds_ours(gimp):
+    if not is_ours(gimp):
         return False
     retired = Path(gimp.plug_ins) / f".liif-gone-{secrets.token_hex(4)}"
     gimp.folder.rename(retired)

@@ -54,15 +54,6 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def remove_plugins(prefix: Prefix, console: Console) -> None:
-    """Remove the plug-in wherever the record says it is, and what GIMP has kept of its dialogs."""
-    for gimp in prefix.state.gimps:
-        if remove_plugin(gimp):
-            console.line(f"Removed {gimp.folder}")
-    for path in remove_remembered(prefix):
-        console.line(f"Removed {path}")
-
-
 def remove_beginning(folder: Path) -> None:
     """Remove what is there of an installation that was killed before it had written its record."""
     if not folder.is_dir() or not beginnings(folder):
@@ -72,3 +63,12 @@ def remove_beginning(folder: Path) -> None:
             path.unlink()
     with contextlib.suppress(OSError):
         folder.rmdir()  # unless there are imported models
+
+
+def remove_plugins(prefix: Prefix, console: Console) -> None:
+    """Remove the plug-in wherever the record says it is, and what GIMP has kept of its dialogs."""
+    for gimp in prefix.state.gimps:
+        if remove_plugin(gimp):
+            console.line(f"Removed {gimp.folder}")
+    for path in remove_remembered(prefix):
+        console.line(f"Removed {path}")

@@ -136,6 +136,7 @@ def test_a_repetition_on_another_image_never_replaces_the_first_one_s_jpeg(
             path.unlink(missing_ok=True)
     assert mine.read_bytes() == b"mine"
     kept = settings.read_text()
+    settings.unlink()  # or the dialogs of other tests would begin with them
     assert "(similarity 0.75)" in kept
     assert "file" not in kept
     assert "overwrite" not in kept
