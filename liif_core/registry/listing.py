@@ -85,7 +85,7 @@ class Listing(ABC, Generic[E]):
             OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError
         ) as error:  # fmt: skip
             raise LiifError(
-                f"the list of {self.kind}s {path} cannot be read ({error})", self._remedy(folder)
+                f"the list of {self.kind}s {path} cannot be read ({error})", _remedy(folder)
             ) from error
 
     def list_all(self) -> list[E]:
@@ -110,9 +110,9 @@ class Listing(ABC, Generic[E]):
         for entry in self.go_through():
             if entry.name == name:
                 return entry
-        raise self.unknown(name)
+        raise self.explain_unknown(name)
 
-    def unknown(self, name: str) -> LiifError:
+    def explain_unknown(self, name: str) -> LiifError:
         """The error that there is none of that name, which tells the names that there are."""
         names = ", ".join(entry.name for entry in self.list_all()) or "none"
         return LiifError(f"there is no {self.kind} {name!r}", f"the {self.kind}s are: {names}")
@@ -175,15 +175,16 @@ class Listing(ABC, Generic[E]):
             entries.append(entry)
         return entries
 
-    def _remedy(self, folder: Path) -> str:
-        """What to do about a list in ``folder`` that cannot be read."""
-        if folder == folders.shipped_models_dir():
-            return "run install.py again"
-        return f"move it away, and import its {self.kind}s again"
-
 
 def check_type(name: str, value: object, *types: type) -> None:
     """Raise :class:`TypeError` unless ``value``, called ``name``, is of one of the ``types``."""
     # Not by isinstance, to which a truth value is a whole number.
     if type(value) not in types:
         raise TypeError(f"{name[:40]} is no {types[0].__name__}")
+
+
+def _remedy(folder: Path) -> str:
+    """What to do about a list in ``folder`` that cannot be read."""
+    if folder == folders.shipped_models_dir():
+        return "run install.py again"
+    return "move it away, and import its models again"

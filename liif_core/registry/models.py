@@ -141,7 +141,7 @@ def find(name: str) -> ModelEntry:
     # Not by Path, which raises for a name that is longer than any file's.
     if here and os.path.isdir(name) and (found := MODELS.read(Path(name))):  # noqa: PTH112
         return found[0]
-    raise MODELS.unknown(name)
+    raise MODELS.explain_unknown(name)
 
 
 def find_crisper(entry: ModelEntry) -> ModelEntry | None:

@@ -21,8 +21,7 @@ from liif_core.registry.models import MODELS, find
 from liif_core.registry.repairs import REPAIRS
 
 from .conftest import Liif
-
-CHECKOUT = Path(__file__).parents[3]
+from .processes import CHECKOUT, start_python
 
 
 def test_every_model_is_listed(liif: Liif) -> None:
@@ -232,13 +231,7 @@ def test_ctrl_c_ends_the_program_with_130_and_nothing_written(tmp_path: Path) ->
     noise = np.random.default_rng(0).integers(0, 255, (1500, 1500, 3), np.uint8)
     Image.fromarray(noise).save(source, compress_level=0)
     arguments = ["upscale", str(source), str(tmp_path / "out.png"), "--scale", "8"]
-    with subprocess.Popen(
-        [sys.executable, "-c", SLOW_LIIF, *arguments],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with start_python(SLOW_LIIF, *arguments) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "started\n"
         process.send_signal(signal.SIGINT)
