@@ -8,9 +8,10 @@ from pathlib import Path
 
 from liif_core.cli.enlarging import enlarge
 from liif_core.cli.outcome import judging_input, say
-from liif_core.enlarging import Settings, Wish
+from liif_core.enlarging import Wish
 from liif_core.registry.repairs import REPAIRS
 from liif_core.repair_words import understand
+from liif_core.request.settings import Settings
 
 
 def repair(

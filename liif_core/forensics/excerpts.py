@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.jfif import BT601
-from liif_core.runtime.windows import windows
+from liif_core.runtime.windows import cut_windows
 
 Plane = NDArray[np.float32]
 
@@ -22,7 +22,7 @@ def cut_excerpts(samples: NDArray[np.generic]) -> list[Plane]:
 
     ``samples`` is (rows, columns, 1 to 4 channels) of any depth.
     """
-    return [window * np.float32(255) for window in windows(samples, SIDE, MOST)]
+    return [window * np.float32(255) for window in cut_windows(samples, SIDE, MOST)]
 
 
 def compute_luma(window: Plane) -> Plane:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from liif_core.errors import LiifError
-from liif_core.job import MAX_SIDE
 from liif_core.registry import folders
 from liif_core.registry.files import ListedFile
 from liif_core.registry.listing import Entry, Listing, check_type
+from liif_core.request.limits import MAX_SIDE
 
 Role = Literal["encoder", "decoder", "estimator", "weights"]
 _ELSEWHERE = b"location"
