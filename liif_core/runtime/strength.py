@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.forensics.compression import decide, find_compressions
-from liif_core.forensics.excerpts import cut_excerpts, luma
+from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.grid import find_grid
 from liif_core.forensics.lossless import is_lossless
 from liif_core.jfif import BLOCK
@@ -28,7 +28,7 @@ def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
     compression, to the point. What was drawn and never compressed with loss is too exact for it,
     and needs nothing. Of all else the network's estimator judges.
     """
-    planes = [luma(window) for window in cut_excerpts(source)]
+    planes = [compute_luma(window) for window in cut_excerpts(source)]
     grid = find_grid(planes)
     known, earlier = find_compressions(planes, grid)
     if known is None and is_lossless(planes):

@@ -22,7 +22,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from liif_core import __version__
-from liif_core.diagnosis import diagnose, read_facts, report
+from liif_core.diagnosis import describe, diagnose, read_facts
 from liif_core.pictures import Picture, read_picture
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge
@@ -30,7 +30,7 @@ from liif_core.request.settings import Settings
 from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode
 from liif_core.runtime.bilateral import joint_bilateral_upsample
 from liif_core.runtime.run import run
-from liif_core.smallest_jpeg.jpeg import smallest_jpeg
+from liif_core.smallest_jpeg.jpeg import find_smallest_jpeg
 from liif_core.worker.messages import LAST_WORD, Messages
 from liif_core.worker.progress import Progress
 from tests.engine.pictures import Samples, noise, photo
@@ -145,7 +145,7 @@ def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     assert "compression: JPEG quality 45, colour 4:2:0" in reports[0]
     assert "4:2:0" not in reports[1]
     facts = read_facts(path)
-    expected = report(diagnose(picture.samples, facts, size=(896, 600)))
+    expected = describe(diagnose(picture.samples, facts, size=(896, 600)))
     assert _without_times(reports[0]) == _without_times(expected)
 
 
@@ -181,7 +181,7 @@ def test_the_smallest_jpeg_is_that_of_the_command_line(channels: int) -> None:
             worker.send(job.to_line())
             *others, last = worker.messages()
             assert worker.status() == 0
-    best, usual = smallest_jpeg(Picture(source), 0.97)
+    best, usual = find_smallest_jpeg(Picture(source), 0.97)
     assert last == {
         "type": "done",
         "quality": best.quality,

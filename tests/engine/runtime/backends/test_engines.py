@@ -152,11 +152,11 @@ def test_deep_pixels_are_computed_exactly(
 INTERRUPTED = """
 import signal
 import numpy as np
-from liif_core.registry.models import content, find
+from liif_core.registry.models import find, read_file
 from liif_core.runtime.backends.openvino_network import OpenVinoNetwork
 
 for precision in ("f32", "bf16"):
-    network = OpenVinoNetwork(content(find("fast"), "encoder"), precision)
+    network = OpenVinoNetwork(read_file(find("fast"), "encoder"), precision)
     pixels = np.zeros((1, 3, 16, 16), np.float32)
     network({"pixels": pixels, "strength": np.zeros((1, 1), np.float32)})
 del network
