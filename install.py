@@ -18,7 +18,11 @@ if sys.version_info < (3, 10):  # noqa: UP036
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 
-from liif_installer.command_line import main  # noqa: E402
+try:
+    from liif_installer.command_line import main
+except KeyboardInterrupt:
+    sys.stderr.write("install.py: interrupted; nothing was changed\n")
+    sys.exit(130)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .errors import InstallError
-from .files import LOCK, missing_folders
+from .files import PROBE, RECORD, beginnings, missing_folders
 
 NEEDED_BYTES = 800 * 2**20
 """Free space that an installation needs, pip's temporary files included."""
@@ -41,16 +41,16 @@ def prepare_prefix(folder: Path) -> list[str]:
     try:
         made = missing_folders(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=folder, prefix=PROBE):
             pass
-        names = {path.name for path in folder.iterdir()}
+        ours = (folder / RECORD).exists() or beginnings(folder) is not None
     except OSError as error:
         raise InstallError(
             f"{folder} cannot be written ({error.strerror}):"
             " choose another folder with --prefix DIR"
         ) from None
     # --uninstall removes the whole folder, so it must not be one that holds other things.
-    if names - {LOCK, "models"} and "install-state.json" not in names:
+    if not ours:
         raise InstallError(
             f"{folder} holds files of something else: name a new or empty folder with --prefix DIR"
         )

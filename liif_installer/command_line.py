@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
 import os
 import signal
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from .console import Console
+from .console import Console, prepare_streams
 from .doctor import doctor
 from .errors import InstallError
 from .installing import install
@@ -22,9 +21,19 @@ from .testing import print_tests_python, run_tests
 from .uninstalling import uninstall
 
 
-def absolute(path: Path) -> Path:
-    # Not resolve(): a link that the user set up stays the way to the folder.
-    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100
+def folder(text: str) -> Path:
+    """The folder that a user names, absolute. Raises ArgumentTypeError when it names none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of a folder is wanted")
+    try:
+        # Not resolve(): a link that the user set up stays the way to the folder.
+        return Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"nobody's home folder is {text}") from None
+    except FileNotFoundError:
+        raise argparse.ArgumentTypeError(
+            f"the folder that this runs in is gone: name the whole path of {text}"
+        ) from None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--prefix",
-        type=Path,
+        type=folder,
         metavar="DIR",
         default=data_home() / NAME,
         help="folder for the engine (default: %(default)s)",
@@ -61,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--no-gimp", action="store_true", help="only the engine and its commands")
     where.add_argument(
         "--gimp-dir",
-        type=Path,
+        type=folder,
         metavar="DIR",
         action="append",
         default=[],
@@ -70,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
     )
     where.add_argument(
         "--extension",
-        type=Path,
+        type=folder,
         metavar="DIR",
         help="put the plug-in as an extension of GIMP into this folder, such as"
         " ~/.config/GIMP/3.0/extensions, and not among the plug-ins",
@@ -87,18 +96,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if options.fast and not options.test:
         understood.error("--fast is for --test")
     options.pytest_arguments = rest
-    options.prefix = absolute(options.prefix)
-    options.gimp_dir = [absolute(path) for path in options.gimp_dir]
-    options.extension = options.extension and absolute(options.extension)
     return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that ``arguments`` name; the exit status."""
+    prepare_streams()
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

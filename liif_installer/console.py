@@ -3,9 +3,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from pathlib import Path
 
 STAGES = 5
+
+
+def prepare_streams() -> None:
+    """Have both streams take any text, and be there where the caller has closed them.
+
+    Otherwise the next file that is opened would be standard output to every program started.
+    """
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+            if nowhere.fileno() != number:
+                os.dup2(nowhere.fileno(), number)
+            setattr(sys, name, nowhere)
+        with contextlib.suppress(AttributeError):
+            getattr(sys, name).reconfigure(errors="replace")
 
 
 class Console:
@@ -35,5 +53,9 @@ class Console:
 
     @staticmethod
     def _write(text: str) -> None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Who read has gone, as "head" does; that is no reason to break off.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -59,8 +59,19 @@ def make_environment(
 
 def works(inside: Inside, python: str, log: Path) -> bool:
     """Whether the engine can be loaded there."""
-    command = inside(python, ["-I", "-c", "import liif_core, numpy, onnxruntime"])
+    command = inside(
+        python, ["-I", "-c", "import liif_core.cli, liif_core.worker.__main__, numpy, onnxruntime"]
+    )
     return run_logged(command, log)[0] == 0
+
+
+def verify_models(inside: Inside, python: str, log: Path) -> tuple[int, str]:
+    """Exit status and output of the check of the models that lie there.
+
+    Imported ones are the user's: they neither come with an environment nor go with one.
+    """
+    command = ["-I", "-m", "liif_core.cli", "models", "verify", "--shipped"]
+    return run_logged(inside(python, command), log)
 
 
 def choose_engine(inside: Inside, python: str, log: Path) -> str:
@@ -109,7 +120,9 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
             mark = fingerprint(f"{python} {platform.python_version()}", engine)
             if used and used.fingerprint == mark:
                 interpreter = environment_python(Path(used.folder))
-                if works(inside, str(interpreter), log):
+                # What has lost files since is made anew: no later run could mend it.
+                whole = works(inside, str(interpreter), log)
+                if whole and verify_models(inside, str(interpreter), log)[0] == 0:
                     return interpreter, f"{ENGINES[engine]}, already there"
             interpreter = make_environment(inside, python, folder, log, pip_from)
             install_packages(inside, folder, engine, log)

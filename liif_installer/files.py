@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -14,6 +15,11 @@ from pathlib import Path
 from .errors import InstallError
 
 LOCK = ".lock"
+RECORD = "install-state.json"
+"""The first file that an installation writes, and the last that a removal takes away."""
+PROBE = ".liif-probe-"
+"""What the name of the file begins with that tries whether a folder can be written."""
+STAGED = re.compile(r"\..+\.[0-9a-f]{8}")
 SKIPPED = ("__pycache__", ".*_cache", "*.pyc", "*.egg-info")
 
 
@@ -48,6 +54,21 @@ def write_atomically(path: Path, text: str) -> None:
         staged.replace(path)
     finally:
         staged.unlink(missing_ok=True)
+
+
+def staged_files(folder: Path) -> list[Path]:
+    """What :func:`write_atomically` leaves in a folder of ours when it is killed."""
+    return [path for path in folder.glob(".*") if STAGED.fullmatch(path.name)]
+
+
+def beginnings(folder: Path) -> list[Path] | None:
+    """What an installation leaves in ``folder`` that was killed before it had written its record.
+
+    None when there are other things than that and imported models: it is not a folder of ours.
+    """
+    begun = [*folder.glob(f"{PROBE}*"), *folder.glob(f".{RECORD}.*"), *folder.glob(LOCK)]
+    others = {path.name for path in folder.iterdir()} - {path.name for path in begun}
+    return None if others - {"models"} else begun
 
 
 def copy_tree(source: Path, target: Path) -> None:

@@ -10,18 +10,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from . import environments
 from .checks import check_python, prepare_prefix
 from .console import Console
 from .environments import ensure_environment, remove_downloads, remove_unused_environments
 from .errors import InstallError
-from .files import locked, remove_tree
+from .files import locked
 from .finding import as_extension, find_gimps
 from .launcher import write_launcher
 from .places import NAME, data_home, source_version
-from .plugin import install_plugin
+from .plugin import install_plugin, remove_plugin
 from .programs import last_line, run_logged
 from .record import EXTENSION, Gimp, Prefix
-from .worlds import environment_home
+from .worlds import environment_home, on_host
 
 
 def install(options: argparse.Namespace, console: Console) -> int:
@@ -35,6 +36,7 @@ def install(options: argparse.Namespace, console: Console) -> int:
     made = prepare_prefix(folder)
     with locked(folder):
         prefix = Prefix(folder)
+        prefix.remove_staged()
         if prefix.state.status == "incomplete":
             console.line(f"      The last run ended during: {prefix.state.stage}. Continuing.")
         prefix.state.version = version
@@ -93,8 +95,7 @@ def verify_models(prefix: Prefix, interpreter: Path, console: Console) -> None:
     prefix.enter("models")
     console.begin("Models")
     log = prefix.install_log
-    command = [str(interpreter), "-I", "-m", "liif_core.cli", "models", "verify"]
-    status, output = run_logged(command, log)
+    status, output = environments.verify_models(on_host, str(interpreter), log)
     if status:
         raise InstallError(f"the models are damaged: {last_line(output)} (details: {log})")
     console.end(last_line(output))
@@ -122,7 +123,7 @@ def install_plugins(
             # In both forms GIMP would find every procedure twice.
             for other in before:
                 if other not in others and other.folder != gimp.folder:
-                    remove_tree(other.folder)
+                    remove_plugin(other)
             prefix.state.gimps = [*others, gimp]
             console.line(f"      {gimp.label}: {gimp.folder}")
         prefix.save()
@@ -161,12 +162,17 @@ def try_sample(prefix: Prefix, interpreter: Path, console: Console) -> None:
     log = prefix.install_log
     command = [str(interpreter), "-I", "-m", "liif_core.sample", str(prefix.sample_folder)]
     status, output = run_logged(command, log)
-    if status:
-        raise InstallError(f"the sample photo failed: {last_line(output)} (details: {log})")
-    result: Mapping[str, Any] = json.loads(last_line(output))
-    console.end(
-        f"enlarged {result['scale']} times in {result['seconds']:.1f} s,"
-        f" {result['gain']:+.2f} dB over bicubic"
-    )
+    try:
+        result: Mapping[str, Any] = {} if status else json.loads(last_line(output))
+        console.end(
+            f"enlarged {result['scale']} times in {result['seconds']:.1f} s,"
+            f" {result['gain']:+.2f} dB over bicubic"
+        )
+    except (ValueError, TypeError, KeyError):
+        # Made anew by the next run, should it have lost something since it was installed.
+        prefix.state.environments["host"].fingerprint = ""
+        prefix.save()
+        problem = f"failed: {last_line(output)}" if status else "gave no answer"
+        raise InstallError(f"the sample photo {problem} (details: {log})") from None
     console.line(f"      Enlarged picture: {result['enlarged']}")
     console.line(f"      Before and after: {result['comparison']}")

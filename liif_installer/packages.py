@@ -24,6 +24,15 @@ MACHINES = {"amd64": "x86_64"}
 """Other names of the machines that the lock files name."""
 DOWNLOADS = "downloads"
 """The folder of pip's cache, beside the environments."""
+SETUP = """import sys
+
+import setuptools
+
+sys.prefix = sys.exec_prefix = "/"
+setuptools.setup()
+"""
+"""The setup.py of the copy that is built: setuptools reads $ and braces in the path of the
+environment as the names of variables, though nothing that it builds depends on that path."""
 PIP_INSTALL = (
     *("-I", "-m", "pip", "install"),
     *("--disable-pip-version-check", "--no-input", "--no-warn-script-location"),
@@ -42,6 +51,7 @@ def package_source(parent: Path) -> Iterator[Path]:
         shutil.copyfile(CHECKOUT / "pyproject.toml", folder / "pyproject.toml")
         for part in ("liif_core", "models"):
             copy_tree(CHECKOUT / part, folder / part)
+        (folder / "setup.py").write_text(SETUP, "utf-8")
         yield folder
 
 
@@ -68,7 +78,8 @@ def install_packages(inside: Inside, folder: Path, engine: str, log: Path) -> No
         install_locked(inside, folder, lock, log)
         # Built by what the lock file brought, so that nothing comes unchecked.
         alone = ("--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir")
-        run_pip(inside, folder, [*PIP_INSTALL, *alone, str(source)], log)
+        # As an address, in which pip reads no extras and no conditions: a path may look like them.
+        run_pip(inside, folder, [*PIP_INSTALL, *alone, source.as_uri()], log)
 
 
 def install_locked(inside: Inside, folder: Path, lock: Path, log: Path) -> None:

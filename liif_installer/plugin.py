@@ -21,8 +21,7 @@ SHARED_WITH_PLUGIN = ("job.py", "sizes/print_plan.py")
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     """Put the plug-in into GIMP's folder in one step, with ``record`` as its install.json."""
     folder = gimp.folder
-    ours = folder.is_symlink() or (gimp.plugin / "install.json").exists()
-    if folder.exists() and not ours:
+    if folder.exists() and not is_ours(gimp):
         raise InstallError(
             f"{folder} holds another plug-in, not one of this installer: move it away, then run"
             " this again"
@@ -54,6 +53,26 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
         raise
     finally:
         remove_leftovers(gimp)
+
+
+def is_ours(gimp: Gimp) -> bool:
+    """Whether what lies in the plug-in's place is this installer's work."""
+    return gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
+
+
+def remove_plugin(gimp: Gimp) -> bool:
+    """Take the plug-in out of GIMP's folder in one step; whether there was one of ours.
+
+    What else lies in its place stays: a run that was killed before it looked has put this GIMP
+    on record. And half of ours would be taken for another's by the next installation.
+    """
+    remove_leftovers(gimp)
+    if not is_ours(gimp):
+        return False
+    retired = Path(gimp.plug_ins) / f".liif-gone-{secrets.token_hex(4)}"
+    gimp.folder.rename(retired)
+    remove_tree(retired)
+    return True
 
 
 def remove_leftovers(gimp: Gimp) -> None:

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .files import LOCK, missing_folders, write_atomically
+from .files import LOCK, RECORD, missing_folders, staged_files, write_atomically
 
 EXTENSION = "org.liif_for_gimp.extension"
 """The name of the extension, which is also that of its folder."""
@@ -74,7 +74,7 @@ class Prefix:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.state_file = folder / "install-state.json"
+        self.state_file = folder / RECORD
         self.install_log = folder / "log" / "install.log"
         self.sample_folder = folder / "sample"
         self.launcher_folder = folder / "bin"
@@ -90,11 +90,17 @@ class Prefix:
             }
             values["gimps"] = [Gimp(**gimp) for gimp in values["gimps"]]
             return State(**values)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return State()
         except (ValueError, TypeError, KeyError, AttributeError):
             # Everything the record says can be found or made again.
             return State(status="incomplete", stage="an unreadable record")
+
+    def remove_staged(self) -> None:
+        """Remove what killed runs left half written; none runs now, as this one has the lock."""
+        for folder in (self.folder, self.launcher_folder):
+            for path in staged_files(folder):
+                path.unlink()
 
     def enter(self, stage: str) -> None:
         """Record that ``stage`` begins."""

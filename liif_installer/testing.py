@@ -70,7 +70,7 @@ def tests_environment() -> Path:
                 finished.touch()
             else:
                 with package_source(root) as source:
-                    again = [*PIP_INSTALL, "--no-deps", "--force-reinstall", str(source)]
+                    again = [*PIP_INSTALL, "--no-deps", "--force-reinstall", source.as_uri()]
                     run_pip(on_host, folder, again, log)
     except OSError as error:
         raise InstallError(

@@ -8,8 +8,8 @@ import contextlib
 from pathlib import Path
 
 from .console import Console
-from .files import locked, remove_tree
-from .plugin import remove_leftovers
+from .files import beginnings, locked, remove_tree
+from .plugin import remove_plugin
 from .record import Prefix
 from .worlds import environment_home
 
@@ -17,16 +17,20 @@ from .worlds import environment_home
 def uninstall(options: argparse.Namespace, console: Console) -> int:
     folder: Path = options.prefix
     if Prefix(folder).state.status == "none":
+        remove_beginning(folder)
         console.line(f"LIIF for GIMP is not installed in {folder}.")
         return 0
     with locked(folder):
         prefix = Prefix(folder)
         prefix.enter("removal")
         for gimp in prefix.state.gimps:
-            remove_leftovers(gimp)
-            remove_tree(gimp.folder)
-            console.line(f"Removed {gimp.folder}")
-        for environment in prefix.state.environments.values():
+            if remove_plugin(gimp):
+                console.line(f"Removed {gimp.folder}")
+        environments = prefix.state.environments
+        # Half of one may still start, and an installation would go on with it.
+        prefix.state.environments = {}
+        prefix.save()
+        for environment in environments.values():
             remove_tree(Path(environment.folder))
         remove_tree(environment_home(prefix, "snap"))
         # The record goes last, so that an interrupted removal can be continued.
@@ -44,3 +48,14 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
             Path(made).rmdir()
     console.line(f"Removed {folder}")
     return 0
+
+
+def remove_beginning(folder: Path) -> None:
+    """Remove what is there of an installation that was killed before it had written its record."""
+    if not folder.is_dir() or not beginnings(folder):
+        return
+    with locked(folder):
+        for path in beginnings(folder) or ():
+            path.unlink()
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # unless there are imported models

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import unicodedata
 from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from liif_core.errors import LiifError
+from liif_core.batch.left_out import HIDDEN, LINKED, NO_FILE, NO_PICTURE, LeftOut
 from liif_core.pictures.writing import ENDINGS as WRITTEN
 
 if TYPE_CHECKING:
@@ -20,53 +21,88 @@ ENDINGS = WRITTEN | {".avif", ".bmp", ".gif", ".jfif", ".jp2", ".jpe", ".pgm", "
 
 
 def find_sources(
-    folder: Path, pattern: str | None, leave_out: Path, warn: Callable[[str], None]
+    folder: Path,
+    pattern: str | None,
+    leave_out: Path,
+    warn: Callable[[str], None],
+    left_out: LeftOut | None = None,
 ) -> list[str]:
     """The pictures in ``folder`` and below, relative to it with slashes, in alphabetical order.
 
     ``pattern`` is a shell pattern, whatever the case, of names, or, with a slash in it, of
     relative paths. Hidden files and folders, what is in ``leave_out``, and folders behind
-    symbolic links are left out. ``warn`` is told of folders that cannot be read.
+    symbolic links are left out. ``warn`` is told of folders that cannot be read. ``left_out``
+    gets the others, but for what ``pattern`` has left out.
     """
     found = []
+    left_out = LeftOut() if left_out is None else left_out
     for root, folders, names in os.walk(folder, onerror=lambda error: warn(_unreadable(error))):
         here = Path(root)
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and (here / name).resolve() != leave_out
-        ]
+        entered = []
+        for name in folders:
+            relative = (here / name).relative_to(folder).as_posix()
+            if name.startswith("."):
+                left_out.add(HIDDEN, f"{relative}/")
+            elif (here / name).resolve() != leave_out:
+                entered.append(name)
+                if (here / name).is_symlink():
+                    left_out.add(LINKED, f"{relative}/")
+        folders[:] = entered
         for name in names:
             relative = (here / name).relative_to(folder).as_posix()
-            if not name.startswith(".") and _wanted(relative, pattern) and (here / name).is_file():
+            if name.startswith("."):
+                left_out.add(HIDDEN, relative)
+            elif not _wanted(relative, pattern):
+                if pattern is None:
+                    left_out.add(NO_PICTURE, relative)
+            elif (here / name).is_file():
                 found.append(relative)
+            else:
+                left_out.add(NO_FILE, relative)
     return sorted(found)
 
 
-def name_targets(sources: list[str], ending: str | None) -> dict[str, str]:
+def name_targets(
+    sources: list[str], ending: str | None, warn: Callable[[str], None] = lambda _: None
+) -> dict[str, str]:
     """Source -> target, in the same subfolder, both relative with slashes.
 
     With ``ending`` (such as ``.png``) for all, or each with its own, or .png where that cannot
-    be written. Sources that differ in their ending only keep it before the new one. Raises
-    :class:`LiifError` where two would still share a name.
+    be written. Sources that differ in their ending only keep it before the new one. Where two
+    would still share a name, or one would have that of a folder, it gets a number, and ``warn``
+    is told.
     """
     plain = {source: _target(source, ending) for source in sources}
-    uses = Counter(target.casefold() for target in plain.values())
+    uses = Counter(_same(target) for target in plain.values())
     targets = {}
     for source, target in plain.items():
-        if uses[target.casefold()] > 1:
+        if uses[_same(target)] > 1:
             target = source + PurePosixPath(target).suffix
         targets[source] = target
-    owners: dict[str, str] = {}
+    folders = {_same(str(parent)) for name in targets.values() for parent in _parents(name)}
+    wanted = Counter(_same(target) for target in targets.values())
+    taken: set[str] = set()
     for source, target in targets.items():
-        # Some file systems do not tell upper from lower case.
-        other = owners.setdefault(target.casefold(), source)
-        if other != source:
-            raise LiifError(
-                f"the results of {other} and {source} would have the same name",
-                "Rename one of them, or choose pictures with --pattern.",
-            )
+        free, number = target, 1
+        while _same(free) in taken | folders or (number > 1 and _same(free) in wanted):
+            number += 1
+            path = PurePosixPath(target)
+            free = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        taken.add(_same(free))
+        targets[source] = free
+        if free != target:
+            warn(f"{source}: its result is called {free}, as {target} is taken by another")
     return targets
+
+
+def _same(name: str) -> str:
+    """What is the same for names that a file system may take for one: some do not tell upper from
+    lower case, some not one way to write an accent from the other."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def _parents(name: str) -> list[PurePosixPath]:
+    return list(PurePosixPath(name).parents)[:-1]
 
 
 def _wanted(relative: str, pattern: str | None) -> bool:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,12 +51,7 @@ class Ledger:
         """Read what is there. Raises :class:`LiifError` when it cannot be read."""
         self.path = path
         self._known: dict[str, Record | None] = {}
-        try:
-            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-                for line in file:
-                    self._read(line)
-        except OSError as error:
-            raise LiifError(f"{path} cannot be read ({error.strerror})") from error
+        self._read_all()
         self._file = -1
 
     def record(self, target: str) -> Record | None:
@@ -67,12 +64,17 @@ class Ledger:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """In this block lines can be added. Raises :class:`LiifError` when it cannot be opened."""
+        """In this block lines can be added, by this run only.
+
+        Raises :class:`LiifError` when it cannot be opened, or when another run is at work.
+        """
         try:
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         except OSError as error:
             raise self._failure(error) from error
         try:
+            self._claim()
+            self._read_all()  # another run may have written since
             size = os.fstat(self._file).st_size
             if size:
                 os.lseek(self._file, size - 1, os.SEEK_SET)
@@ -97,9 +99,38 @@ class Ledger:
         self._known[record.target] = record
         self._add(asdict(record))
 
+    def _claim(self) -> None:
+        """Keep other runs out; the system drops the claim when the file is closed."""
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                # Far behind all lines: what is locked nobody else can read.
+                os.lseek(self._file, 2**40, os.SEEK_SET)
+                msvcrt.locking(self._file, msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            # Some file systems of a network have no locks.
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                raise LiifError(
+                    f"another run is at work in {self.path.parent}",
+                    "Wait until it has finished, or name another folder for the results.",
+                ) from None
+
+    def _read_all(self) -> None:
+        try:
+            with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
+                for line in file:
+                    self._read(line)
+        except OSError as error:
+            raise LiifError(f"{self.path} cannot be read ({error.strerror})") from error
+
     def _add(self, values: dict[str, Any]) -> None:
         try:
-            # One write a line, so that two runs at once do not mix theirs.
+            # One write a line, so that two runs at once do not mix theirs where nothing is locked.
             os.write(self._file, json.dumps(values).encode() + b"\n")
             os.fsync(self._file)
         except OSError as error:

@@ -27,6 +27,8 @@ _LOOK_UP = 0.25
 """Seconds after which the run is asked whether it shall stop."""
 _GRACE = 10.0
 """Seconds that a process has to cancel its picture and end."""
+_KILLED = -9
+"""Exit code of a process that was ended by force, as a system does that is short of memory."""
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -65,6 +67,11 @@ class LocalEngine:
                 for worker in [worker for worker in busy if worker.connection in ready]:
                     outcome = worker.outcome()
                     busy.remove(worker)
+                    if not worker.alive and not stopping and stopped():
+                        # What asked the run to stop has reached the process as well.
+                        stopping, outcome = True, None
+                        for other in busy:
+                            other.stop()
                     if worker.alive:
                         idle.append(worker)
                     elif not stopping:
@@ -111,13 +118,17 @@ class _Worker:
             self.alive = False
             self.connection.close()
             self.end()
-            if self._stopped or self._item is None:
+            if self._item is None:
                 return None
             from liif_core.pictures.replacing import remove_leftovers
 
             remove_leftovers([self._order.target_dir / self._item.target])
+            if self._stopped:
+                return None
             code = self._process.exitcode
-            text = f"the process that worked on it ended ({code}); perhaps for want of memory"
+            text = f"the process that worked on it ended ({code})"
+            if code == _KILLED:
+                text += "; perhaps for want of memory"
             return Outcome(self._item, "failed", notes=(text,))
         return result
 
@@ -158,6 +169,10 @@ def _interrupts_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker
+
+    # Started with the first process it would let the signal through again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

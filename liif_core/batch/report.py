@@ -12,9 +12,11 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from liif_core.batch.left_out import LeftOut
 from liif_core.pictures.replacing import replacing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from liif_core.batch.items import Order, Outcome, Status
@@ -51,6 +53,7 @@ class Tally:
     order: Order
     targets: dict[str, str]
     """Source -> target, both relative to their folders."""
+    left_out: LeftOut = field(default_factory=LeftOut)
     outcomes: list[Outcome] = field(default_factory=list)
     counts: Counter[Status] = field(default_factory=Counter)
     """How many pictures have which status."""
@@ -110,7 +113,21 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
                 strength = "" if record.strength is None else record.strength
                 facts = [*record.size, *record.new_size, strength, record.seconds]
             notes = "; ".join(outcome.notes)
-            writer.writerow([item.source, item.target, outcome.status, *facts, notes])
+            names = [_path_cell(name) for name in (item.source, item.target)]
+            writer.writerow([*names, outcome.status, *facts, _text_cell(notes)])
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings of a cell that spreadsheets compute instead of showing: a name could do anything."""
+
+
+def _path_cell(name: str) -> str:
+    """``name``, or the same path in a form that is no formula."""
+    return f"./{name}" if name.startswith(_FORMULA) else name
+
+
+def _text_cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _page(tally: Tally, outcomes: list[Outcome]) -> str:
@@ -124,6 +141,7 @@ def _page(tally: Tally, outcomes: list[Outcome]) -> str:
         f"<p>{escape(summary(tally))}.</p>",
         *_listed("Failed", failed),
         *_listed("Notes", noted),
+        *_left_out(tally.left_out.kinds),
     ]
     if shown:
         parts += [
@@ -144,6 +162,16 @@ def _listed(title: str, outcomes: list[Outcome]) -> list[str]:
     more = len(outcomes) - LISTED
     rest = [f"<p>And {more} more, see {NAMES[0]}.</p>"] if more > 0 else []
     return [f"<h2>{title}</h2><table>", *rows, "</table>", *rest]
+
+
+def _left_out(kinds: Mapping[str, list[str]]) -> list[str]:
+    parts = []
+    for kind, names in kinds.items():
+        rows = [f"<li>{escape(name)}" for name in sorted(names)[:LISTED]]
+        more = len(names) - LISTED
+        rest = [f"<p>And {more} more.</p>"] if more > 0 else []
+        parts += [f"<h2>Left out as {escape(kind)}: {len(names)}</h2><ul>", *rows, "</ul>", *rest]
+    return parts
 
 
 def _figure(outcome: Outcome) -> str:

@@ -13,6 +13,7 @@ from liif_core.batch.digests import model_digest, settings_digest
 from liif_core.batch.finding import find_sources, name_targets
 from liif_core.batch.items import Engine, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
+from liif_core.batch.left_out import LeftOut
 from liif_core.errors import LiifError
 from liif_core.pictures.replacing import remove_leftovers
 from liif_core.registry.models import find
@@ -42,9 +43,11 @@ class Batch(report.Tally):
         cannot be kept.
         """
         start = time.monotonic()
-        self._clear()
-        outcomes = engine.run(self._items(), self.order, stopped)
-        with self.ledger.writing(), closing(outcomes):
+        with (
+            self.ledger.writing(),
+            closing(engine.run(self._items(), self.order, stopped)) as outcomes,
+        ):
+            self._clear()
             for outcome in outcomes:
                 if outcome.status == "done" and outcome.record:
                     self.ledger.finish(outcome.record)
@@ -54,7 +57,8 @@ class Batch(report.Tally):
                 self.counts[outcome.status] += 1
                 self.seconds = time.monotonic() - start
                 told(outcome)
-        report.write(self)
+            # While no other run can be at work there.
+            report.write(self)
 
     def _clear(self) -> None:
         """Remove what an earlier run that was killed had half written."""
@@ -104,10 +108,13 @@ def plan(
             "Name another folder for the results.",
         )
     entry = find(settings.model)
-    sources = find_sources(source_dir, pattern, outside, warn)
+    left_out = LeftOut()
+    sources = find_sources(source_dir, pattern, outside, warn, left_out)
     if not sources:
         raise LiifError(f"there are no pictures in {source_dir}", "Check the folder or --pattern.")
-    targets = name_targets(sources, ending)
+    for line in left_out.lines():
+        warn(line)
+    targets = name_targets(sources, ending, warn)
     books = Ledger(target_dir / ledger.NAME)
     if not books.path.exists():
         for name in report.NAMES:
@@ -129,4 +136,4 @@ def plan(
         settings_digest(wish, settings),
         model_digest(entry, settings.detail),
     )
-    return Batch(order, targets, ledger=books)
+    return Batch(order, targets, left_out=left_out, ledger=books)

@@ -36,6 +36,10 @@ def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
         text = str(error)
     except MemoryError:
         text = "there is not enough memory; try fewer --workers"
+    except ImportError as error:
+        from liif_core.packages import missing
+
+        text = str(missing(error))
     except OSError as error:
         text = f"{error.filename or 'the system'}: {error.strerror}"
     except Exception as error:  # decoders and networks raise nearly anything

@@ -6,8 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
-from liif_core.cli.packages import need
 from liif_core.cli.progress import progress_bar
+from liif_core.packages import need
 from liif_core.registry.models import check_name, find, user_models_dir
 
 

@@ -6,18 +6,33 @@ Nothing heavy is imported before a command needs it, so that ``--help`` answers 
 
 from __future__ import annotations
 
-import sys
-from typing import cast
+import contextlib
+import signal
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from liif_core.cli.bench_commands import bench_app
 from liif_core.cli.machine_commands import doctor, engines
 from liif_core.cli.model_commands import models_app
-from liif_core.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, BadInput, Interrupted, complain
+from liif_core.cli.outcome import (
+    FAILED,
+    INTERRUPTED,
+    NOTHING_WRITTEN,
+    OK,
+    USAGE,
+    BadInput,
+    Interrupted,
+    complain,
+    finish,
+)
 from liif_core.cli.picture_commands import batch, clean, diagnose, export, restore, upscale
 from liif_core.cli.training_commands import adapt, train
 from liif_core.errors import LiifError
+from liif_core.packages import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 # typer has its own copy of click, or uses click itself, depending on its version.
 _USAGE_ERROR = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
@@ -40,30 +55,61 @@ app.add_typer(bench_app, name="bench", help="Measure the models.")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status: 0, 1 failed, 2 bad input or usage, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    try:
-        status = app(arguments, prog_name="liif", standalone_mode=False)
-    except _USAGE_ERROR as error:
+    with _noticing_interrupts() as pressed:
+        try:
+            status = app(arguments, prog_name="liif", standalone_mode=False)
+            finish()
+        except (KeyboardInterrupt, typer.Abort):
+            status = INTERRUPTED
+        except Exception as error:
+            # A library that was just being loaded makes nearly anything of Ctrl-C.
+            if not pressed():
+                return _tell(error)
+            status = INTERRUPTED
+    if status == INTERRUPTED:
+        complain(NOTHING_WRITTEN)
+    return status if isinstance(status, int) else OK
+
+
+def _tell(error: Exception) -> int:
+    """Say what happened in one line; the exit status. Raises what only a fault of ours can be."""
+    if isinstance(error, _USAGE_ERROR):
         complain(f"{error.format_message()} (see --help)")
         return USAGE
-    except BadInput as error:
+    if isinstance(error, BadInput):
         complain(str(error))
         return USAGE
-    except LiifError as error:
+    if isinstance(error, Interrupted):
         complain(str(error))
-        return FAILED
-    except Interrupted as stop:
-        complain(str(stop))
         return INTERRUPTED
-    except (KeyboardInterrupt, typer.Abort):
-        status = INTERRUPTED
-    except MemoryError:
+    if isinstance(error, LiifError):
+        complain(str(error))
+    elif isinstance(error, ImportError):
+        complain(str(missing(error)))
+    elif isinstance(error, MemoryError):
         complain("there is not enough memory; nothing was written")
-        return FAILED
-    except OSError as error:
+    elif isinstance(error, OSError):
         complain(f"{error.filename or 'the system'}: {error.strerror or error}")
-        return FAILED
-    if status == INTERRUPTED:
-        complain("interrupted; nothing was written")
-    return status if isinstance(status, int) else OK
+    else:
+        raise error
+    return FAILED
+
+
+@contextlib.contextmanager
+def _noticing_interrupts() -> Iterator[Callable[[], bool]]:
+    """Yields whether Ctrl-C was pressed in the block, whatever became of the exception."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield lambda: False  # in the background, or where a program has its own ways
+        return
+    pressed = False
+
+    def press(*_: object) -> None:
+        nonlocal pressed
+        pressed = True
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liif_core.cli.outcome import complain, say
-from liif_core.cli.packages import need
 from liif_core.errors import LiifError
+from liif_core.packages import need
 
 if TYPE_CHECKING:
     from liif_core.lab.benchmarks.report import Row

@@ -170,7 +170,7 @@ def bench_look(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder with a folder for each set of pictures."),
     ] = None,
-    model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [
+    model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [  # noqa: B006
         "fast"
     ],
     slider: Annotated[

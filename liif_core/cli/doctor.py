@@ -18,6 +18,8 @@ from liif_core.registry.repairs import repairs, verify_repair
 
 _LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "openvino", "torch")
 RECORD = "install-state.json"
+EXTENSION = "org.liif_for_gimp.extension"
+"""Where in the folder of GIMP's extensions the plug-in lies, when it is one."""
 
 
 def examine() -> bool:
@@ -107,7 +109,8 @@ def _installation() -> bool:
         say(f"install.py: version {state['version']}, {status}")
         well: bool = status != "incomplete"
         for gimp in gimps:
-            plugin = Path(gimp["plug_ins"]) / "liif"
+            place = Path(gimp["plug_ins"])
+            plugin = (place / EXTENSION if gimp.get("extension") else place) / "liif"
             there = (plugin / "install.json").exists()
             say(f"{gimp['label']}: {plugin}{'' if there else ' is gone: run install.py again'}")
             well = well and there

@@ -95,7 +95,7 @@ def _scale(text: str | None) -> float | Literal["auto"] | None:
         return float(text)
     except ValueError:
         raise BadInput(
-            f"the scale {text!r} is neither auto nor a number, as --scale needs"
+            f"the scale {text[:20]!r} is neither auto nor a number, as --scale needs"
         ) from None
 
 
@@ -103,6 +103,6 @@ def parse_strength(text: str) -> int | None:
     """``auto`` is None, otherwise 0 to 100. Raises :class:`BadInput`."""
     if text == "auto":
         return None
-    if text.isdecimal() and int(text) <= 100:
+    if text.isdecimal() and len(text) <= 3 and int(text) <= 100:
         return int(text)
-    raise BadInput(f"the strength {text!r} is neither auto nor a whole number from 0 to 100")
+    raise BadInput(f"the strength {text[:20]!r} is neither auto nor a whole number from 0 to 100")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from liif_core.cli.options import ModelsFolder, MorePhotos, Photos
+from liif_core.cli.options import ModelsFolder, MorePhotos, Photos, check_finite
 
 models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -22,11 +22,15 @@ def models_list() -> None:
 
 
 @models_app.command("verify")
-def models_verify() -> None:
+def models_verify(
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Only of those that came with LIIF.")
+    ] = False,
+) -> None:
     """Check that the files of all models are what they should be."""
     from liif_core.cli.models import check
 
-    check()
+    check(shipped_only=shipped)
 
 
 @models_app.command("import")
@@ -70,7 +74,9 @@ def models_shorten(
     remove: Annotated[
         int, typer.Option(min=1, max=3, metavar="N", help="Activations to remove.")
     ] = 1,
-    minutes: Annotated[float, typer.Option(min=0, help="How long the rest is tuned.")] = 5,
+    minutes: Annotated[
+        float, typer.Option(min=0, callback=check_finite, help="How long the rest is tuned.")
+    ] = 5,
 ) -> None:
     """Remove activations from a model's decoder, those of the lowest entropy, and merge layers."""
     from liif_core.cli.models import shorten

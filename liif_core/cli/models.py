@@ -6,17 +6,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
-from liif_core.cli.packages import need
 from liif_core.errors import LiifError
+from liif_core.packages import need
 from liif_core.registry.models import (
     adopt,
     find,
     manifest,
+    read_manifest,
+    shipped_models_dir,
     user_models_dir,
     verify_model,
     without_weights,
 )
-from liif_core.registry.repairs import adopt_repairs, only_repairs, repairs, verify_repair
+from liif_core.registry.repairs import (
+    adopt_repairs,
+    only_repairs,
+    read_list,
+    repairs,
+    verify_repair,
+)
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 """The measured tasks that tell a model's character; all are in models/RESULTS.md."""
@@ -41,14 +49,14 @@ def show() -> None:
         say(f"    {reason}")
 
 
-def check() -> None:
+def check(*, shipped_only: bool = False) -> None:
     """Verify all models. Raises :class:`LiifError` at the first that is damaged or if none is."""
-    entries = manifest()
+    entries = read_manifest(shipped_models_dir()) if shipped_only else manifest()
     if not entries:
         raise LiifError("there are no models", "Run install.py again.")
     for entry in entries:
         verify_model(entry)
-    known = repairs()
+    known = read_list(shipped_models_dir()) if shipped_only else repairs()
     for repair in known:
         verify_repair(repair)
     names = [entry.name for entry in entries] + [repair.name for repair in known]

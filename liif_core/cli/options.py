@@ -3,11 +3,29 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
+
+SMALLEST_TILE = 32
+"""Below it nearly all of the work is for the margins of the tiles: with 1 a photo takes weeks."""
+
+
+def check_tile(side: int) -> int:
+    """``side``. Raises BadParameter for one that nobody can want."""
+    if 0 < side < SMALLEST_TILE:
+        raise typer.BadParameter(f"{side} is neither 0 nor at least {SMALLEST_TILE}")
+    return side
+
+
+def check_finite(number: float) -> float:
+    """``number``. Raises BadParameter for infinity and what is no number: a run without end."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{number} is no number that anything could be made of")
+    return number
 
 
 class Device(str, Enum):
@@ -71,7 +89,13 @@ Detail = Annotated[
 ]
 Where = Annotated[Device, typer.Option(help="Where to compute.")]
 Tile = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Side of a tile in source pixels; 0 chooses.")
+    int,
+    typer.Option(
+        min=0,
+        metavar="N",
+        callback=check_tile,
+        help=f"Side of a tile in source pixels, at least {SMALLEST_TILE}; 0 chooses.",
+    ),
 ]
 Polite = Annotated[
     bool,

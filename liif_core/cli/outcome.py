@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from liif_core.errors import LiifError
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+NOTHING_WRITTEN = "interrupted; nothing was written"
 
 
 class BadInput(Exception):  # noqa: N818 - as in typer's BadParameter
@@ -34,12 +37,46 @@ def judging_input() -> Iterator[None]:
 
 def complain(text: str) -> None:
     """Write one line to standard error, whatever line breaks ``text`` has."""
-    sys.stderr.write(f"liif: {_plain(' '.join(text.split()))}\n")
+    with contextlib.suppress(LiifError):
+        _write(sys.stderr, f"liif: {_plain(' '.join(text.split()))}\n")
 
 
 def say(text: str) -> None:
-    """Write to standard output."""
-    sys.stdout.write("".join(f"{_plain(line)}\n" for line in text.split("\n")))
+    """Write to standard output. Raises :class:`LiifError` when that cannot be written."""
+    _write(sys.stdout, "".join(f"{_plain(line)}\n" for line in text.split("\n")))
+
+
+def prepare() -> None:
+    """Have both streams take any text, and be there where the caller has closed them.
+
+    Otherwise the first file to be opened would be standard output, for libraries that print.
+    """
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+            if nowhere.fileno() != number:
+                os.dup2(nowhere.fileno(), number)
+            setattr(sys, name, nowhere)
+        getattr(sys, name).reconfigure(errors="replace")
+
+
+def finish() -> None:
+    """Write out what is left for standard output. Raises :class:`LiifError` as :func:`say`."""
+    _write(sys.stdout, "")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        # What is left in the stream would be tried again at the exit.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        # Who read has gone, as "head" does when it has enough; what is asked for is done anyway.
+        if not isinstance(error, BrokenPipeError):
+            raise LiifError(f"the output could not be written ({error.strerror})") from None
 
 
 def _plain(line: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liif_core.cli.outcome import say
-from liif_core.cli.packages import need
+from liif_core.packages import need
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,23 @@ from typing import Annotated, Optional
 
 import typer
 
-from liif_core.cli.options import Device, Model, ModelsFolder, MorePhotos, Photos, Where
+from liif_core.cli.options import (
+    Device,
+    Model,
+    ModelsFolder,
+    MorePhotos,
+    Photos,
+    Where,
+    check_finite,
+)
 
 
 def train(
     data: Photos,
     out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
-    minutes: Annotated[float, typer.Option(min=0.1, help="How long the run lasts in all.")],
+    minutes: Annotated[
+        float, typer.Option(min=0.1, callback=check_finite, help="How long the run lasts in all.")
+    ],
     more: MorePhotos = None,
     model: Annotated[
         str,
@@ -49,6 +59,8 @@ def train(
     teach: Annotated[
         float,
         typer.Option(
+            min=0,
+            callback=check_finite,
             metavar="MINUTES",
             help="Before that, how long edsr-liif's decoder learns from the --start, a fast.",
         ),
@@ -68,7 +80,9 @@ def train(
 def adapt(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your JPEG photos.")],
     name: Annotated[str, typer.Option(help="What the tuned model is called.")],
-    minutes: Annotated[float, typer.Option(min=0.1, help="How long it learns.")] = 5,
+    minutes: Annotated[
+        float, typer.Option(min=0.1, callback=check_finite, help="How long it learns.")
+    ] = 5,
     model: Model = "fast",
     into: ModelsFolder = None,
 ) -> None:

@@ -7,7 +7,11 @@ and written out as ONNX and safetensors into the user's models folder.
 
 from __future__ import annotations
 
+import math
+import os
+import re
 import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +23,27 @@ from liif_core.networks.architectures import build
 from liif_core.networks.publish import publish
 from liif_core.registry.models import ModelEntry, check_name
 
+_ZIP, _END = b"PK\x03\x04", b"PK\x05\x06"
+_END_LENGTH = 22
+"""Of what ends a zip file, in bytes; it begins with the second of those."""
 ENCODERS = {"edsr-baseline": "edsr-liif", "rdn": "rdn-liif"}
 """The official names of the encoders, and our architecture with each."""
 UNUSED = ("encoder.sub_mean.", "encoder.add_mean.")
 """The official EDSR carries these frozen layers without ever calling them."""
 
+PARTS = ("encoder_spec", "imnet_spec")
+"""Arguments that describe a part of the network."""
+PUBLISHED_ARGUMENTS: dict[str, dict[str, object]] = {
+    "edsr-baseline": {"n_resblocks": 16, "n_feats": 64, "no_upsampling": True},
+    "rdn": {"G0": 64, "RDNkSize": 3, "RDNconfig": "B", "no_upsampling": True},
+}
+"""What the encoders of the published networks were made with, and we make them with."""
+WITHOUT_EFFECT = ("scale", "rgb_range")
+"""Arguments of the encoders that only concern layers which LIIF does not call."""
+RESIDUAL_SCALE = "res_scale"
+"""Argument of EDSR by which the output of each residual block is multiplied, usually 1."""
+WRAPPED = ("module.", "_orig_mod.")
+"""What the keys begin with when the network was saved inside torch's DataParallel or compiled."""
 SWITCHES = ("local_ensemble", "feat_unfold", "cell_decode")
 """Arguments that are true in the published networks; without the first the shapes are the same."""
 
@@ -53,18 +73,7 @@ def import_checkpoint(path: Path, folder: Path) -> ModelEntry:
 
 def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
     """Architecture and weights of an official checkpoint. Raises :class:`LiifError`."""
-    try:
-        with warnings.catch_warnings():
-            # What torch thinks of a file's format is nothing that its user could act upon.
-            warnings.simplefilter("ignore")
-            values = torch.load(path, map_location="cpu", weights_only=True)
-    except OSError as error:
-        raise LiifError(f"{path} cannot be read ({error.strerror})") from error
-    except Exception as error:  # damaged files make torch raise nearly anything
-        raise LiifError(
-            f"{path} is not a torch checkpoint of plain weights",
-            "nothing was imported; only files without program code are read",
-        ) from error
+    values = _load(path)
     model = values.get("model") if isinstance(values, dict) else None
     if not isinstance(model, dict) or model.get("name") != "liif":
         raise LiifError(f"{path} is not a checkpoint of LIIF; nothing was imported")
@@ -74,18 +83,118 @@ def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
             f"{path} has the encoder {encoder!r}; nothing was imported",
             f"supported are {', '.join(ENCODERS)}",
         )
-    for option in SWITCHES:
-        if _nested(model, "args", option) not in (None, True):
-            raise LiifError(f"{path} was trained without {option}; nothing was imported")
+    _check_arguments(path, model["args"], encoder)
     weights = model.get("sd")
     if not isinstance(weights, dict) or not all(map(_is_plain, weights.values())):
         raise LiifError(f"{path} holds no weights; nothing was imported")
-    kept = {k: v.float() for k, v in weights.items() if not str(k).startswith(UNUSED)}
+    weights = _unwrapped({str(key): value for key, value in weights.items()})
+    kept = {k: v.float() for k, v in weights.items() if not k.startswith(UNUSED)}
+    _fold_residual_scale(path, model["args"], kept)
     return ENCODERS[encoder], kept
 
 
+def _load(path: Path) -> Any:  # noqa: ANN401 - whatever a stranger's file holds
+    """What torch finds in the file, by no means larger than it. Raises :class:`LiifError`."""
+    try:
+        _check_not_packed(path)
+        with warnings.catch_warnings():
+            # What torch thinks of a file's format is nothing that its user could act upon.
+            warnings.simplefilter("ignore")
+            return torch.load(path, map_location="cpu", weights_only=True)
+    except LiifError:
+        raise
+    except OSError as error:
+        raise LiifError(f"{path} cannot be read ({error.strerror})") from error
+    except Exception as error:  # damaged files make torch raise nearly anything
+        raise LiifError(
+            f"{path} is not a torch checkpoint of plain weights",
+            "nothing was imported; only files without program code are read",
+        ) from error
+
+
+def _check_not_packed(path: Path) -> None:
+    """Raise :class:`LiifError` for a zip file whose parts are together larger than it is.
+
+    torch stores them as they are. Compressed, or several of them in the same place, they could be
+    of any size in memory. Nor may there be anything behind the list of the parts: another reader
+    could take that for the list.
+    """
+    with path.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            return  # the older format, in which all is as it is in memory
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _END_LENGTH))
+        last = file.read(len(_END))
+    with zipfile.ZipFile(path) as parts:
+        infos = parts.infolist()
+    packed = any(info.compress_type != zipfile.ZIP_STORED for info in infos)
+    if packed or last != _END or sum(info.file_size for info in infos) > size:
+        raise LiifError(
+            f"{path} holds more than it is long, as no checkpoint by torch does",
+            "nothing was imported; save it again with torch.save",
+        )
+
+
+def _check_arguments(path: Path, arguments: dict[str, Any], encoder: str) -> None:
+    """Raise :class:`LiifError` for arguments that make another network than the published one.
+
+    Many leave the shapes of the weights as they are: the result would be wrong without a word.
+    """
+    for option in SWITCHES:
+        if (value := arguments.get(option)) is not None and value is not True:
+            raise LiifError(f"{path} was trained without {option}; nothing was imported")
+    given = _nested(arguments, "encoder_spec", "args") or {}
+    wanted = PUBLISHED_ARGUMENTS[encoder]
+    others = {*arguments} - {*PARTS, *SWITCHES}
+    if not isinstance(given, dict) or others:
+        name = min(map(str, others), default="encoder_spec")
+        raise LiifError(f"{path} has the unknown argument {name}; nothing was imported")
+    for name, value in given.items():
+        if name in WITHOUT_EFFECT or (name == RESIDUAL_SCALE and encoder == "edsr-baseline"):
+            continue
+        if name not in wanted or type(value) is not type(wanted[name]) or value != wanted[name]:
+            published = f", not {wanted[name]!r} as published" if name in wanted else ""
+            raise LiifError(
+                f"{path} has an encoder with {str(name)[:40]} {str(value)[:40]}{published};"
+                " nothing was imported"
+            )
+    kind = _nested(arguments, "imnet_spec", "name")
+    if kind not in (None, "mlp"):
+        raise LiifError(f"{path} has the decoder {str(kind)[:40]!r}; nothing was imported")
+
+
+def _unwrapped(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    for prefix in WRAPPED:
+        if weights and all(key.startswith(prefix) for key in weights):
+            return _unwrapped({key[len(prefix) :]: value for key, value in weights.items()})
+    return weights
+
+
+def _fold_residual_scale(path: Path, arguments: dict[str, Any], weights: dict[str, Tensor]) -> None:
+    """Put the factor of the residual blocks into the weights of their last layers: the same
+    function."""
+    factor = _nested(arguments, "encoder_spec", "args", RESIDUAL_SCALE)
+    if factor is None:
+        return
+    if type(factor) not in (int, float) or not math.isfinite(factor):
+        raise LiifError(
+            f"{path} has an encoder with {RESIDUAL_SCALE} {str(factor)[:40]}, which is no number;"
+            " nothing was imported"
+        )
+    for key in weights:
+        if re.fullmatch(r"encoder\.body\.\d+\.body\.2\.(weight|bias)", key):
+            weights[key] = weights[key] * factor
+
+
 def _is_plain(value: object) -> bool:
-    return isinstance(value, Tensor) and value.layout == torch.strided and value.is_floating_point()
+    """Whether it is a tensor of floats that has a place in memory for each: by steps of nothing
+    a few could stand for any number."""
+    return (
+        isinstance(value, Tensor)
+        and value.layout == torch.strided
+        and value.is_floating_point()
+        and value.numel() * value.element_size() <= value.untyped_storage().nbytes()
+    )
 
 
 def _check_fit(path: Path, network: nn.Module, weights: dict[str, Tensor]) -> None:

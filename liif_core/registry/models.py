@@ -7,12 +7,16 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from liif_core.errors import LiifError
 from liif_core.job import MAX_SIDE
 from liif_core.registry.digest import check_regular, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Role = Literal["encoder", "decoder", "estimator", "weights"]
 MANIFEST = "manifest.json"
@@ -91,10 +95,16 @@ def manifest() -> list[ModelEntry]:
     Raises :class:`LiifError` when a manifest cannot be read.
     """
     entries: dict[str, ModelEntry] = {}
-    for folder in (shipped_models_dir(), user_models_dir()):
-        for entry in read_manifest(folder):
-            entries.setdefault(entry.name, entry)
+    for entry in _listed():
+        entries.setdefault(entry.name, entry)
     return list(entries.values())
+
+
+def _listed() -> Iterator[ModelEntry]:
+    """All entries; the list of the imported ones is read only when no shipped one was taken,
+    so that a damaged one keeps nobody from those."""
+    for folder in (shipped_models_dir(), user_models_dir()):
+        yield from read_manifest(folder)
 
 
 def read_manifest(folder: Path) -> list[ModelEntry]:
@@ -120,8 +130,15 @@ def _read(folder: Path) -> tuple[list[ModelEntry], dict[str, str]]:
         OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError
     ) as error:  # fmt: skip
         raise LiifError(
-            f"the list of models {path} cannot be read ({error})", "run install.py again"
+            f"the list of models {path} cannot be read ({error})", mend_list(folder)
         ) from error
+
+
+def mend_list(folder: Path) -> str:
+    """What to do about a list in ``folder`` that cannot be read."""
+    if folder == shipped_models_dir():
+        return "run install.py again"
+    return "move it away, and import its models again"
 
 
 def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
@@ -141,20 +158,19 @@ def find(name: str) -> ModelEntry:
     here = Path(name).name == name
     if not here and (found := read_manifest(Path(name))):
         return found[0]
-    entries = manifest()
-    for entry in entries:
+    for entry in _listed():
         if entry.name == name:
             return entry
     # Not by Path, which raises for a name that is longer than any file's.
     if here and os.path.isdir(name) and (found := read_manifest(Path(name))):  # noqa: PTH112
         return found[0]
-    names = ", ".join(entry.name for entry in entries) or "none"
+    names = ", ".join(entry.name for entry in manifest()) or "none"
     raise LiifError(f"there is no model {name!r}", f"the models are: {names}")
 
 
 def crisper(entry: ModelEntry) -> ModelEntry | None:
     """The crisper sibling of ``entry``, if there is one: that in its own folder, if there is."""
-    others = [*read_manifest(entry.folder), *manifest()]
+    others = chain(read_manifest(entry.folder), _listed())
     return next((other for other in others if other.crisper_than == entry.name), None)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liif_core.errors import LiifError
 from liif_core.registry.digest import check_regular
@@ -19,11 +19,15 @@ from liif_core.registry.models import (
     ModelFile,
     check_beside,
     checked,
+    mend_list,
     put,
     read_manifest,
     shipped_models_dir,
     user_models_dir,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LIST = "repairs.json"
 
@@ -49,19 +53,23 @@ def repairs() -> list[Repair]:
     Raises :class:`LiifError` when a list cannot be read.
     """
     found: dict[str, Repair] = {}
-    for folder in (shipped_models_dir(), user_models_dir()):
-        for repair in read_list(folder):
-            found.setdefault(repair.name, repair)
+    for repair in _listed():
+        found.setdefault(repair.name, repair)
     return list(found.values())
+
+
+def _listed() -> Iterator[Repair]:
+    """All of them, see :func:`liif_core.registry.models._listed`."""
+    for folder in (shipped_models_dir(), user_models_dir()):
+        yield from read_list(folder)
 
 
 def find_repair(name: str) -> Repair:
     """The repair of that name. Raises :class:`LiifError` when there is none."""
-    known = repairs()
-    for repair in known:
+    for repair in _listed():
         if repair.name == name:
             return repair
-    names = ", ".join(repair.name for repair in known) or "none"
+    names = ", ".join(repair.name for repair in repairs()) or "none"
     raise LiifError(f"there is no repair {name!r}", f"the repairs are: {names}")
 
 
@@ -96,7 +104,7 @@ def read_list(folder: Path) -> list[Repair]:
         return []
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LiifError(
-            f"the list of repairs {path} cannot be read ({error})", "run install.py again"
+            f"the list of repairs {path} cannot be read ({error})", mend_list(folder)
         ) from error
 
 

@@ -12,8 +12,9 @@ from liif_core.sizes.print_plan import CM_PER_INCH, PrintPlan, Sheet, plan_print
 Size = tuple[int, int]
 
 _UNITS = {"cm": CM_PER_INCH, "mm": CM_PER_INCH * 10, "in": 1.0, "inch": 1.0}
-_NUMBER = r"(\d+(?:[.,]\d+)?)"
-_PIXELS = re.compile(r"(\d+)\s*[x\u00d7]\s*(\d+)")
+# Of so many digits that whatever is computed with them stays finite.
+_NUMBER = r"(\d{1,9}(?:[.,]\d{1,9})?)"
+_PIXELS = re.compile(r"(\d{1,9})\s*[x\u00d7]\s*(\d{1,9})")
 _PAPER = rf"{_NUMBER}\s*[x\u00d7]\s*{_NUMBER}\s*(cm|mm|inch|in)"
 _PRINT = re.compile(rf"{_PAPER}\s*@\s*{_NUMBER}", re.I)
 _ONLY_PAPER = re.compile(_PAPER, re.I)
@@ -23,7 +24,7 @@ def parse_pixels(text: str) -> Size:
     """``4000x3000``. Raises :class:`LiifError`."""
     match = _PIXELS.fullmatch(text.strip())
     if match is None or not (int(match[1]) and int(match[2])):
-        raise LiifError(f"{text!r} is not a size in pixels", "Write it like 4000x3000.")
+        raise LiifError(f"{text[:40]!r} is not a size in pixels", "Write it like 4000x3000.")
     return int(match[1]), int(match[2])
 
 
@@ -32,7 +33,9 @@ def parse_print(text: str) -> Sheet:
     match = _PRINT.fullmatch(text.strip())
     ppi = _number(match[4]) if match else 0.0
     if match is None or not (all(_inches(match)) and ppi):
-        raise LiifError(f"{text!r} is not a print size", "Write it like 30x20cm@300 or 12x8in@300.")
+        raise LiifError(
+            f"{text[:40]!r} is not a print size", "Write it like 30x20cm@300 or 12x8in@300."
+        )
     return Sheet(*_inches(match), ppi)
 
 
@@ -41,7 +44,7 @@ def parse_paper(text: str) -> tuple[float, float]:
     match = _ONLY_PAPER.fullmatch(text.strip())
     if match is None or not all(_inches(match)):
         raise LiifError(
-            f"{text!r} is not the size of a paper",
+            f"{text[:40]!r} is not the size of a paper",
             "Write it like 30x20cm or 12x8in: --scale auto chooses the pixels per inch.",
         )
     return _inches(match)

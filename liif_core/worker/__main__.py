@@ -10,6 +10,7 @@ import traceback
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
 from liif_core.job import PROTOCOL, JobError
+from liif_core.packages import missing
 from liif_core.runtime.backends.kept import Backends
 from liif_core.worker import tasks
 from liif_core.worker.messages import Messages
@@ -49,6 +50,10 @@ def main() -> int:
     except MemoryError:
         hint = "close other programs, or choose a smaller enlargement"
         messages.send("error", text="there is not enough memory for this picture", hint=hint)
+        return 1
+    except ImportError as error:
+        text = str(missing(error).args[0])[:LONGEST_TEXT]
+        messages.send("error", text=text, hint="run install.py again")
         return 1
     except Exception as error:  # the last line of defence: the editor must learn of it
         traceback.print_exc()

@@ -15,9 +15,12 @@ from liif_core.runtime.backends.interface import DeviceMemoryError
 
 Inputs = Mapping[str, NDArray[np.generic]]
 _FULL = re.compile(
-    "out of memory|allocate memory|ALLOC_FAILED|enough memory|bad_?alloc", re.IGNORECASE
+    "out of memory|allocate memory|ALLOC_FAILED|enough memory|bad_?alloc"
+    r"|allocate \d+ bytes|failed to map segment|Resource temporarily unavailable",
+    re.IGNORECASE,
 )
-"""How the engines, CUDA with its libraries, and DirectML say it; there is no type for it."""
+"""How the engines, CUDA with its libraries, DirectML and the system (for libraries and threads that
+an engine brings along) say it; there is no type for it."""
 
 
 def to_device(

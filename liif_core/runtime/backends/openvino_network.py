@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from liif_core.runtime.backends.interface import DeviceMemoryError
 from liif_core.runtime.backends.onnx_binding import Inputs, device_memory
 from liif_core.runtime.threads import threads
 
@@ -30,8 +31,12 @@ class OpenVinoNetwork:
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         if limit := threads():
             settings["INFERENCE_NUM_THREADS"] = str(limit)
-        self._compiled = core.compile_model(core.read_model(model), "CPU", settings)
-        self._request = self._compiled.create_infer_request()
+        try:
+            with device_memory():
+                self._compiled = core.compile_model(core.read_model(model), "CPU", settings)
+                self._request = self._compiled.create_infer_request()
+        except DeviceMemoryError as error:
+            raise MemoryError from error  # which smaller tiles could not mend
 
     @property
     def free_axis(self) -> int:

@@ -264,3 +264,147 @@ def test_the_name_of_a_shipped_model_is_taken(
     path = tmp_path / "fast.pth"
     torch.save(checkpoint(random_edsr, "edsr-baseline"), path)
     _refused(path, "fast comes with LIIF already", own_models)
+
+
+@pytest.mark.parametrize("prefix", ["module.", "_orig_mod.", "module._orig_mod."])
+def test_a_network_that_was_saved_inside_another(
+    prefix: str, random_edsr: nn.Module, tmp_path: Path
+) -> None:
+    from liif_core.networks.importer import read_checkpoint
+    from tests.engine.random_networks import checkpoint
+
+    path = tmp_path / "wrapped.pth"
+    values = checkpoint(random_edsr, "edsr-baseline")
+    values["model"]["sd"] = {prefix + key: value for key, value in values["model"]["sd"].items()}
+    torch.save(values, path)
+    _, weights = read_checkpoint(path)
+    assert weights.keys() == random_edsr.state_dict().keys()
+
+
+@pytest.mark.parametrize(
+    ("encoder", "argument", "value"),
+    [
+        ("edsr-baseline", "n_resblocks", 32),
+        ("edsr-baseline", "n_feats", 256),
+        ("edsr-baseline", "no_upsampling", False),
+        ("edsr-baseline", "kernel_size", 5),
+        ("edsr-baseline", "res_scale", "half"),
+        ("edsr-baseline", "res_scale", float("nan")),
+        ("edsr-baseline", "n_feats", torch.ones(2)),
+        ("rdn", "RDNconfig", "A"),
+        ("rdn", "RDNkSize", 5),
+        ("rdn", "G0", 32),
+        ("rdn", "res_scale", 0.1),
+    ],
+)
+def test_arguments_of_the_encoder_are_refused_by_name(
+    encoder: str,
+    argument: str,
+    value: object,
+    random_edsr: nn.Module,
+    own_models: Path,
+    tmp_path: Path,
+) -> None:
+    from tests.engine.random_networks import checkpoint
+
+    path = tmp_path / "other.pth"
+    values = checkpoint(random_edsr, encoder)
+    values["model"]["args"]["encoder_spec"]["args"][argument] = value
+    torch.save(values, path)
+    _refused(path, f"encoder with {argument} ", own_models)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"norm": "batch"}, "the unknown argument norm"),
+        ({"imnet_spec": {"name": "siren"}}, "the decoder 'siren'"),
+        ({"cell_decode": torch.ones(2)}, "without cell_decode"),
+    ],
+)
+def test_arguments_of_the_network_are_refused_by_name(
+    change: dict[str, Any], words: str, random_edsr: nn.Module, own_models: Path, tmp_path: Path
+) -> None:
+    from tests.engine.random_networks import checkpoint
+
+    path = tmp_path / "other.pth"
+    values = checkpoint(random_edsr, "edsr-baseline")
+    values["model"]["args"].update(change)
+    torch.save(values, path)
+    _refused(path, words, own_models)
+
+
+def test_the_scale_of_residual_blocks_is_heeded(random_edsr: nn.Module, tmp_path: Path) -> None:
+    """Compared with blocks that multiply by it, as the authors' own do."""
+    from liif_core.networks.architectures import build
+    from liif_core.networks.importer import read_checkpoint
+    from tests.engine.random_networks import checkpoint
+
+    path = tmp_path / "scaled.pth"
+    values = checkpoint(random_edsr, "edsr-baseline")
+    values["model"]["args"]["encoder_spec"]["args"].update(res_scale=0.3, scale=4, rgb_range=1)
+    torch.save(values, path)
+    architecture, weights = read_checkpoint(path)
+    network = build(architecture)
+    network.load_state_dict(weights)
+    pixels = torch.from_numpy(noise(7, 9)).permute(2, 0, 1)[None]
+    encoder: Any = random_edsr.encoder
+    with torch.inference_mode():
+        head = features = encoder.head(pixels)
+        for block in encoder.body[:-1]:
+            features = features + 0.3 * block.body(features)
+        expected = head + encoder.body[-1](features)
+        found = network.encoder(pixels)  # type: ignore[operator]
+    assert (found - expected).abs().max() < 1e-5 * expected.abs().max()
+    assert (found - encoder(pixels)).abs().max() > 0.01 * expected.abs().max()
+
+
+def _repacked(path: Path, compression: int, larger: int = 0) -> None:
+    """The checkpoint compressed, with ``larger`` zeros in one more part."""
+    with zipfile.ZipFile(path) as old:
+        parts = [(info, old.read(info)) for info in old.infolist()]
+    with zipfile.ZipFile(path, "w", compression) as new:
+        for info, data in parts:
+            new.writestr(info.filename, data)
+        if larger:
+            new.writestr("archive/data/999", bytes(larger))
+
+
+@pytest.mark.parametrize("how", ["compressed", "overlapping", "a second list"])
+def test_a_checkpoint_that_would_grow_in_memory(
+    how: str,
+    random_edsr: nn.Module,
+    own_models: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tests.engine.random_networks import checkpoint
+
+    path = tmp_path / "bomb.pth"
+    torch.save(checkpoint(random_edsr, "edsr-baseline"), path)
+    if how == "compressed":
+        _repacked(path, zipfile.ZIP_DEFLATED, larger=10**8)
+        assert path.stat().st_size < 10**7
+    elif how == "overlapping":
+        size = path.stat().st_size
+        real = zipfile.ZipFile.infolist
+        # Each part told twice: as in files whose list leads to the same place again and again.
+        monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda self: real(self) * 2)
+        assert size < 2 * sum(info.file_size for info in zipfile.ZipFile(path).infolist())
+    else:
+        path.write_bytes(path.read_bytes() + b"behind the list")
+    monkeypatch.setattr(torch, "load", lambda *_, **__: pytest.fail("it was loaded"))
+    _refused(path, "holds more than it is long", own_models)
+
+
+def test_few_values_that_stand_for_many(
+    random_edsr: nn.Module, own_models: Path, tmp_path: Path
+) -> None:
+    """In half precision, which is copied into single: that would be 40 terabytes."""
+    from tests.engine.random_networks import checkpoint
+
+    path = tmp_path / "strides.pth"
+    values = checkpoint(random_edsr, "edsr-baseline")
+    values["model"]["sd"][KEY] = torch.ones(1, dtype=torch.half).expand(10**13)
+    torch.save(values, path)
+    _refused(path, "holds no weights", own_models)

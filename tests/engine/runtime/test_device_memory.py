@@ -14,7 +14,7 @@ from numpy.testing import assert_array_equal
 
 from liif_core.registry.models import ModelEntry, find
 from liif_core.runtime import upscale as engine
-from liif_core.runtime.backends import onnx_backend, onnx_binding
+from liif_core.runtime.backends import onnx_backend, onnx_binding, openvino_network
 from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels
 from liif_core.runtime.backends.onnx_backend import OnnxBackend
 from liif_core.runtime.backends.opening import open_backend
@@ -145,6 +145,12 @@ def test_features_that_stay_on_their_device_give_the_same(
         ("cuDNN error: CUDNN_STATUS_ALLOC_FAILED", True),
         ("Conv node. Status Message: std::bad_alloc", True),
         ("Not enough memory resources are available to complete this operation.", True),
+        (
+            "Check 'ptr' failed at cpu_memory.cpp:257: Failed to allocate 25165824 bytes of memory",
+            True,
+        ),
+        ("Cannot load library libx.so: failed to map segment from shared object", True),
+        ("Exception from plugin.cpp:54: Resource temporarily unavailable", True),
         ("Got invalid dimensions for input: features", False),
     ],
 )
@@ -154,6 +160,25 @@ def test_an_engine_out_of_memory_is_understood(text: str, is_memory: bool) -> No
         onnx_binding.device_memory(),
     ):
         raise RuntimeError(text)
+
+
+@pytest.mark.trust("Resources")
+def test_openvino_without_memory_to_start_is_no_damaged_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("openvino")
+
+    class Full:
+        def read_model(self, _: bytes) -> None:
+            pass
+
+        def compile_model(self, *_: object) -> None:
+            raise RuntimeError("Exception from core.cpp:105:\nLoading input model\nstd::bad_alloc")
+
+    monkeypatch.setattr(openvino_network, "_core", Full)
+    with pytest.raises(MemoryError) as raised:
+        onnx_backend.OnnxBackend(find("fast"), "cpu", print, engine="openvino")
+    assert not isinstance(raised.value, DeviceMemoryError), "smaller tiles would not help"
 
 
 def test_torch_out_of_memory_is_understood() -> None:

@@ -553,3 +553,26 @@ def test_nothing_follows_the_last_word() -> None:
     progress.update(1.0)
     messages.send("error", text="too late")
     assert decode(stream.getvalue().splitlines()[-1])["type"] == "done"
+
+
+WITHOUT_ENGINE = """
+import os, sys
+sys.modules["onnxruntime"] = None
+from liif_core.worker.__main__ import main
+os._exit(main())
+"""
+
+
+def test_a_missing_package_is_named_to_the_editor() -> None:
+    source = noise(7, 9)
+    with PixelFile() as pixels:
+        job = job_for(source, (18, 14), pixels.name)
+        pixels.fill(job, source)
+        with WorkerProcess(
+            pixels.descriptor, command=[sys.executable, "-c", WITHOUT_ENGINE]
+        ) as worker:
+            worker.send(job.to_line())
+            last = _until_the_last(worker)[-1]
+            assert worker.status() == 1
+    assert (last["type"], last["text"]) == ("error", "the package onnxruntime is missing")
+    assert last["hint"] == "run install.py again"

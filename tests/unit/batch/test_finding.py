@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from liif_core.batch.finding import find_sources, name_targets
-from liif_core.errors import LiifError
+from liif_core.batch.left_out import HIDDEN, LINKED, NO_FILE, NO_PICTURE, LeftOut
 
 NOWHERE = Path("/nowhere")
 
@@ -88,6 +88,51 @@ def test_sources_that_would_share_a_result_keep_their_endings() -> None:
     assert named == {"a.jpg": "a.jpg.png", "A.PNG": "A.PNG.png", "b.jpg": "b.png"}
 
 
-def test_what_still_shares_a_name_is_refused() -> None:
-    with pytest.raises(LiifError, match="same name"):
-        name_targets(["x.jpg", "X.jpg"], None)
+@pytest.mark.parametrize(
+    ("sources", "ending", "renamed"),
+    [
+        (["x.jpg", "X.jpg"], None, {"X.jpg": "X.jpg (2).jpg"}),
+        (["x.jpg", "X.jpg", "X.jpg (2).jpg"], None, {"X.jpg": "X.jpg (3).jpg"}),
+        # The same letter, composed and decomposed, as some file systems write it.
+        (["\u00e9.png", "e\u0301.png"], None, {"e\u0301.png": "e\u0301.png (2).png"}),
+        (["a.jpg", "a.png/b.jpg"], ".png", {"a.jpg": "a (2).png"}),
+        (["A.jpg", "a.PNG/b.jpg"], ".png", {"A.jpg": "A (2).png"}),
+    ],
+)
+def test_what_still_shares_a_name_gets_a_free_one_and_is_told(
+    sources: list[str], ending: str | None, renamed: dict[str, str]
+) -> None:
+    notes: list[str] = []
+    named = name_targets(sources, ending, notes.append)
+    assert named.items() >= renamed.items()
+    assert len({name.casefold() for name in named.values()}) == len(sources)
+    assert len(notes) == len(renamed)
+    for source, target in renamed.items():
+        assert notes[0].startswith(f"{source}: its result is called {target}, ")
+
+
+def test_what_is_left_out_is_listed_by_kind(tree: Path) -> None:
+    (tree / "loop").symlink_to(tree / "sub", target_is_directory=True)
+    (tree / "gone.png").symlink_to(tree / "none.png")
+    for name in ("c.txt", "d.mp4", "e", "f.raw"):
+        (tree / name).touch()
+    left_out = LeftOut()
+    found = find_sources(tree, None, (tree / "out").resolve(), pytest.fail, left_out)
+    assert found == ["a.png", "b.JPG", "sub/IMG_1.jpg", "sub/deep/scan.tiff"]
+    assert {kind: sorted(names) for kind, names in left_out.kinds.items()} == {
+        LINKED: ["loop/"],
+        HIDDEN: [".cache/", ".hidden.png"],
+        NO_PICTURE: ["c.txt", "d.mp4", "e", "f.raw", "notes.txt"],
+        NO_FILE: ["gone.png"],
+    }
+    lines = dict(zip(left_out.kinds, left_out.lines(), strict=True))
+    assert lines[LINKED] == f"left out as {LINKED}: 1 (loop/)"
+    assert lines[HIDDEN] == f"left out as {HIDDEN}: 2 (.cache/, .hidden.png)"
+    assert lines[NO_PICTURE].startswith(f"left out as {NO_PICTURE}: 5 (.txt: 2, ")
+    assert lines[NO_PICTURE].endswith(", 1 more)")
+
+
+def test_what_a_pattern_leaves_out_is_no_news(tree: Path) -> None:
+    left_out = LeftOut()
+    find_sources(tree, "*.jpg", NOWHERE, pytest.fail, left_out)
+    assert left_out.kinds.keys() == {HIDDEN}

@@ -88,3 +88,27 @@ def test_a_full_disk_says_what_is_kept(path: Path, monkeypatch: pytest.MonkeyPat
     ledger = Ledger(path)
     with ledger.writing(), pytest.raises(LiifError, match="What is finished is kept"):
         ledger.begin("f.png")
+
+
+def test_a_second_run_is_told_that_another_is_at_work(path: Path) -> None:
+    first, second = Ledger(path), Ledger(path)
+    with first.writing():
+        first.begin("c.png")
+        with pytest.raises(LiifError, match="another run is at work in"), second.writing():
+            pytest.fail("both write")
+        first.begin("d.png")
+    with second.writing():
+        assert second.knows("d.png"), "what the first has written since is known"
+
+
+def test_where_nothing_can_be_locked_it_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with Ledger(path).writing():
+        pass

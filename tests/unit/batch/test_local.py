@@ -58,6 +58,40 @@ def test_a_process_that_dies_costs_its_picture_only(folders: Folders) -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_a_process_that_dies_of_what_stopped_the_run_has_no_outcome(folders: Folders) -> None:
+    """On Windows Ctrl-C reaches all processes; the picture is not to blame, nor is memory."""
+    order = folders.plan().order
+    stopped: list[bool] = []
+
+    def items() -> Iterator[Item]:
+        yield ITEMS[0]
+        for process in multiprocessing.active_children():
+            process.terminate()
+            process.join()
+        stopped.append(True)
+        yield ITEMS[1]
+
+    # Asked before each round of waiting, which is when it had not been stopped yet.
+    asked = iter([False])
+    answers = LocalEngine([1, 1]).run(items(), order, lambda: next(asked, bool(stopped)))
+    assert list(answers) == []
+
+
+@pytest.mark.parametrize(("end", "memory"), [("kill", True), ("terminate", False)])
+def test_memory_is_blamed_only_where_it_may_be(folders: Folders, end: str, memory: bool) -> None:
+    order = folders.plan().order
+
+    def items() -> Iterator[Item]:
+        yield ITEMS[0]
+        for process in multiprocessing.active_children():
+            getattr(process, end)()
+            process.join()
+
+    outcomes = list(LocalEngine([1, 1]).run(items(), order, lambda: False))
+    (note,) = outcomes[0].notes
+    assert ("memory" in note) == memory
+
+
 def test_once_stopped_what_is_under_way_is_cancelled(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,9 @@ import pytest
 from liif_core.batch import ledger
 from liif_core.batch import run as run_module
 from liif_core.batch.items import Outcome
+from liif_core.batch.left_out import NO_PICTURE
 from liif_core.batch.report import outlook, summary
+from liif_core.batch.run import plan
 from liif_core.enlarging import Wish
 from liif_core.errors import LiifError
 from liif_core.pictures import read_picture
@@ -273,3 +275,71 @@ def test_nothing_to_do_is_an_error(folders: Folders, tmp_path: Path) -> None:
     with pytest.raises(LiifError, match="not a folder"):
         Folders(tmp_path / "none", folders.target).plan()
     assert not folders.target.exists()
+
+
+def test_no_cell_of_the_table_is_a_formula(folders: Folders, run: Run) -> None:
+    names = ["=1+1.png", "+1.png", "-1.png", "@SUM(1).png", "\t=1.png", "sub/=1.png"]
+    for name in names:
+        (folders.source / name).parent.mkdir(exist_ok=True)
+        (folders.source / name).write_bytes(b"no picture")
+    run()
+    cells = [cell for row in rows(folders) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    found = {Path(row["source"]).as_posix() for row in rows(folders)}
+    assert found >= set(names), "as paths they are what they were"
+
+
+def test_a_note_that_begins_like_a_formula() -> None:
+    from liif_core.batch.report import _text_cell
+
+    assert _text_cell("=cmd() cannot be read") == "'=cmd() cannot be read"
+    assert _text_cell("a note") == "a note"
+
+
+HOSTILE = [
+    "\udcff.png", "a\nb.png", "a\rb.png", "-rf.png", "--.png", " .png", "a .png", "a. .png",
+    "%s%n.png", "{0}.png", "$(id).png", "`id`.png", "';--.png", '"><script>.png', "\x1b[31m.png",
+    "\u202egnp.png", "CON.png", "a:b.png", "a|b*?.png", "~.png", "x" * 230 + ".png", "\u00df.png",
+    "ss.png", "e\u0301.png", "\u00e9.png", "a.png.png", "liif-batch.jsonl.png", "report.html.png",
+    "b.tif/x.png", "b.jpg",
+]  # fmt: skip
+
+
+def test_no_name_ends_a_run(folders: Folders, network: Network) -> None:
+    """Whatever a name looks like; and one that cannot be is the failure of its picture only."""
+    for number, name in enumerate(HOSTILE):
+        path = folders.source / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((folders.source / "a.png").read_bytes())
+        assert path.exists(), number
+    notes: list[str] = []
+    batch = plan(
+        folders.source, folders.target, Wish(scale=2.0), SETTINGS,
+        pattern=None, ending=".tif", overwrite=False, warn=notes.append,
+    )  # fmt: skip
+    assert len(batch.targets) == len(HOSTILE) + 3
+    batch.run(HereEngine(), lambda: False, folders.told.append)
+    assert [o.notes for o in batch.outcomes if o.status == "failed"] == []
+    assert len(rows(folders)) == len(HOSTILE) + 3
+    again = plan(
+        folders.source, folders.target, Wish(scale=2.0), SETTINGS,
+        pattern=None, ending=".tif", overwrite=False, warn=notes.append,
+    )  # fmt: skip
+    again.run(HereEngine(), lambda: False, folders.told.append)
+    assert again.counts["kept"] == len(HOSTILE) + 3
+
+
+def test_what_was_left_out_stands_in_the_page(
+    folders: Folders, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folders.source / "<b>.txt").touch()
+    notes: list[str] = []
+    batch = plan(
+        folders.source, folders.target, Wish(scale=2.0), SETTINGS,
+        pattern=None, ending=None, overwrite=False, warn=notes.append,
+    )  # fmt: skip
+    assert notes == [f"left out as {NO_PICTURE}: 1 (.txt: 1)"]
+    batch.run(HereEngine(), lambda: False, folders.told.append)
+    page = (folders.target / "report.html").read_text("utf-8")
+    assert f"<h2>Left out as {NO_PICTURE}: 1</h2>" in page
+    assert "<li>&lt;b&gt;.txt" in page

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -148,3 +149,45 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
     outcome = liif(*arguments)
     assert outcome.status == 0
     assert "1 done, 1 done before" in outcome.output
+
+
+def test_a_second_run_into_the_same_folder_is_told(liif: Liif, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with Ledger(out / NAME).writing():
+        outcome = liif("batch", tmp_path, out, "--scale", 2, "--workers", 1)
+    assert outcome.status == 1
+    assert outcome.errors.startswith(f"liif: another run is at work in {out}. ")
+    assert outcome.errors.count("\n") == 1
+    assert not (out / photo.name).exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+def test_ctrl_c_while_the_processes_start_is_nothing_worse(photo: Path, tmp_path: Path) -> None:
+    """It goes to all processes of the terminal; the first of them must not take it for its own."""
+    for number in range(3):
+        photo.with_name(f"{number}.jpg").write_bytes(photo.read_bytes())
+    out = tmp_path / "out"
+    arguments = ["batch", str(tmp_path), str(out), "--scale", "2", "--workers", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-c", LIIF, *arguments],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        # The first keeps the books of the others.
+        while process.poll() is None and len(children.read_text().split()) < 3:
+            time.sleep(0.001)
+        # Meanwhile both have got their pictures, and are busy with the loading of libraries.
+        time.sleep(0.2)
+        os.killpg(process.pid, signal.SIGINT)
+        output, errors = process.communicate()
+    assert process.returncode == 130, errors
+    assert (
+        errors
+        == "liif: interrupted; what is finished is kept, and the same command goes on from there\n"
+    )
+    assert "failed" not in output

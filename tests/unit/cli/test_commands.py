@@ -249,3 +249,18 @@ def test_ctrl_c_ends_the_program_with_130_and_nothing_written(tmp_path: Path) ->
     assert process.returncode == 130
     assert errors == "liif: interrupted; nothing was written\n"
     assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "repairs.json"])
+def test_a_damaged_list_of_imported_models_keeps_nobody_from_the_shipped_ones(
+    liif: Liif, imported: Path, photo: Path, tmp_path: Path, name: str
+) -> None:
+    (imported / name).write_text("{")
+    task = ("restore", photo, tmp_path / "out.png", "--task", "remove noise")
+    outcome = liif(*task, "--detail", 50)
+    assert outcome.status == 0, outcome.errors
+    assert liif("models", "verify", "--shipped").status == 0
+    outcome = liif("models", "list")
+    assert outcome.status == 1
+    assert f"{imported / name} cannot be read" in outcome.errors
+    assert "move it away, and import its models again" in outcome.errors

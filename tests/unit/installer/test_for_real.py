@@ -38,7 +38,7 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_killed_continued_used_and_removed(checkout: Path, tmp_path: Path) -> None:
-    home = tmp_path / "the höme"
+    home = tmp_path / "the höme of $USER {or} $nobody; [x] @ %y"
     settings = home / ".config" / "GIMP" / "3.0"
     settings.mkdir(parents=True)
     pip_cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pip"

@@ -17,6 +17,7 @@ from liif_installer.errors import InstallError, NoPackageError
 from liif_installer.files import locked
 from liif_installer.worlds import Inside
 
+from . import conftest
 from .conftest import CHECKOUT, Run, program, tree
 
 
@@ -317,13 +318,42 @@ def test_a_run_killed_while_swapping_is_mended(
     assert [path.name for path in plug_ins.iterdir()] == ["liif"]
 
 
-def test_damaged_models_end_the_installation(run: Run, home: Path) -> None:
+BAD_MODELS = '#!/bin/sh\ncase "$*" in *"verify --shipped") echo bad; exit 1;; esac\n'
+
+
+def test_damaged_models_end_the_installation(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conftest, "FAKE_PYTHON", BAD_MODELS)
+    for _ in range(2):
+        outcome = run()
+        assert outcome.status == 1
+        assert_one_line(outcome.errors, "the models are damaged: bad", "install.log")
+
+
+def test_an_environment_that_has_lost_its_models_is_made_anew(run: Run, home: Path) -> None:
     assert run().status == 0
     (python,) = default_prefix(home).glob("env-*/bin/python")
-    python.write_text('#!/bin/sh\ncase "$*" in *verify) echo bad; exit 1;; esac\n')
+    python.write_text(BAD_MODELS)
+    assert run().status == 0
+    (again,) = default_prefix(home).glob("env-*/bin/python")
+    assert again != python
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [("echo broken; exit 1", "the sample photo failed: broken"), ("echo '[]'", "gave no answer")],
+)
+def test_an_environment_that_cannot_do_the_job_is_made_anew(
+    run: Run, home: Path, says: str, words: str
+) -> None:
+    assert run().status == 0
+    (python,) = default_prefix(home).glob("env-*/bin/python")
+    python.write_text(f'#!/bin/sh\ncase "$*" in *liif_core.sample*) {says};; esac\n')
     outcome = run()
     assert outcome.status == 1
-    assert_one_line(outcome.errors, "the models are damaged: bad", "install.log")
+    assert_one_line(outcome.errors, words, "install.log")
+    assert run().status == 0
 
 
 def test_a_second_installer_waits_outside(run: Run, home: Path) -> None:

@@ -89,7 +89,8 @@ def test_an_installation_that_is_given_up(run: Run, home: Path, at: str, call: i
     ("at", "call"),
     [
         ("uninstalling.Prefix", 2),
-        *(("uninstalling.remove_tree", call) for call in range(1, 6)),
+        ("plugin.remove_tree", 1),
+        *(("uninstalling.remove_tree", call) for call in range(1, 5)),
     ],
 )
 def test_a_removal(run: Run, home: Path, at: str, call: int) -> None:
@@ -99,4 +100,125 @@ def test_a_removal(run: Run, home: Path, at: str, call: int) -> None:
     killed(run, at, call, "--uninstall")
     outcome = run("--uninstall")
     assert outcome.status == 0, outcome.errors
+    assert tree(home) == before
+
+
+def changes(call: Callable[[], object], at: int | None = None) -> list[str]:
+    """What ``call`` does to the file system, a word each; with ``at`` it dies before that one.
+
+    For a process of its own: what is hooked in here cannot be taken out again.
+    """
+    seen: list[str] = []
+    kinds = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod")
+
+    def hear(event: str, values: tuple[object, ...]) -> None:
+        writes = event == "open" and isinstance(values[2], int) and values[2] & os.O_WRONLY
+        if event in kinds or writes:
+            if len(seen) == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            seen.append(event)
+
+    sys.addaudithook(hear)
+    call()
+    return seen
+
+
+def in_a_child(call: Callable[[], object], at: int | None = None) -> list[str] | None:
+    """What :func:`changes` returns in a child process; None when the child was killed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(writing, " ".join(changes(call, at)).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return None if os.WIFSIGNALED(status) else text.split()
+
+
+def moments(seen: list[str]) -> list[int]:
+    """Where to kill: all changes, but of many equal ones in a row the first and the last."""
+    return [
+        number
+        for number, event in enumerate(seen)
+        if seen[max(0, number - 1) : number + 2] != [event] * 3
+    ]
+
+
+@pytest.fixture
+def gimp(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings folder of a GIMP, on a disk that is quick."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    settings = home / ".config" / "GIMP" / "3.0"
+    settings.mkdir(parents=True)
+    return settings
+
+
+def test_at_every_change_of_an_installation(run: Run, home: Path, gimp: Path) -> None:
+    seen = in_a_child(run)
+    assert seen
+    assert run("--uninstall").status == 0
+    before = tree(home)
+    prefix = home / ".local" / "share" / "liif-for-gimp"
+    for moment in moments(seen):
+        assert in_a_child(run, moment) is None
+        outcome = run()
+        assert outcome.status == 0, (moment, seen[moment], outcome.errors)
+        assert [path.name for path in (gimp / "plug-ins").iterdir()] == ["liif"]
+        left = {path.name for path in (*prefix.iterdir(), *(prefix / "bin").iterdir())}
+        assert {name for name in left if name.startswith(".")} == {".lock"}
+        assert run("--uninstall").status == 0
+        assert_removed(home, before)
+
+
+def test_at_every_change_of_an_installation_that_is_given_up(
+    run: Run, home: Path, gimp: Path
+) -> None:
+    before = tree(home)
+    seen = in_a_child(run)
+    assert seen
+    assert run("--uninstall").status == 0
+    for moment in moments(seen)[::3]:
+        assert in_a_child(run, moment) is None
+        assert run("--uninstall").status == 0
+        assert_removed(home, before)
+
+
+def test_at_every_change_of_a_removal(run: Run, home: Path, gimp: Path) -> None:
+    before = tree(home)
+    assert run().status == 0
+    seen = in_a_child(lambda: run("--uninstall"))
+    assert seen
+    for moment in moments(seen):
+        assert run().status == 0
+        assert in_a_child(lambda: run("--uninstall"), moment) is None
+        outcome = run()
+        assert outcome.status == 0, (moment, seen[moment], outcome.errors)
+        assert [path.name for path in (gimp / "plug-ins").iterdir()] == ["liif"]
+        assert run("--doctor").status == 0
+        assert run("--uninstall").status == 0
+        assert_removed(home, before)
+
+
+def assert_removed(home: Path, before: list[str]) -> None:
+    """That all is gone, but for empty folders whose maker was killed before it noted them, or
+    when it had thrown its notes away; those are removed."""
+    left = {*tree(home)} - {*before}
+    prefix = ".local/share/liif-for-gimp"
+    assert left <= {".local", ".local/share", prefix, ".config/GIMP/3.0/plug-ins"}
+    for name in sorted(left, reverse=True):
+        (home / name).rmdir()
+
+
+def test_the_plug_in_of_others_outlives_a_killed_run(run: Run, home: Path, gimp: Path) -> None:
+    """Which had put this GIMP on record before it could see what lies there."""
+    other = gimp / "plug-ins" / "liif" / "liif.py"
+    other.parent.mkdir(parents=True)
+    other.write_text("other")
+    before = tree(home)
+    killed(run, "installing.install_plugin", 1)
+    assert run("--uninstall").status == 0
     assert tree(home) == before

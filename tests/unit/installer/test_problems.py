@@ -9,6 +9,7 @@ import os
 import platform
 import runpy
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,8 @@ from liif_installer.failures import explain
 from liif_installer.files import copy_tree
 
 from .conftest import CHECKOUT, Run, tree
+
+Capture = pytest.CaptureFixture[str]
 
 
 def assert_one_line(errors: str, *texts: str) -> None:
@@ -189,3 +192,49 @@ def test_a_copy_of_a_read_only_folder_can_be_written(tmp_path: Path) -> None:
     assert (tmp_path / "copy" / "part" / "file.py").stat().st_mode & 0o200
     (source / "part").chmod(0o755)
     shutil.rmtree(source)
+
+
+@pytest.mark.parametrize("name", ["", " ", "~nobody-has-this-name/liif"])
+def test_a_folder_that_is_none(run: Run, home: Path, capfd: Capture, name: str) -> None:
+    for option in ("--prefix", "--gimp-dir", "--extension"):
+        with pytest.raises(SystemExit) as ended:
+            run("--doctor", option, name)
+        assert ended.value.code == 2
+        assert f"argument {option}: " in capfd.readouterr().err
+    assert tree(home) == []
+
+
+def test_a_folder_of_one_that_is_gone(
+    run: Run, home: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = home / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(SystemExit):
+        run("--doctor", "--prefix", "here")
+    assert "is gone: name the whole path" in capfd.readouterr().err
+
+
+def test_a_prefix_below_a_file(run: Run, home: Path) -> None:
+    (home / "file").write_text("")
+    for command in ("--uninstall", "--doctor"):
+        assert "ot installed" in run(command, "--prefix", home / "file" / "x").output
+    assert_one_line(run("--prefix", home / "file" / "x").errors, "cannot be written", "--prefix")
+
+
+@pytest.mark.parametrize("reader", ["head -1", "true"])
+def test_output_that_nobody_reads(home: Path, reader: str) -> None:
+    """As "install.py | head" has it: what it does is done all the same, without a word."""
+    command = f'"{sys.executable}" "{CHECKOUT}/install.py" --doctor; echo "$?" >&2'
+    ran = subprocess.run(
+        ["sh", "-c", f"(sleep 0.2; {command}) | {reader}"], capture_output=True, text=True
+    )
+    assert ran.stderr == "1\n"
+
+
+def test_closed_streams(home: Path) -> None:
+    for closed in ("1>&-", "2>&-", "1>&- 2>&-"):
+        command = f'"{sys.executable}" "{CHECKOUT}/install.py" --doctor {closed}'
+        ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+        assert (ran.returncode, ran.stderr) == (1, "")

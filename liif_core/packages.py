@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packages that only some commands need."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from importlib.metadata import PackageNotFoundError, requires
+
+from liif_core.errors import LiifError
+
+_EXTRAS = {
+    "cv2": "rivals",
+    "matplotlib": "bench",
+    "ncnn": "rivals",
+    "onnx": "torch",
+    "onnx_ir": "torch",
+    "onnxruntime": "cpu",
+    "onnxscript": "torch",
+    "openvino": "openvino",
+    "pnnx": "rivals",
+    "ray": "ray",
+    "scipy": "bench",
+    "skimage": "bench",
+    "torch": "torch",
+}
+"""The extra that brings a module; all others come with this package itself."""
+
+
+def missing(error: ImportError) -> LiifError:
+    """What to tell of a module that could not be imported: what is missing, what to do."""
+    module = (error.name or "").partition(".")[0]
+    if not isinstance(error, ModuleNotFoundError):
+        return LiifError(
+            f"{module or 'a library'} cannot be loaded ({error})",
+            "Run install.py again, or reinstall it.",
+        )
+    extra = _EXTRAS.get(module, "")
+    return LiifError(f"the package {module} is missing", _hint(extra))
+
+
+def need(module: str, problem: str, extra: str = "bench") -> None:
+    """Raise :class:`LiifError` with ``problem`` unless ``module`` of the ``extra`` is there."""
+    if importlib.util.find_spec(module) is not None:
+        return
+    raise LiifError(problem, _hint(extra))
+
+
+def _hint(extra: str) -> str:
+    """How to install what belongs to the ``extra``, or to this package itself."""
+    if packages := _packages(extra):
+        # It is in no package index by itself, and who has it from install.py has no copy at hand.
+        return f'Run: "{sys.executable}" -m pip install {" ".join(packages)}'
+    return f'Install this package with its extra "{extra}".' if extra else "Run install.py again."
+
+
+def _packages(extra: str) -> list[str]:
+    """What belongs to the ``extra``, or to none, quoted for a shell; empty where this was not
+    installed."""
+    try:
+        all_of_them = requires("liif-core") or []
+    except PackageNotFoundError:
+        return []
+    parts = (text.replace("'", '"').partition(";") for text in all_of_them)
+    wanted = f'extra == "{extra}"' if extra else ""
+    return [f'"{name.strip()}"' for name, _, when in parts if when.strip() == wanted]
