@@ -20,7 +20,7 @@ from .programs import clean_environment
 from .worlds import on_host
 
 FAST = "not (gimp or torch or slow)"
-"""By their markers, the tests that ``--fast`` leaves: see tests/README.md."""
+"""By their markers, the tests that ``--fast`` runs; see tests/README.md."""
 _SLOWEST = 15
 """How many of the slowest tests are named at the end."""
 

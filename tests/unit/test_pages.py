@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the pages say exists: links, paths, commands, options, procedures, menu entries, messages."""
+"""What the pages name exists: links, paths, commands, options, procedures, entries, messages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ from liif_installer.command_line import parse, parser
 CHECKOUT = Path(__file__).parents[2]
 OURS = ("liif_core", "liif_installer", "plugin", "tests", "models", "docs", "locks", ".ci")
 """Folders at the top; what is built or trained in a checkout lies in others."""
-PAGES = sorted(
-    [*CHECKOUT.glob("*.md"), *(page for folder in OURS for page in (CHECKOUT / folder).rglob("*.md"))]
-)
+_FURTHER_DOWN = (page for folder in OURS for page in (CHECKOUT / folder).rglob("*.md"))
+PAGES = sorted([*CHECKOUT.glob("*.md"), *_FURTHER_DOWN])
 IDS = [str(page.relative_to(CHECKOUT)) for page in PAGES]
 COMPLETE = {"README.md", "CONTRIBUTING.md", *(name for name in IDS if name.startswith("docs/"))}
 """Pages whose command lines can be copied as they are; others abbreviate."""
@@ -43,9 +42,7 @@ def without_blocks(text: str) -> str:
 
 def inline_code(text: str) -> list[str]:
     """What stands between backticks, also across the end of a line."""
-    return [
-        re.sub(r"\s+", " ", code) for code in re.findall(r"`([^`]+)`", without_blocks(text))
-    ]
+    return [re.sub(r"\s+", " ", code) for code in re.findall(r"`([^`]+)`", without_blocks(text))]
 
 
 def anchors(text: str) -> set[str]:
