@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .console import Console
 from .finding import find_gimps
+from .first_start import waits_for
 from .places import environment_python
 from .programs import run_logged
 from .record import Prefix
@@ -28,8 +29,12 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
         console.line(f"{gimp.label}: {gimp.folder}{'' if there else ' is gone'}")
     served = {gimp.settings for gimp in state.gimps}
     for gimp in find_gimps(()):
-        if gimp.settings not in served:
-            console.line(f"{gimp.label}: without the plug-in")
+        if gimp.settings in served:
+            continue
+        older = waits_for(gimp)
+        todo = f": start it once, so that it takes over your settings of GIMP {older}, then run"
+        todo += " 'python3 install.py' again"
+        console.line(f"{gimp.label}: without the plug-in{todo if older else ''}")
     host = state.environments.get("host")
     if host is None:
         healthy = False

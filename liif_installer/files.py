@@ -43,14 +43,21 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write ``text`` so that ``path`` holds either its old or its new content."""
+def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
+    """Write ``text`` so that ``path`` holds either its old or its new content.
+
+    Its permissions are ``mode``, or those of the file that it replaces, or the usual ones.
+    """
     staged = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with staged.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        if mode is not None:
+            staged.chmod(mode)
+        elif path.exists():
+            shutil.copymode(path, staged)
         staged.replace(path)
     finally:
         staged.unlink(missing_ok=True)

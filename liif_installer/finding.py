@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,33 +26,36 @@ def settings_folders(home: Path) -> dict[str, Path]:
     }
 
 
-def program_versions() -> set[str]:
-    """Versions (``3.0``) of the GIMP 3 programs installed outside any sandbox."""
-    programs = [f"gimp{kind}{suffix}" for kind in ("-console", "") for suffix in ("", "-3")]
-    programs += [f"gimp-console-3.{minor}" for minor in (0, 2)]
-    programs.append("/Applications/GIMP.app/Contents/MacOS/gimp")
+def programs() -> dict[str, str]:
+    """The GIMP 3 programs installed outside any sandbox by their versions (``3.0``).
+
+    Those without a window are preferred.
+    """
+    names = [f"gimp{kind}{suffix}" for kind in ("-console", "") for suffix in ("", "-3")]
+    names += [f"gimp-console-3.{minor}" for minor in (0, 2)]
+    names.append("/Applications/GIMP.app/Contents/MacOS/gimp")
     if sys.platform == "win32":
         for folder in ("ProgramFiles", "LOCALAPPDATA"):
             root = Path(os.environ.get(folder, "."), "Programs" if folder[0] == "L" else "")
-            programs += map(str, root.glob("GIMP 3*/bin/gimp-console-3*.exe"))
-    found = {os.path.realpath(path): path for path in map(shutil.which, programs) if path}
-    versions: set[str] = set()
-    for path in found.values():
+            names += map(str, root.glob("GIMP 3*/bin/gimp-console-3*.exe"))
+    paths = {os.path.realpath(path): path for path in map(shutil.which, names) if path}
+    found: dict[str, str] = {}
+    for path in sorted(paths.values(), key=lambda path: "console" not in path):
         # Sandboxes export a "gimp" of their own, and they are asked by their own means.
         if "/snap/" in path or "/flatpak/" in path:
             continue
         match = re.search(r"version (3\.\d+)\.", output_of(path, "--version"))
         if match:
-            versions.add(match.group(1))
+            found.setdefault(match.group(1), path)
     for folder in ("Applications", "AppImages", "Downloads", "bin", ".local/bin"):
-        for image in (Path.home() / folder).glob("GIMP-3.*.AppImage"):
+        for image in sorted((Path.home() / folder).glob("GIMP-3.*.AppImage"), reverse=True):
             match = re.match(r"GIMP-(3\.\d+)", image.name)
             if match:
-                versions.add(match.group(1))
-    return versions
+                found.setdefault(match.group(1), str(image))
+    return found
 
 
-def find_native(versions: set[str]) -> list[Gimp]:
+def find_native(versions: Collection[str]) -> list[Gimp]:
     home = config_home()
     folders = {version: home / "GIMP" / version for version in versions}
     folders.update(settings_folders(home))
@@ -66,6 +69,19 @@ def find_native(versions: set[str]) -> list[Gimp]:
     return [
         Gimp(f"GIMP {version}", str(folder / "plug-ins")) for version, folder in folders.items()
     ]
+
+
+def all_settings() -> list[Path]:
+    """The settings folders of all GIMP 3 of this user, whether or not a GIMP is still there."""
+    homes = [config_home(), Path.home() / FLATPAK_DATA / "config"]
+    homes += [Path.home() / SNAP_DATA / part / ".config" for part in ("common", "current")]
+    if sys.platform == "win32":
+        homes += (data_home() / "Packages").glob("GIMP.*/LocalCache/Roaming")
+    found = [folder for home in homes for folder in settings_folders(home).values()]
+    own = os.environ.get("GIMP3_DIRECTORY")
+    if own and Path(own).is_dir() and Path(own) not in found:
+        found.append(Path(own))
+    return found
 
 
 def find_flatpak(native: bool) -> list[Gimp]:
@@ -110,7 +126,7 @@ def find_gimps(named: Sequence[Path]) -> list[Gimp]:
             )
             for path in named
         ]
-    gimps = {gimp.plug_ins: gimp for gimp in find_native(program_versions())}
+    gimps = {gimp.plug_ins: gimp for gimp in find_native(programs())}
     for gimp in (*find_flatpak(bool(gimps)), *find_snap()):
         native = gimps.get(gimp.plug_ins)
         if native is not None:

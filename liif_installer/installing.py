@@ -13,10 +13,12 @@ from typing import Any
 from . import environments
 from .checks import check_python, prepare_prefix
 from .console import Console
+from .copies import adopt_copies
 from .environments import ensure_environment, remove_downloads, remove_unused_environments
 from .errors import InstallError
 from .files import locked
 from .finding import as_extension, find_gimps
+from .first_start import NotStartedError, start_first
 from .launcher import write_launcher
 from .places import NAME, data_home, source_version
 from .plugin import install_plugin, remove_plugin
@@ -41,6 +43,7 @@ def install(options: argparse.Namespace, console: Console) -> int:
             console.line(f"      The last run ended during: {prefix.state.stage}. Continuing.")
         prefix.state.version = version
         prefix.state.made += made
+        adopt_copies(prefix)
         prefix.enter("engine")
         remove_unused_environments(prefix)
         console.begin("Engine")
@@ -54,7 +57,9 @@ def install(options: argparse.Namespace, console: Console) -> int:
         console.begin("GIMP plug-in")
         if gimps:
             console.end(f"for {len(gimps)} GIMP 3")
-            install_plugins(prefix, list(gimps.values()), interpreter, console)
+            ready = [gimp for gimp in gimps.values() if start_gimp(gimp, prefix, console)]
+            if ready:
+                install_plugins(prefix, ready, interpreter, console)
         elif options.no_gimp:
             console.end("left out (--no-gimp)")
         else:
@@ -75,7 +80,7 @@ def install(options: argparse.Namespace, console: Console) -> int:
                     f' (GimpExtension "{EXTENSION}" (active yes)) into {gimp.settings}/extensionrc'
                     " while GIMP is closed."
                 )
-    menu = " Start GIMP again, then see Filters > Enhance." if gimps else ""
+    menu = " Start GIMP again, then see Filters > Enhance." if prefix.state.gimps else ""
     console.line(f"Done.{menu} On the command line: {launcher}")
     return 0
 
@@ -88,6 +93,23 @@ def wanted(options: argparse.Namespace, prefix: Prefix) -> list[Gimp]:
         return [as_extension(options.extension)]
     extended = {gimp.settings for gimp in prefix.state.gimps if gimp.extension}
     return [gimp for gimp in find_gimps(options.gimp_dir) if gimp.settings not in extended]
+
+
+def start_gimp(gimp: Gimp, prefix: Prefix, console: Console) -> bool:
+    """Have GIMP take over older settings before it gets the plug-in; whether it can have it."""
+    try:
+        older = start_first(gimp, prefix.install_log)
+    except NotStartedError as error:
+        console.line(f"      Not yet for {gimp.label}: {error}")
+        prefix.state.gimps = [each for each in prefix.state.gimps if each.folder.exists()]
+        prefix.save()
+        return False
+    if older:
+        console.line(
+            f"      {gimp.label} was started once, without a window, to take over your settings of"
+            f" GIMP {older}"
+        )
+    return True
 
 
 def verify_models(prefix: Prefix, interpreter: Path, console: Console) -> None:

@@ -19,6 +19,5 @@ def write_launcher(prefix: Prefix, interpreter: Path) -> Path:
         return launcher
     launcher = prefix.launcher_folder / "liif"
     quoted = "'" + str(interpreter).replace("'", "'\\''") + "'"
-    write_atomically(launcher, f'#!/bin/sh\nexec {quoted} -I -m liif_core.cli "$@"\n')
-    launcher.chmod(0o755)
+    write_atomically(launcher, f'#!/bin/sh\nexec {quoted} -I -m liif_core.cli "$@"\n', 0o755)
     return launcher

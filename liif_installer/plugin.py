@@ -14,8 +14,14 @@ from .files import copy_tree, remove_tree, write_atomically
 from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
-SHARED_WITH_PLUGIN = ("job.py", "sizes/print_plan.py")
+SHARED_WITH_PLUGIN = ("atomic.py", "job.py", "sizes/print_plan.py")
 """Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own."""
+
+
+def is_plugin(folder: Path) -> bool:
+    """Whether a folder among GIMP's plug-ins is one that this installer made, or a copy of it."""
+    names = ("install.json", "liif.py", "manifest.json")
+    return not folder.is_symlink() and all((folder / name).is_file() for name in names)
 
 
 def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:

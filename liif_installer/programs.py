@@ -16,8 +16,11 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in unwanted}
 
 
-def run_logged(command: Sequence[str], log: Path) -> tuple[int, str]:
-    """Run a command, append its output to ``log``; its exit status and its output."""
+def run_logged(command: Sequence[str], log: Path, timeout: float | None = None) -> tuple[int, str]:
+    """Run a command, append its output to ``log``; its exit status and its output.
+
+    After ``timeout`` seconds it is ended, with status 124.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as file:
         file.write(f"\n$ {' '.join(command)}\n")
@@ -31,11 +34,15 @@ def run_logged(command: Sequence[str], log: Path) -> tuple[int, str]:
                 stderr=subprocess.STDOUT,
                 encoding="utf-8",
                 errors="replace",
+                timeout=timeout,
                 check=False,
             )
         except OSError as error:
             file.write(f"{error}\n")
             return 127, str(error)
+        except subprocess.TimeoutExpired as error:
+            file.write(f"{error}\n")
+            return 124, str(error)
         file.write(process.stdout)
     return process.returncode, process.stdout
 

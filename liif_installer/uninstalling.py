@@ -8,6 +8,7 @@ import contextlib
 from pathlib import Path
 
 from .console import Console
+from .copies import adopt_copies, remove_remembered
 from .files import beginnings, locked, remove_tree
 from .plugin import remove_plugin
 from .record import Prefix
@@ -16,16 +17,19 @@ from .worlds import environment_home
 
 def uninstall(options: argparse.Namespace, console: Console) -> int:
     folder: Path = options.prefix
-    if Prefix(folder).state.status == "none":
+    prefix = Prefix(folder)
+    if prefix.state.status == "none":
         remove_beginning(folder)
+        # GIMP may have made copies that an older version of this installer did not look for.
+        adopt_copies(prefix)
+        remove_plugins(prefix, console)
         console.line(f"LIIF for GIMP is not installed in {folder}.")
         return 0
     with locked(folder):
         prefix = Prefix(folder)
+        adopt_copies(prefix)
         prefix.enter("removal")
-        for gimp in prefix.state.gimps:
-            if remove_plugin(gimp):
-                console.line(f"Removed {gimp.folder}")
+        remove_plugins(prefix, console)
         environments = prefix.state.environments
         # Half of one may still start, and an installation would go on with it.
         prefix.state.environments = {}
@@ -59,3 +63,12 @@ def remove_beginning(folder: Path) -> None:
             path.unlink()
     with contextlib.suppress(OSError):
         folder.rmdir()  # unless there are imported models
+
+
+def remove_plugins(prefix: Prefix, console: Console) -> None:
+    """Remove the plug-in wherever the record says it is, and what GIMP has kept of its dialogs."""
+    for gimp in prefix.state.gimps:
+        if remove_plugin(gimp):
+            console.line(f"Removed {gimp.folder}")
+    for path in remove_remembered(prefix):
+        console.line(f"Removed {path}")

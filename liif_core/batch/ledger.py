@@ -131,7 +131,10 @@ class Ledger:
     def _add(self, values: dict[str, Any]) -> None:
         try:
             # One write a line, so that two runs at once do not mix theirs where nothing is locked.
-            os.write(self._file, json.dumps(values).encode() + b"\n")
+            line = json.dumps(values).encode() + b"\n"
+            if os.write(self._file, line) < len(line):
+                # A disk that runs full takes what it can without a word.
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(self._file)
         except OSError as error:
             raise self._failure(error) from error

@@ -120,7 +120,7 @@ class _Worker:
             self.end()
             if self._item is None:
                 return None
-            from liif_core.pictures.replacing import remove_leftovers
+            from liif_core.atomic import remove_leftovers
 
             remove_leftovers([self._order.target_dir / self._item.target])
             if self._stopped:

@@ -10,9 +10,9 @@ import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
 from liif_core import __version__
+from liif_core.atomic import remove_leftovers
 from liif_core.batch.ray_slot import Slot
 from liif_core.errors import LiifError
-from liif_core.pictures.replacing import remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

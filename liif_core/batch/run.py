@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from liif_core.atomic import remove_leftovers
 from liif_core.batch import ledger, report
 from liif_core.batch.digests import model_digest, settings_digest
 from liif_core.batch.finding import find_sources, name_targets
@@ -15,7 +16,6 @@ from liif_core.batch.items import Engine, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.batch.left_out import LeftOut
 from liif_core.errors import LiifError
-from liif_core.pictures.replacing import remove_leftovers
 from liif_core.registry.models import find
 
 if TYPE_CHECKING:

@@ -152,6 +152,7 @@ def tail(
     need("skimage", "measuring needs scikit-image")
     from liif_core.lab.benchmarks import tail_sheet
     from liif_core.lab.benchmarks.tail import measure
+    from liif_core.pictures.saving import save_image
 
     found = measure(first, second, sets, data, every, _print_mean)
     faster = found.seconds[0] / found.seconds[1]
@@ -170,7 +171,7 @@ def tail(
             f"{'passes' if check.passed else 'fails'}"
         )
     if sheet:
-        tail_sheet.sheet(found.worst, first, second).save(sheet, "PNG", optimize=True)
+        save_image(tail_sheet.sheet(found.worst, first, second), sheet, optimize=True)
         _print_file(sheet)
     passed = all(check.passed for check in checks)
     say(f"{second} {'passes' if passed else 'does not pass'} the gate")

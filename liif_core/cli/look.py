@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liif_core.atomic import put_text
 from liif_core.cli.outcome import note, say
 from liif_core.errors import LiifError
 from liif_core.packages import need
@@ -118,7 +119,7 @@ def _save(looks: list[Look], folder: Path) -> None:
     save([row for each in looks for row in each.means], "rows", folder)
     save([row for each in looks for row in each.pictures], "pictures", folder)
     parts = [f"## {each.task.name}\n\n{table(each.means)}\n" for each in looks]
-    (folder / "table.md").write_text("\n".join(parts), "utf-8")
+    put_text(folder / "table.md", "\n".join(parts))
 
 
 def _save_sheets(found: Look, folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
 from liif_core.pictures import check_output, read_picture
-from liif_core.pictures.replacing import replacing
+from liif_core.pictures.writing import put_picture
 from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, smallest_jpeg
 from liif_core.smallest_jpeg.msssim import FULL_SIDE, WEIGHTS, scales_for
 
@@ -40,8 +40,7 @@ def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> 
                 progress(count / USUAL_TRIALS)
 
             best, fixed = smallest_jpeg(picture, threshold, note, tried)
-    with replacing(target, overwrite=overwrite) as staged:
-        staged.write_bytes(best.data)
+    put_picture(target, best.data, overwrite=overwrite)
     scales = scales_for(*picture.size)
     if scales < len(WEIGHTS):
         note(

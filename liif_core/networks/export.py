@@ -21,6 +21,7 @@ from onnx_ir.passes.common import ClearMetadataAndDocStringPass
 from torch import Tensor, nn
 from torch.export import Dim
 
+from liif_core.atomic import replacing
 from liif_core.networks.estimator import Estimator, WholePicture
 
 OPSET = 18
@@ -96,4 +97,5 @@ def _write(
     assert program is not None
     # Of each node it notes the lines of source it came from, with the folders of this machine.
     ClearMetadataAndDocStringPass()(program.model)
-    program.save(str(path), external_data=False)
+    with replacing(path) as staged:
+        program.save(str(staged), external_data=False)

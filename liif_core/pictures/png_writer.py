@@ -23,12 +23,12 @@ _METRES_PER_INCH = 0.0254
 
 
 def write(path: Path, picture: Picture) -> None:
-    """Write a new file; float samples become 16 bit. Raises :class:`OSError`."""
+    """Write the file; float samples become 16 bit. Raises :class:`OSError`."""
     import imagecodecs
 
     samples = np.ascontiguousarray(to_depth(picture.samples, np.uint16))
     encoded = memoryview(imagecodecs.png_encode(samples))
-    with path.open("xb") as file:
+    with path.open("wb") as file:
         file.write(encoded[:_HEADER_END])
         if picture.icc is not None:
             file.write(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(picture.icc)))

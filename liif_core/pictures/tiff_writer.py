@@ -21,7 +21,7 @@ _DIRECTORIES = (int(ExifTags.IFD.Exif), int(ExifTags.IFD.GPSInfo))
 
 
 def write(path: Path, picture: Picture) -> None:
-    """Write a new file, a BigTIFF where 4 GB are not enough. Raises :class:`OSError`."""
+    """Write the file, a BigTIFF where 4 GB are not enough. Raises :class:`OSError`."""
     block = Image.Exif()
     exif = completed(picture.exif, picture.size, picture.resolution)
     if exif is not None:

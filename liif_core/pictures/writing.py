@@ -7,15 +7,17 @@ import io
 import os
 from typing import TYPE_CHECKING
 
+from liif_core.atomic import put_bytes
 from liif_core.errors import LiifError
 from liif_core.pictures import jpeg_writer, png_writer, tiff_writer
 from liif_core.pictures.exif import resolution_only
 from liif_core.pictures.pillow_image import metadata, pillow_image
-from liif_core.pictures.replacing import check_free, replacing
+from liif_core.pictures.replacing import check_free, check_name, explaining, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from liif_core.pictures.picture import Picture
 
@@ -46,6 +48,7 @@ def check_output(
         raise LiifError(f"the folder {target.parent} is not there", "Make it first.")
     if not os.access(target.parent, os.W_OK):
         raise LiifError(f"the folder {target.parent} may not be written", "Choose another one.")
+    check_name(target)
     if target.is_dir():
         raise LiifError(f"{target} is a folder", "Name another file for the result.")
     check_other(source, target)
@@ -78,18 +81,23 @@ def write_picture(
     kind = _format_of(path)
     picture = picture.without_opaque_alpha()
     _check_fit(kind, picture.size, alpha=picture.has_alpha)
-    with replacing(path, overwrite=overwrite) as staged:
-        if kind == TIFF:
-            tiff_writer.write(staged, picture)
-        elif kind == PNG:
-            png_writer.write(staged, picture)
-        elif kind == JPEG:
-            # In memory first: Pillow takes a file for written of which a full disk took a part.
-            encoded = io.BytesIO()
-            jpeg_writer.write(encoded, picture, warn)
-            staged.write_bytes(encoded.getbuffer())
-        else:
-            _write_webp(staged, picture, warn)
+    if kind in (TIFF, PNG):
+        with replacing(path, overwrite=overwrite) as staged:
+            (tiff_writer if kind == TIFF else png_writer).write(staged, picture)
+        return
+    # In memory first: Pillow takes a file for written of which a full disk took a part.
+    encoded = io.BytesIO()
+    if kind == JPEG:
+        jpeg_writer.write(encoded, picture, warn)
+    else:
+        _write_webp(encoded, picture, warn)
+    put_picture(path, encoded.getbuffer(), overwrite=overwrite)
+
+
+def put_picture(path: Path, encoded: bytes | memoryview, *, overwrite: bool = True) -> None:
+    """Write what a picture's file holds, complete or not at all. Raises :class:`LiifError`."""
+    with explaining(path):
+        put_bytes(path, encoded, overwrite=overwrite)
 
 
 def _format_of(path: Path) -> str:
@@ -115,11 +123,11 @@ def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
         )
 
 
-def _write_webp(path: Path, picture: Picture, warn: Callable[[str], None]) -> None:
+def _write_webp(file: BinaryIO, picture: Picture, warn: Callable[[str], None]) -> None:
     extra = metadata(picture)
     if picture.resolution and "exif" not in extra:
         extra["exif"] = resolution_only(picture.resolution)
     if picture.samples.shape[2] < 3 and "icc_profile" in extra:
         warn("WebP has no gray pictures; the gray colour profile was left out")
         del extra["icc_profile"]
-    pillow_image(picture).save(path, "WEBP", quality=95, method=4, **extra)
+    pillow_image(picture).save(file, "WEBP", quality=95, method=4, **extra)

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from liif_core.atomic import put_bytes, put_text
 from liif_core.errors import LiifError
 from liif_core.job import MAX_SIDE
 from liif_core.registry.digest import check_regular, digest_of
@@ -146,7 +147,7 @@ def write_manifest(folder: Path, entries: list[ModelEntry]) -> None:
     values: dict[str, Any] = {"models": [entry.to_json() for entry in entries]}
     if missing := _read(folder)[1]:
         values["without_weights"] = missing
-    put(folder / MANIFEST, (json.dumps(values, indent=2) + "\n").encode())
+    put_text(folder / MANIFEST, json.dumps(values, indent=2) + "\n")
 
 
 def find(name: str) -> ModelEntry:
@@ -212,7 +213,7 @@ def adopt(source: Path, target: Path) -> list[ModelEntry]:
     for entry in found:
         verify_model(entry)
         for role, file in entry.files.items():
-            put(target / file.file, content(entry, role))
+            put_bytes(target / file.file, content(entry, role))
         add_to_manifest(target, entry)
     return found
 
@@ -272,13 +273,6 @@ def check_beside(file: str, what: str) -> None:
     beside = Path(file).name == file and file not in ("", "..")
     if not beside or not file.isprintable():
         raise ValueError(f"{file[:200]!r} does not lie beside the {what}")
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write the file, or replace it, by a rename so that it is never half-written."""
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(data)
-    beside.replace(path)
 
 
 def _entry(value: dict[str, Any], folder: Path) -> ModelEntry:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from liif_core.atomic import put_bytes, put_text
 from liif_core.errors import LiifError
 from liif_core.registry.digest import check_regular
 from liif_core.registry.models import (
@@ -20,7 +21,6 @@ from liif_core.registry.models import (
     check_beside,
     checked,
     mend_list,
-    put,
     read_manifest,
     shipped_models_dir,
     user_models_dir,
@@ -113,7 +113,7 @@ def add_to_list(folder: Path, repair: Repair) -> None:
     known = {other.name: other for other in read_list(folder)}
     known[repair.name] = replace(repair, folder=folder)
     values = [{k: v for k, v in asdict(r).items() if k != "folder"} for r in known.values()]
-    put(folder / LIST, (json.dumps(values, indent=2) + "\n").encode())
+    put_text(folder / LIST, json.dumps(values, indent=2) + "\n")
 
 
 def only_repairs(folder: Path) -> bool:
@@ -138,7 +138,7 @@ def adopt_repairs(source: Path, target: Path) -> list[Repair]:
     if found:
         target.mkdir(parents=True, exist_ok=True)
     for repair, file in zip(found, files, strict=True):
-        put(target / repair.file.file, file)
+        put_bytes(target / repair.file.file, file)
         add_to_list(target, repair)
     return found
 

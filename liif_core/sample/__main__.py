@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from liif_core.errors import LiifError
+from liif_core.pictures.saving import save_image
 from liif_core.sample import PHOTO
 from liif_core.sample.comparison import psnr, side_by_side
 from liif_core.sample.worker_run import enlarge
@@ -31,16 +32,17 @@ def run(folder: Path) -> dict[str, str | float]:
         truth = opened.convert("RGB")
     small = truth.resize((truth.width // SCALE, truth.height // SCALE), Image.Resampling.BICUBIC)
     photo = folder / "photo.jpg"
-    small.save(photo, quality=QUALITY)
+    save_image(small, photo, "JPEG", quality=QUALITY)
     with Image.open(photo) as opened:
         compressed = opened.convert("RGB")
     result, done = enlarge(np.asarray(compressed), SCALE)
     bicubic = np.asarray(compressed.resize(truth.size, Image.Resampling.BICUBIC))
     target = np.asarray(truth)
     enlarged = folder / "enlarged.png"
-    Image.fromarray(result).save(enlarged)
+    save_image(Image.fromarray(result), enlarged)
     comparison = folder / "before-after.png"
-    side_by_side({f"before (bicubic, {SCALE}x)": bicubic, "after": result}).save(comparison)
+    page = side_by_side({f"before (bicubic, {SCALE}x)": bicubic, "after": result})
+    save_image(page, comparison)
     return {
         "photo": str(photo),
         "enlarged": str(enlarged),

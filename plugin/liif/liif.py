@@ -192,8 +192,20 @@ def run_export(
     flat = smallest_jpeg.Flat.of(image)
     with _engine() as engine:
         said = smallest_jpeg.find(engine, flat, similarity)
-    size = smallest_jpeg.write(image, flat, path, said, metadata=metadata)
+    size = smallest_jpeg.write(image, flat, path, said, metadata=metadata, overwrite=overwrite)
     return said["quality"], size, said["similarity"]
+
+
+@takes_native
+def run_export_again(
+    image: Gimp.Image, similarity: float, metadata: bool, *_forgotten: object
+) -> tuple[int, int, float]:
+    """As :func:`run_export`, into a new file that is named after the image and told."""
+    path = smallest_jpeg.free_name(image)
+    quality, size, alike = run_export(image, similarity, metadata, str(path), False)
+    told = _("The smallest JPEG was written to %(file)s (%(size)s).")
+    gimp.message(told % {"file": path, "size": smallest_jpeg.readable(size)})
+    return quality, size, alike
 
 
 def _with_size(questions: Questions) -> AbstractContextManager[None]:
@@ -455,5 +467,8 @@ register(
     DOMAIN,
     customise=_with_size,
     tips=TIPS,
+    # They belong to the image for which they were chosen: on another one they would do harm.
+    forgotten=("file", "overwrite"),
+    repeated=run_export_again,
 )
 main()

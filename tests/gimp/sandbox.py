@@ -23,6 +23,7 @@ HOME: Final = "/home/tester"
 """The user's home inside; outside it is :attr:`Sandbox.home`."""
 TESTS: Final = "/opt/liif-tests"
 """The folder ``tests/gimp`` of the checkout, read-only inside."""
+DISK: Final = "/mnt"
 _PIP_CACHE: Final = "/var/cache/liif-pip"
 _CERTIFICATES: Final = ".host-certificates.pem"
 
@@ -36,6 +37,9 @@ mount --bind "$tests" "$root/opt/liif-tests"
 mount -o remount,bind,ro "$root/opt/liif-tests"
 mount --bind "$pip" "$root/var/cache/liif-pip"
 if [ -e /etc/resolv.conf ]; then mount --bind /etc/resolv.conf "$root/etc/resolv.conf"; fi
+if [ $DISK_BYTES -gt 0 ]; then
+    mount -t tmpfs -o mode=1777,size=$DISK_BYTES tmpfs "$root$DISK"
+fi
 exec chroot --userspec=$USER_IDS "$root" env -i "$@"
 """
 
@@ -46,6 +50,8 @@ class Sandbox:
 
     root: Root
     home: Path
+    disk_bytes: int = 0
+    """Size of a disk on ``DISK`` that each run finds empty; 0 where there is none."""
 
     def run(
         self,
@@ -78,7 +84,7 @@ class Sandbox:
             namespaces.append("--net")
         return subprocess.run(
             ["unshare", *namespaces, f"--mount-proc={self.root.path / 'proc'}"]
-            + ["sh", "-c", _ENTER.replace("$USER_IDS", f"{USER_ID}:{USER_ID}"), "enter"]
+            + ["sh", "-c", self._enter(), "enter"]
             + [str(self.root.path), str(self.home), str(Path(__file__).parent), str(pip_cache)]
             + [f"{name}={value}" for name, value in variables.items()]
             + list(command),
@@ -99,6 +105,10 @@ class Sandbox:
         """Gives a file or folder, with all it holds, to the user inside."""
         for each in (path, *path.rglob("*")):
             os.chown(each, USER_ID, USER_ID, follow_symlinks=False)
+
+    def _enter(self) -> str:
+        filled = _ENTER.replace("$USER_IDS", f"{USER_ID}:{USER_ID}")
+        return filled.replace("$DISK_BYTES", str(self.disk_bytes)).replace("$DISK", DISK)
 
     def _network_variables(self) -> dict[str, str]:
         """What pip needs to download as it would on the host: proxy, index and certificates."""

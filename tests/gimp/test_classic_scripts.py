@@ -192,6 +192,13 @@ def test_the_last_values_of_a_procedure_are_kept(call: Call, alone: bool) -> Non
     assert call(name, photo)["results"] == [1, "default"]
 
 
+def test_a_file_is_not_taken_over_from_another_image(call: Call) -> None:
+    """In a window the dialog asks; here there is none."""
+    answer = call("python-fu-every-type", mode="WITH_LAST_VALS")
+    assert not answer["ok"]
+    assert "a file is chosen anew for each image" in answer["error"]
+
+
 def test_the_bytes_of_a_region_go_to_a_model_and_back(call: Call) -> None:
     before = picture(11, 6, 4)
     answer = call("python-fu-region-model", before)

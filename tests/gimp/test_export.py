@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ from liif_core.smallest_jpeg.jpeg import smallest_jpeg
 from . import pictures
 from .conftest import Outcome
 from .runner import Gimp
+from .sandbox import DISK
 
 ENOUGH = 0.97
 PPI = (240, 200)
+PAGE = 4096
+"""Bytes that a disk allots at once."""
 
 
 def shown(path: Path) -> NDArray[np.uint8]:
@@ -134,9 +138,42 @@ def test_a_file_that_is_there_is_kept_unless_it_shall_be_replaced(exports: Expor
     assert exports.names() == {"old.jpg", "folder.jpg", "new.jpg"}
 
 
-def test_one_that_is_there_is_replaced_on_demand(exports: Exports) -> None:
-    (exports.folder / "old.jpg").write_bytes(b"old")
-    (exports.folder / "old.jpg").chmod(0o666)
-    (outcome,) = exports.run({"file": "old.jpg", "overwrite": True})
+def test_one_that_is_there_is_replaced_on_demand(gimp: Gimp, exports: Exports) -> None:
+    old = exports.folder / "old.jpg"
+    old.write_bytes(b"old")
+    old.chmod(0o660)
+    gimp.sandbox.own(old)
+    long = "\N{GRINNING FACE}" * 60 + ".jpg"
+    outcome, named = exports.run({"file": "old.jpg", "overwrite": True}, {"file": long})
     assert outcome["ok"], outcome["error"]
-    assert shown(exports.folder / "old.jpg").shape == (100, 150, 3)
+    assert shown(old).shape == (100, 150, 3)
+    assert old.stat().st_mode & 0o777 == 0o660
+    assert named["ok"], named["error"]
+    assert exports.names() == {"old.jpg", long}
+
+
+def test_no_room_for_the_last_bytes(gimp: Gimp, photo: str) -> None:
+    """GIMP's exporter calls it a success when the end of the file was not taken."""
+
+    def onto(room: int) -> dict[str, Any]:
+        # Beside it is the file that shall be replaced, which has a page as well.
+        full = replace(gimp, sandbox=replace(gimp.sandbox, disk_bytes=room + PAGE))
+        file = f"{DISK}/small.jpg"
+        return full.call("tasks:export_onto", photo=photo, file=file, arguments=values)
+
+    values = {"similarity": ENOUGH}
+    size = onto(100 * PAGE)["left"]["small.jpg"]
+    assert size % PAGE
+    # The exporter puts a second file beside its own for the metadata.
+    enough = onto(3 * (size // PAGE + 1) * PAGE)
+    assert enough["ok"], enough["error"]
+    assert enough["left"] == {"small.jpg": size}
+    for pages in range(1, 2 * (size // PAGE + 1)):
+        answer = onto(pages * PAGE)
+        if not answer["ok"]:
+            assert "could not be written" in answer["error"]
+            assert answer["left"] == {"small.jpg": 4}
+            assert answer["kept"]
+        else:
+            assert answer["left"] == {"small.jpg": size}
+            assert pages > size // PAGE

@@ -13,8 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from . import pictures
 from .conftest import SIZE, Outcome
 from .runner import Gimp
+from .sandbox import HOME
+
+CONFIG = "GimpProcedureConfigRun-plug-in-liif-export"
+"""What GIMP calls the settings of a procedure."""
 
 
 def outcome_of(folder: Path, before: str, after: str) -> Outcome:
@@ -103,6 +108,38 @@ def test_the_size_of_the_jpeg_is_shown_before_it_is_written(gimp: Gimp, photo: s
     # What the image brings along is not in the size of its pixels.
     assert second < first
     assert second < size
+
+
+def test_a_repetition_on_another_image_never_replaces_the_first_one_s_jpeg(
+    gimp: Gimp, photo: str
+) -> None:
+    home = gimp.sandbox.home
+    pictures.save_photo(home / "other.jpg", *SIZE)
+    # As versions of before have left it, with leave to replace what it names.
+    settings = gimp.profile / "plug-in-settings" / f"{CONFIG}.last"
+    settings.parent.mkdir(exist_ok=True)
+    mine = home / "mine.jpg"
+    mine.write_bytes(b"mine")
+    settings.write_text(
+        f'# settings\n\n(similarity 0.75)\n(metadata yes)\n(file "file://{HOME}/mine.jpg")\n'
+        "(overwrite yes)\n\n# end of settings\n"
+    )
+    for path in (home / "other.jpg", mine, settings.parent, settings):
+        gimp.sandbox.own(path)
+    first, second = home / "photo-2.jpg", home / "other-2.jpg"
+    try:
+        folder = gimp.use_window("repeat_the_jpeg", photo)
+        assert first.read_bytes() == (folder / "first.jpg").read_bytes()
+        assert second.stat().st_size > 1000
+    finally:
+        for path in (first, second, home / "other.jpg"):
+            path.unlink(missing_ok=True)
+    assert mine.read_bytes() == b"mine"
+    kept = settings.read_text()
+    settings.unlink()  # or the dialogs of other tests would begin with them
+    assert "(similarity 0.75)" in kept
+    assert "file" not in kept
+    assert "overwrite" not in kept
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from liif_core.lab.benchmarks.report import Row
 from liif_core.lab.benchmarks.tasks import CLEAN_SETS, CLEANING_SET, Task, tasks
+from liif_core.pictures.saving import save_image
 
 # Inches; a page shows them as 100 pixels each, a fine screen has more.
 WIDTH = 8.0
@@ -241,4 +242,4 @@ def _save(figure: Figure, path: Path) -> None:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI)
     with Image.open(buffer) as drawn:
-        drawn.convert("RGB").quantize(_PALETTE).save(path, optimize=True)
+        save_image(drawn.convert("RGB").quantize(_PALETTE), path, optimize=True)

@@ -19,6 +19,7 @@ from skimage import data
 
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline, compress
+from liif_core.pictures.saving import save_image
 from liif_core.runtime.upscale import upscale
 
 Window = tuple[int, int, int, int]
@@ -98,7 +99,7 @@ def save_crops(models: list[str], folder: Path, report: Callable[[Path], None]) 
         page = sheet(subject, models)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{subject.name}.png"
-        page.save(path, optimize=True)
+        save_image(page, path, optimize=True)
         report(path)
 
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from liif_core.atomic import put_text
 from liif_core.errors import LiifError
 from liif_core.registry.models import find, read_manifest, write_manifest
 
@@ -40,7 +41,7 @@ class Row:
 
 
 def save_json(rows: list[Row], path: Path) -> None:
-    path.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
+    put_text(path, json.dumps([asdict(row) for row in rows], indent=1) + "\n")
 
 
 def load_json(path: Path) -> list[Row]:
@@ -96,7 +97,7 @@ def save_markdown(rows: list[Row], machine: str, path: Path) -> None:
         f"| {row.ssim:.4f} | {row.baseline_acutance:.3f} | {row.acutance:.3f} |"
         for row in rows
     ]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    put_text(path, "\n".join(lines) + "\n")
 
 
 def save_in_manifest(rows: list[Row]) -> None:

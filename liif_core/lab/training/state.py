@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from liif_core.atomic import replacing
 from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 
@@ -76,9 +76,8 @@ class TrainingState:
         if self.critic is not None and self.critic_optimiser is not None:
             values["critic"] = self.critic.state_dict()
             values["critic_optimiser"] = self.critic_optimiser.state_dict()
-        beside = path.with_name(path.name + ".part")
-        torch.save(values, beside)
-        os.replace(beside, path)  # noqa: PTH105 - the one atomic call
+        with replacing(path) as staged:
+            torch.save(values, staged)
 
     def load(self, path: Path) -> None:
         """Go on from ``path``. Raises :class:`LiifError` when it is not such a file."""

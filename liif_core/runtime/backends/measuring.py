@@ -11,6 +11,7 @@ from dataclasses import asdict
 import numpy as np
 from numpy.typing import NDArray
 
+from liif_core.atomic import put_text
 from liif_core.registry.models import ModelEntry
 from liif_core.runtime.backends import engines
 from liif_core.runtime.backends.engines import DEFAULT, Choice, Engine
@@ -31,10 +32,7 @@ ALIKE = 0.999
 def choose(entry: ModelEntry, photo: NDArray[np.uint8]) -> Choice:
     """Measure with ``entry`` on ``photo`` (rows, columns, 3), and keep what was found."""
     choice = _measured(entry, photo[:SIDE, :SIDE])
-    file = engines.choice_file()
-    beside = file.with_name(file.name + ".part")
-    beside.write_text(json.dumps(asdict(choice)) + "\n", "utf-8")
-    beside.replace(file)
+    put_text(engines.choice_file(), json.dumps(asdict(choice)) + "\n")
     return choice
 
 

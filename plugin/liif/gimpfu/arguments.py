@@ -33,6 +33,8 @@ _CLASSES = {
 }
 _NO_COLOR = RGB(0.0, 0.0, 0.0, 0.0)
 _FLAGS = GObject.ParamFlags.READWRITE
+_DONT_SERIALIZE = 1 << (1 + GObject.PARAM_USER_SHIFT)
+"""GIMP_PARAM_DONT_SERIALIZE; what introspection makes of it, Gimp.PARAM_..., lacks the shift."""
 
 
 def declare_run_mode(procedure: Gimp.Procedure) -> None:
@@ -56,30 +58,33 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
     Raises :class:`gimpfu.errors.error` for a default of another type.
     """
     names = (param.name, param.label, _blurb(param))
+    flags = _FLAGS
+    if param.forgotten:
+        flags = GObject.ParamFlags(int(flags) | _DONT_SERIALIZE)
     if param.kind is Kind.BOOL:
-        procedure.add_boolean_argument(*names, bool(param.default), _FLAGS)
+        procedure.add_boolean_argument(*names, bool(param.default), flags)
     elif param.textual:
         text = "" if param.default is None else str(param.default)
-        procedure.add_string_argument(*names, text, _FLAGS)
+        procedure.add_string_argument(*names, text, flags)
     elif param.kind is Kind.COLOR:
         color = RGB.parse(_default_color(param))
-        procedure.add_color_argument(*names, True, color.to_gegl(), _FLAGS)
+        procedure.add_color_argument(*names, True, color.to_gegl(), flags)
     elif param.kind in (Kind.FILE, Kind.FOLDER):
-        _declare_file(procedure, names, param)
+        _declare_file(procedure, names, param, flags)
     elif param.kind in RESOURCES:
         add = getattr(procedure, f"add_{param.kind.name.lower()}_argument")
         # Without a default of its own the selected brush, font, ... is taken.
         default = _resource_of(param)
-        add(*names, True, default, default is None, _FLAGS)
+        add(*names, True, default, default is None, flags)
     elif param.kind in _OBJECTS:
         add = getattr(procedure, f"add_{_OBJECTS[param.kind]}_argument")
-        add(*names, True, _FLAGS)
+        add(*names, True, flags)
     elif param.whole:
         lowest, highest = -_LARGEST_INT - 1, _LARGEST_INT
-        procedure.add_int_argument(*names, lowest, highest, int(_number(param)), _FLAGS)
+        procedure.add_int_argument(*names, lowest, highest, int(_number(param)), flags)
     else:
         lowest_float, highest_float = -_LARGEST_FLOAT, _LARGEST_FLOAT
-        procedure.add_double_argument(*names, lowest_float, highest_float, _number(param), _FLAGS)
+        procedure.add_double_argument(*names, lowest_float, highest_float, _number(param), flags)
 
 
 def declare_result(procedure: Gimp.Procedure, result: Param) -> None:
@@ -161,12 +166,17 @@ def _result(result: Param, item: Any) -> GObject.Value:  # noqa: ANN401 - whatev
     return GObject.Value(str, str(item))
 
 
-def _declare_file(procedure: Gimp.Procedure, names: tuple[str, str, str], param: Param) -> None:
+def _declare_file(
+    procedure: Gimp.Procedure,
+    names: tuple[str, str, str],
+    param: Param,
+    flags: GObject.ParamFlags,
+) -> None:
     action = Gimp.FileChooserAction.ANY
     if param.kind is Kind.FOLDER:
         action = Gimp.FileChooserAction.SELECT_FOLDER
     default = to_file(str(param.default)) if param.default else None
-    procedure.add_file_argument(*names, action, True, default, _FLAGS)
+    procedure.add_file_argument(*names, action, True, default, flags)
 
 
 def _resource_of(param: Param) -> Any:  # noqa: ANN401 - introspected

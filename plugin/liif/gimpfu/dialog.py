@@ -103,6 +103,11 @@ class Questions:
         widget.show_all()
 
 
+def can_ask() -> bool:
+    """Whether there is a screen for a dialog."""
+    return bool(Gtk.init_check(None)[0])
+
+
 def ask(
     procedure: Gimp.Procedure,
     config: Gimp.ProcedureConfig,

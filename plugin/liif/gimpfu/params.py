@@ -78,6 +78,9 @@ RESOURCES = {
 }
 """What scripts know by its name, with the class that GIMP 3 has for it."""
 
+PATHS = frozenset({Kind.FILE, Kind.FOLDER})
+"""What a script may write to."""
+
 _WITH_EXTRA = frozenset({Kind.SLIDER, Kind.SPINNER, Kind.RADIO, Kind.OPTION})
 
 Value = object
@@ -117,6 +120,8 @@ class Param:
     """Values of radio buttons that are neither whole numbers nor text, by their text."""
     tip: str = ""
     """What more there is to say of it."""
+    forgotten: bool = False
+    """Whether GIMP keeps its value neither for the next run nor in the image."""
 
     @classmethod
     def parse(cls, entry: Sequence[object]) -> Param:

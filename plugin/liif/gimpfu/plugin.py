@@ -16,6 +16,8 @@ from gimpfu.params import Kind
 from gimpfu.registration import Registration, registrations
 from gimpfu.translation import N_, translated
 
+_ANEW = N_("a file is chosen anew for each image, and there is no window to ask in: name it")
+
 
 class PlugIn(Gimp.PlugIn):
     """Offers every registered procedure to GIMP."""
@@ -141,15 +143,19 @@ def _call(
 ) -> Gimp.ValueArray:
     leading = _given(registration, image, drawables)
     interactive = run_mode == Gimp.RunMode.INTERACTIVE
-    if interactive and registration.params:
+    repeats = run_mode == Gimp.RunMode.WITH_LAST_VALS
+    if (interactive and registration.params) or (repeats and registration.asks_anew):
         from gimpfu import dialog  # needs a display, which other runs may not have
 
+        if not (interactive or dialog.can_ask()):
+            raise ArgumentError(translated(_ANEW, registration.domain))
         if not dialog.ask(procedure, config, registration, image, drawables):
             raise CancelError
     values = [arguments.read(config, param) for param in registration.params]
     if registration.on_run is not None:
         registration.on_run()
-    outcome = registration.function(*leading, *values)
+    function = (registration.repeated if repeats else None) or registration.function
+    outcome = function(*leading, *values)
     buffers.flush()
     answer = procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
     arguments.set_results(answer, registration.results, outcome)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
-from gimpfu.params import PF_DRAWABLE, PF_IMAGE, Kind, Param, canonical
+from gimpfu.params import PATHS, PF_DRAWABLE, PF_IMAGE, Kind, Param, canonical
 from gimpfu.translation import Domain
 
 if TYPE_CHECKING:
@@ -55,6 +55,14 @@ class Registration:
     """Whether it works on all drawables that are selected, and gets a list of them."""
     customise: Customise | None = None
     """What a dialog of the script's own adds to the generated one, for as long as it is open."""
+    repeated: Callable[..., object] | None = None
+    """Called in place of ``function``, and like it, where GIMP repeats it without a dialog."""
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether a repetition must ask: what a file was chosen for is known to the user only."""
+        involved = any(param.kind in PATHS or param.forgotten for param in self.params)
+        return self.repeated is None and involved
 
 
 registrations: dict[str, Registration] = {}
@@ -81,6 +89,8 @@ def register(
     several: bool = False,
     customise: Customise | None = None,
     tips: Mapping[str, str] | None = None,
+    forgotten: Sequence[str] = (),
+    repeated: Callable[..., object] | None = None,
 ) -> None:
     """Declare a procedure.
 
@@ -93,7 +103,10 @@ def register(
     folder; blurb, help and label are marked for it by ``N_``. GIMP 2 had neither ``several``,
     with which the function gets a list of all drawables that are selected, nor ``customise``,
     which is called with the dialog before it is shown and left when it is closed, nor ``tips``,
-    which explain parameters by their names; those of others do not matter. Raises
+    which explain parameters by their names; those of others do not matter. Nor had it
+    ``forgotten``, names of parameters whose values GIMP shall not keep, and ``repeated``, which
+    takes the place of ``function`` where GIMP repeats it. Without that a procedure that has
+    files, folders or such parameters is repeated by its dialog. Raises
     :class:`gimpfu.errors.error` on a malformed declaration.
     """
     name = canonical(proc_name)
@@ -125,7 +138,10 @@ def register(
         date,
         label,
         imagetypes or "",
-        tuple(replace(param, tip=explained.get(param.name, "")) for param in own),
+        tuple(
+            replace(param, tip=explained.get(param.name, ""), forgotten=param.name in forgotten)
+            for param in own
+        ),
         _distinct([Param.parse((*entry, None)) for entry in results], set()),
         function,
         _current_menu(menu),
@@ -135,6 +151,7 @@ def register(
         on_run,
         several,
         customise,
+        repeated,
     )
 
 

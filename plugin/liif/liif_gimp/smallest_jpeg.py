@@ -7,11 +7,10 @@ pixels, writes the file, with all that belongs to the image.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import itertools
 import mmap
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,16 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from gimpfu import error
-from gimpfu.introspection import Gimp, Gio
+from gimpfu.introspection import Gimp, Gio, GLib
 
 from liif_gimp import pixels
+from liif_gimp.atomic import replacing
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.jobs import Job, JobError
 from liif_gimp.pixels import Layout
+from liif_gimp.whole_jpeg import check_whole
 from liif_gimp.words import _, short
 
 ENDINGS = (".jpg", ".jpeg")
+_LONGEST = 250
+"""Bytes of a name that is made here; file systems take 255, as a rule."""
 _STEP = 1 << 22
 """Bytes that are copied at once, while a dialog waits."""
 
@@ -89,11 +92,31 @@ def free(file: str, *, overwrite: bool) -> Path:
     if path.suffix.lower() not in ENDINGS:
         raise error(_('"%(file)s" is no JPEG. Let the name end in .jpg.') % {"file": path.name})
     if path.is_dir() or (not overwrite and os.path.lexists(path)):
-        raise error(
-            _('"%(file)s" is there already and was kept. Choose another name, or replace it.')
-            % {"file": path.name}
-        )
+        raise _taken(path)
     return path
+
+
+def local(file: Gio.File | None) -> Path | None:
+    """Where a file lies on this computer."""
+    path = None if file is None else file.get_path()
+    return None if path is None else Path(path)
+
+
+def free_name(image: Gimp.Image) -> Path:
+    """Of a file that is not there, beside the image's own or among the user's pictures."""
+    own = local(image.get_file() or image.get_imported_file())
+    if own is None:
+        pictures = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_PICTURES)
+        own = Path(pictures or Path.home()) / image.get_name().strip("[]")
+    for number in itertools.count(1):
+        ending = ENDINGS[0] if number == 1 else f"-{number}{ENDINGS[0]}"
+        stem = own.stem
+        while len(os.fsencode(stem + ending)) > _LONGEST:
+            stem = stem[:-1]
+        path = own.with_name(stem + ending)
+        if not os.path.lexists(path):
+            return path
+    raise AssertionError("numbers have no end")
 
 
 def find(engine: Engine, flat: Flat, similarity: float) -> dict[str, Any]:
@@ -102,34 +125,35 @@ def find(engine: Engine, flat: Flat, similarity: float) -> dict[str, Any]:
 
 
 def write(
-    image: Gimp.Image, flat: Flat, path: Path, said: dict[str, Any], *, metadata: bool
+    image: Gimp.Image,
+    flat: Flat,
+    path: Path,
+    said: dict[str, Any],
+    *,
+    metadata: bool,
+    overwrite: bool,
 ) -> int:
     """Write the file as :func:`find` said of ``flat``; returns its size in bytes.
 
-    With ``metadata`` it gets the image's EXIF, XMP and IPTC data and its comment.
+    With ``metadata`` it gets the image's EXIF, XMP and IPTC data and its comment. A file that is
+    there is replaced only to ``overwrite`` it, and by one that is whole and on the disk.
 
     Raises :class:`gimpfu.error`, with a file that was there as it was.
     """
     try:
-        descriptor, name = tempfile.mkstemp(".jpg", f".{path.stem}-", path.parent)
+        with replacing(path, overwrite=overwrite) as staged:
+            if Flat.of(image) != flat:
+                raise error(
+                    _("the image was changed meanwhile. Nothing was written; run it again.")
+                )
+            with _flattened(image) as (copy, _layer):
+                _export(copy, staged, path, said, metadata)
+            _check(staged, path, flat.size)
+            size = staged.stat().st_size
+    except FileExistsError:
+        raise _taken(path) from None
     except OSError as problem:
         raise _unwritten(path, problem.strerror) from None
-    os.close(descriptor)
-    staged = Path(name)
-    try:
-        if Flat.of(image) != flat:
-            raise error(_("the image was changed meanwhile. Nothing was written; run it again."))
-        with _flattened(image) as (copy, _layer):
-            _export(copy, staged, path, said, metadata)
-        # The exporter's file has the rights of a private one.
-        staged.chmod(0o666 & ~_umask())
-        size = staged.stat().st_size
-        staged.replace(path)
-    except OSError as problem:
-        raise _unwritten(path, problem.strerror) from None
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            staged.unlink()
     return size
 
 
@@ -170,6 +194,29 @@ def _export(
         raise _unwritten(path, Gimp.get_pdb().get_last_error())
 
 
+def _check(staged: Path, path: Path, size: Size) -> None:
+    """Raise :class:`gimpfu.error` unless the exporter's file is whole: a full disk goes unseen."""
+    try:
+        check_whole(staged)
+        loaded = Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(str(staged)))
+    except (ValueError, GLib.Error):
+        loaded = None
+    if loaded is None:
+        raise _unwritten(path, _("the file came out cut off; perhaps the disk is full"))
+    # Where the metadata say so, GIMP has turned it.
+    shown = {loaded.get_width(), loaded.get_height()}
+    loaded.delete()
+    if shown != set(size):
+        raise _unwritten(path, _("the file came out cut off; perhaps the disk is full"))
+
+
+def _taken(path: Path) -> error:
+    return error(
+        _('"%(file)s" is there already and was kept. Choose another name, or replace it.')
+        % {"file": path.name}
+    )
+
+
 def _unwritten(path: Path, reason: object) -> error:
     why = _('"%(file)s" could not be written: %(reason)s. What was there was kept.')
     return error(why % {"file": path.name, "reason": reason})
@@ -191,10 +238,3 @@ def _flattened(image: Gimp.Image) -> Iterator[tuple[Gimp.Image, Gimp.Layer]]:
         yield copy, layer
     finally:
         copy.delete()
-
-
-def _umask() -> int:
-    """Which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

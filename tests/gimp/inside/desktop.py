@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -33,12 +34,12 @@ sys.path.insert(0, {tests!r})
 sys.dont_write_bytecode = True
 import gi
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp
+from gi.repository import Gimp, Gio
 from inside import state
 folder = pathlib.Path({folder!r})
 while not Gimp.get_images():
     time.sleep(0.1)
-image = Gimp.get_images()[0]
+(image,) = Gimp.get_images()
 while not (folder / "quit").exists():
     time.sleep(0.1)
     for asked in folder.glob("*.call"):
@@ -50,6 +51,14 @@ while not (folder / "quit").exists():
             config.set_core_object_array("drawables", image.get_layers()[:1])
         config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
         procedure.run(config)
+    for asked in folder.glob("*.open"):
+        # The image that others are asked about stays the first one.
+        other = pathlib.Path(asked.read_text())
+        file = Gio.File.new_for_path(str(other))
+        opened = Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, file)
+        opened.set_file(Gio.File.new_for_path(str(other.with_suffix(".xcf"))))
+        Gimp.Display.new(opened)
+        asked.unlink()
     for asked in folder.glob("*.dialogs"):
         from inside import dialogs
         asked.unlink()
@@ -102,6 +111,13 @@ class Desktop:
         """Opens a procedure's dialog; no state can be asked for before that is closed."""
         (self._folder / f"{procedure}.call").touch()
 
+    def open(self, photo: str) -> None:
+        """Opens another photo, as ``photo.xcf``, in the same window."""
+        asked = self._folder / "photo.open"
+        asked.with_suffix(".part").write_text(photo)
+        asked.with_suffix(".part").rename(asked)
+        self.wait(f"the photo {photo!r}", lambda: not asked.exists())
+
     def dialogs(self, language: str) -> None:
         """Leaves what the plug-in's dialogs hold in a language, in ``LANGUAGE.json``."""
         (self._folder / f"{language}.dialogs").touch()
@@ -138,6 +154,10 @@ class Desktop:
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         values = dict(line.split("=") for line in printed.split())
         return int(values["X"]), int(values["Y"])
+
+    def keep(self, file: str, name: str) -> None:
+        """Copies a file of the user's home for the test to compare."""
+        shutil.copyfile(Path.home() / file, self._folder / name)
 
     def note(self, name: str, values: object) -> None:
         """Leaves something for the test to judge."""

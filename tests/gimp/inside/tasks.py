@@ -53,6 +53,19 @@ def run_each(folder: Path, *, photo: str, calls: list[dict[str, Any]]) -> dict[s
     return {"outcomes": outcomes}
 
 
+def export_onto(
+    folder: Path, *, photo: str, file: str, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    """Writes the smallest JPEG over a file that is there; what is in its folder then."""
+    mine = Path(file)
+    mine.write_bytes(b"mine")
+    image = load(photo)
+    values = {**arguments, "file": file, "overwrite": True}
+    answer = call(image, image.get_layers(), "plug-in-liif-export", values)
+    left = {path.name: path.stat().st_size for path in mine.parent.iterdir()}
+    return {**answer, "left": left, "kept": mine.read_bytes() == b"mine"}
+
+
 def run_many(folder: Path, *, photo: str, procedure: str, count: int) -> dict[str, Any]:
     """Calls the procedure with ``count`` layers at once."""
     image = load(photo)

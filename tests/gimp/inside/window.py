@@ -170,6 +170,29 @@ def write_a_small_jpeg(screen: Desktop) -> None:
     screen.state("after")
 
 
+def repeat_the_jpeg(screen: Desktop) -> None:
+    """The smallest JPEG of one image, with the tick to replace; Filters > Repeat on another."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+f", "j")
+    dialog = screen.window(JPEG_DIALOG)
+    screen.wait("the size", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+p")
+    screen.screenshot("replacing")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.keep("photo-2.jpg", "first.jpg")
+    jobs = screen.said(" job: ")
+    screen.open(str(Path.home() / "other.jpg"))
+    time.sleep(1)
+    screen.keys(image, "ctrl+f")
+    screen.wait("the repetition", lambda: screen.said(" job: ") > jobs)
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.screenshot("repeated")
+
+
 def change_one_s_mind(screen: Desktop) -> None:
     """Every dialog is opened and left with Escape."""
     image = screen.window(PHOTO)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from liif_core.batch.ledger import NAME, Ledger, Record
 from liif_core.errors import LiifError
 
+CHECKOUT = Path(__file__).parents[3]
 RECORD = Record("a.jpg", "a.png", "01", "02", "03", "04", (3, 2), (6, 4), 50, 0.25)
 
 
@@ -42,6 +45,37 @@ def test_the_last_word_counts(path: Path) -> None:
         ledger.finish(newer)
     assert Ledger(path).record("a.png") == newer
     assert path.read_bytes().count(b"\n") == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_line_of_which_a_part_was_taken_is_an_error(path: Path) -> None:
+    """So answers a disk that runs full: the write of the rest would fail, but is never made."""
+    code = """
+import resource, signal, sys
+from pathlib import Path
+from liif_core.batch.ledger import Ledger
+from liif_core.errors import LiifError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path = Path(sys.argv[1])
+size = path.stat().st_size + 10
+ledger = Ledger(path)
+with ledger.writing():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    try:
+        ledger.begin("another.png")
+    except LiifError as error:
+        print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, path],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "could not be written (No space left on device)" in done.stdout
+    assert Ledger(path).record("a.png") == RECORD
+    assert not Ledger(path).knows("another.png")
 
 
 def test_a_line_that_was_cut_off_costs_only_itself(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from liif_installer import command_line, engines, environments, finding
+from liif_installer import command_line, engines, environments, finding, first_start
 from liif_installer.places import environment_python
 
 CHECKOUT = Path(__file__).parents[3]
@@ -65,7 +65,8 @@ def fast(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(environments, "make_environment", make_environment)
     monkeypatch.setattr(environments, "install_packages", lambda *_: None)
-    monkeypatch.setattr(finding, "program_versions", set)
+    for module in (finding, first_start):
+        monkeypatch.setattr(module, "programs", dict)
     monkeypatch.setattr(engines, "has_nvidia_driver", lambda: False)
     monkeypatch.setattr(engines, "multiplies_bfloat16", lambda: False)
 

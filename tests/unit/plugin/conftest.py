@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import liif_core.atomic
 import liif_core.job
 import liif_core.sizes.print_plan
 
@@ -23,6 +24,7 @@ MODELS = ("fast", "crash", "garbage", "long-line", "refuse", "stay", "warn", "wr
 fake_gi.install()
 sys.path.insert(0, str(CHECKOUT / "plugin" / "liif"))
 # The installer copies these files beside the plug-in under these names.
+sys.modules["atomic"] = liif_core.atomic
 sys.modules["job"] = liif_core.job
 sys.modules["print_plan"] = liif_core.sizes.print_plan
 

@@ -12,7 +12,7 @@ import itertools
 import math
 import struct
 import sys
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
 
@@ -40,9 +40,13 @@ MaskApplyMode = IntEnum("MaskApplyMode", "APPLY DISCARD", start=0)
 PDBStatusType = IntEnum(
     "PDBStatusType", "EXECUTION_ERROR CALLING_ERROR PASS_THROUGH SUCCESS CANCEL", start=0
 )
+FileChooserAction = IntEnum("FileChooserAction", "ANY SELECT_FOLDER", start=0)
 RunMode = IntEnum("RunMode", "INTERACTIVE NONINTERACTIVE WITH_LAST_VALS", start=0)
 AbyssPolicy = IntEnum("AbyssPolicy", "NONE CLAMP", start=0)
-ParamFlags = IntEnum("ParamFlags", "READWRITE", start=0)
+ParamFlags = IntFlag("ParamFlags", {"READWRITE": 3})
+
+DONT_SERIALIZE = 0x200
+"""The flag that keeps a value out of GIMP's settings, which the header of libgimpbase has so."""
 
 _CHANNELS = dict(zip(ImageType, (3, 4, 1, 2, 1, 2), strict=True))
 _SAMPLE_BYTES = {"u8": 1, "u16": 2, "float": 4}
@@ -452,6 +456,12 @@ class Image:
     def is_dirty(self) -> bool:
         return self.dirty
 
+    def get_file(self) -> None:
+        return None
+
+    def get_name(self) -> str:
+        return "[Untitled]"
+
     def get_imported_file(self) -> SimpleNamespace | None:
         return SimpleNamespace(get_path=lambda: self.imported) if self.imported else None
 
@@ -569,7 +579,7 @@ def install() -> None:
     gimp = ModuleType("gi.repository.Gimp")
     for value in (
         *(Precision, ImageBaseType, ImageType, LayerMode, AddMaskType, ChannelOps, MaskApplyMode),
-        *(PDBStatusType, RunMode),
+        *(PDBStatusType, RunMode, FileChooserAction),
         *(Item, Drawable, Channel, Layer, LayerMask, GroupLayer, Image, DrawableFilter, PlugIn),
         *(Path, Display, Parasite, Resource),
     ):
@@ -603,9 +613,14 @@ def install() -> None:
             Bytes=Bytes,
             Error=SimpleNamespace(new_literal=lambda _domain, text, _code: text),
             get_language_names=lambda: ["C"],
+            UserDirectory=SimpleNamespace(DIRECTORY_PICTURES=0),
+            get_user_special_dir=lambda _directory: None,
         ),
         "GObject": SimpleNamespace(
-            ParamFlags=ParamFlags, Value=lambda _type, value: value, ParamSpec=object
+            ParamFlags=ParamFlags,
+            PARAM_USER_SHIFT=8,
+            Value=lambda _type, value: value,
+            ParamSpec=object,
         ),
     }
     for name, library in libraries.items():

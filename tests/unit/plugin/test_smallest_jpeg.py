@@ -32,5 +32,5 @@ def test_a_gimp_without_an_exporter_for_jpeg_says_so(
     path = tmp_path / "photo.jpg"
     path.write_bytes(b"kept")
     with pytest.raises(gimpfu.error, match=r"this GIMP cannot write JPEG files.*was kept"):
-        smallest_jpeg.write(image, flat, path, _SAID, metadata=True)
+        smallest_jpeg.write(image, flat, path, _SAID, metadata=True, overwrite=True)
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"kept"]

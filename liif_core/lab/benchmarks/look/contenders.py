@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from liif_core.atomic import put_bytes
 from liif_core.lab.benchmarks.look.rivals import open_rivals
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline
@@ -18,7 +19,6 @@ from liif_core.registry.models import (
     crisper,
     described_file,
     find,
-    put,
     verify_model,
     write_manifest,
 )
@@ -95,7 +95,7 @@ def _pair(faithful: ModelEntry, crisp: ModelEntry, folder: Path) -> Path:
         files = {}
         for role, file in entry.files.items():
             path = folder / f"{name}.{role}{Path(file.file).suffix}"
-            put(path, content(entry, role))
+            put_bytes(path, content(entry, role))
             files[role] = described_file(path)
         entries.append(replace(entry, name=name, files=files, crisper_than=than, folder=folder))
     write_manifest(folder, entries)

@@ -9,6 +9,8 @@ import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from liif_core.atomic import put_text, replacing
+
 Figure = float | None
 """None where it was not measured, or does not exist."""
 
@@ -64,8 +66,9 @@ def save(rows: list[Row], name: str, folder: Path) -> None:
     """Write ``rows`` as ``name``.json and ``name``.csv into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     values = [asdict(row) for row in rows]
-    (folder / f"{name}.json").write_text(json.dumps(values, indent=1) + "\n", "utf-8")
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+    put_text(folder / f"{name}.json", json.dumps(values, indent=1) + "\n")
+    table = folder / f"{name}.csv"
+    with replacing(table) as staged, staged.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(Row)])
         writer.writeheader()
         writer.writerows(values)

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from liif_core.atomic import put_text
 from liif_core.lab.benchmarks.look.crops import SIDE, Strip
 from liif_core.lab.benchmarks.look.measure import Look
 from liif_core.lab.benchmarks.look.rows import HEAD, line
+from liif_core.pictures.saving import save_image
 
 ZOOM = 2
 """Screen pixels for an output pixel; repeated, never interpolated."""
@@ -52,7 +54,7 @@ def save_page(looks: list[Look], path: Path) -> None:
                 )
             parts.append("</div>")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(parts) + "</html>\n", "utf-8")
+    put_text(path, "\n".join(parts) + "</html>\n")
 
 
 def save_contact_sheets(look: Look, folder: Path, report: Callable[[Path], None]) -> None:
@@ -61,7 +63,7 @@ def save_contact_sheets(look: Look, folder: Path, report: Callable[[Path], None]
     for number, strip in enumerate(look.strips, 1):
         task = look.task
         name = f"{Path(task.set).name}-{task.damage.name}-x{task.factor:g}-{number}.png"
-        contact_sheet(strip).save(folder / name)
+        save_image(contact_sheet(strip), folder / name)
         report(folder / name)
 
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from liif_core.atomic import put_text
 from liif_core.lab.benchmarks.speed.run import Race, Row
 
 HEAD = (
@@ -51,4 +52,4 @@ def _line(row: Row, published: float | None, convolution: float) -> str:
 
 
 def save_json(race: Race, path: Path) -> None:
-    path.write_text(json.dumps(asdict(race), indent=1) + "\n", "utf-8")
+    put_text(path, json.dumps(asdict(race), indent=1) + "\n")

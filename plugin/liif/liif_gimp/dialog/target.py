@@ -7,9 +7,9 @@ from pathlib import Path
 
 import gi
 from gimpfu.dialog import Questions
-from gimpfu.introspection import Gimp, Gio, GLib
+from gimpfu.introspection import Gio
 
-from liif_gimp.smallest_jpeg import ENDINGS
+from liif_gimp.smallest_jpeg import ENDINGS, free_name, local
 from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
@@ -23,7 +23,11 @@ _WIDTH = 40
 def choose_target(questions: Questions) -> None:
     """Put the button in place of the parameter ``file``, which begins beside the image's file."""
     config = questions.config
-    config.set_property("file", Gio.File.new_for_path(str(_suggestion(questions.image))))
+
+    def suggest() -> None:
+        config.set_property("file", Gio.File.new_for_path(str(free_name(questions.image))))
+
+    suggest()
     config.set_property("overwrite", False)
     text = Gtk.Label(ellipsize=Pango.EllipsizeMode.START, max_width_chars=_WIDTH, xalign=0.0)
     button = Gtk.Button()
@@ -31,10 +35,12 @@ def choose_target(questions: Questions) -> None:
     button.set_tooltip_text(_("Where the JPEG is written to"))
 
     def path() -> Path:
-        # None once the values were reset, and for a file of another computer.
-        return _local(config.get_property("file")) or _suggestion(questions.image)
+        # None for a file of another computer.
+        return local(config.get_property("file")) or free_name(questions.image)
 
     def show(*_signal: object) -> None:
+        if config.get_property("file") is None:  # the values were reset
+            suggest()
         text.set_text(str(path()))
 
     def choose(_button: Gtk.Button) -> None:
@@ -63,22 +69,3 @@ def choose_target(questions: Questions) -> None:
     config.connect("notify::file", show)
     show()
     questions.replace("file", _("_File"), button, button)
-
-
-def _suggestion(image: Gimp.Image) -> Path:
-    """A name that is free, beside the image's own file or among the user's pictures."""
-    own = _local(image.get_file() or image.get_imported_file())
-    if own is None:
-        pictures = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_PICTURES)
-        own = Path(pictures or Path.home()) / image.get_name()
-    path, number = own.with_suffix(".jpg"), 1
-    while path.exists():
-        number += 1
-        path = own.with_name(f"{own.stem}-{number}.jpg")
-    return path
-
-
-def _local(file: Gio.File | None) -> Path | None:
-    """Where a file lies on this computer."""
-    path = None if file is None else file.get_path()
-    return None if path is None else Path(path)

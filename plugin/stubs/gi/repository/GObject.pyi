@@ -33,6 +33,8 @@ class Object:
     def list_properties(cls) -> list[ParamSpec]: ...
     def set_property(self, property_name: str, value: object) -> None: ...
 
+PARAM_USER_SHIFT: Final[int]
+
 class ParamFlags(GFlags):
     READABLE = 1
     WRITABLE = 2

@@ -397,3 +397,5 @@ class WrapMode(GObject.GEnum):
     CHAR = 1
     WORD = 2
     WORD_CHAR = 3
+
+def init_check(argv: Sequence[str] | None = None) -> tuple[bool, list[str] | None]: ...
