@@ -45,6 +45,11 @@ def inline_code(text: str) -> list[str]:
     return [re.sub(r"\s+", " ", code) for code in re.findall(r"`([^`]+)`", without_blocks(text))]
 
 
+def indented(text: str) -> list[str]:
+    """The lines of blocks that are set in."""
+    return re.findall(r"^ {4,}(.*)$", text, re.MULTILINE)
+
+
 def anchors(text: str) -> set[str]:
     """Of the headings of a page, as GitHub makes them."""
     headings = re.findall(r"^#+ +(.+?) *$", without_blocks(text), re.MULTILINE)
@@ -69,8 +74,7 @@ def command_lines(text: str) -> Iterator[list[str]]:
     """The words of each command of ours, in blocks and between backticks."""
     whole = re.sub(r"\\\n\s*", " ", text)
     fenced = "\n".join(re.findall(r"^```.*?\n(.*?)^```", whole, re.MULTILINE | re.DOTALL))
-    blocks = fenced.splitlines() + re.findall(r"^ {4,}(.*)$", whole, re.MULTILINE)
-    for line in [*blocks, *inline_code(whole)]:
+    for line in [*fenced.splitlines(), *indented(whole), *inline_code(whole)]:
         if re.match(r"(liif|\$PY|python3?) +\S", line := line.strip()):
             # What can be left out is there for this; dots stand for what the page does not repeat.
             words = shlex.split(re.sub(r"[\[\]]", " ", line), comments=True)
@@ -193,7 +197,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_paths_exist(page: Path) -> None:
     """Those from the top of the checkout; other names may be anything."""
     path = re.compile(rf"({'|'.join(map(re.escape, OURS))})/[\w./-]+")
-    named = [code for code in inline_code(page.read_text("utf-8")) if path.fullmatch(code)]
+    text = page.read_text("utf-8")
+    words = [word for line in indented(text) for word in line.split()]
+    named = [code for code in [*inline_code(text), *words] if path.fullmatch(code)]
     assert [name for name in named if not (CHECKOUT / name).exists()] == []
 
 
