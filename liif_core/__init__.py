@@ -1,8 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The engine of LIIF for GIMP: continuous-scale enlargement and JPEG repair of pictures."""
+"""The engine of LIIF for GIMP: continuous-scale enlargement and JPEG repair of pictures.
+
+:func:`upscale` is all that most programs need::
+
+    from PIL import Image
+    import liif_core
+
+    large = liif_core.upscale(Image.open("photo.jpg"), scale=3.7, detail=50)
+"""
+
+from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liif_core.api import upscale
+
+__all__ = ["__version__", "upscale"]
 
 __version__ = "0.1.0"
 
@@ -12,3 +28,12 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 # OpenVINO does so through a package of its own, and has a stub for where that is missing.
 sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is heavy when it is asked for first."""
+    if name == "upscale":
+        from liif_core.api import upscale
+
+        return upscale
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

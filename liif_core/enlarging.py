@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,6 +15,8 @@ from liif_core.pictures import (
     scaled_resolution,
     write_picture,
 )
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge, Mask
 from liif_core.sizes.print_plan import PrintPlan
 from liif_core.sizes.print_size import (
     Size,
@@ -30,9 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from liif_core.diagnosis.resolution import Resolution
+    from liif_core.pictures.picture import Resolution as PixelsPerInch
+    from liif_core.request.settings import Settings
     from liif_core.runtime.backends.kept import Backends
-    from liif_core.runtime.upscale import RunInfo
+    from liif_core.runtime.hooks import Hooks
+    from liif_core.runtime.one_pass import RunInfo
     from liif_core.sizes.content_scale import Choice
 
 
@@ -83,19 +90,6 @@ class Wish:
         return for_screen(size, resolution, parse_pixels(self.pixels) if self.pixels else None)
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How to compute; see :func:`liif_core.runtime.upscale.upscale`."""
-
-    model: str
-    strength: int | None
-    detail: int
-    device: str
-    tile: int = 0
-    seamless: bool = False
-    repairs: tuple[tuple[str, int], ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Opened:
     """A picture that was read, its new size decided and the way to its new file found free."""
@@ -108,6 +102,32 @@ class Opened:
     overwrite: bool
     way: Way | None = None
     """There where the content has decided the size."""
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedMask:
+    """A mask that was read, and the way to its new file found free."""
+
+    target: Path
+    picture: Picture
+    """The mask itself."""
+
+    def empty(self, width: int, height: int) -> NDArray[np.generic]:
+        """Room for the new mask."""
+        samples = self.picture.samples
+        return np.empty((height, width, samples.shape[2]), samples.dtype)
+
+    def write(
+        self,
+        samples: NDArray[np.generic],
+        resolution: PixelsPerInch | None,
+        warn: Callable[[str], None],
+        *,
+        overwrite: bool,
+    ) -> None:
+        """Write the new mask. Raises :class:`LiifError` when that cannot be done."""
+        made = Picture(samples, self.picture.icc, self.picture.exif, resolution)
+        write_picture(self.target, made, warn, overwrite=overwrite)
 
 
 @dataclass(frozen=True)
@@ -165,48 +185,40 @@ def _found_way(
 def enlarge_opened(
     opened: Opened,
     settings: Settings,
+    hooks: Hooks,
     *,
-    warn: Callable[[str], None],
-    progress: Callable[[float], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    mask: OpenedMask | None = None,
     backends: Backends | None = None,
 ) -> tuple[Picture, RunInfo]:
-    """Compute the new picture and write it, complete or not at all.
+    """Compute the new picture, and that of its ``mask``; write each complete or not at all.
 
-    Raises :class:`LiifError`, and :class:`liif_core.errors.Cancelled` when ``cancelled`` says so.
+    Raises :class:`LiifError`, and :class:`liif_core.errors.Cancelled` when ``hooks.cancelled`` says
+    so.
     """
-    from liif_core.runtime.repairing import upscale_repaired
+    from liif_core.runtime.run import Masked, run
     from liif_core.runtime.samples import from_unit
 
     picture, plan, way = opened.picture, opened.plan, opened.way
-    source, strength = picture.samples, settings.strength
+    source = picture.samples
     if way is not None and way.working != picture.size:
-        from liif_core.runtime.reducing import reduced
+        from liif_core.runtime.reducing import reduce_picture
 
-        source = from_unit(reduced(source, way.working), source.dtype)
-        strength = way.strength if strength is None else strength
-    width, height = plan.printed if plan else opened.size
-    samples = np.empty((height, width, picture.samples.shape[2]), picture.samples.dtype)
-    info = upscale_repaired(
-        source,
-        samples,
-        settings.repairs,
-        grid=opened.size,
-        region=plan.crop if plan else None,
-        model=settings.model,
-        strength=strength,
-        detail=settings.detail,
-        device=settings.device,
-        tile=settings.tile,
-        seamless=settings.seamless,
-        progress=progress,
-        cancelled=cancelled,
-        warn=warn,
-        backends=backends,
-    )
+        source = from_unit(reduce_picture(source, way.working), source.dtype)
+        if settings.strength is None:
+            settings = replace(settings, strength=way.strength)
+    frame = Frame.of(opened.size, plan.crop if plan else None)
+    samples = np.empty((frame.height, frame.width, source.shape[2]), source.dtype)
+    if mask is None:
+        info = run(Enlarge(frame, settings), source, samples, hooks, backends)
+    else:
+        masked = Masked(source, mask.picture.samples, picture.samples)
+        made = mask.empty(frame.width, frame.height)
+        info = run(Mask(frame, settings), masked, Masked(samples, made), hooks, backends)
     resolution = scaled_resolution(picture.resolution, picture.size, opened.size)
     if plan:
         resolution = plan.ppi, plan.ppi
     result = Picture(samples, picture.icc, picture.exif, resolution)
-    write_picture(opened.target, result, warn, overwrite=opened.overwrite)
+    write_picture(opened.target, result, hooks.warn, overwrite=opened.overwrite)
+    if mask is not None:
+        mask.write(made, resolution, hooks.warn, overwrite=opened.overwrite)
     return result, info

@@ -1,29 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A mask file enlarged along with its picture, into another."""
+"""A mask file that is to be enlarged along with its picture, into another."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from liif_core.enlarging import Opened, OpenedMask
 from liif_core.errors import LiifError
-from liif_core.pictures import Picture, check_other, check_output, read_picture, write_picture
+from liif_core.pictures import check_other, check_output, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from liif_core.enlarging import Opened
-
-
-@dataclass(frozen=True, eq=False)
-class OpenedMask:
-    """A mask that was read, and the way to its new file found free."""
-
-    target: Path
-    mask: Picture
 
 
 def open_mask(
@@ -51,33 +39,3 @@ def open_mask(
     check_other(opened.source, target)
     check_other(source, opened.target)
     return OpenedMask(target, mask)
-
-
-def enlarge_mask(
-    opened_mask: OpenedMask,
-    opened: Opened,
-    result: Picture,
-    *,
-    warn: Callable[[str], None],
-    progress: Callable[[float], None],
-) -> None:
-    """Write the mask as large as ``result``, which is what became of the picture.
-
-    Raises :class:`LiifError` when it cannot be written.
-    """
-    from liif_core.runtime.guided import follow
-
-    mask = opened_mask.mask
-    width, height = result.size
-    samples = np.empty((height, width, mask.samples.shape[2]), mask.samples.dtype)
-    follow(
-        mask.samples,
-        opened.picture.samples,
-        result.samples,
-        samples,
-        grid=opened.size,
-        region=opened.plan.crop if opened.plan else None,
-        progress=progress,
-    )
-    made = Picture(samples, mask.icc, mask.exif, result.resolution)
-    write_picture(opened_mask.target, made, warn, overwrite=opened.overwrite)

@@ -11,6 +11,7 @@ from liif_core.errors import LiifError
 
 _EXTRAS = {
     "cv2": "rivals",
+    "h5py": "bench",
     "matplotlib": "bench",
     "ncnn": "rivals",
     "onnx": "torch",
@@ -62,5 +63,10 @@ def _packages(extra: str) -> list[str]:
     except PackageNotFoundError:
         return []
     parts = (text.replace("'", '"').partition(";") for text in all_of_them)
-    wanted = f'extra == "{extra}"' if extra else ""
-    return [f'"{name.strip()}"' for name, _, when in parts if when.strip() == wanted]
+    # Before the extra it may stand for which versions of Python.
+    end = f'extra == "{extra}"'
+    return [
+        f'"{name.strip()}"'
+        for name, _, when in parts
+        if (when.strip().endswith(end) if extra else "extra ==" not in when)
+    ]

@@ -54,7 +54,7 @@ class Understood:
     @property
     def repairs(self) -> tuple[tuple[str, int], ...]:
         """What is beyond a model's own work, as
-        :func:`liif_core.runtime.repairing.upscale_repaired` takes it."""
+        :class:`liif_core.request.settings.Settings` has it."""
         return tuple((k, v) for k, v in self.amounts.items() if v and k != COMPRESSION)
 
     @property

@@ -14,8 +14,16 @@ from .files import copy_tree, remove_tree, write_atomically
 from .places import CHECKOUT
 from .record import EXTENSION, Gimp
 
-SHARED_WITH_PLUGIN = ("atomic.py", "job.py", "sizes/print_plan.py")
-"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own."""
+SHARED_WITH_PLUGIN = (
+    "__init__.py",
+    "atomic.py",
+    "errors.py",
+    "request/*.py",
+    "sizes/__init__.py",
+    "sizes/print_plan.py",
+)
+"""Files of the engine that the plug-in, in GIMP's own Python, uses as well: beside its own, in the
+same package."""
 
 
 def is_plugin(folder: Path) -> bool:
@@ -39,8 +47,7 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     try:
         plugin = staged / gimp.plugin.relative_to(folder)
         copy_tree(CHECKOUT / "plugin" / "liif", plugin)
-        for shared in (CHECKOUT / "liif_core" / path for path in SHARED_WITH_PLUGIN):
-            shutil.copyfile(shared, plugin / shared.name)
+        copy_shared(plugin)
         shutil.copyfile(CHECKOUT / "models" / "manifest.json", plugin / "manifest.json")
         write_atomically(
             plugin / "install.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n"
@@ -59,6 +66,15 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
         raise
     finally:
         remove_leftovers(gimp)
+
+
+def copy_shared(plugin: Path) -> None:
+    """Lay the engine's shared files into the folder ``plugin``."""
+    for pattern in SHARED_WITH_PLUGIN:
+        for shared in (CHECKOUT / "liif_core").glob(pattern):
+            copy = plugin / shared.relative_to(CHECKOUT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(shared, copy)
 
 
 def is_ours(gimp: Gimp) -> bool:

@@ -23,6 +23,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from liif_core import __version__
+from liif_core.request.questions import SmallestJpeg
+from liif_core.request.rules import Choice, rules_of
+from liif_core.request.settings import Settings
 from liif_core.sizes.print_plan import PAPERS
 
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
@@ -42,6 +45,12 @@ def collected() -> Catalog:
     for model in json.loads((CHECKOUT / _MANIFEST).read_text("utf-8"))["models"]:
         if not model["crisper_than"]:
             catalogue.add(model["description"], locations=[(_MANIFEST, 0)])
+    for kind in (Settings, SmallestJpeg):
+        place = [(f"{kind.__module__.replace('.', '/')}.py", 0)]
+        for rule in rules_of(kind).values():
+            options = rule.options.values() if isinstance(rule, Choice) else ()
+            for text in (rule.label, rule.help, *options) if rule.label else ():
+                catalogue.add(text, locations=place)
     for name in PAPERS:
         catalogue.add(name, locations=[("liif_core/sizes/print_plan.py", 0)])
     return catalogue

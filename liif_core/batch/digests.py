@@ -9,15 +9,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from liif_core.registry.models import ModelEntry, crisper
+from liif_core.request.rules import rules_of
 
 if TYPE_CHECKING:
-    from liif_core.enlarging import Settings, Wish
+    from liif_core.enlarging import Wish
+    from liif_core.request.settings import Settings
 
 
 def settings_digest(wish: Wish, settings: Settings) -> str:
     values = {**asdict(wish), **asdict(settings)}
-    for name in ("device", "tile", "model"):
-        del values[name]  # the first two change nothing, the third is known by its files
+    for name, rule in rules_of(type(settings)).items():
+        if not rule.alters or name == "model":  # that is known by its files
+            del values[name]
     return _digest(values)
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liif_core.batch.ledger import Record
-    from liif_core.enlarging import Settings, Wish
+    from liif_core.enlarging import Wish
+    from liif_core.request.settings import Settings
 
 Status = Literal["done", "kept", "failed"]
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from liif_core.enlarging import Settings, Wish
+    from liif_core.enlarging import Wish
+    from liif_core.request.settings import Settings
 
 SHOWN = 60
 """Pictures that the report shows, evenly spread over all."""

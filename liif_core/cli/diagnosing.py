@@ -12,19 +12,24 @@ from liif_core.diagnosis import diagnose, read_facts, report
 from liif_core.enlarging import Wish
 from liif_core.pictures import read_picture
 from liif_core.registry.models import find
+from liif_core.request.settings import Settings
 
 
-def examine(source: Path, wish: Wish, model: str, device: str, *, as_json: bool) -> None:
+def examine(source: Path, wish: Wish, settings: Settings, *, as_json: bool) -> None:
     """Print the diagnosis of ``source``.
 
     Raises :class:`BadInput` for what the user can put right, and :class:`LiifError`.
     """
     with judging_input():
-        find(model)
+        find(settings.model)
         wish.check()
         picture = read_picture(source, note).without_opaque_alpha()
         examined = partial(
-            diagnose, picture.samples, read_facts(source), model=model, device=device
+            diagnose,
+            picture.samples,
+            read_facts(source),
+            model=settings.model,
+            device=settings.device,
         )
         reason = None
         if wish.scale == "auto":

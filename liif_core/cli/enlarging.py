@@ -8,9 +8,11 @@ from typing import Literal
 
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
-from liif_core.enlarging import Settings, Wish, enlarge_opened, open_picture
-from liif_core.mask_files import enlarge_mask, open_mask
+from liif_core.enlarging import Wish, enlarge_opened, open_picture
+from liif_core.mask_files import open_mask
 from liif_core.registry.models import find
+from liif_core.request.settings import Settings
+from liif_core.runtime.hooks import Hooks
 
 
 def enlarge(
@@ -37,10 +39,9 @@ def enlarge(
     if opened.way:
         say(f"{source}: {opened.way.reason}")
     with progress_bar(target.name) as progress:
-        result, info = enlarge_opened(opened, settings, warn=note, progress=progress)
+        hooks = Hooks(progress, warn=note)
+        result, info = enlarge_opened(opened, settings, hooks, mask=mask)
     if mask:
-        with progress_bar(mask.target.name) as progress:
-            enlarge_mask(mask, opened, result, warn=note, progress=progress)
         say(f"{mask.target}: follows {target}")
     if opened.plan and opened.plan.enough and not opened.way:
         say(f"{source} has enough pixels for this print already; it was only cleaned.")
@@ -97,12 +98,3 @@ def _scale(text: str | None) -> float | Literal["auto"] | None:
         raise BadInput(
             f"the scale {text[:20]!r} is neither auto nor a number, as --scale needs"
         ) from None
-
-
-def parse_strength(text: str) -> int | None:
-    """``auto`` is None, otherwise 0 to 100. Raises :class:`BadInput`."""
-    if text == "auto":
-        return None
-    if text.isdecimal() and len(text) <= 3 and int(text) <= 100:
-        return int(text)
-    raise BadInput(f"the strength {text[:20]!r} is neither auto nor a whole number from 0 to 100")

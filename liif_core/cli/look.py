@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ class Wanted:
     shown: int
 
 
-def look(
+def pictures(
     models: list[str],
     sliders: str,
     rivals: Path | None,
@@ -80,6 +81,26 @@ def look(
         say(str(wanted.page))
 
 
+def text(models: list[str], sliders: str, rivals: Path | None, seed: int, out: Path | None) -> None:
+    """Measure how much of small print can be read, print the table, and write it into ``out``."""
+    need("rapidocr_onnxruntime", "reading text needs RapidOCR")
+    need("matplotlib", "the fonts come with matplotlib")
+    if rivals:
+        need("ncnn", "rivals are run by ncnn", "rivals")
+    from liif_core.lab.benchmarks.look.contenders import open_contenders
+    from liif_core.lab.benchmarks.look.text import rapid_reader, run, table
+
+    settings = [int(slider) for slider in numbers(sliders, "--slider", 0, 100)]
+    with tempfile.TemporaryDirectory() as folder:
+        contenders = open_contenders(models, settings, rivals, Path(folder))
+        rows = run(contenders, seed, rapid_reader(), lambda done: say(f"{table(done)}\n"))
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        values = json.dumps([asdict(row) for row in rows], indent=1)
+        (out / "text.json").write_text(values + "\n", "utf-8")
+        (out / "text.md").write_text(table(rows) + "\n", "utf-8")
+
+
 def numbers(text: str, option: str, least: float, most: float) -> list[float]:
     """The numbers in ``text``. Raises :class:`LiifError` unless they lie within the bounds."""
     try:
@@ -100,9 +121,12 @@ def _networks(folder: Path | None, side: int) -> Perceptual | None:
         return None
     need("torch", "the distances are computed by PyTorch", "torch")
     need("h5py", "the weights of the distances are read by h5py")
-    from liif_core.lab.benchmarks.look.perceptual import Perceptual
+    from liif_core.lab.benchmarks.look.perceptual import DISCRIMINATORS, Perceptual
 
-    return Perceptual(folder, side)
+    networks = Perceptual(folder, side)
+    if not networks.has_mdf:
+        note(f"no MDF: {folder} holds no {DISCRIMINATORS}")
+    return networks
 
 
 def _print(found: Look) -> None:

@@ -10,15 +10,7 @@ from typing import Annotated, Optional
 
 import typer
 
-SMALLEST_TILE = 32
-"""Below it nearly all of the work is for the margins of the tiles: with 1 a photo takes weeks."""
-
-
-def check_tile(side: int) -> int:
-    """``side``. Raises BadParameter for one that nobody can want."""
-    if 0 < side < SMALLEST_TILE:
-        raise typer.BadParameter(f"{side} is neither 0 nor at least {SMALLEST_TILE}")
-    return side
+from liif_core.cli.settings_options import help_for
 
 
 def check_finite(number: float) -> float:
@@ -29,7 +21,7 @@ def check_finite(number: float) -> float:
 
 
 class Device(str, Enum):
-    """Where to compute."""
+    """Where to train."""
 
     auto = "auto"
     cpu = "cpu"
@@ -67,9 +59,7 @@ PrintSheet = Annotated[
         "the photo fits inside, the shape is kept.",
     ),
 ]
-Model = Annotated[
-    str, typer.Option(help="Name of a model, see 'liif models list', or folder of a training run.")
-]
+Model = Annotated[str, typer.Option(help=help_for("model"))]
 ModelsFolder = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
@@ -77,34 +67,7 @@ ModelsFolder = Annotated[
 Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")]
 # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
 MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
-Strength = Annotated[
-    str,
-    typer.Option(
-        metavar="auto|0-100",
-        help="How strongly compression artifacts are removed; auto judges by the picture.",
-    ),
-]
-Detail = Annotated[
-    int, typer.Option(min=0, max=100, metavar="0-100", help="From faithful to crisp.")
-]
 Where = Annotated[Device, typer.Option(help="Where to compute.")]
-Tile = Annotated[
-    int,
-    typer.Option(
-        min=0,
-        metavar="N",
-        callback=check_tile,
-        help=f"Side of a tile in source pixels, at least {SMALLEST_TILE}; 0 chooses.",
-    ),
-]
-Polite = Annotated[
-    bool,
-    typer.Option("--polite", help="Give way to other programs: low priority, one core fewer."),
-]
-Seamless = Annotated[
-    bool,
-    typer.Option("--seamless", help="For textures: opposite sides continue each other."),
-]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 Mask = Annotated[
     Optional[Path],  # noqa: UP045

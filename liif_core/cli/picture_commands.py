@@ -10,24 +10,22 @@ from typing import Annotated, Optional
 import typer
 
 from liif_core.cli.options import (
-    Detail,
-    Device,
     Input,
     Mask,
     MaskOut,
-    Model,
     Output,
     Overwrite,
     PixelSize,
-    Polite,
     PrintSheet,
     Scale,
-    Seamless,
-    Strength,
-    Tile,
-    Where,
 )
 from liif_core.cli.outcome import FAILED, OK, BadInput
+from liif_core.cli.settings_options import takes_settings
+from liif_core.request.questions import SmallestJpeg
+from liif_core.request.rules import default_of, rules_of
+from liif_core.request.settings import Settings
+
+_SIMILARITY = rules_of(SmallestJpeg)["similarity"]
 
 
 class Format(str, Enum):
@@ -46,6 +44,7 @@ class BatchEngine(str, Enum):
     ray = "ray"
 
 
+@takes_settings()
 def upscale(
     source: Input,
     target: Output,
@@ -56,49 +55,38 @@ def upscale(
         bool,
         typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
     ] = False,
-    model: Model = "fast",
-    strength: Strength = "auto",
-    detail: Detail = 0,
-    device: Where = Device.auto,
-    tile: Tile = 0,
-    seamless: Seamless = False,
     mask: Mask = None,
     mask_out: MaskOut = None,
-    polite: Polite = False,
+    *,
+    settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
     """Enlarge IN to OUT; give one of --scale, --size and --print, or --scale auto."""
-    from liif_core.cli.enlarging import enlarge, parse_masks, parse_strength, parse_wish
-    from liif_core.enlarging import Settings
+    from liif_core.cli.enlarging import enlarge, parse_masks, parse_wish
 
     wish = parse_wish(scale, size, print_size, fill=fill)
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
     masks = parse_masks(mask, mask_out, target)
-    _give_way(polite)
+    _give_way(settings)
     enlarge(source, target, wish, settings, masks, overwrite=overwrite)
 
 
+@takes_settings()
 def clean(
     source: Input,
     target: Output,
-    model: Model = "fast",
-    strength: Strength = "auto",
-    detail: Detail = 0,
-    device: Where = Device.auto,
-    tile: Tile = 0,
-    seamless: Seamless = False,
-    polite: Polite = False,
+    *,
+    settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
     """Remove compression artifacts from IN, at the same size."""
-    from liif_core.cli.enlarging import enlarge, parse_strength
-    from liif_core.enlarging import Settings, Wish
+    from liif_core.cli.enlarging import enlarge
+    from liif_core.enlarging import Wish
 
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile, seamless)
-    _give_way(polite)
+    _give_way(settings)
     enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
 
 
+@takes_settings()
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN_DIR", help="Folder of pictures.")],
     target: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="Folder of the results.")],
@@ -126,12 +114,8 @@ def batch(
     address: Annotated[
         str, typer.Option(metavar="HOST:PORT|auto", help="The Ray cluster; auto finds it.")
     ] = "auto",
-    model: Model = "fast",
-    strength: Strength = "auto",
-    detail: Detail = 0,
-    device: Where = Device.auto,
-    tile: Tile = 0,
-    polite: Polite = False,
+    *,
+    settings: Settings,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that no batch wrote.")
     ] = False,
@@ -143,45 +127,37 @@ def batch(
     on from there.
     """
     from liif_core.cli.batch import Choice, Place, run
-    from liif_core.cli.enlarging import parse_strength, parse_wish
-    from liif_core.enlarging import Settings
+    from liif_core.cli.enlarging import parse_wish
 
     wish = parse_wish(scale, size, print_size, clean=clean)
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
     choice = Choice(pattern, format and f".{format.value}", overwrite)
     if engine is BatchEngine.ray:
-        if polite:
+        if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
         place = Place(workers, address)
     else:
         if address != "auto":
             raise BadInput("--address is for --engine ray")
-        _give_way(polite)
+        _give_way(settings)
         place = Place(workers)
     raise typer.Exit(OK if run(source, target, wish, settings, choice, place) else FAILED)
 
 
+@takes_settings()
 def restore(
     source: Input,
     target: Output,
     task: Annotated[
         str, typer.Option(metavar="WORDS", help='What to undo: "remove haze and a little noise".')
     ],
-    model: Model = "fast",
-    strength: Strength = "auto",
-    detail: Detail = 0,
-    device: Where = Device.auto,
-    tile: Tile = 0,
-    polite: Polite = False,
+    *,
+    settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
     """Undo noise, blur or haze in IN, and its compression, at the same size."""
-    from liif_core.cli.enlarging import parse_strength
     from liif_core.cli.restoring import restore
-    from liif_core.enlarging import Settings
 
-    settings = Settings(model, parse_strength(strength), detail, device.value, tile)
-    _give_way(polite)
+    _give_way(settings)
     restore(source, target, task, settings, overwrite=overwrite)
 
 
@@ -190,8 +166,10 @@ def export(
     target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file.")],
     min_msssim: Annotated[
         float,
-        typer.Option(min=0, max=1, metavar="0.98", help="How alike it stays; 1 is no difference."),
-    ] = 0.995,
+        typer.Option(
+            min=_SIMILARITY.low, max=_SIMILARITY.high, metavar="0.98", help=f"{_SIMILARITY.help}."
+        ),
+    ] = default_of(SmallestJpeg, "similarity"),
     overwrite: Overwrite = False,
 ) -> None:
     """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
@@ -200,13 +178,14 @@ def export(
     export(source, target, min_msssim, overwrite=overwrite)
 
 
+@takes_settings("model", "device")
 def diagnose(
     source: Input,
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
-    model: Model = "fast",
-    device: Where = Device.auto,
+    *,
+    settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what happened to IN before, and how to enlarge it; by default by 2."""
@@ -215,12 +194,12 @@ def diagnose(
 
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
-    examine(source, wish, model, device.value, as_json=json)
+    examine(source, wish, settings, as_json=json)
 
 
-def _give_way(polite: bool) -> None:
+def _give_way(settings: Settings) -> None:
     """Low priority and a core less, if that was asked for."""
-    if polite:
+    if settings.polite:
         from liif_core.runtime import threads
 
         threads.give_way()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from liif_core.cli.enlarging import enlarge
 from liif_core.cli.outcome import judging_input, say
-from liif_core.enlarging import Settings, Wish
+from liif_core.enlarging import Wish
 from liif_core.registry.repairs import find_repair
+from liif_core.request.settings import Settings
 from liif_core.restoring import understand
 
 

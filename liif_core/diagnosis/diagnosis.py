@@ -21,15 +21,16 @@ from liif_core.diagnosis.proposal import (
 from liif_core.diagnosis.resolution import Resolution, find_resolution
 from liif_core.diagnosis.sources import Source, sources_of
 from liif_core.diagnosis.stopwatch import expected_seconds
-from liif_core.forensics.compression import Compression, compressions, decide
-from liif_core.forensics.excerpts import excerpts, luma
+from liif_core.forensics.compression import Compression, decide, find_compressions
+from liif_core.forensics.excerpts import cut_excerpts, luma
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
 from liif_core.forensics.recompression import Recompression
 from liif_core.registry.models import ModelEntry, find
+from liif_core.request.settings import Device
 from liif_core.runtime.backends.opening import open_backend
-from liif_core.runtime.reducing import reduced
-from liif_core.runtime.strength import judged
+from liif_core.runtime.reducing import reduce_picture
+from liif_core.runtime.strength import estimate_by_network
 from liif_core.sizes.print_size import Size, scaled
 
 Samples = NDArray[np.generic]
@@ -74,7 +75,7 @@ def diagnose(
     *,
     size: Size | None = None,
     model: str = "fast",
-    device: str = "auto",
+    device: Device = "auto",
     timed: bool = True,
 ) -> Diagnosis:
     """Measure ``samples`` (rows, columns, channels), of the kinds that ``upscale`` takes.
@@ -86,16 +87,16 @@ def diagnose(
     entry = find(model)
     own: Size = (samples.shape[1], samples.shape[0])
     result = size or scaled(own, SCALE)
-    windows = excerpts(samples)
+    windows = cut_excerpts(samples)
     planes = [luma(window) for window in windows]
     grid = find_grid(planes)
-    known, earlier = compressions(planes, grid, facts)
+    known, earlier = find_compressions(planes, grid, facts)
     has_grid = grid is not None or (facts is not None and facts.phase is not None)
     resolution = find_resolution(planes, has_grid=has_grid)
     noise = noise_level(windows)
     working = working_size(own, result, resolution)
     # Blocks that were enlarged with the picture are known again at its former size.
-    seen = samples if has_grid or working == own else reduced(samples, working)
+    seen = samples if has_grid or working == own else reduce_picture(samples, working)
     compression = decide(
         known,
         earlier,
@@ -130,14 +131,14 @@ def diagnose(
     )
 
 
-def _judged(samples: Samples, entry: ModelEntry, device: str) -> int | None:
+def _judged(samples: Samples, entry: ModelEntry, device: Device) -> int | None:
     if not entry.strength:
         return None
     # Whatever there is to say of the device is said when the picture is computed.
-    return judged(samples, open_backend(entry, device, lambda _: None))
+    return estimate_by_network(samples, open_backend(entry, device, lambda _: None))
 
 
-def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: str) -> float:
+def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: Device) -> float:
     total, before = 0.0, own
     for step in steps:
         after = step.width, step.height

@@ -8,8 +8,8 @@ from typing import Literal
 
 from liif_core.diagnosis.resolution import Resolution
 from liif_core.forensics.compression import Compression
-from liif_core.job import MAX_SCALE
 from liif_core.registry.models import ModelEntry
+from liif_core.request.limits import MAX_SCALE
 from liif_core.sizes.print_size import Size
 
 NOISY = 5.0

@@ -6,7 +6,10 @@ from __future__ import annotations
 import numpy as np
 
 from liif_core.registry.models import ModelEntry
-from liif_core.runtime.upscale import upscale
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Device, Settings
+from liif_core.runtime.run import run
 from liif_core.sizes.print_size import Size
 
 SAMPLE = 192
@@ -15,7 +18,7 @@ SMALLEST = 8
 """Least side in input pixels."""
 
 
-def expected_seconds(entry: ModelEntry, source: Size, result: Size, device: str) -> float:
+def expected_seconds(entry: ModelEntry, source: Size, result: Size, device: Device) -> float:
     """Of one run of the model from ``source`` to ``result``, both (width, height).
 
     The difference of two small runs is the time a pixel takes; what both have in common, loading
@@ -28,13 +31,10 @@ def expected_seconds(entry: ModelEntry, source: Size, result: Size, device: str)
     return start + max(0.0, more - start) / pixels * result[0] * result[1]
 
 
-def _timed(entry: ModelEntry, side: int, scale: float, device: str) -> float:
+def _timed(entry: ModelEntry, side: int, scale: float, device: Device) -> float:
     grid = round(side * scale), round(side * scale)
     noise = np.random.default_rng(0).integers(0, 255, (side, side, 3), np.uint8)
     result = np.empty((grid[1], grid[0], 3), np.uint8)
     # The strength is given, as judging it takes the same time for any picture.
-    run = upscale(
-        noise, result, grid=grid, model=entry.name, strength=50 if entry.strength else None,
-        device=device,
-    )  # fmt: skip
-    return run.seconds
+    settings = Settings(entry.name, 50 if entry.strength else None, device=device)
+    return run(Enlarge(Frame.of(grid), settings), noise, result).seconds

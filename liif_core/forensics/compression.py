@@ -40,7 +40,7 @@ class Compression:
     """One sentence."""
 
 
-def compressions(
+def find_compressions(
     planes: list[Plane], grid: Grid | None, facts: FileFacts | None = None
 ) -> tuple[Quality | None, Recompression | None]:
     """The last compression and the one before it, as far as there are traces.

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.jfif import BT601
-from liif_core.runtime.windows import windows
+from liif_core.runtime.windows import cut_windows
 
 Plane = NDArray[np.float32]
 
@@ -17,9 +17,9 @@ MOST = 3
 """Most windows along a side."""
 
 
-def excerpts(samples: NDArray[np.generic]) -> list[Plane]:
+def cut_excerpts(samples: NDArray[np.generic]) -> list[Plane]:
     """Windows (h, w, 3) in levels of 0..255 of ``samples`` (rows, columns, 1 to 4 channels)."""
-    return [window * np.float32(255) for window in windows(samples, SIDE, MOST)]
+    return [window * np.float32(255) for window in cut_windows(samples, SIDE, MOST)]
 
 
 def luma(window: Plane) -> Plane:

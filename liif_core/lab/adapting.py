@@ -38,7 +38,10 @@ from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_changes, merged
 from liif_core.networks.publish import publish
 from liif_core.registry.models import adopt, find
-from liif_core.runtime.upscale import upscale
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime.run import run
 
 PEAK = 2e-4
 """Highest learning rate; with five times as much, enlarging lost more than cleaning gained."""
@@ -187,7 +190,8 @@ def _psnr(photo: Tensor, quality: int, scale: int, model: str) -> float:
     reduced = Image.fromarray(truth).resize(size, Image.Resampling.BICUBIC)
     small = np.asarray(compress(reduced, (quality,)))
     result = np.empty_like(truth)
-    upscale(small, result, grid=(width, height), model=model, strength=100 - quality)
+    settings = Settings(model, 100 - quality)
+    run(Enlarge(Frame.of((width, height)), settings), small, result)
     return compare(result, truth, scale, True)[0]
 
 

@@ -14,7 +14,7 @@ from liif_core.networks.fast import FastNetwork, ResidualBlock
 from liif_core.networks.liif import Liif, Mlp, RewrittenDecoder, RewrittenEncoder
 from liif_core.networks.rdn import RDN
 from liif_core.registry.models import ModelEntry
-from liif_core.runtime.blending import PURE, Blend, weights
+from liif_core.runtime.blending import PURE, Blend, blend_weights
 
 PUBLISHED: dict[str, type[EDSR] | type[RDN]] = {"edsr-liif": EDSR, "rdn-liif": RDN}
 """Encoders of the published LIIF networks."""
@@ -60,7 +60,7 @@ def load_network(entry: ModelEntry, blend: Blend = PURE) -> nn.Module:
 
     Raises :class:`LiifError` when its files are not whole, or are not those of its architecture.
     """
-    values = weights(entry, blend)
+    values = blend_weights(entry, blend)
     return restored(
         entry.architecture, {key: torch.from_numpy(value) for key, value in values.items()}
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liif_core.errors import LiifError
-from liif_core.job import MAX_SIDE
+from liif_core.request.limits import MAX_SIDE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from liif_core.atomic import put_bytes, put_text
 from liif_core.errors import LiifError
-from liif_core.job import MAX_SIDE
 from liif_core.registry.digest import check_regular, digest_of
+from liif_core.request.limits import MAX_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,7 @@ class Blend:
 PURE = Blend()
 
 
-def weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
+def blend_weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
     """The weights of ``entry``, by name, and ``blend`` mixed in: only the encoder's are changed.
 
     Raises :class:`LiifError` when it has no crisper sibling, no such repair or a file is damaged.

@@ -23,7 +23,7 @@ FAST_ON_GPU = Block(_UNLIMITED, 4096)
 PUBLISHED_ON_GPU = Block(_UNLIMITED, 512)
 
 
-def block(architecture: str, provider: str) -> Block:
+def choose_block(architecture: str, provider: str) -> Block:
     """The block for a network of ``architecture`` that ``provider`` runs (see
     :class:`liif_core.runtime.backends.interface.Backend`)."""
     if provider == "CPU":

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from liif_core import coordinates
 from liif_core.coordinates import Taps
 from liif_core.registry.models import ModelEntry
+from liif_core.request.settings import Settings
 from liif_core.runtime import alpha as transparency
 from liif_core.runtime.backends.interface import Backend, Window
-from liif_core.runtime.blocks import Block, block
-from liif_core.runtime.flat import BOUND, changing, without
+from liif_core.runtime.blocks import Block, choose_block
+from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from liif_core.runtime.samples import to_unit, undefined
-from liif_core.runtime.tiles import REACH, needed, spans
+from liif_core.runtime.shifting import resample_shifted
+from liif_core.runtime.tiles import REACH, divide, find_needed
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
@@ -32,9 +34,6 @@ WORTH_LEAVING_OUT = 0.25
 class Enlargement:
     """One source on its way to one grid, through one model."""
 
-    beside_others = False
-    """Whether tiles of several are decoded in turns, so that their features have to last."""
-
     def __init__(
         self,
         source: Samples,
@@ -42,17 +41,26 @@ class Enlargement:
         entry: ModelEntry,
         backend: Backend,
         strength: int,
+        settings: Settings = Settings(),  # noqa: B008 - it cannot be changed
         *,
-        seamless: bool = False,
         skip_flat: bool = True,
+        lasting: bool = False,
+        shift: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        """As :func:`liif_core.runtime.upscale.upscale` has it, which says what they are."""
+        """As :func:`liif_core.runtime.run.run` has it, which says what they are.
+
+        ``strength`` is what is used of it, 0 to 100. Features are ``lasting`` where tiles of
+        several enlargements are decoded in turns. With a ``shift`` the source is one that was
+        sampled so many pixels lower and farther to the right.
+        """
         self.source = source
         self.entry = entry
         self.columns, self.rows = grid
         self.height, self.width, self.channels = source.shape
         self.backend = backend
         self.strength = strength
+        self.lasting = lasting
+        self.shift = shift
         self.has_alpha = self.channels in (2, 4)
         self.bleeding = 0
         if self.has_alpha and not source[..., -1].all():
@@ -60,7 +68,7 @@ class Enlargement:
         self.radius = entry.receptive_radius
         self.around = 0
         """Pixels of the opposite side that continue the source at each side."""
-        if seamless:
+        if settings.seamless:
             self.around = self.radius + self.bleeding + REACH + 1
             around = (self.around, self.around)
             self.source = np.pad(source, (around, around, (0, 0)), "wrap")
@@ -81,7 +89,7 @@ class Enlargement:
     def split(self, rows: Span, columns: Span, side: int) -> list[Area]:
         """Part of the grid in tiles of at most ``side`` pixels of the source, flat parts apart."""
         down, across = (
-            list(spans(start, stop, max(1, int(side * scale))))
+            list(divide(start, stop, max(1, int(side * scale))))
             for (start, stop), scale in (
                 (rows, self.rows / self.height),
                 (columns, self.columns / self.width),
@@ -94,7 +102,7 @@ class Enlargement:
 
     def _flat_apart(self, rows: Span, columns: Span) -> list[Area]:
         window = self._seen(self._taps(0, rows), self._taps(1, columns))
-        found = changing(self._visible(window))
+        found = find_changing(self._visible(window))
         if found is None:
             return [(rows, columns)]
         # All outputs that see a change, and a few more; a flat part is looked at again by itself.
@@ -110,7 +118,7 @@ class Enlargement:
         area = (rows, columns)
         if _pixels((inner[0], inner[1])) > (1 - WORTH_LEAVING_OUT) * _pixels(area):
             return [area]
-        return without(area, (inner[0], inner[1]))
+        return cut_around(area, (inner[0], inner[1]))
 
     def _seen(self, rows: Taps, columns: Taps) -> Window:
         """All pixels of the source that a tile depends on."""
@@ -148,10 +156,12 @@ class Enlargement:
     def position(self, axis: int, span: Span) -> NDArray[np.float64]:
         """Where rows (axis 0) or columns (1) of the grid lie in the source, as it is continued."""
         inputs, outputs = ((self.height, self.rows), (self.width, self.columns))[axis]
-        return coordinates.positions(inputs, outputs, *span) + self.around
+        return coordinates.positions(inputs, outputs, *span) + self.around - self.shift[axis]
 
     def part(self, window: Window) -> Unit:
         """The window's pixels of the source, as it is continued."""
+        if any(self.shift):
+            return resample_shifted(self.source, window, self.shift)
         return to_unit(self.source[window.top : window.bottom, window.left : window.right])
 
     def interpolated(self, rows: Span, columns: Span) -> Unit:
@@ -170,7 +180,7 @@ class Enlargement:
         row_taps, column_taps = self._taps(0, rows), self._taps(1, columns)
         # First with the margin over which colours bleed, then without it to the network.
         wide = self._seen(row_taps, column_taps)
-        largest = block(self.entry.architecture, self.backend.provider)
+        largest = choose_block(self.entry.architecture, self.backend.provider)
         blocks = product(
             _blocks(*rows, self.rows / self.height, largest),
             _blocks(*columns, self.columns / self.width, largest),
@@ -199,7 +209,7 @@ class Enlargement:
         features = self.backend.encode(
             np.ascontiguousarray(limited.transpose(2, 0, 1)),
             self.strength,
-            lasting=self.beside_others,
+            lasting=self.lasting,
         )
         self.encoding += time.monotonic() - start
         for (top, bottom), (left, right) in blocks:
@@ -223,7 +233,7 @@ class Enlargement:
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
         height, width, _ = self.source.shape
-        return Window(*needed(rows, margin, height), *needed(columns, margin, width))
+        return Window(*find_needed(rows, margin, height), *find_needed(columns, margin, width))
 
     def _compose(
         self,
@@ -256,7 +266,7 @@ def _pixels(area: Area) -> int:
 
 
 def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:
-    return list(spans(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
+    return list(divide(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
 
 
 def _relative(window: Window, origin: Window) -> Window:

@@ -15,7 +15,7 @@ BOUND = 0.5 / 255
 """How far off a network's answer to one colour may be for that colour to be taken instead."""
 
 
-def changing(part: NDArray[np.generic]) -> tuple[Span, Span] | None:
+def find_changing(part: NDArray[np.generic]) -> tuple[Span, Span] | None:
     """The smallest rows and columns of ``part`` (h, w, channels) outside of which each pixel is
     as its neighbours; None where all are alike."""
     below = (part[1:] != part[:-1]).any(-1)
@@ -35,7 +35,7 @@ def changing(part: NDArray[np.generic]) -> tuple[Span, Span] | None:
     return spans[0], spans[1]
 
 
-def without(outer: tuple[Span, Span], inner: tuple[Span, Span]) -> list[tuple[Span, Span]]:
+def cut_around(outer: tuple[Span, Span], inner: tuple[Span, Span]) -> list[tuple[Span, Span]]:
     """``outer`` in parts, of which one is ``inner`` and the others lie around it."""
     (top, bottom), (left, right) = outer
     rows, columns = inner

@@ -11,7 +11,7 @@ from liif_core.runtime.samples import to_unit
 from liif_core.sizes.print_size import Size
 
 
-def reduced(samples: NDArray[np.generic], size: Size) -> NDArray[np.float32]:
+def reduce_picture(samples: NDArray[np.generic], size: Size) -> NDArray[np.float32]:
     """``samples`` (rows, columns, channels) at ``size`` (width, height), 0..1, antialiased.
 
     Colours count by their alpha, where there is one: those of transparent pixels are nobody's.

@@ -6,13 +6,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.compression import compressions, decide
-from liif_core.forensics.excerpts import excerpts, luma
+from liif_core.forensics.compression import decide, find_compressions
+from liif_core.forensics.excerpts import cut_excerpts, luma
 from liif_core.forensics.grid import find_grid
 from liif_core.jfif import BLOCK
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.samples import undefined
-from liif_core.runtime.windows import windows
+from liif_core.runtime.windows import cut_windows
 
 PIECE = 96
 """Largest side of a piece in pixels."""
@@ -20,29 +20,29 @@ MOST = 5
 """Most pieces along a side: more would cost time and hardly change the answer."""
 
 
-def found(source: NDArray[np.generic], backend: Backend) -> int:
+def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
     """Strength in 0..100 for ``source`` (rows, columns, channels) of Y, YA, RGB or RGBA.
 
     Where JPEG's grid is still in the pixels they tell the quality, and that of an earlier
     compression, to the point; of all else the network's estimator judges.
     """
-    planes = [luma(window) for window in excerpts(source)]
+    planes = [luma(window) for window in cut_excerpts(source)]
     grid = find_grid(planes)
-    known, earlier = compressions(planes, grid)
-    estimate = judged(source, backend)
+    known, earlier = find_compressions(planes, grid)
+    estimate = estimate_by_network(source, backend)
     return decide(known, earlier, estimate, from_file=False, has_grid=grid is not None).strength
 
 
-def judged(source: NDArray[np.generic], backend: Backend) -> int:
+def estimate_by_network(source: NDArray[np.generic], backend: Backend) -> int:
     """The same by the estimator alone. Raises :class:`LiifError` where it fails to say."""
-    estimate = backend.estimate(pieces(source))
+    estimate = backend.estimate(cut_pieces(source))
     if not 0 <= estimate <= 1:
         raise undefined()
     return round(100 * estimate)
 
 
-def pieces(source: NDArray[np.generic]) -> NDArray[np.float32]:
+def cut_pieces(source: NDArray[np.generic]) -> NDArray[np.float32]:
     """(n, 3, h, w) of ``source`` in 0..1, at least one block high and wide."""
-    found = np.stack(windows(source, PIECE, MOST)).transpose(0, 3, 1, 2)
+    found = np.stack(cut_windows(source, PIECE, MOST)).transpose(0, 3, 1, 2)
     missing = [max(0, BLOCK - length) for length in found.shape[2:]]
     return np.pad(found, ((0, 0), (0, 0), (0, missing[0]), (0, missing[1])), "edge")

@@ -11,7 +11,7 @@ REACH = 1
 """Inputs beyond the corners that a decoder may read, for the interpolated skip."""
 
 
-def spans(start: int, stop: int, longest: int) -> Iterator[tuple[int, int]]:
+def divide(start: int, stop: int, longest: int) -> Iterator[tuple[int, int]]:
     """``start`` to ``stop`` in equal parts of at most ``longest``."""
     count = -(-(stop - start) // longest)
     for part in range(count):
@@ -21,7 +21,7 @@ def spans(start: int, stop: int, longest: int) -> Iterator[tuple[int, int]]:
         )
 
 
-def needed(taps: Taps, margin: int, inputs: int) -> tuple[int, int]:
+def find_needed(taps: Taps, margin: int, inputs: int) -> tuple[int, int]:
     """First and last-plus-one input that ``taps`` read, with ``margin``, inside the picture.
 
     Where the picture ends the part ends too, so that a network pads it with zeros exactly

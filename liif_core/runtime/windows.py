@@ -11,7 +11,7 @@ from liif_core.runtime.alpha import LONGEST_BLEED, bleed
 from liif_core.runtime.samples import to_unit
 
 
-def windows(samples: NDArray[np.generic], side: int, most: int) -> list[NDArray[np.float32]]:
+def cut_windows(samples: NDArray[np.generic], side: int, most: int) -> list[NDArray[np.float32]]:
     """Windows (h, w, 3) in 0..1 of ``samples`` (rows, columns, channels) of Y, YA, RGB or RGBA.
 
     At most ``most`` along each axis, all of one size, at most ``side``. They begin at rows and

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from liif_core.errors import LiifError
-from liif_core.job import MAX_LINE, Job, JobError, decode
+from liif_core.request.frame import Frame
+from liif_core.request.layout import Layout
+from liif_core.request.questions import Enlarge
+from liif_core.request.rules import RequestError
+from liif_core.request.wire import MAX_LINE, Job, decode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,17 +37,9 @@ def enlarge(source: NDArray[np.uint8], scale: int) -> tuple[NDArray[np.uint8], d
         if inherits:
             os.unlink(name)  # noqa: PTH108 - nothing is left behind however this ends
         job = Job(
-            source_width=width,
-            source_height=height,
-            channels="RGB",
-            sample="u8",
-            grid_width=width * scale,
-            grid_height=height * scale,
-            x=0,
-            y=0,
-            width=width * scale,
-            height=height * scale,
-            pixels=f"fd:{descriptor}" if inherits else name,
+            Layout(width, height, "RGB", "u8"),
+            Enlarge(Frame.of((width * scale, height * scale))),
+            f"fd:{descriptor}" if inherits else name,
         )
         os.truncate(descriptor if inherits else name, job.file_bytes)
         with open(descriptor, "r+b", closefd=False) as file:
@@ -82,7 +78,7 @@ def _run(job: Job, descriptors: tuple[int, ...]) -> dict[str, Any]:
                     message = decode(line)
                     if message["type"] in _FINAL:
                         break
-            except JobError as error:
+            except RequestError as error:
                 raise LiifError(f"the worker's answer makes no sense: {error}") from None
         if message.get("type") == "error":
             raise LiifError(message["text"], message.get("hint", ""))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from liif_core.errors import LiifError
-from liif_core.job import MAX_RESULT_SIDE, MAX_SCALE
+from liif_core.request.limits import MAX_RESULT_SIDE, MAX_SCALE
 from liif_core.sizes.print_plan import CM_PER_INCH, PrintPlan, Sheet, plan_print
 
 Size = tuple[int, int]

@@ -9,8 +9,8 @@ import traceback
 
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
-from liif_core.job import PROTOCOL, JobError
 from liif_core.packages import missing
+from liif_core.request.wire import PROTOCOL
 from liif_core.runtime.backends.kept import Backends
 from liif_core.worker import tasks
 from liif_core.worker.messages import Messages
@@ -33,19 +33,14 @@ def main() -> int:
         backends = Backends()
         for job in requests.jobs():
             try:
-                if job.task == "diagnose":
-                    tasks.examine(job, messages)
-                elif job.task == "jpeg":
-                    tasks.compress(job, messages, requests)
-                else:
-                    tasks.compute(job, messages, requests, backends)
+                tasks.answer(job, messages, requests, backends)
             except Cancelled:
                 messages.send("cancelled")
             if not job.stay:
                 break
-    except (LiifError, JobError) as error:
-        text = str(error.args[0] if error.args else error)[:LONGEST_TEXT]
-        messages.send("error", text=text, hint=getattr(error, "hint", "")[:LONGEST_TEXT])
+    except LiifError as error:
+        text = str(error.args[0])[:LONGEST_TEXT]
+        messages.send("error", text=text, hint=error.hint[:LONGEST_TEXT])
         return 1
     except MemoryError:
         hint = "close other programs, or choose a smaller enlargement"

@@ -7,7 +7,7 @@ import os
 import threading
 from typing import Any, BinaryIO
 
-from liif_core.job import encode
+from liif_core.request.wire import encode
 
 LAST_WORD = frozenset({"done", "cancelled", "error"})
 

@@ -7,7 +7,8 @@ import mmap
 import os
 from typing import TYPE_CHECKING
 
-from liif_core.job import Job, JobError
+from liif_core.request.rules import RequestError
+from liif_core.request.wire import Job
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,13 +19,25 @@ def source_of(job: Job, memory: mmap.mmap) -> NDArray[np.generic]:
     """The job's source (rows, columns, channels), in the file."""
     import numpy as np
 
-    dtype = np.dtype({"u8": np.uint8, "u16": np.uint16, "f32": np.float32}[job.sample])
-    values = np.frombuffer(memory, dtype, job.source_bytes // dtype.itemsize)
-    return values.reshape(job.source_height, job.source_width, len(job.channels))
+    layout = job.layout
+    dtype = np.dtype({"u8": np.uint8, "u16": np.uint16, "f32": np.float32}[layout.sample])
+    values = np.frombuffer(memory, dtype, layout.source_bytes // dtype.itemsize)
+    return values.reshape(layout.source_height, layout.source_width, len(layout.channels))
+
+
+def result_of(job: Job, memory: mmap.mmap) -> NDArray[np.generic]:
+    """Where its result belongs (rows, columns, channels), in the file."""
+    import numpy as np
+
+    source = source_of(job, memory)
+    values = job.result_bytes // source.itemsize
+    result = np.frombuffer(memory, source.dtype, values, job.result_offset)
+    width, height = job.request.result_size
+    return result.reshape(height, width, source.shape[2])
 
 
 def map_pixels(job: Job) -> mmap.mmap:
-    """The job's pixels, mapped for reading and writing. Raises :class:`JobError`."""
+    """The job's pixels, mapped for reading and writing. Raises :class:`RequestError`."""
     try:
         if job.pixels.startswith("fd:"):
             descriptor = int(job.pixels[3:])
@@ -32,10 +45,10 @@ def map_pixels(job: Job) -> mmap.mmap:
             descriptor = os.open(job.pixels, os.O_RDWR | getattr(os, "O_BINARY", 0))
         size = os.fstat(descriptor).st_size
     except (OSError, ValueError, OverflowError) as error:
-        raise JobError(f"the pixels cannot be opened ({error})") from None
+        raise RequestError(f"the pixels cannot be opened ({error})") from None
     if size != job.file_bytes:
-        raise JobError(f"the file of pixels has {size} bytes instead of {job.file_bytes}")
+        raise RequestError(f"the file of pixels has {size} bytes instead of {job.file_bytes}")
     try:
         return mmap.mmap(descriptor, size)
     except (OSError, ValueError, OverflowError) as error:
-        raise JobError(f"the pixels cannot be mapped into memory ({error})") from None
+        raise RequestError(f"the pixels cannot be mapped into memory ({error})") from None

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from liif_core.job import MAX_LINE, Job, JobError, decode
+from liif_core.request.rules import RequestError
+from liif_core.request.wire import MAX_LINE, Job, decode
 
 _GRACE = 5.0
 """Seconds the process has to end by itself once the last word was said."""
@@ -29,7 +30,7 @@ class Requests:
         self.cancelled = threading.Event()
 
     def jobs(self) -> Iterator[Job]:
-        """Each job as it comes, until the editor hangs up. Raises :class:`JobError`.
+        """Each job as it comes, until the editor hangs up. Raises :class:`RequestError`.
 
         From the first on a wish to cancel is noticed, and the process ends when the editor has
         gone.
@@ -41,7 +42,7 @@ class Requests:
         threading.Thread(target=self._listen, daemon=True).start()
         while message is not None:
             if message["type"] != "job":
-                raise JobError(f"expected a job, not {message['type']!r}")
+                raise RequestError(f"expected a job, not {message['type']!r}")
             yield Job.from_message(message)
             message = self._later.get()
             self._answered.clear()
@@ -56,7 +57,7 @@ class Requests:
                     # What was sent before it was meant for the one before.
                     self.cancelled.clear()
                     self._later.put(message)
-        except JobError:
+        except RequestError:
             traceback.print_exc()
         # Nobody is left who could read the result: end now, in the middle of a computation. But
         # an editor that only hangs up after the last word gets the status that belongs to it.
@@ -69,11 +70,11 @@ class Requests:
 def lines(read: Callable[[int], bytes]) -> Iterator[bytes]:
     """What ``read`` brings, given the most bytes it may, line by line; until it brings nothing.
 
-    Raises :class:`JobError` when a line does not end in time.
+    Raises :class:`RequestError` when a line does not end in time.
     """
     pending = b""
     while chunk := read(MAX_LINE):
         *whole, pending = (pending + chunk).split(b"\n")
         yield from whole
         if len(pending) > MAX_LINE:
-            raise JobError(f"a message of over {MAX_LINE} bytes")
+            raise RequestError(f"a message of over {MAX_LINE} bytes")

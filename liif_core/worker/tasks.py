@@ -1,77 +1,57 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a job can ask for, each task with its last message."""
+"""What the worker does for each thing that can be asked, to the last message."""
 
 from __future__ import annotations
 
 from liif_core.errors import Cancelled
-from liif_core.job import Job
+from liif_core.request.questions import Diagnose, Mask, PictureRequest, SmallestJpeg
+from liif_core.request.wire import Job
 from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.threads import give_way
 from liif_core.worker.messages import Messages
-from liif_core.worker.pixels import map_pixels, source_of
+from liif_core.worker.pixels import map_pixels, result_of, source_of
 from liif_core.worker.progress import Progress
 from liif_core.worker.requests import Requests
 
-_COLOURS = 0.3
-"""Share of a mask's job that its picture takes, about: that of ``fast`` on two cores."""
+
+def answer(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
+    """Carry the job out. Raises :class:`LiifError`, :class:`Cancelled` as one of them."""
+    request = job.request
+    if isinstance(request, Diagnose):
+        examine(request, job, messages)
+    elif isinstance(request, SmallestJpeg):
+        compress(request, job, messages, requests)
+    else:
+        compute(request, job, messages, requests, backends)
 
 
-def compute(job: Job, messages: Messages, requests: Requests, backends: Backends) -> None:
-    assert job.task not in ("diagnose", "jpeg")
+def compute(
+    request: PictureRequest,
+    job: Job,
+    messages: Messages,
+    requests: Requests,
+    backends: Backends,
+) -> None:
     memory = map_pixels(job)
-    if job.polite:
+    if request.settings.polite:
         give_way()
     # Before the libraries are loaded, which can take long enough for the editor to worry.
     with Progress(messages) as progress:
         # Imported late: an editor sees the greeting before numpy and onnxruntime have loaded.
-        import numpy as np
+        from liif_core.runtime.hooks import Hooks
+        from liif_core.runtime.run import Masked, run
 
-        from liif_core.runtime.guided import follow
-        from liif_core.runtime.repairing import upscale_repaired
-        from liif_core.runtime.upscale import Shown
-
-        source = source_of(job, memory)
-        values = job.width * job.height * len(job.channels)
-        result = np.frombuffer(memory, source.dtype, values, job.result_offset)
-        result = result.reshape(job.height, job.width, len(job.channels))
-        grid, region = (job.grid_width, job.grid_height), (job.x, job.y, job.width, job.height)
-        shown: Shown = "result"
-        if job.task in ("changes", "certainty"):
-            shown = job.task
-        # A mask hides nothing from the network: it sees all colours, as without one.
-        has_mask = job.task == "mask"
-        colours = source[..., :-1] if has_mask else source
-        answer = result[..., :-1] if has_mask else result
-        share = _COLOURS if has_mask else 1.0
-        info = upscale_repaired(
-            colours,
-            answer,
-            job.repairs,
-            grid=grid,
-            region=region,
-            model=job.model,
-            strength=job.strength,
-            detail=job.detail,
-            device=job.device,
-            tile=job.tile,
-            seamless=job.seamless,
-            shown=shown,
-            progress=lambda done: progress.update(share * done),
-            cancelled=requests.cancelled.is_set,
-            warn=lambda text: messages.send("warning", text=text),
-            backends=backends,
+        hooks = Hooks(
+            progress.update,
+            requests.cancelled.is_set,
+            lambda text: messages.send("warning", text=text),
         )
-        if has_mask:
-            follow(
-                source[..., -1:],
-                colours,
-                answer,
-                result[..., -1:],
-                grid=grid,
-                region=region,
-                progress=lambda done: progress.update(share + (1 - share) * done),
-                cancelled=requests.cancelled.is_set,
-            )
+        source, result = source_of(job, memory), result_of(job, memory)
+        if isinstance(request, Mask):
+            given, made = (Masked(each[..., :-1], each[..., -1:]) for each in (source, result))
+            info = run(request, given, made, hooks, backends)
+        else:
+            info = run(request, source, result, hooks, backends)
     messages.send(
         "done",
         seconds=round(info.seconds, 3),
@@ -84,7 +64,7 @@ def compute(job: Job, messages: Messages, requests: Requests, backends: Backends
     )
 
 
-def examine(job: Job, messages: Messages) -> None:
+def examine(request: Diagnose, job: Job, messages: Messages) -> None:
     """What is too short to be cancelled is not."""
     memory = map_pixels(job)
     from dataclasses import asdict
@@ -95,10 +75,10 @@ def examine(job: Job, messages: Messages) -> None:
     with Progress(messages):
         found = diagnose(
             source_of(job, memory),
-            read_facts(Path(job.file)) if job.file else None,
-            size=(job.grid_width, job.grid_height),
-            model=job.model,
-            device=job.device,
+            read_facts(Path(request.file)) if request.file else None,
+            size=request.frame.grid,
+            model=request.settings.model,
+            device=request.settings.device,
         )
     messages.send(
         "done",
@@ -108,7 +88,7 @@ def examine(job: Job, messages: Messages) -> None:
     )
 
 
-def compress(job: Job, messages: Messages, requests: Requests) -> None:
+def compress(request: SmallestJpeg, job: Job, messages: Messages, requests: Requests) -> None:
     memory = map_pixels(job)
     with Progress(messages) as progress:
         from liif_core.pictures import Picture
@@ -123,7 +103,8 @@ def compress(job: Job, messages: Messages, requests: Requests) -> None:
             if requests.cancelled.is_set():
                 raise Cancelled
 
-        best, usual = smallest_jpeg(Picture(source_of(job, memory)), job.similarity, tried=tried)
+        picture = Picture(source_of(job, memory))
+        best, usual = smallest_jpeg(picture, request.similarity, tried=tried)
     messages.send(
         "done",
         quality=best.quality,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,15 +32,19 @@ from gimpfu.introspection import Gimp
 from gimpfu.objects import takes_native
 from liif_gimp import orders, smallest_jpeg
 from liif_gimp.carry_out import carry_out
+from liif_gimp.declared import parameter, settings_from
 from liif_gimp.diagnose import diagnose
 from liif_gimp.engine import Engine
 from liif_gimp.installation import load_models
-from liif_gimp.jobs import MAX_SCALE, Device
 from liif_gimp.orders import Order
 from liif_gimp.printing import Unit
-from liif_gimp.tasks import AUTOMATIC, Settings
 from liif_gimp.tips import TIPS
 from liif_gimp.words import DOMAIN, _
+
+from liif_core.request.limits import MAX_SCALE
+from liif_core.request.questions import SmallestJpeg
+from liif_core.request.rules import rules_of
+from liif_core.request.settings import Device, Settings
 
 if TYPE_CHECKING:
     from gimpfu.dialog import Questions
@@ -55,10 +59,12 @@ def _engine() -> Engine:
     return Engine(_FOLDER)
 
 
-def _settings(model: str, strength: int, *others: Any) -> Settings:  # noqa: ANN401
-    """From the values of the parameters in ``_ENGINE``."""
-    *detail, device, polite, evidence = others
-    return Settings(model, strength, detail[0] if detail else 0, device, polite, evidence)
+def _ordered(make: Callable[[Settings], Order], values: Sequence[Any], **more: Any) -> Order:  # noqa: ANN401
+    """What ``make`` orders with the ``values`` of the parameters in ``_ENGINE``, and ``more``
+    settings."""
+    named = dict(zip((each[1] for each in _ENGINE), values, strict=True))
+    evidence = named.pop("evidence")
+    return replace(make(settings_from({**named, **more})), evidence=evidence)
 
 
 # What each procedure does, from the values of its parameters; ``how`` are those in ``_ENGINE``.
@@ -72,16 +78,16 @@ def _upscale(
     masks: bool,
     *how: Any,  # noqa: ANN401
 ) -> Order:
-    settings = replace(_settings(*how), seamless=seamless, masks=masks)
-    return orders.upscaled(image, scale, keep_print_size, settings)
+    make = partial(orders.upscaled, image, scale, keep_print_size)
+    return replace(_ordered(make, how, seamless=seamless), masks=masks)
 
 
 def _enhance_selection(image: Gimp.Image, *how: Any) -> Order:  # noqa: ANN401
-    return orders.selection_enhanced(image, _settings(*how))
+    return _ordered(partial(orders.selection_enhanced, image), how)
 
 
 def _clean(image: Gimp.Image, seamless: bool, *how: Any) -> Order:  # noqa: ANN401
-    return orders.cleaned(image, replace(_settings(*how), seamless=seamless))
+    return _ordered(partial(orders.cleaned, image), how, seamless=seamless)
 
 
 def _restore(
@@ -98,7 +104,8 @@ def _restore(
     asked = (("noise", noise), ("blur", blur), ("haze", haze))
     repairs = tuple((name, amount) for name, amount in asked if amount)
     # They were made for the recommended model.
-    settings = Settings(next(iter(_MODELS)), strength, 0, device, polite, repairs=repairs)
+    named = {"model": next(iter(_MODELS)), "strength": strength, "device": device}
+    settings = settings_from({**named, "polite": polite, "repairs": repairs})
     return orders.cleaned(image, settings)
 
 
@@ -112,20 +119,17 @@ def _print(
     sharpen: bool,
     *how: Any,  # noqa: ANN401
 ) -> Order:
-    return orders.printed(
-        image,
-        width,
-        height,
-        unit,
-        ppi,
-        fill=shape == _FILL,
-        sharpened=sharpen,
-        settings=_settings(*how),
-    )
+    def make(settings: Settings) -> Order:
+        fill = shape == _FILL
+        return orders.printed(
+            image, width, height, unit, ppi, fill=fill, sharpened=sharpen, settings=settings
+        )
+
+    return _ordered(make, how)
 
 
 def _examine(image: Gimp.Image, scale: float, model: str, device: Device) -> Order:
-    return orders.upscaled(image, scale, True, Settings(model, AUTOMATIC, 0, device, False))
+    return orders.upscaled(image, scale, True, Settings(model, device=device))
 
 
 def _carry_out(image: Gimp.Image, chosen: Sequence[Gimp.Layer], order: Order) -> Gimp.Layer:
@@ -240,40 +244,18 @@ _IMAGE = (
     (PF_DRAWABLE, "drawable", _("Layer"), None),
 )
 # Only where a model has a crisp end; without it the setting could do nothing.
-_DETAIL = (
-    ((PF_SLIDER, "detail", _("_Detail (0: faithful, 100: crisp)"), 0, (0, 100, 1)),)
-    if any(model.has_detail for model in _MODELS.values())
-    else ()
-)
+_DETAIL = (parameter("detail"),) if any(m.has_detail for m in _MODELS.values()) else ()
 _MODEL = (
     PF_RADIO,
     "model",
-    _("_Model"),
+    _(rules_of(Settings)["model"].label),
     next(iter(_MODELS)),
     # In the list of models there is a sentence about each.
     [(f"{each.name}: {_(each.description).rstrip('.')}", each.name) for each in _MODELS.values()],
 )
-_DEVICE = (
-    PF_RADIO,
-    "device",
-    _("Comp_ute on"),
-    "auto",
-    [
-        (_("Fastest available"), "auto"),
-        (_("Processor"), "cpu"),
-        (_("NVIDIA graphics card"), "cuda"),
-    ],
-)
-_SEAMLESS = (PF_BOOL, "seamless", _("Texture: opposite sides co_ntinue each other"), False)
+_DEVICE, _POLITE, _STRENGTH = map(parameter, ("device", "polite", "strength"))
+_SEAMLESS = parameter("seamless")
 _SCALE = (PF_SPINNER, "scale", _("_Factor"), 2.0, (1.0, MAX_SCALE, 0.1))
-_STRENGTH = (
-    PF_SPINNER,
-    "strength",
-    _("_Artifact removal (-1: automatic)"),
-    AUTOMATIC,
-    (AUTOMATIC, 100, 1),
-)
-_POLITE = (PF_BOOL, "polite", _("_Give way to other programs"), False)
 _ENGINE = (
     _MODEL,
     _STRENGTH,
@@ -452,7 +434,7 @@ register(
     _TYPES,
     (
         _IMAGE[0],
-        (PF_SLIDER, "similarity", _("Li_keness (1: no difference)"), 0.995, (0.5, 1.0, 0.001)),
+        (*parameter("similarity", SmallestJpeg)[:4], (0.5, 1.0, 0.001)),
         (PF_BOOL, "metadata", _("Keep the _metadata"), True),
         (PF_FILENAME, "file", _("_File"), None),
         (PF_BOOL, "overwrite", _("Re_place a file that is there"), False),

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 from skimage import data
 
-from liif_core.forensics.excerpts import Plane, excerpts, luma
+from liif_core.forensics.excerpts import Plane, cut_excerpts, luma
 from tests.engine.pictures import Bytes, compressed, photo
 
 
@@ -49,4 +49,4 @@ def cropped_jpeg(picture: Bytes, quality: int, left: int, top: int) -> Bytes:
 
 def planes(picture: Bytes) -> list[Plane]:
     """What most measures take."""
-    return [luma(window) for window in excerpts(picture)]
+    return [luma(window) for window in cut_excerpts(picture)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from liif_core.coordinates import cell, cubic_taps, positions, taps
-from liif_core.runtime.tiles import needed, spans
+from liif_core.runtime.tiles import divide, find_needed
 
 SIDES = st.integers(1, 40)
 
@@ -79,7 +79,7 @@ def test_needed_covers_what_is_read(
     start = data.draw(st.integers(0, outputs - 1))
     stop = data.draw(st.integers(start + 1, outputs))
     where = positions(inputs, outputs, start, stop)
-    first, last = needed(taps(where, inputs), margin, inputs)
+    first, last = find_needed(taps(where, inputs), margin, inputs)
     index, _ = cubic_taps(where, inputs)
     assert 0 <= first <= max(0, index.min() - margin)
     assert inputs >= last >= min(inputs, index.max() + 1 + margin)
@@ -87,7 +87,7 @@ def test_needed_covers_what_is_read(
 
 @given(start=st.integers(0, 99), length=st.integers(1, 500), longest=st.integers(1, 600))
 def test_spans_cut_without_gap_or_overlap(start: int, length: int, longest: int) -> None:
-    parts = list(spans(start, start + length, longest))
+    parts = list(divide(start, start + length, longest))
     assert parts[0][0] == start
     assert parts[-1][1] == start + length
     assert all(one[1] == other[0] for one, other in pairwise(parts))

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 import liif_core
-from liif_core.job import Channels, Job, Sample, decode
+from liif_core.request.layout import Channels, Sample
+from liif_core.request.wire import Job, decode
 from tests.engine.pictures import Samples
+from tests.jobs import job_of
 
 COMMAND = [sys.executable, "-m", "liif_core.worker"]
 """Without ``-I`` and from the checkout, as the package need not be installed for its tests."""
@@ -34,7 +36,7 @@ def job_for(source: Samples, grid: tuple[int, int], pixels: str, **more: Any) ->
     """The job that enlarges ``source`` to ``grid`` (width, height), whole unless told otherwise."""
     height, width, channels = source.shape
     values: dict[str, Any] = {"x": 0, "y": 0, "width": grid[0], "height": grid[1], **more}
-    return Job(
+    return job_of(
         source_width=width,
         source_height=height,
         channels=_CHANNELS[channels],
@@ -63,7 +65,7 @@ class PixelFile:
 
     def result(self, job: Job, source: Samples) -> Samples:
         data = os.pread(self.descriptor, job.result_bytes, job.result_offset)
-        return np.frombuffer(data, source.dtype).reshape(job.height, job.width, -1)
+        return np.frombuffer(data, source.dtype).reshape(*job.request.result_size[::-1], -1)
 
     def __enter__(self) -> PixelFile:
         return self

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the valid files that the fuzzer begins with: ``python -m tests.trust.seeds``.
+"""Makes the valid files that the fuzzer begins with: ``python -m tests.trust.seeds``, or some of
+them: ``python -m tests.trust.seeds jobs answers`` after a change of the protocol.
 
 They are committed, so that other releases of the libraries find the same cases.
 """
@@ -8,8 +9,8 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ import numpy as np
 import tifffile
 from PIL import ExifTags, Image, ImageCms
 
-from liif_core.job import PROTOCOL, Job
+from liif_core.request.wire import PROTOCOL
+from tests.jobs import changed, message_of
 
 CORPUS = Path(__file__).with_name("corpus")
 WIDTH, HEIGHT = 20, 12
@@ -122,19 +124,20 @@ def _png16(samples: np.ndarray[Any, Any]) -> bytes:
     return bytes(imagecodecs.png_encode(samples))
 
 
-JOB = Job(
-    source_width=8,
-    source_height=6,
-    channels="RGB",
-    sample="u8",
-    grid_width=16,
-    grid_height=12,
-    x=0,
-    y=0,
-    width=16,
-    height=12,
-    pixels="fd:7",
-)
+VALUES: dict[str, Any] = {
+    "source_width": 8,
+    "source_height": 6,
+    "channels": "RGB",
+    "sample": "u8",
+    "grid_width": 16,
+    "grid_height": 12,
+    "x": 0,
+    "y": 0,
+    "width": 16,
+    "height": 12,
+    "pixels": "fd:7",
+}
+JOB = changed(VALUES)
 
 
 def _line(**message: object) -> bytes:
@@ -143,16 +146,18 @@ def _line(**message: object) -> bytes:
 
 def _jobs() -> dict[str, bytes]:
     job = JOB.to_line()
-    diagnosis = _line(type="job", **{**asdict(JOB), "task": "diagnose", "file": "photo.jpg"})
-    jpeg = _line(type="job", **{**asdict(JOB), "task": "jpeg", "similarity": 0.98})
+    diagnosis = changed(VALUES, task="diagnose", file="photo.jpg").to_line()
+    jpeg = changed(VALUES, task="jpeg", similarity=0.98).to_line()
     cancel = _line(type="cancel")
     return {
         "job.jsonl": job,
         "cancelled.jsonl": job + cancel,
         "diagnosis.jsonl": diagnosis,
         "jpeg.jsonl": jpeg,
-        "repairs.jsonl": _line(type="job", **{**asdict(JOB), "repairs": [["noise", 40]]}),
-        "two.jsonl": _line(type="job", **{**asdict(JOB), "stay": True}) + cancel + diagnosis,
+        "mask.jsonl": changed(VALUES, task="mask", channels="RGBA").to_line(),
+        "evidence.jsonl": changed(VALUES, task="certainty").to_line(),
+        "repairs.jsonl": _line(**message_of(JOB, repairs=[["noise", 40]])),
+        "two.jsonl": _line(**message_of(JOB, stay=True)) + cancel + diagnosis,
     }
 
 
@@ -248,10 +253,12 @@ def _models() -> dict[str, bytes]:
     }
 
 
-def main() -> None:
-    """Write all of them."""
+def main(wanted: list[str]) -> None:
+    """Write those in the ``wanted`` folders, all if none is named."""
     makers = {"pictures": _pictures, "jobs": _jobs, "answers": _answers, "models": _models}
     for name, make in makers.items():
+        if wanted and name not in wanted:
+            continue
         folder = CORPUS / name
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in make().items():
@@ -259,4 +266,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -20,8 +20,12 @@ import numpy as np
 from hypothesis import strategies as st
 
 from liif_core.errors import LiifError
-from liif_core.job import Job, JobError, decode
 from liif_core.registry.digest import digest_of
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Diagnose, Enlarge
+from liif_core.request.rules import RequestError
+from liif_core.request.settings import Settings
+from liif_core.request.wire import Job, decode
 from tests.trust.mutations import altered, damaged
 from tests.trust.seeds import CORPUS
 
@@ -94,7 +98,7 @@ def read_jobs(data: bytes) -> None:
     from liif_core.worker.requests import lines
 
     stream = io.BytesIO(data)
-    with contextlib.suppress(JobError):
+    with contextlib.suppress(RequestError):
         for line in lines(lambda most: stream.read(min(most, 100))):
             message = decode(line)
             if message["type"] != "job":
@@ -103,11 +107,11 @@ def read_jobs(data: bytes) -> None:
             assert Job.from_message(decode(job.to_line())) == job
             if job.pixels.startswith("fd:"):  # a name could be that of anybody's file
                 map_pixels(job).close()
-            if job.file:
+            if isinstance(job.request, Diagnose) and job.request.file:
                 from liif_core.forensics.file_facts import read_facts
 
                 with contextlib.suppress(LiifError):
-                    read_facts(_FOLDER / Path(job.file).name)
+                    read_facts(_FOLDER / Path(job.request.file).name)
 
 
 def _ignored(_: str) -> None:
@@ -210,8 +214,8 @@ def run_model(**files: bytes) -> None:
     from liif_core.registry.models import adopt, find
     from liif_core.runtime.backends.kept import Backends
     from liif_core.runtime.blending import PURE
-    from liif_core.runtime.strength import judged
-    from liif_core.runtime.upscale import upscale
+    from liif_core.runtime.run import run
+    from liif_core.runtime.strength import estimate_by_network
 
     folder = _FOLDER / "model"
     model_folder(folder, **files)
@@ -220,16 +224,11 @@ def run_model(**files: bytes) -> None:
     backends = Backends()
     with contextlib.suppress(LiifError, MemoryError):
         # Not an automatic strength: most of that is no network, and takes longer than all else.
-        upscale(
-            source,
-            result,
-            grid=(16, 16),
-            model=str(folder),
-            device="cpu",
-            strength=50,
-            backends=backends,
+        settings = Settings(str(folder), 50, device="cpu")
+        run(Enlarge(Frame.of((16, 16)), settings), source, result, backends=backends)
+        estimate_by_network(
+            source, backends.open(find(str(folder)), "cpu", _ignored, PURE, "exact")
         )
-        judged(source, backends.open(find(str(folder)), "cpu", _ignored, PURE, "exact"))
     with contextlib.suppress(LiifError), tempfile.TemporaryDirectory(dir=_FOLDER) as target:
         adopt(folder, Path(target))
 

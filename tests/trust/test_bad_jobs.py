@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from liif_core.job import Job
+from liif_core.request.wire import Job
 from tests.engine.pictures import Samples, noise
 from tests.engine.worker_process import (
     CHECKOUT,

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from liif_core.request.wire import PROTOCOL, Job, decode
 from tests.trust.fuzz import fuzz
 from tests.trust.seeds import CORPUS
 from tests.trust.targets import Target, targets
@@ -40,6 +42,20 @@ def test_the_fuzzer_finds_something() -> None:
     outcome = fuzz(Target({"picture": (strategy, reject)}), 50, start=1)
     (words,) = outcome.failures
     assert words.startswith("picture: KeyError in")
+
+
+def test_answers_are_in_the_protocol_of_now() -> None:
+    """Of another one no more than the greeting is looked at, and nothing would be tried."""
+    for path in [*(CORPUS / "answers").iterdir(), *(CORPUS / "found" / "answer").iterdir()]:
+        greeting = json.loads(path.read_bytes().splitlines()[0])
+        assert greeting["protocol"] == PROTOCOL, path
+
+
+def test_jobs_are_jobs_of_now() -> None:
+    for path in (CORPUS / "jobs").iterdir():
+        messages = map(decode, path.read_bytes().splitlines())
+        jobs = [Job.from_message(message) for message in messages if message["type"] == "job"]
+        assert jobs, path
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)

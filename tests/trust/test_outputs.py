@@ -43,7 +43,7 @@ def test_what_has_the_name_is_kept(
     liif: Liif, photo: Path, folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file, a link that leads nowhere or in a circle, a pipe, a folder; before any work."""
-    monkeypatch.delattr("liif_core.runtime.upscale.upscale")
+    monkeypatch.delattr("liif_core.runtime.run.run")
     file, link, loop, pipe = (folder / f"{name}.jpg" for name in ("file", "link", "loop", "pipe"))
     file.write_bytes(b"mine")
     link.symlink_to(folder / "nowhere.jpg")
@@ -68,7 +68,7 @@ def test_what_comes_meanwhile_is_kept(
 ) -> None:
     target = folder / "out.jpg"
     module, name = {
-        "clean": ("liif_core.runtime.upscale", "upscale"),
+        "clean": ("liif_core.runtime.run", "run"),
         "export": ("liif_core.cli.smallest_jpeg", "smallest_jpeg"),
     }[command]
     real = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)

@@ -16,6 +16,7 @@ import pytest
 from numpy.testing import assert_array_equal
 from PIL import Image
 
+from liif_core.request.questions import Enlarge
 from tests.engine.pictures import Samples, noise
 from tests.engine.running import enlarge
 from tests.engine.worker_process import CHECKOUT, PATIENCE, PixelFile, WorkerProcess, job_for
@@ -90,7 +91,8 @@ def test_workers_do_not_disturb_each_other() -> None:
             worker.send(jobs[-1].to_line())
         for source, file, worker, job in zip(sources, files, workers, jobs, strict=True):
             worker.wait_for("done")
-            expected = enlarge(source, (job.grid_width, job.grid_height))
+            assert isinstance(job.request, Enlarge)
+            expected = enlarge(source, job.request.frame.grid)
             assert_array_equal(file.result(job, source), expected)
             assert worker.status() == 0
     finally:

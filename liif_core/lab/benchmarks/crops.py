@@ -20,7 +20,10 @@ from skimage import data
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline, compress
 from liif_core.pictures.saving import save_image
-from liif_core.runtime.upscale import upscale
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime.run import run
 
 Window = tuple[int, int, int, int]
 """x, y, width, height."""
@@ -151,7 +154,8 @@ def results(truth: Picture, window: Window, damage: Damage, models: list[str]) -
     pictures = [_cut(interpolated, window)]
     for model in models:
         result = np.empty((window[3], window[2], channels), np.uint8)
-        upscale(source, result, grid=(width, height), region=window, model=model)
+        frame = Frame.of((width, height), window)
+        run(Enlarge(frame, Settings(model)), source, result)
         pictures.append(result)
     return pictures
 

@@ -13,8 +13,11 @@ from skimage import data
 
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import compress
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
 from liif_core.runtime.backends.kept import Backends
-from liif_core.runtime.upscale import upscale
+from liif_core.runtime.run import run
 
 SCALE = 2
 ROUNDS = 3
@@ -79,14 +82,12 @@ def _row(name: str, picture: Picture, backends: Backends) -> Row:
     height, width, channels = picture.shape
     size = SCALE * width, SCALE * height
     results = {skip: np.empty((size[1], size[0], channels), np.uint8) for skip in (False, True)}
+    request = Enlarge(Frame.of(size), Settings(strength=100 - QUALITY))
     seconds: dict[bool, list[float]] = {False: [], True: []}
     for _ in range(ROUNDS):
         for skip, result in results.items():
             start = time.perf_counter()
-            upscale(
-                picture, result, grid=size, strength=100 - QUALITY, skip_flat=skip,
-                backends=backends,
-            )  # fmt: skip
+            run(request, picture, result, backends=backends, skip_flat=skip)
             seconds[skip].append(time.perf_counter() - start)
     whole, skipped = (results[skip].astype(int) for skip in (False, True))
     off = np.abs(whole - skipped)

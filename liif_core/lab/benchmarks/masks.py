@@ -21,8 +21,11 @@ from scipy.ndimage import maximum_filter, minimum_filter, uniform_filter
 from liif_core.lab.benchmarks.mask_truths import Mask, Truth, truths
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import compress, photos_of
-from liif_core.runtime.guided import follow
-from liif_core.runtime.upscale import upscale
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime import run as runtime
+from liif_core.runtime.bilateral import joint_bilateral_upsample
 
 FACTORS = (2, 3, 4)
 QUALITY = 75
@@ -92,7 +95,7 @@ def examples(
         reduced = picture.resize((width, height), Image.Resampling.BICUBIC)
         small = np.asarray(compress(reduced, (QUALITY,)))
         large = np.empty_like(of_one[0].picture)
-        upscale(small, large, grid=picture.size, model=model)
+        runtime.run(Enlarge(Frame.of(picture.size), Settings(model)), small, large)
         for truth in of_one:
             mask = Image.fromarray(np.rint(255 * truth.mask).astype(np.uint8)).reduce(factor)
             yield Example(small, large, np.asarray(mask), truth)
@@ -130,16 +133,17 @@ def _guided_filter(example: Example) -> Mask:
 
 
 def _followed(example: Example) -> Mask:
-    return _by_follow(example.mask, example.small, example.large)
+    return _upsample(example.mask, example.small, example.large)
 
 
 def _alone(example: Example) -> Mask:
-    return _by_follow(example.mask, np.zeros_like(example.small), np.zeros_like(example.large))
+    return _upsample(example.mask, np.zeros_like(example.small), np.zeros_like(example.large))
 
 
-def _by_follow(mask: Picture, small: Picture, large: Picture) -> Mask:
+def _upsample(mask: Picture, small: Picture, large: Picture) -> Mask:
     result = np.empty((*large.shape[:2], 1), np.uint8)
-    follow(mask[..., None], small, large, result, grid=(large.shape[1], large.shape[0]))
+    frame = Frame.of((large.shape[1], large.shape[0]))
+    joint_bilateral_upsample(mask[..., None], small, large, result, frame)
     return _unit(result[..., 0])
 
 

@@ -12,7 +12,10 @@ from liif_core.lab.benchmarks import tasks as benchmark
 from liif_core.lab.benchmarks.metrics import acutance, compare
 from liif_core.lab.benchmarks.report import Row
 from liif_core.lab.benchmarks.tasks import Task
-from liif_core.runtime.upscale import upscale
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime import run as runtime
 
 WORST = 0.05
 """Share of the pictures, those with the lowest gain, whose mean is shown as the worst."""
@@ -24,7 +27,7 @@ def measure(task: Task, model: str, data: Path) -> Row:
     for _, small, truth in benchmark.pairs(task, data):
         size = truth.shape[1], truth.shape[0]
         result = np.empty_like(truth)
-        upscale(small, result, grid=size, model=model)
+        runtime.run(Enlarge(Frame.of(size), Settings(model)), small, result)
         pictures = benchmark.baseline(small, size), result
         values.append(
             [

@@ -14,7 +14,10 @@ from liif_core.lab.benchmarks import classical
 from liif_core.lab.benchmarks.classical import Unit
 from liif_core.lab.benchmarks.metrics import Picture, compare
 from liif_core.lab.benchmarks.tasks import Task, pairs
-from liif_core.runtime.repairing import upscale_repaired
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime import run as runtime
 
 LIGHT = np.array([0.9, 0.9, 0.92])
 """Colour of the haze."""
@@ -141,7 +144,8 @@ def table(rows: list[Row]) -> str:
 def _run(picture: Picture, repairs: tuple[tuple[str, int], ...]) -> Picture:
     result = np.empty_like(picture)
     size = picture.shape[1], picture.shape[0]
-    upscale_repaired(picture, result, repairs, grid=size, strength=0)
+    settings = Settings(strength=0, repairs=repairs)
+    runtime.run(Enlarge(Frame.of(size), settings), picture, result)
     return result
 
 

@@ -20,8 +20,11 @@ from liif_core.errors import LiifError
 from liif_core.lab.benchmarks import tasks as benchmark
 from liif_core.lab.benchmarks.metrics import Picture, luma
 from liif_core.lab.benchmarks.tasks import Task
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime import run as runtime
 from liif_core.runtime.backends.kept import Backends
-from liif_core.runtime.upscale import upscale
 
 PATCH = 32
 """Side of a patch, in pixels of the result."""
@@ -196,7 +199,8 @@ class _Network:
     def __call__(self, small: Picture, truth: Picture) -> Picture:
         result = np.empty_like(truth)
         size = truth.shape[1], truth.shape[0]
-        info = upscale(small, result, grid=size, model=self.model, backends=self._backends)
+        request = Enlarge(Frame.of(size), Settings(self.model))
+        info = runtime.run(request, small, result, backends=self._backends)
         self.seconds += info.encoding + info.decoding
         return result
 

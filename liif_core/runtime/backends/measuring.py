@@ -18,7 +18,7 @@ from liif_core.runtime.backends.engines import DEFAULT, Choice, Engine
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.enlargement import Enlargement
-from liif_core.runtime.upscale import compute
+from liif_core.runtime.filling import fill
 
 WORTH = 1.5
 """How many times faster than the default another engine must be to be taken."""
@@ -65,5 +65,5 @@ def _measured(entry: ModelEntry, photo: NDArray[np.uint8]) -> Choice:
 def _enlarged(entry: ModelEntry, backend: Backend, photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = (2 * side for side in photo.shape[:2])
     result = np.empty((height, width, 3), np.uint8)
-    compute(Enlargement(photo, (width, height), entry, backend, 50), result)
+    fill(Enlargement(photo, (width, height), entry, backend, 50), result)
     return result

@@ -21,7 +21,7 @@ from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels, Wind
 from liif_core.runtime.backends.onnx_binding import Inputs, device_memory, from_device, to_device
 from liif_core.runtime.backends.openvino_network import OpenVinoNetwork
 from liif_core.runtime.backends.separable import SeparableDecoder
-from liif_core.runtime.blending import ENCODER, PURE, Blend, weights
+from liif_core.runtime.blending import ENCODER, PURE, Blend, blend_weights
 from liif_core.runtime.threads import threads
 
 # On Windows the package's variable is not heard (see liif_core/__init__.py), but this is.
@@ -104,7 +104,7 @@ class OnnxBackend:
         on_host = wanted is None and self.provider not in ON_DEVICE
         self._decode_part: Callable[[Inputs], NDArray[np.float32]]
         if on_host and entry.architecture == "fast":
-            self._separable = SeparableDecoder(weights(entry))
+            self._separable = SeparableDecoder(blend_weights(entry))
         elif self.name == "OpenVINO":
             # The published decoder answers with whole colours, not with what is missing of them:
             # in bfloat16 0.4 % of them were more than a level off.
@@ -195,8 +195,8 @@ def _blended_encoder(entry: ModelEntry, file: bytes, blend: Blend) -> bytes:
     In the file the weights lie as they do in memory, so they are put in the place of the old
     ones. (onnxruntime's own ``add_initializer`` comes after its optimisations, too late.)
     """
-    new = weights(entry, blend)
-    for name, value in weights(entry).items():
+    new = blend_weights(entry, blend)
+    for name, value in blend_weights(entry).items():
         if not name.startswith(ENCODER):
             continue
         old = value.tobytes()

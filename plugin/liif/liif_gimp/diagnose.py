@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 
 from gimpfu.introspection import Gimp
 
+from liif_core.request.questions import Diagnose
+from liif_core.request.wire import Job
 from liif_gimp import enlarge, layers, pixels
 from liif_gimp.engine import Engine
-from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, size_of
 from liif_gimp.pixels import Layout
@@ -38,8 +39,8 @@ def prepare(
 ) -> tuple[Task, Job]:
     """What is examined, and the job that does it. Raises :class:`gimpfu.error`."""
     task = enlarge.task(image, source, order)
-    job = task.job(layout, order.settings)
-    return task, replace(job, task="diagnose", file=_file(image, layer, source))
+    ask = partial(Diagnose, file=_file(image, layer, source))
+    return task, task.job(layout, order.settings, ask=ask)
 
 
 def _file(image: Gimp.Image, layer: Gimp.Layer, source: Source) -> str:

@@ -16,12 +16,14 @@ from typing import Any
 from gimpfu import error, gimp
 from gimpfu.introspection import Babl, Gegl, Gimp
 
+from liif_core.request.questions import Enlarge, Mask
+from liif_core.request.settings import Settings
+from liif_core.request.wire import Job
 from liif_gimp import layers, pixels
 from liif_gimp.geometry import Rectangle
 from liif_gimp.installation import Installation
-from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
-from liif_gimp.tasks import Settings, Shown, Task
+from liif_gimp.tasks import Ask, Task
 from liif_gimp.words import _
 from liif_gimp.worker import Listener
 from liif_gimp.workplace import Workplace
@@ -72,18 +74,18 @@ class Engine:
         name: str,
         settings: Settings,
         *,
-        shown: Shown = "compute",
+        ask: Ask = Enlarge,
     ) -> Computed:
         """Carry out ``task`` on the pixels of ``source`` and put the result into a new layer.
 
         That layer, blended as ``layer`` is, will lie at ``where``, whose size is that of the
-        task's region; ``shown`` asks for evidence in its place. Raises :class:`gimpfu.error` and
+        task's region; ``ask`` can be for evidence in its place. Raises :class:`gimpfu.error` and
         :class:`gimpfu.CancelError`.
         """
         gimp.progress_init(_("LIIF: starting"))
         layout = pixels.layout_of(image, source.drawable)
         file = self.workplace.prepared(task.job(layout, settings).file_bytes)
-        job = task.job(layout, settings, file.name, shown=shown, stay=True)
+        job = task.job(layout, settings, file.name, ask=ask, stay=True)
         times = [time.monotonic()]
         with layers.undisturbed(image, layer):
             opaque = pixels.read(source.drawable, task.part, layout, file.map)
@@ -101,7 +103,7 @@ class Engine:
             gimp.message("\n".join(warnings))
         return Computed(result, opaque)
 
-    def follow(
+    def upsample_mask(
         self,
         image: Gimp.Image,
         layer: Gimp.Layer,
@@ -117,7 +119,7 @@ class Engine:
         """
         gimp.progress_init(_("LIIF: the mask"))
         file = self.workplace.prepared(task.job(layout, settings).file_bytes)
-        job = task.job(layout, settings, file.name, shown="mask", stay=True)
+        job = task.job(layout, settings, file.name, ask=Mask, stay=True)
         with layers.undisturbed(image, layer):
             pixels.read(source.drawable, task.part, layout, file.map)
             pixels.read_mask(mask, task.part, layout, file.map)

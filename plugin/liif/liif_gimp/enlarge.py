@@ -74,8 +74,8 @@ def _made(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order) ->
     name = made % {"layer": layer.get_name(), "factor": f"{order.size.width / old.width:.4n}"}
     with layers.shown(image, layer) as source:
         what, where = task(image, source, order), _where(image, source, order)
-        result = make(engine, image, layer, source, what, where, name, order.settings)
-        mask = masks.compute(engine, image, layer, source, what, order.settings)
+        result = make(engine, image, layer, source, what, where, name, order)
+        mask = masks.compute(engine, image, layer, source, what, order)
         return replace(result, mask=mask)
 
 

@@ -7,8 +7,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from liif_core.request.questions import Enlarge
+from liif_core.request.wire import Job
 from liif_gimp.installation import Model
-from liif_gimp.jobs import Job
 from liif_gimp.tasks import Task
 
 
@@ -24,10 +25,12 @@ class Pace:
     @classmethod
     def of(cls, job: Job, done: dict[str, Any], model: Model) -> Pace:
         """From a job and the worker's last message about it; for one pass of several."""
-        source = (job.source_width, job.source_height)
-        seen = _seen(source, (job.grid_width, job.grid_height), (job.width, job.height), model)
-        passes = max(1, len(job.repairs))
-        pixels = job.width * job.height
+        request = job.request
+        assert isinstance(request, Enlarge)
+        width, height = request.result_size
+        seen = _seen(job.layout.size, request.frame.grid, (width, height), model)
+        passes = max(1, len(request.settings.repairs))
+        pixels = width * height
         return cls(done["encoding"] / (passes * seen), done["decoding"] / (passes * pixels))
 
     def seconds(self, task: Task, model: Model) -> float:

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from gimpfu.introspection import Gimp
 
+from liif_core.request.questions import Evidence, Shown
+from liif_core.request.settings import Settings
 from liif_gimp import layers
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
-from liif_gimp.tasks import Settings, Shown, Task
+from liif_gimp.tasks import Task
 from liif_gimp.words import _
 
 _KINDS: tuple[tuple[Shown, str], ...] = (
@@ -29,13 +33,13 @@ def compute(
     where: Rectangle,
     settings: Settings,
 ) -> list[Gimp.Layer]:
-    """The layers, not yet in the image; none unless the settings ask for them."""
-    if not settings.evidence:
-        return []
+    """The layers, not yet in the image."""
     found = []
     for shown, name in _KINDS:
         name %= {"layer": layer.get_name()}
-        computed = engine.compute(image, layer, source, task, where, name, settings, shown=shown)
+        computed = engine.compute(
+            image, layer, source, task, where, name, settings, ask=partial(Evidence, shown=shown)
+        )
         found.append(computed.layer)
     return found
 

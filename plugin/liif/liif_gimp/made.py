@@ -12,7 +12,8 @@ from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
 from liif_gimp.masks import Mask
-from liif_gimp.tasks import Settings, Task
+from liif_gimp.orders import Order
+from liif_gimp.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,14 @@ def make(
     task: Task,
     where: Rectangle,
     name: str,
-    settings: Settings,
+    order: Order,
 ) -> Made:
     """Have ``task`` carried out; for the arguments see :meth:`Engine.compute`.
 
     Raises :class:`gimpfu.error`.
     """
-    computed = engine.compute(image, layer, source, task, where, name, settings)
-    found = evidence.compute(engine, image, layer, source, task, where, settings)
+    computed = engine.compute(image, layer, source, task, where, name, order.settings)
+    found = []
+    if order.evidence:
+        found = evidence.compute(engine, image, layer, source, task, where, order.settings)
     return Made(layer, computed.layer, computed.opaque, found)

@@ -10,8 +10,9 @@ from gimpfu.introspection import Gimp
 from liif_gimp import layers, pixels
 from liif_gimp.engine import Engine
 from liif_gimp.layers import Source
+from liif_gimp.orders import Order
 from liif_gimp.pixels import Layout
-from liif_gimp.tasks import Settings, Task
+from liif_gimp.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def compute(
     layer: Gimp.Layer,
     source: Source,
     task: Task,
-    settings: Settings,
+    order: Order,
 ) -> Mask | None:
     """The mask of ``layer`` for what ``task`` makes of it.
 
@@ -38,10 +39,10 @@ def compute(
     size than the mask, by a filter that draws beyond the layer. Raises :class:`gimpfu.error`.
     """
     mask = layer.get_mask()
-    if not settings.masks or mask is None or layers.place(layer) != source.place:
+    if not order.masks or mask is None or layers.place(layer) != source.place:
         return None
     layout = pixels.layout_of(image, source.drawable, with_alpha=True)
-    values = engine.follow(image, layer, mask, source, task, layout, settings)
+    values = engine.upsample_mask(image, layer, mask, source, task, layout, order.settings)
     return Mask(values, layout)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from gimpfu.introspection import Gimp
 
+from liif_core.request.settings import Settings
 from liif_gimp.geometry import Rectangle, Size, scaled_size
 from liif_gimp.printing import Unit, plan
-from liif_gimp.tasks import Settings
 
 Resolution = tuple[float, float]
 """Pixels per inch, across and down."""
@@ -22,6 +22,10 @@ class Order:
     size: Size
     resolution: Resolution
     settings: Settings
+    evidence: bool = False
+    """Whether layers are added that show what was changed, and how sure that is."""
+    masks: bool = False
+    """Whether the edges of a layer's mask follow the new layer's; otherwise GIMP scales it."""
     selection_only: bool = False
     """Whether only what is selected is worked on."""
     crop: Rectangle | None = None

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from gimpfu import error
 from gimpfu.introspection import Babl, Gegl, Gimp
 
+from liif_core.request.layout import SAMPLE_BYTES, Channels, Sample
 from liif_gimp.geometry import Rectangle, Size
-from liif_gimp.jobs import SAMPLE_BYTES, Channels, Sample
 from liif_gimp.words import _
 
 _BAND_ROWS = 256

@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The plan of a print, shared with the engine as :mod:`liif_gimp.jobs` is."""
+"""The plan of a print, shared with the engine."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from gimpfu import error
 
+from liif_core.request.limits import MAX_SCALE
+from liif_core.sizes.print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
 from liif_gimp.geometry import Size
-from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.words import _
-
-if TYPE_CHECKING:
-    from liif_core.sizes.print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
-else:
-    from print_plan import CM_PER_INCH, PAPERS, PrintPlan, Sheet, plan_print
 
 __all__ = ["CM_PER_INCH", "PAPERS", "PrintPlan", "Unit", "inches", "on_paper", "plan"]
 

@@ -62,7 +62,7 @@ def _made(engine: Engine, image: Gimp.Image, layer: Gimp.Layer, order: Order, ra
     with layers.shown(image, layer) as source:
         what, where = task(image, source, radius), _selected(image, source)
         name = _("%(layer)s (LIIF selection)") % {"layer": layer.get_name()}
-        made = make(engine, image, layer, source, what, where, name, order.settings)
+        made = make(engine, image, layer, source, what, where, name, order)
         if layers.plain(layer, made.opaque):
             return made
         return replace(made, copy=Gimp.Layer.new_from_drawable(source.drawable, image))

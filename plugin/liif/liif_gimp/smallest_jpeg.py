@@ -20,11 +20,14 @@ from typing import Any
 from gimpfu import error
 from gimpfu.introspection import Gimp, Gio, GLib
 
+from liif_core.atomic import replacing
+from liif_core.request.layout import Layout as PixelLayout
+from liif_core.request.questions import SmallestJpeg
+from liif_core.request.rules import RequestError
+from liif_core.request.wire import Job
 from liif_gimp import pixels
-from liif_gimp.atomic import replacing
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle, Size
-from liif_gimp.jobs import Job, JobError
 from liif_gimp.pixels import Layout
 from liif_gimp.whole_jpeg import check_whole
 from liif_gimp.words import _, short
@@ -58,22 +61,12 @@ class Flat:
         """The question how small it can be. Raises :class:`gimpfu.error`."""
         try:
             return Job(
-                source_width=self.size.width,
-                source_height=self.size.height,
-                channels=self.layout.channels,
-                sample=self.layout.sample,
-                grid_width=self.size.width,
-                grid_height=self.size.height,
-                x=0,
-                y=0,
-                width=self.size.width,
-                height=self.size.height,
+                PixelLayout(*self.size, self.layout.channels, self.layout.sample),
+                SmallestJpeg(similarity),
                 # Stands for the pixels until they have a place: other pixels, another question.
-                pixels=hashlib.sha256(self.data).hexdigest(),
-                task="jpeg",
-                similarity=similarity,
+                hashlib.sha256(self.data).hexdigest(),
             )
-        except JobError as problem:
+        except RequestError as problem:
             raise error(_("%(problem)s. Nothing was changed.") % {"problem": problem}) from None
 
     def load(self, memory: mmap.mmap) -> Iterator[object]:

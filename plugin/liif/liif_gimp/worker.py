@@ -16,8 +16,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from gimpfu import CancelError, error
 
+from liif_core.request.questions import Diagnose, SmallestJpeg
+from liif_core.request.rules import RequestError
+from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode, encode
 from liif_gimp.installation import REINSTALL
-from liif_gimp.jobs import MAX_LINE, PROTOCOL, Job, JobError, decode, encode
 from liif_gimp.words import _
 
 SILENCE = 60.0
@@ -182,7 +184,7 @@ class Worker:
                     return message
                 else:
                     _handle(message, listener)
-            except (JobError, _DamagedMessage) as problem:
+            except (RequestError, _DamagedMessage) as problem:
                 told = _("LIIF's engine sent what the plug-in does not understand (%(what)s).")
                 raise error(f"{told % {'what': problem}} {REINSTALL}") from None
 
@@ -300,11 +302,11 @@ def _check_done(message: dict[str, Any], job: Job) -> None:
     have, as far as anybody uses it."""
     strength = message.get("strength", "none")
     sound = strength is None or _is_within(strength, 100)
-    if job.task == "jpeg":
+    if isinstance(job.request, SmallestJpeg):
         sound = isinstance(message.get("subsampled"), bool) and all(
             _is_within(message.get(name), most) for name, most in _OF_A_JPEG.items()
         )
-    elif job.task == "diagnose":
+    elif isinstance(job.request, Diagnose):
         sound = sound and isinstance(message.get("report"), str)
     else:
         times = (message.get(name) for name in ("encoding", "decoding"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from liif_gimp.jobs import Job
+from liif_core.request.wire import Job
 from liif_gimp.pixelfile import PixelFile
 from liif_gimp.worker import Listener, Worker
 

@@ -18,7 +18,7 @@ from liif_core.forensics.recompression import Recompression
 from liif_core.forensics.tables import Quality
 from liif_core.pictures import read_picture
 from liif_core.registry.models import find
-from liif_core.runtime.reducing import reduced
+from liif_core.runtime.reducing import reduce_picture
 from tests.engine.damage import cropped_jpeg, enlarged, photos, resized
 from tests.engine.pictures import Bytes, Samples, compressed, noise, photo
 
@@ -176,7 +176,7 @@ def test_any_picture_can_be_diagnosed(shape: tuple[int, int, int], dtype: type[n
 def test_reducing_keeps_colours_and_alpha() -> None:
     picture = np.zeros((40, 60, 4), np.uint8)
     picture[:] = 10, 100, 200, 255
-    small = reduced(picture, (30, 20))
+    small = reduce_picture(picture, (30, 20))
     assert small.shape == (20, 30, 4)
     np.testing.assert_allclose(small, np.broadcast_to(picture[0, 0] / 255, small.shape), atol=1e-5)
 
@@ -216,7 +216,7 @@ def test_colours_of_transparent_pixels_do_not_count_when_a_picture_is_reduced() 
     picture = np.zeros((8, 8, 4), np.uint8)
     picture[..., 1] = 255
     picture[:, :3] = 200, 100, 50, 255
-    small = reduced(picture, (4, 4))
+    small = reduce_picture(picture, (4, 4))
     seen = small[..., 3] > 0.05
     np.testing.assert_allclose(255 * small[seen][:, :3], [[200, 100, 50]] * seen.sum(), atol=0.1)
     assert small[0, 0, 3] == 1

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from liif_core.forensics.combs import Combs
-from liif_core.forensics.excerpts import SIDE, excerpts
+from liif_core.forensics.excerpts import SIDE, cut_excerpts
 from liif_core.forensics.grid import CERTAIN, find_grid
 from liif_core.forensics.quality import quality_of_pixels
 from tests.engine.damage import cropped_jpeg, photos, planes, resized
@@ -78,7 +78,7 @@ def test_all_kinds_of_pictures_give_the_same_excerpts(
     source = np.repeat(gray / 255 * largest, channels, axis=2)
     if channels in (2, 4):
         source[..., -1] = largest
-    (window,) = excerpts(source.astype(dtype))
+    (window,) = cut_excerpts(source.astype(dtype))
     assert window.dtype == np.float32
     np.testing.assert_allclose(window, np.broadcast_to(gray, (60, 100, 3)), atol=0.01)
 
@@ -86,10 +86,10 @@ def test_all_kinds_of_pictures_give_the_same_excerpts(
 def test_excerpts_keep_the_phase_and_leave_out_the_transparent() -> None:
     rows, columns = np.mgrid[0:1003, 0:701]
     source = np.stack([rows % 8, columns % 8, 0 * rows, 255 + 0 * rows], -1).astype(np.uint8)
-    windows = excerpts(source)
+    windows = cut_excerpts(source)
     assert len(windows) == 9
     for window in windows:
         assert window.shape == (SIDE, SIDE, 3)
         np.testing.assert_allclose(window, windows[0], atol=1e-3)
     source[: 1003 // 2, :, 3] = 0
-    assert 0 < len(excerpts(source)) < 9
+    assert 0 < len(cut_excerpts(source)) < 9

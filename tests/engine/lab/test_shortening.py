@@ -159,7 +159,7 @@ def test_a_shorter_model_runs_alike_on_both_engines(
 ) -> None:
     from liif_core.runtime.backends.opening import open_backend
     from liif_core.runtime.enlargement import Enlargement
-    from liif_core.runtime.upscale import compute
+    from liif_core.runtime.filling import fill
 
     arguments = ["--data", photos, "--remove", 2, "--minutes", 0, "--out", tmp_path / "out"]
     assert main(["models", "shorten", edsr_model.name, *map(str, arguments)]) == 0
@@ -173,7 +173,7 @@ def test_a_shorter_model_runs_alike_on_both_engines(
     for kind in ("onnxruntime", "torch"):
         result = np.empty((21, 27, 3), np.float32)
         backend = open_backend(entry, "cpu", print, kind=kind)
-        compute(Enlargement(noise(9, 13), (27, 21), entry, backend, 0), result)
+        fill(Enlargement(noise(9, 13), (27, 21), entry, backend, 0), result)
         results.append(result)
     assert difference(*results) < 1e-4
     assert results[0].std() > 0.01

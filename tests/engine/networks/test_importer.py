@@ -61,7 +61,7 @@ def test_rdn_is_imported_and_runs(
 ) -> None:
     """By torch: exporting a network this large takes long and is that of EDSR otherwise."""
     from liif_core.networks.importer import import_checkpoint
-    from liif_core.runtime import upscale
+    from liif_core.runtime import one_pass
     from liif_core.runtime.backends.torch_backend import TorchBackend
     from tests.engine.random_networks import checkpoint, random_network
 
@@ -70,7 +70,7 @@ def test_rdn_is_imported_and_runs(
             (folder / f"{name}.{part}.onnx").touch()
 
     monkeypatch.setattr("liif_core.networks.publish.export", no_export)
-    monkeypatch.setattr(upscale, "open_backend", lambda *given: TorchBackend(*given[:4]))
+    monkeypatch.setattr(one_pass, "open_backend", lambda *given: TorchBackend(*given[:4]))
     network = random_network("rdn-liif")
     torch.save(checkpoint(network, "rdn"), tmp_path / "rdn-liif.pth")
     entry = import_checkpoint(tmp_path / "rdn-liif.pth", models.user_models_dir())

@@ -42,7 +42,7 @@ def test_rounded_weights_take_half_the_room(
 ) -> None:
     from liif_core.networks.publish import round_to_half
     from liif_core.runtime.backends.opening import open_backend
-    from liif_core.runtime.blending import weights
+    from liif_core.runtime.blending import blend_weights
 
     network = copy.deepcopy(random_fast)
     if rounded:
@@ -52,7 +52,7 @@ def test_rounded_weights_take_half_the_room(
     count = sum(parameter.numel() for parameter in network.parameters())
     assert size / count == pytest.approx(2 if rounded else 4, rel=0.05)
     for key, value in network.state_dict().items():
-        found = weights(entry)[key]
+        found = blend_weights(entry)[key]
         assert found.dtype == np.float32
         assert np.array_equal(found, value.numpy()), key
         assert np.allclose(found, random_fast.state_dict()[key], rtol=5e-4, atol=1e-7)

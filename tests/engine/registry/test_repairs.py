@@ -17,11 +17,12 @@ from liif_core.errors import LiifError
 from liif_core.registry import repairs
 from liif_core.registry.models import ModelEntry, described_file
 from liif_core.registry.repairs import LIST, Repair, add_to_list, adopt_repairs, read_list
+from liif_core.request.frame import Frame
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.blending import Blend
-from liif_core.runtime.upscale import upscale
+from liif_core.runtime.one_pass import run_pass
 from tests.engine.pictures import noise
-from tests.engine.running import deviation, difference, enlarge
+from tests.engine.running import compute, deviation, difference, enlarge
 
 if TYPE_CHECKING:
     from torch import nn
@@ -82,17 +83,18 @@ def test_the_whole_repair_is_the_network_that_learned(
 
 
 def test_its_amount_scales_the_change(fast_model: ModelEntry, repair: Repair) -> None:
-    from liif_core.runtime.blending import weights
+    from liif_core.runtime.blending import blend_weights
 
     name = "encoder.blocks.3.first.weight"
     none, half, whole, twice = (
-        weights(fast_model, Blend(0, given))[name]
+        blend_weights(fast_model, Blend(0, given))[name]
         for given in ((), (("smoke", 50),), (("smoke", 100),), (("smoke", 50), ("smoke", 50)))
     )
     assert difference(none, whole) > 0.001
     assert difference(half, (none + whole) / 2) < 1e-6
     assert difference(twice, whole) < 1e-6
-    assert_array_equal(_run(fast_model, ("smoke", 0)), _run(fast_model))
+    nothing = blend_weights(fast_model, Blend(0, (("smoke", 0),)))[name]
+    assert_array_equal(nothing, none)
     assert difference(_run(fast_model, ("smoke", 100)), _run(fast_model)) > 0.01
 
 
@@ -172,20 +174,18 @@ def test_files_lie_beside_the_list(name: str, repair: Repair, tmp_path: Path) ->
 
 
 def test_several_are_done_one_after_another(fast_model: ModelEntry, repair: Repair) -> None:
-    from liif_core.runtime.repairing import upscale_repaired
-
     source = noise(9, 13)
-    given = {"model": fast_model.name, "strength": 30}
+    given: dict[str, Any] = {"model": fast_model.name, "strength": 30}
     first = enlarge(source, SIZE, **given, repairs=(("smoke", 40),))
     expected = enlarge(first, (26, 18), **{**given, "strength": 0}, repairs=(("smoke", 60),))
     result = np.empty((18, 26, 3), np.float32)
     told: list[float] = []
     twice = (("smoke", 40), ("smoke", 60))
-    upscale_repaired(source, result, twice, grid=(26, 18), **given, progress=told.append)  # type: ignore[arg-type]
+    compute(source, result, (26, 18), **given, repairs=twice, progress=told.append)
     assert_array_equal(result, expected)
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0, 1)
-    upscale_repaired(source, result, (), grid=(26, 18), **given)  # type: ignore[arg-type]
+    compute(source, result, (26, 18), **given, repairs=())
     assert_array_equal(result, enlarge(source, (26, 18), **given))
 
 
@@ -193,33 +193,24 @@ def test_several_are_done_one_after_another(fast_model: ModelEntry, repair: Repa
 def test_the_first_are_done_no_farther_than_the_part_depends_on(
     fast_model: ModelEntry, repair: Repair, channels: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from liif_core.runtime import repairing
-
     source = noise(20, 400, channels)
     source[:, :, 3:] = source[:, :, 3:] > 0.5
     grid, (x, y, width, height) = (500, 24), (30, 6, 20, 9)
     parts = []
 
-    def watched(*given: Any, **more: Any) -> Any:  # noqa: ANN401
-        parts.append(more["region"])
-        return upscale(*given, **more)
+    def watched(frame: Frame, *given: Any, **more: Any) -> Any:  # noqa: ANN401
+        parts.append(frame.region)
+        return run_pass(frame, *given, **more)
 
     def run(region: tuple[int, int, int, int] | None) -> Any:  # noqa: ANN401
         size = region[2:] if region else grid
         result = np.empty((size[1], size[0], channels), np.float32)
-        repairing.upscale_repaired(
-            source,
-            result,
-            (("smoke", 40), ("smoke", 60), ("smoke", 20)),
-            grid=grid,
-            region=region,
-            model=fast_model.name,
-            strength=30,
-        )
+        thrice = (("smoke", 40), ("smoke", 60), ("smoke", 20))
+        compute(source, result, grid, region, repairs=thrice, model=fast_model.name, strength=30)
         return result
 
     whole = run(None)
-    monkeypatch.setattr("liif_core.runtime.upscale.upscale", watched)
+    monkeypatch.setattr("liif_core.runtime.run.run_pass", watched)
     part = run((x, y, width, height))
     assert deviation(part, whole[y : y + height, x : x + width]) < 5e-6
     first, second, last = parts

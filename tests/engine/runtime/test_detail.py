@@ -14,12 +14,12 @@ from numpy.testing import assert_array_equal
 
 from liif_core.errors import LiifError
 from liif_core.registry.models import ModelEntry, find, read_manifest, write_manifest
-from liif_core.runtime import upscale
+from liif_core.runtime import one_pass
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.blending import Blend
 from tests.engine.pictures import noise
-from tests.engine.running import difference, enlarge
+from tests.engine.running import compute, difference, enlarge
 
 if TYPE_CHECKING:
     from torch import nn
@@ -82,7 +82,7 @@ def test_between_them_the_weights_are_between(
     def by_torch(entry: ModelEntry, device: str, _: object, blend: Blend, __: object) -> Backend:
         return open_backend(entry, device, lambda _: None, blend, kind="torch")
 
-    monkeypatch.setattr(upscale, "open_backend", by_torch)
+    monkeypatch.setattr(one_pass, "open_backend", by_torch)
     assert difference(enlarge(noise(9, 13), GRID, **options), found) < 1e-4
     ends = [enlarge(noise(9, 13), GRID, **{**options, "detail": n}) for n in (0, 100)]
     assert min(difference(end, found) for end in ends) > 0.003
@@ -114,8 +114,8 @@ def test_a_blended_model_still_judges_the_strength(
 ) -> None:
     result = np.empty((8, 8, 3), np.float32)
     options: dict[str, Any] = {"grid": (8, 8), "model": fast_model.name}
-    plain = upscale.upscale(noise(4, 4), result, **options).strength
-    assert upscale.upscale(noise(4, 4), result, **options, detail=50).strength == plain
+    plain = compute(noise(4, 4), result, **options).strength
+    assert compute(noise(4, 4), result, **options, detail=50).strength == plain
     assert find(sibling.name).strength
 
 

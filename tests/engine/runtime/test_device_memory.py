@@ -13,12 +13,12 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from liif_core.registry.models import ModelEntry, find
-from liif_core.runtime import upscale as engine
+from liif_core.runtime import one_pass as engine
 from liif_core.runtime.backends import onnx_backend, onnx_binding, openvino_network
 from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels
 from liif_core.runtime.backends.onnx_backend import OnnxBackend
 from liif_core.runtime.backends.opening import open_backend
-from liif_core.runtime.blocks import FAST, FAST_ON_GPU, PUBLISHED, PUBLISHED_ON_GPU, block
+from liif_core.runtime.blocks import FAST, FAST_ON_GPU, PUBLISHED, PUBLISHED_ON_GPU, choose_block
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -198,10 +198,10 @@ def test_torch_out_of_memory_is_understood() -> None:
 
 
 def test_blocks() -> None:
-    assert block("fast", "CPU") == FAST
-    assert block("rdn-liif", "CPU") == PUBLISHED
-    assert block("fast", "CUDA") == FAST_ON_GPU
-    assert block("edsr-liif", "DirectML") == PUBLISHED_ON_GPU
+    assert choose_block("fast", "CPU") == FAST
+    assert choose_block("rdn-liif", "CPU") == PUBLISHED
+    assert choose_block("fast", "CUDA") == FAST_ON_GPU
+    assert choose_block("edsr-liif", "DirectML") == PUBLISHED_ON_GPU
 
 
 def test_a_gpu_is_opened_with_its_libraries_and_options(

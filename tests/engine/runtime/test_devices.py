@@ -13,7 +13,7 @@ from numpy.testing import assert_array_equal
 
 from liif_core.errors import LiifError
 from liif_core.registry.models import ModelEntry, find
-from liif_core.runtime import upscale
+from liif_core.runtime import one_pass
 from liif_core.runtime.backends import onnx_backend
 from liif_core.runtime.backends.interface import Backend, Kind
 from liif_core.runtime.backends.opening import open_backend
@@ -45,7 +45,7 @@ def test_torch_and_onnxruntime_agree(
         opened.append(backend.name)
         return backend
 
-    monkeypatch.setattr(upscale, "open_backend", by_torch)
+    monkeypatch.setattr(one_pass, "open_backend", by_torch)
     assert difference(enlarge(source, (115, 81), **options), expected) < 1e-4
     assert opened == ["torch"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from liif_core.registry.models import ModelEntry
 from liif_core.runtime.enlargement import Enlargement
-from liif_core.runtime.evidence import SHIFT, STRONGEST_CHANGE, _Shifted
+from liif_core.runtime.evidence import SHIFT, STRONGEST_CHANGE
 from tests.engine.pictures import Floats, gradient, noise, photo
 from tests.engine.running import difference, enlarge
 
@@ -70,7 +70,7 @@ def test_what_is_shifted_stays_in_its_place() -> None:
     source, grid = gradient(30, 40), (100, 75)
     unused: object = None
     for shift in ((SHIFT, -SHIFT), (-SHIFT, -SHIFT)):
-        moved = _Shifted(source, grid, _entry(), unused, 0, shift=shift)
+        moved = Enlargement(source, grid, _entry(), unused, 0, shift=shift)  # type: ignore[arg-type]
         found = moved.interpolated((10, 65), (10, 90))
         plain = _plain(source, grid)[10:65, 10:90]
         assert difference(found[5:-5, 5:-5], plain[5:-5, 5:-5]) < EXACT

@@ -13,7 +13,7 @@ from liif_core.registry.models import find
 from liif_core.runtime.backends.interface import Pixels
 from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.backends.opening import open_backend
-from liif_core.runtime.flat import BOUND, changing, without
+from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from tests.engine.pictures import Samples, noise
 from tests.engine.running import difference, enlarge
 
@@ -130,18 +130,18 @@ def test_evidence_is_the_same(shown: str) -> None:
 
 def test_where_pixels_change() -> None:
     part = np.zeros((9, 11, 3), np.uint8)
-    assert changing(part) is None
+    assert find_changing(part) is None
     part[4, 6, 1] = 1
-    assert changing(part) == ((3, 6), (5, 8))
+    assert find_changing(part) == ((3, 6), (5, 8))
     halves = np.zeros((9, 11, 1), np.uint8)
     halves[:, 5:] = 7
-    assert changing(halves) == ((0, 9), (4, 6))
+    assert find_changing(halves) == ((0, 9), (4, 6))
 
 
 def test_parts_cover_everything_once() -> None:
     for inner in (((2, 5), (3, 4)), ((0, 5), (3, 9)), ((0, 7), (0, 9)), ((7, 7), (0, 3))):
         count = np.zeros((7, 9), int)
-        for rows, columns in without(((0, 7), (0, 9)), inner):
+        for rows, columns in cut_around(((0, 7), (0, 9)), inner):
             count[slice(*rows), slice(*columns)] += 1
         assert (count == 1).all(), inner
 

@@ -18,7 +18,10 @@ PROGRAM = """
 import sys
 from pathlib import Path
 import numpy as np
-from liif_core.runtime.upscale import upscale
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime.run import run
 
 def peak():
     # Not getrusage, whose peak includes that of the process that started this one.
@@ -30,7 +33,7 @@ source = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
 # Not zeros, which take no room before they are written.
 result = np.full((height * 2, width * 2, 3), 1, np.uint8)
 before = peak()
-upscale(source, result, grid=(width * 2, height * 2), tile=tile)
+run(Enlarge(Frame.of((width * 2, height * 2)), Settings(tile=tile)), source, result)
 print(peak() - before)
 """
 

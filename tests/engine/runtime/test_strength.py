@@ -10,18 +10,24 @@ from numpy.testing import assert_array_equal
 from liif_core.jfif import BLOCK
 from liif_core.registry.models import ModelEntry, find
 from liif_core.runtime.backends.opening import open_backend
-from liif_core.runtime.strength import MOST, PIECE, found, judged, pieces
-from liif_core.runtime.upscale import upscale
+from liif_core.runtime.strength import (
+    MOST,
+    PIECE,
+    cut_pieces,
+    estimate_by_network,
+    estimate_strength,
+)
 from tests.engine.damage import cropped_jpeg, resized
 from tests.engine.pictures import Samples, compressed, noise, photo
+from tests.engine.running import compute
 
 
 def _judged(picture: Samples) -> int:
-    return judged(picture, open_backend(find("fast"), "cpu", lambda _: None))
+    return estimate_by_network(picture, open_backend(find("fast"), "cpu", lambda _: None))
 
 
 def _found(picture: Samples) -> int:
-    return found(picture, open_backend(find("fast"), "cpu", lambda _: None))
+    return estimate_strength(picture, open_backend(find("fast"), "cpu", lambda _: None))
 
 
 @pytest.mark.slow
@@ -64,25 +70,25 @@ def test_cut_out_of_its_grid_a_photo_is_judged_the_same() -> None:
 def test_an_enlargement_says_what_it_used() -> None:
     source = compressed(photo(), 20)[:64, :64]
     result = np.empty((64, 64, 3), np.uint8)
-    by_itself = upscale(source, result, grid=(64, 64)).strength
+    by_itself = compute(source, result, grid=(64, 64)).strength
     assert by_itself == _found(source)
     automatic = result.copy()
-    assert upscale(source, result, grid=(64, 64), strength=by_itself).strength == by_itself
+    assert compute(source, result, grid=(64, 64), strength=by_itself).strength == by_itself
     assert_array_equal(result, automatic)
-    assert upscale(source, result, grid=(64, 64), strength=7).strength == 7
+    assert compute(source, result, grid=(64, 64), strength=7).strength == 7
     assert (result != automatic).any()
 
 
 def test_a_model_without_strength_judges_none(edsr_model: ModelEntry) -> None:
     result = np.empty((8, 8, 3), np.float32)
-    assert upscale(noise(4, 4), result, grid=(8, 8), model=edsr_model.name).strength is None
+    assert compute(noise(4, 4), result, grid=(8, 8), model=edsr_model.name).strength is None
 
 
 @pytest.mark.parametrize("side", [1, 30, PIECE, 2 * PIECE, 1000])
 def test_pieces_spread_over_the_picture(side: int) -> None:
     source = np.zeros((side, PIECE, 3), np.uint8)
     source[0], source[-1] = 10, 20
-    found = pieces(source)
+    found = cut_pieces(source)
     # No piece is smaller than a block of JPEG.
     assert found.shape[1:] == (3, max(BLOCK, min(side, PIECE)), PIECE)
     assert len(found) <= MOST
@@ -92,7 +98,7 @@ def test_pieces_spread_over_the_picture(side: int) -> None:
 def test_pieces_are_cut_along_the_blocks() -> None:
     rows, columns = np.mgrid[:1000, :517] % BLOCK
     source = np.stack([rows, columns, rows], 2).astype(np.uint8)
-    found = np.rint(pieces(source) * 255)
+    found = np.rint(cut_pieces(source) * 255)
     assert len(found) == MOST * MOST
     assert (found == found[:1]).all()
 
@@ -105,7 +111,7 @@ def test_all_kinds_of_pictures_are_judged_alike(channels: int, dtype: type[np.ge
     source = np.repeat(grey, channels, axis=2) * largest
     if channels in (2, 4):
         source[..., -1] = largest
-    found = pieces(source.astype(dtype))
+    found = cut_pieces(source.astype(dtype))
     assert found.dtype == np.float32
     expected = np.broadcast_to(grey[..., 0], (1, 3, 40, 50))
     np.testing.assert_allclose(found, expected, atol=1 / 255)
@@ -114,15 +120,15 @@ def test_all_kinds_of_pictures_are_judged_alike(channels: int, dtype: type[np.ge
 def test_transparent_pieces_have_no_say() -> None:
     source = np.zeros((PIECE, 4 * PIECE, 4), np.uint8)
     source[:, :PIECE] = 200
-    (piece,) = pieces(source)
+    (piece,) = cut_pieces(source)
     assert (piece == np.float32(200 / 255)).all()
     # Where all is transparent, something is judged none the less.
-    assert len(pieces(np.zeros((PIECE, PIECE, 4), np.uint8))) == 1
+    assert len(cut_pieces(np.zeros((PIECE, PIECE, 4), np.uint8))) == 1
 
 
 def test_undefined_samples_are_survived() -> None:
     source = np.full((20, 20, 4), np.nan, np.float32)
-    assert np.isfinite(pieces(source)).all()
+    assert np.isfinite(cut_pieces(source)).all()
 
 
 @pytest.mark.torch

@@ -71,7 +71,7 @@ def test_a_margin_too_small_would_show(
     source = noise(5, 150)
     whole = _whole(source, (300, 10), monkeypatch, entry.name)
     narrow = replace(entry, receptive_radius=entry.receptive_radius // 4)
-    monkeypatch.setattr("liif_core.runtime.upscale.find", lambda _: narrow)
+    monkeypatch.setattr("liif_core.runtime.one_pass.find", lambda _: narrow)
     assert difference(enlarge(source, (300, 10), tile=23), whole) > EXACT
 
 

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from liif_core.diagnosis.resolution import Resolution, find_resolution
-from liif_core.enlarging import Settings, Wish, enlarge_opened, open_picture
+from liif_core.enlarging import Wish, enlarge_opened, open_picture
 from liif_core.errors import LiifError
 from liif_core.pictures import Picture, read_picture, write_picture
+from liif_core.request.settings import Settings
+from liif_core.runtime.hooks import Hooks
 from liif_core.sizes.content_scale import (
     FEWEST_PPI,
     MOST_PPI,
@@ -137,7 +139,7 @@ def test_a_picture_that_was_enlarged_is_worked_on_at_its_detail(tmp_path: Path) 
     def result(wish: Wish) -> Picture:
         target = tmp_path / f"{wish.scale}.png"
         opened = open_picture(source, target, wish, settings, overwrite=False, warn=pytest.fail)
-        enlarge_opened(opened, settings, warn=pytest.fail)
+        enlarge_opened(opened, settings, Hooks(warn=pytest.fail))
         return read_picture(target)
 
     plain = result(Wish(scale=1.0))

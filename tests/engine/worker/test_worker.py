@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,13 @@ from PIL import Image
 
 from liif_core import __version__
 from liif_core.diagnosis import diagnose, read_facts, report
-from liif_core.job import MAX_LINE, PROTOCOL, Job, decode
 from liif_core.pictures import Picture, read_picture
-from liif_core.runtime.guided import follow
-from liif_core.runtime.repairing import upscale_repaired
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode
+from liif_core.runtime.bilateral import joint_bilateral_upsample
+from liif_core.runtime.run import run
 from liif_core.smallest_jpeg.jpeg import smallest_jpeg
 from liif_core.worker.messages import LAST_WORD, Messages
 from liif_core.worker.progress import Progress
@@ -40,6 +43,7 @@ from tests.engine.worker_process import (
     WorkerProcess,
     job_for,
 )
+from tests.jobs import message_of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="uses inherited file descriptors")
 
@@ -77,7 +81,7 @@ def test_the_result_is_that_of_the_engine(
             messages = list(worker.messages())
             assert worker.status() == 0
         found = pixels.result(job, source)
-        assert os.pread(pixels.descriptor, job.source_bytes, 0) == source.tobytes()
+        assert os.pread(pixels.descriptor, job.layout.source_bytes, 0) == source.tobytes()
     expected = enlarge(source, (148, 111), region=(20, 3, 100, 90), tile=16, strength=40)
     assert_array_equal(found, expected)
     first, *between, last = messages
@@ -114,7 +118,8 @@ def test_a_mask_in_place_of_alpha_follows_the_picture(kind: str, channels: int) 
     picture = enlarge(colours, (148, 111), region=region, strength=40)
     assert_array_equal(found[..., :-1], picture)
     mask = np.empty((90, 100, 1), source.dtype)
-    follow(source[..., -1:], colours, picture, mask, grid=(148, 111), region=region)
+    frame = Frame.of((148, 111), region)
+    joint_bilateral_upsample(source[..., -1:], colours, picture, mask, frame)
     assert_array_equal(found[..., -1:], mask)
 
 
@@ -159,7 +164,8 @@ def test_repairs_are_those_of_the_command_line() -> None:
             assert worker.status() == 0
         result = pixels.result(job, source)
     expected = np.zeros_like(result)
-    upscale_repaired(source, expected, repairs, grid=(40, 30), region=region, strength=40)
+    settings = Settings(strength=40, repairs=repairs)
+    run(Enlarge(Frame.of((40, 30), region), settings), source, expected)
     assert_array_equal(result, expected)
     assert (last["type"], last["strength"]) == ("done", 40)
 
@@ -347,13 +353,12 @@ def _error(line: bytes, *descriptors: int) -> dict[str, Any]:
 
 def _message(**change: object) -> bytes:
     job = job_for(_picture("uint8", 3), (80, 60), "fd:0")
-    values = {"type": "job", **asdict(job), **change}
-    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
+    return json.dumps(message_of(job, **change), ensure_ascii=False).encode() + b"\n"
 
 
 def _without(key: str) -> bytes:
     values = json.loads(_message())
-    del values[key]
+    del values["layout"][key]
     return json.dumps(values).encode() + b"\n"
 
 
@@ -481,7 +486,7 @@ def test_a_staying_worker_ends_with_its_editor_and_with_a_bad_job() -> None:
         with WorkerProcess(pixels.descriptor) as worker:
             worker.send(job.to_line())
             worker.wait_for("done")
-            worker.send(replace(job, model="none such").to_line())
+            worker.send(job_for(source, (80, 60), pixels.name, model="none such").to_line())
             assert _until_the_last(worker)[-1]["text"].startswith("there is no model")
             assert worker.status() == 1
         with WorkerProcess(pixels.descriptor) as worker:
@@ -495,14 +500,14 @@ def test_a_staying_worker_ends_with_its_editor_and_with_a_bad_job() -> None:
 
 NOISY = """
 import os
-from liif_core.job import JobError
+from liif_core.request.rules import RequestError
 from liif_core.worker import tasks
 from liif_core.worker.__main__ import main
 
 def noisy(job):
     print("printed", flush=True)
     os.write(1, b"written")
-    raise JobError("enough")
+    raise RequestError("enough")
 
 tasks.map_pixels = noisy
 os._exit(main())

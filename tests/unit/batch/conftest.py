@@ -14,9 +14,12 @@ import pytest
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.run import Batch, plan
 from liif_core.batch.work import process
-from liif_core.enlarging import Settings, Wish
+from liif_core.enlarging import Wish
 from liif_core.pictures import Picture, write_picture
-from liif_core.runtime.upscale import RunInfo
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.runtime.hooks import Hooks
+from liif_core.runtime.one_pass import RunInfo
 
 SETTINGS = Settings("fast", None, 0, "cpu")
 
@@ -42,17 +45,16 @@ class Network:
 
     def __call__(
         self,
+        request: Enlarge,
         source: Any,  # noqa: ANN401
         result: Any,  # noqa: ANN401
-        *,
-        grid: tuple[int, int],
-        warn: Callable[[str], None],
-        **_: object,
+        hooks: Hooks,
+        *_: object,
     ) -> RunInfo:
         self.runs += 1
         if self.breaks:
             raise self.breaks
-        warn("a note")
+        hooks.warn("a note")
         result[...] = np.resize(source, result.shape)
         return RunInfo("fast", "none", "CPU", 0.5, 40)
 
@@ -60,7 +62,7 @@ class Network:
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     stand_in = Network()
-    monkeypatch.setattr("liif_core.runtime.upscale.upscale", stand_in)
+    monkeypatch.setattr("liif_core.runtime.run.run", stand_in)
     return stand_in
 
 

@@ -44,6 +44,8 @@ def test_sizes_that_are_no_numbers_are_told_before_anything_runs(
         (["crops", "--out", "out"], "scikit-image"),
         (["masks", "--data", "sets"], "scikit-image"),
         (["export", "--data", "sets"], "scikit-image"),
+        (["look", "--data", "sets"], "scikit-image"),
+        (["look", "--text"], "RapidOCR"),
         (["report", "rows.json", "--results", "table.md", "--charts", "out"], "matplotlib"),
     ],
 )

@@ -211,20 +211,21 @@ SLOW_LIIF = """
 import signal
 import sys
 from liif_core.cli import main
-from liif_core.runtime import upscale as module
+from dataclasses import replace
+from liif_core.runtime import run as module
 
 # Where the tests run in the background, the shell has it ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-real = module.upscale
+real = module.run
 
-def telling(*arguments, progress, **options):
+def telling(request, source, result, hooks, *more):
     def told(fraction):
         sys.stdout.write("started\\n")
         sys.stdout.flush()
-        progress(fraction)
-    return real(*arguments, progress=told, **options)
+        hooks.progress(fraction)
+    return real(request, source, result, replace(hooks, progress=told), *more)
 
-module.upscale = telling
+module.run = telling
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -61,7 +61,7 @@ def test_a_smaller_mask_of_the_same_shape_will_do(liif: Liif, photo: Path) -> No
 def test_what_cannot_be_is_refused_before_the_work(
     liif: Liif, photo: Path, mask: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr("liif_core.runtime.upscale.upscale")
+    monkeypatch.delattr("liif_core.runtime.run.run")
     other, there = photo.with_name("square.png"), photo.with_name("there.png")
     write_picture(other, Picture(np.zeros((16, 16, 1), np.uint8)))
     large = photo.with_name("large.png")

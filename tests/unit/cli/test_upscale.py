@@ -7,6 +7,7 @@ import errno
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -196,7 +197,7 @@ def test_bad_files_are_one_line_and_status_2(liif: Liif, photo: Path) -> None:
 def test_transparency_into_jpeg_is_refused_before_the_work(
     liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr("liif_core.runtime.upscale.upscale")
+    monkeypatch.delattr("liif_core.runtime.run.run")
     source = tmp_path / "in.png"
     write_picture(source, Picture(np.full((4, 4, 4), 9, np.uint8)))
     outcome = liif("upscale", source, tmp_path / "out.jpg", "--scale", 2)
@@ -236,7 +237,7 @@ def test_an_end_in_the_middle_writes_nothing(
     def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("liif_core.runtime.upscale.upscale", broken)
+    monkeypatch.setattr("liif_core.runtime.run.run", broken)
     outcome = liif("upscale", photo, photo.with_name("out.png"), "--scale", 2)
     assert outcome.status == status
     assert text in outcome.errors
@@ -247,15 +248,17 @@ def test_an_end_in_the_middle_writes_nothing(
 def test_notes_of_the_engine_reach_the_user(
     liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from liif_core.runtime import upscale as module
+    from liif_core.runtime import run as module
+    from liif_core.runtime.hooks import Hooks
 
-    real = module.upscale
+    real = module.run
 
-    def noting(*arguments: object, **options: object) -> object:
-        options["warn"]("the CPU does it")  # type: ignore[operator]
-        return real(*arguments, **options)  # type: ignore[arg-type]
+    def noting(*given: Any) -> object:  # noqa: ANN401 - those of the function itself
+        hooks = next(each for each in given if isinstance(each, Hooks))
+        hooks.warn("the CPU does it")
+        return real(*given)
 
-    monkeypatch.setattr(module, "upscale", noting)
+    monkeypatch.setattr(module, "run", noting)
     outcome = liif("upscale", photo, photo.with_name("out.png"), "--scale", 2)
     assert outcome.status == 0
     assert outcome.errors == "liif: note: the CPU does it\n"

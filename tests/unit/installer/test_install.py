@@ -46,8 +46,8 @@ def test_a_first_installation(run: Run, home: Path) -> None:
     assert os.access(plugin / "liif.py", os.X_OK)
     for name, original in (
         ("liif.py", "plugin/liif/liif.py"),
-        ("atomic.py", "liif_core/atomic.py"),
-        ("job.py", "liif_core/job.py"),
+        ("liif_core/request/wire.py", "liif_core/request/wire.py"),
+        ("liif_core/atomic.py", "liif_core/atomic.py"),
         ("manifest.json", "models/manifest.json"),
         ("liif_gimp/worker.py", "plugin/liif/liif_gimp/worker.py"),
     ):

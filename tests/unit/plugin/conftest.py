@@ -11,10 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import liif_core.atomic
-import liif_core.job
-import liif_core.sizes.print_plan
-
 from . import fake_gi
 
 CHECKOUT = Path(__file__).parents[3]
@@ -23,10 +19,6 @@ MODELS = ("fast", "crash", "garbage", "long-line", "refuse", "stay", "warn", "wr
 
 fake_gi.install()
 sys.path.insert(0, str(CHECKOUT / "plugin" / "liif"))
-# The installer copies these files beside the plug-in under these names.
-sys.modules["atomic"] = liif_core.atomic
-sys.modules["job"] = liif_core.job
-sys.modules["print_plan"] = liif_core.sizes.print_plan
 
 
 @pytest.fixture

@@ -123,11 +123,14 @@ def main() -> None:
     """Carry out a job, and others when it says so."""
     greeted = False
     while line := sys.stdin.readline():
-        job = json.loads(line)
-        if job["type"] == "cancel":
+        message = json.loads(line)
+        if message["type"] == "cancel":
             continue  # it came too late: each job is done at once
+        request = message["request"]
+        frame, settings = request.get("frame", {}), request.get("settings", {"model": "fast"})
+        job = {**message, **message["layout"], **request, **frame, **settings}
         if not greeted:
-            say(type="hello", protocol=99 if job["model"] == "wrong" else 6, version="0.1.0")
+            say(type="hello", protocol=99 if job["model"] == "wrong" else 7, version="0.1.0")
             greeted = True
         carry_out(job)
         if not job["stay"]:
@@ -137,13 +140,13 @@ def main() -> None:
 def carry_out(job: dict[str, Any]) -> None:
     """One job, as its model says."""
     misbehave(job["model"])
-    if job["task"] == "diagnose":
+    if job["ask"] == "diagnose":
         told = f"{job['source_width']} x {job['source_height']}, file {job['file']!r}"
         say(type="done", report=told, strength=40, steps=[])
         return
-    if job["task"] == "jpeg":
+    if job["ask"] == "jpeg":
         sizes = {"bytes": 2000, "usual_bytes": 4000}
-        quality = -5 if job["model"] == "odd" else 60
+        quality = -5 if job["similarity"] == 0.25 else 60
         values = {"quality": quality, "usual_quality": 90, "similarity": job["similarity"], **sizes}
         say(type="done", subsampled=True, **values)
         return

@@ -3,21 +3,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from liif_gimp.dialog.summary import duration, extent, memory
 from liif_gimp.estimate import Pace
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.installation import Model
-from liif_gimp.jobs import Job
 from liif_gimp.tasks import Task
+
+from liif_core.request.frame import Frame
+from liif_core.request.layout import Layout
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.request.wire import Job
 
 MODEL = Model("fast", "", receptive_radius=10, tile=100, has_detail=False)
 
 
-def job(source: Size, grid: Size, region: Rectangle) -> Job:
-    return Job(*source, "RGB", "u8", *grid, *region, pixels="fd:3")
+def job(
+    source: Size, grid: Size, region: Rectangle, repairs: tuple[tuple[str, int], ...] = ()
+) -> Job:
+    request = Enlarge(Frame.of(grid, region), Settings(repairs=repairs))
+    return Job(Layout(*source, "RGB", "u8"), request, "fd:3")
 
 
 def test_a_job_takes_what_it_took() -> None:
@@ -33,7 +39,7 @@ def test_the_pace_is_that_of_one_pass() -> None:
     """What two repairs took says what the next one alone takes."""
     size, region = Size(100, 100), Rectangle(0, 0, 100, 100)
     done = {"encoding": 4.0, "decoding": 2.0}
-    twice = replace(job(size, size, region), repairs=(("noise", 50), ("haze", 50)))
+    twice = job(size, size, region, (("noise", 50), ("haze", 50)))
     once = Task(Rectangle(0, 0, *size), size, region)
     assert Pace.of(twice, done, MODEL).seconds(once, MODEL) == pytest.approx(3)
 

@@ -11,7 +11,7 @@ from liif_gimp.geometry import Size
 from liif_gimp.printing import Unit, plan
 
 from liif_core.errors import LiifError
-from liif_core.job import MAX_RESULT_SIDE
+from liif_core.request.limits import MAX_RESULT_SIDE
 from liif_core.sizes.print_size import for_print, parse_print
 
 SIDE = st.integers(1, 20_000)

@@ -7,20 +7,32 @@ import mmap
 import queue
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from gimpfu import error
 from liif_gimp.dialog import renderer
 from liif_gimp.dialog.renderer import Renderer
-from liif_gimp.jobs import Job
 from liif_gimp.workplace import Workplace
+
+from liif_core.request.frame import Frame
+from liif_core.request.layout import Layout
+from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
+from liif_core.request.wire import Job
 
 from .conftest import FAKE_WORKER
 
 SOURCE = bytes(range(12))
-JOB = Job(2, 2, "RGB", "u8", 4, 4, 0, 0, 4, 4, pixels="nowhere yet")
+
+
+def job_for(x: int = 0, width: int = 4, model: str = "fast") -> Job:
+    """2 x 2 pixels to so many columns of 4 x 4."""
+    request = Enlarge(Frame.of((4, 4), (x, 0, width, 4)), Settings(model))
+    return Job(Layout(2, 2, "RGB", "u8"), request, "nowhere yet")
+
+
+JOB = job_for()
 
 
 class MainLoop:
@@ -95,7 +107,7 @@ def test_jobs_have_one_source_and_one_worker(workplace: Workplace, loop: MainLoo
     assert pixels == row * 2 + below * 2
     assert job.stay
     # Another region, so a file of another size.
-    seen.renderer.ask(replace(JOB, x=2, width=2))
+    seen.renderer.ask(job_for(2, 2))
     answered(seen, loop, 2)
     assert seen.done[1][1] == SOURCE[3:6] * 4 + SOURCE[9:] * 4
     assert workplace._worker is worker
@@ -106,10 +118,10 @@ def test_jobs_have_one_source_and_one_worker(workplace: Workplace, loop: MainLoo
 def test_only_the_newest_of_several_wishes_is_done(workplace: Workplace, loop: MainLoop) -> None:
     seen = Seen(workplace)
     for width in (4, 3, 2, 1):
-        seen.renderer.ask(replace(JOB, width=width))
-    while not seen.done or seen.done[-1][0].width != 1:
+        seen.renderer.ask(job_for(width=width))
+    while not seen.done or seen.done[-1][0].request.result_size != (1, 4):
         loop.turn()
-    assert [job.width for job, _ in seen.done] in ([4, 1], [1])
+    assert [job.request.result_size[0] for job, _ in seen.done] in ([4, 1], [1])
     seen.renderer.stop()
 
 
@@ -126,7 +138,7 @@ def test_a_source_that_is_forgotten_is_loaded_again(workplace: Workplace, loop: 
 
 def test_a_failure_is_told_and_the_next_wish_is_done(workplace: Workplace, loop: MainLoop) -> None:
     seen = Seen(workplace)
-    seen.renderer.ask(replace(JOB, model="refuse"))
+    seen.renderer.ask(job_for(model="refuse"))
     answered(seen, loop, 1)
     assert seen.failures == ["the model refuse is not installed. Choose another model"]
     seen.renderer.ask(JOB)
@@ -148,7 +160,7 @@ def test_nothing_runs_once_it_is_stopped(workplace: Workplace, loop: MainLoop) -
     seen.renderer.ask(JOB)
     while seen.renderer._thread is None:
         loop.turn()
-    seen.renderer.ask(replace(JOB, width=2))
+    seen.renderer.ask(job_for(width=2))
     seen.renderer.stop()
     assert not seen.renderer._thread.is_alive()
     while not loop.idle:

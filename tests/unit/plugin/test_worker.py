@@ -17,7 +17,8 @@ import pytest
 from liif_gimp import worker
 from liif_gimp.pixelfile import PixelFile
 
-from liif_core.job import PROTOCOL, Job
+from liif_core.request.wire import PROTOCOL, Job
+from tests.jobs import job_of
 
 from .conftest import FAKE_WORKER
 
@@ -89,7 +90,7 @@ def job(pixels: PixelFile, **changes: Any) -> Job:  # noqa: ANN401
         "height": 4,
         "pixels": pixels.name,
     }
-    return Job(**{**values, **changes})
+    return job_of(**{**values, **changes})
 
 
 def test_the_result_lies_in_the_pixel_file(pixels: PixelFile) -> None:
@@ -107,7 +108,7 @@ def test_the_answer_about_a_jpeg_is_looked_at(pixels: PixelFile) -> None:
     said = run(job(pixels, similarity=0.98, **asked), Heard())
     assert (said["quality"], said["similarity"], said["subsampled"]) == (60, 0.98, True)
     with pytest.raises(gimpfu.error, match=r"a damaged message: .*-5"):
-        run(job(pixels, model="odd", **asked), Heard())
+        run(job(pixels, similarity=0.25, **asked), Heard())
 
 
 @pytest.mark.trust("Protocol")
@@ -126,7 +127,7 @@ def test_the_answer_about_a_jpeg_is_looked_at(pixels: PixelFile) -> None:
         ("mute", r"^LIIF's engine failed and did not say why$"),
         ("nameless", r"a damaged message: .*seconds"),
         ("never", r"a damaged message: .*100000"),
-        ("wrong", r"different versions \(protocol 6 and 99\).*install\.py"),
+        ("wrong", r"different versions \(protocol 7 and 99\).*install\.py"),
     ],
 )
 def test_what_went_wrong_is_told(

@@ -22,8 +22,11 @@ from liif_core.registry.models import (
     verify_model,
     write_manifest,
 )
+from liif_core.request import questions
+from liif_core.request.frame import Frame
+from liif_core.request.settings import Settings
+from liif_core.runtime import run as runtime
 from liif_core.runtime.backends.kept import Backends
-from liif_core.runtime.upscale import upscale
 
 Size = tuple[int, int]
 Enlarge = Callable[[Picture, Size], Picture]
@@ -81,7 +84,8 @@ def _run(model: str, slider: int) -> Enlarge:
 
     def run(source: Picture, size: Size) -> Picture:
         result = np.empty((size[1], size[0], 3), np.uint8)
-        upscale(source, result, grid=size, model=model, detail=slider, backends=backends)
+        request = questions.Enlarge(Frame.of(size), Settings(model, detail=slider))
+        runtime.run(request, source, result, backends=backends)
         return result
 
     return run

@@ -30,6 +30,8 @@ GREY = np.array([0.299, 0.587, 0.114])
 SIGMA = 2.0
 """Deviation of the window in source pixels. In a narrower one all texture looks like a grid, in a
 wider one a grid that follows the texture is lost."""
+WHOLE = 2.5
+"""Sigmas each way that a window has at the least."""
 BESIDE = 0.3
 """Cycles a source pixel to the waves that are compared with; the window tells them well apart."""
 FLAT = 3.0
@@ -83,13 +85,14 @@ def _measure(grey: Plane, where: Mask, pitch: Pitch) -> tuple[float, float]:
     # Without the mean around: a window that the ground does not fill would see its end as a wave.
     mean = gaussian_filter(grey * ground, sigmas, mode="constant") / share
     signal = (grey - mean) * ground
-    seen = _demodulated(ground, pitch, 0, 0).real
+    seen = _Demodulated(ground, pitch)(0, 0).real
     used = seen > _SEEN
     seen = seen[used]
+    demodulated = _Demodulated(signal, pitch)
 
     def power(down: float, across: float) -> float:
         """Mean square of the wave of so many cycles a source pixel."""
-        squares = np.abs(_demodulated(signal, pitch, down, across)[used]) ** 2
+        squares = np.abs(demodulated(down, across)[used]) ** 2
         return float((squares / seen).sum() / seen.sum())
 
     total = beyond = 0.0
@@ -115,16 +118,31 @@ def _steps(cycles: int) -> tuple[float, ...]:
     return (-BESIDE, BESIDE) if cycles else (0.0,)
 
 
-def _demodulated(plane: Plane, pitch: Pitch, down: float, across: float) -> NDArray[np.complex128]:
-    """Amplitude of the wave of ``down`` and ``across`` cycles a source pixel, at each place."""
-    rows = _windows(plane.shape[0], pitch[0], down)
-    return rows @ plane @ _windows(plane.shape[1], pitch[1], across).T
+class _Demodulated:
+    """Amplitudes of the waves in a plane, at each place; what is needed twice is kept."""
+
+    def __init__(self, plane: Plane, pitch: Pitch) -> None:
+        self._plane = plane
+        self._pitch = pitch
+        self._rows: dict[float, NDArray[np.complex128]] = {}
+        self._columns: dict[float, NDArray[np.complex128]] = {}
+
+    def __call__(self, down: float, across: float) -> NDArray[np.complex128]:
+        """Of the wave of ``down`` and ``across`` cycles a source pixel."""
+        if down not in self._rows:
+            window = _windows(self._plane.shape[0], self._pitch[0], down)
+            self._rows[down] = window @ self._plane
+        if across not in self._columns:
+            self._columns[across] = _windows(self._plane.shape[1], self._pitch[1], across).T
+        return self._rows[down] @ self._columns[across]
 
 
 def _windows(count: int, pitch: float, cycles: float) -> NDArray[np.complex128]:
-    """A row for each place: the window around it times the wave; they lie half a sigma apart."""
+    """A row for each place: the window around it times the wave; they lie half a sigma apart, and
+    away from the ends, as half a window would take other waves for this one."""
     pixels = np.arange(count)
-    centres = np.arange(0, count, max(1.0, SIGMA * pitch / 2))
+    end = min(WHOLE * SIGMA * pitch, (count - 1) / 2)
+    centres = np.arange(end, count - end, max(1.0, SIGMA * pitch / 2))
     window = np.exp(-0.5 * ((pixels - centres[:, None]) / (SIGMA * pitch)) ** 2)
     window /= window.sum(axis=1, keepdims=True)
     return window * np.exp(-2j * np.pi * cycles / pitch * pixels)

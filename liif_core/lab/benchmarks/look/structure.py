@@ -36,8 +36,9 @@ def _rendered(draw: Draw, rng: np.random.Generator) -> Image.Image:
     y, x = np.meshgrid(axis, axis, indexing="ij")
     angle, depth = rng.uniform(-0.35, 0.35), rng.uniform(0, 0.8) / SIDE
     shrink = 1 + depth * x  # what is further right is further away
-    u = (x * np.cos(angle) - y * np.sin(angle)) * shrink
-    v = (x * np.sin(angle) + y * np.cos(angle)) * shrink
+    size = rng.uniform(1.6, 2.2)
+    u = (x * np.cos(angle) - y * np.sin(angle)) * shrink / size
+    v = (x * np.sin(angle) + y * np.cos(angle)) * shrink / size
     share = np.clip(draw(u, v, rng), 0, 1)[..., None]
     dark, light = rng.uniform(20, 110, 3), rng.uniform(140, 240, 3)
     shade = 1 - 0.25 * (y / SIDE)[..., None] * rng.uniform(0, 1)

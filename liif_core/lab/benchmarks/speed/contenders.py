@@ -16,6 +16,9 @@ from PIL import Image
 
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.registry.models import ModelEntry, manifest
+from liif_core.request import questions
+from liif_core.request.frame import Frame
+from liif_core.request.settings import Settings
 from liif_core.runtime.backends.engines import Engine, available
 from liif_core.runtime.backends.interface import Backend, Kind
 from liif_core.runtime.backends.kept import Backends
@@ -64,13 +67,14 @@ class _By(Backends):
 
 
 def _ours(model: str, engine: Engine) -> Enlarge:
-    from liif_core.runtime.upscale import upscale
+    from liif_core.runtime import run as runtime
 
     backends = _By(engine)
 
     def run(source: Picture, size: Size) -> Picture:
         result = np.empty((size[1], size[0], 3), np.uint8)
-        upscale(source, result, grid=size, model=model, device="cpu", backends=backends)
+        request = questions.Enlarge(Frame.of(size), Settings(model, device="cpu"))
+        runtime.run(request, source, result, backends=backends)
         return result
 
     return run

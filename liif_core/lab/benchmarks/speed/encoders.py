@@ -30,7 +30,7 @@ from liif_core.runtime.backends.onnx_backend import OnnxBackend
 from liif_core.runtime.backends.onnx_binding import Inputs
 from liif_core.runtime.backends.openvino_network import OpenVinoNetwork
 from liif_core.runtime.enlargement import Enlargement
-from liif_core.runtime.upscale import compute
+from liif_core.runtime.filling import fill
 
 SIDE = 512
 """Of the tile that is timed, in pixels: that of ``fast``."""
@@ -146,7 +146,7 @@ def _times(backends: dict[str, With]) -> dict[str, float]:
 def _enlarged(entry: ModelEntry, backend: With, small: Picture, truth: Picture) -> Picture:
     result = np.empty_like(truth)
     size = truth.shape[1], truth.shape[0]
-    compute(Enlargement(small, size, entry, backend, STRENGTH), result)
+    fill(Enlargement(small, size, entry, backend, STRENGTH), result)
     return result
 
 

@@ -14,12 +14,12 @@ import gi
 from gimpfu import error
 from gimpfu.dialog import Questions
 
+from liif_core.request.wire import Job
 from liif_gimp.dialog.beside import beside
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.target import choose_target
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
-from liif_gimp.jobs import Job
 from liif_gimp.smallest_jpeg import Flat, readable
 from liif_gimp.words import _
 

@@ -17,6 +17,8 @@ from gimpfu import error
 from gimpfu.dialog import Questions
 from gimpfu.introspection import GLib
 
+from liif_core.request.questions import Enlarge
+from liif_core.request.wire import Job
 from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.dialog import split_view
 from liif_gimp.dialog.beside import beside, layer_shown
@@ -31,10 +33,9 @@ from liif_gimp.engine import Engine
 from liif_gimp.estimate import Pace
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.installation import Model
-from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
-from liif_gimp.tasks import AUTOMATIC, Task
+from liif_gimp.tasks import Task
 from liif_gimp.words import _
 
 gi.require_version("GdkPixbuf", "2.0")
@@ -175,7 +176,7 @@ class _Panel:
             task = carry_out.task(self._models, image, self._source, order)
             crop = self._crop(task)
             settings = order.settings
-            if settings.strength == AUTOMATIC and self._found is not None:
+            if settings.strength is None and self._found is not None:
                 settings = replace(settings, strength=self._found)
             job = replace(task, region=crop).job(self._layout, settings)
         except error as problem:
@@ -224,12 +225,10 @@ class _Panel:
         return pixels.reading(self._source.drawable, self._task.part, self._layout, memory)
 
     def _done(self, job: Job, result: bytes, said: dict[str, Any]) -> None:
-        task = self._task
-        crop = Rectangle(job.x, job.y, job.width, job.height)
-        if task is None or (task.grid, self._crop(task)) != (
-            (job.grid_width, job.grid_height),
-            crop,
-        ):
+        task, request = self._task, job.request
+        assert isinstance(request, Enlarge)
+        crop = Rectangle(*request.frame.region)
+        if task is None or (task.grid, self._crop(task)) != (request.frame.grid, crop):
             return
         before = self._plain(task, crop)
         after = split_view.pixbuf(pixels.as_shown(result, self._layout, crop.size), crop.size)
@@ -237,11 +236,14 @@ class _Panel:
         self._showing = (task.grid, crop)
         self._seen = True
         self._log.info("preview shown %.2f s after the change", time.monotonic() - self._since)
-        if job.strength is None and said["strength"] is not None:
+        settings = request.settings
+        if settings.strength is None and said["strength"] is not None:
             self._found = said["strength"]
         if self._found is not None:
             self._strength.found(self._found)
-        self._paces[job.model, job.device] = Pace.of(job, said, self._models[job.model])
+        self._paces[settings.model, settings.device] = Pace.of(
+            job, said, self._models[settings.model]
+        )
         self._tell()
 
     def _failed(self, text: str) -> None:
@@ -271,7 +273,8 @@ class _Panel:
         estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, self._models[settings.model])
-            runs = settings.passes + (evidence.RUNS if settings.evidence else 0)
+            passes = max(1, len(settings.repairs))
+            runs = passes + (evidence.RUNS if order.evidence else 0)
             # As if all were as large as the one that is seen.
             estimate = duration(count * runs * seconds)
         lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})

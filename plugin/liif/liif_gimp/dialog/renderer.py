@@ -12,7 +12,7 @@ from typing import Any
 from gimpfu import CancelError, error
 from gimpfu.introspection import GLib
 
-from liif_gimp.jobs import Job
+from liif_core.request.wire import Job
 from liif_gimp.pixelfile import PixelFile
 from liif_gimp.worker import Listener
 from liif_gimp.workplace import Workplace

@@ -14,13 +14,14 @@ import gi
 from gimpfu import error
 from gimpfu.dialog import Questions
 
+from liif_core.request.questions import Diagnose
+from liif_core.request.wire import Job
 from liif_gimp import layers, pixels
 from liif_gimp.diagnose import prepare
 from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
-from liif_gimp.jobs import Job
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order
 from liif_gimp.tasks import Task
@@ -100,9 +101,10 @@ class _Report:
         return pixels.reading(self._source.drawable, part, self._layout, memory)
 
     def _done(self, job: Job, _pixels: bytes, said: dict[str, Any]) -> None:
+        assert isinstance(job.request, Diagnose)
         assert self._wanted is not None
         _task, wanted = self._wanted
         if replace(job, pixels=wanted.pixels, stay=wanted.stay) == wanted:
             self._engine.answers[wanted] = said
             self._text.get_buffer().set_text(said["report"])
-            self._engine.log.info("report shown, of %s", job.file or "pixels only")
+            self._engine.log.info("report shown, of %s", job.request.file or "pixels only")

@@ -6,8 +6,8 @@ from __future__ import annotations
 import gi
 from gimpfu.introspection import Gimp
 
+from liif_core.request.limits import MAX_SCALE
 from liif_gimp.geometry import Size, scaled_size
-from liif_gimp.jobs import MAX_SCALE
 from liif_gimp.orders import Resolution
 from liif_gimp.printing import on_paper
 from liif_gimp.words import _

@@ -6,7 +6,7 @@ from __future__ import annotations
 import gi
 from gimpfu.introspection import Gimp
 
-from liif_gimp.tasks import AUTOMATIC
+from liif_gimp.declared import AUTOMATIC
 from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")

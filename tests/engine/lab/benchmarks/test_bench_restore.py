@@ -16,6 +16,7 @@ from scipy.ndimage import gaussian_filter
 
 from liif_core.lab.benchmarks import classical, effort, restoring
 from liif_core.lab.benchmarks.restoring import CASES
+from liif_core.request.questions import Enlarge
 from tests.engine.pictures import photo
 
 
@@ -46,12 +47,12 @@ def test_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Image.fromarray(photo()[40 * number :][:48, :64]).save(folder / f"{number}.png")
     asked: list[tuple[tuple[str, int], ...]] = []
 
-    def upscale(source: Any, result: Any, repairs: Any, **_: Any) -> None:  # noqa: ANN401
-        asked.append(repairs)
+    def run(request: Enlarge, source: Any, result: Any) -> None:  # noqa: ANN401
+        asked.append(request.settings.repairs)
         result[...] = source
         result[0, 0] = 255 - source[0, 0]
 
-    monkeypatch.setattr(restoring, "upscale_repaired", upscale)
+    monkeypatch.setattr("liif_core.runtime.run.run", run)
     rows = restoring.measure(["mine"], tmp_path)
     assert [row.case for row in rows] == [case.name for case in CASES]
     assert {names for each in asked for names, _ in each} == {"noise", "blur", "haze"}

@@ -12,22 +12,16 @@ from PIL import Image
 
 from liif_core.lab.benchmarks import crops, tasks
 from liif_core.lab.benchmarks.crops import DAMAGES, PANEL, SUBJECTS, Subject
+from liif_core.request.questions import Enlarge
 
 CLEAN, COMPRESSED, CLEANING = DAMAGES
 FACE = next(subject for subject in SUBJECTS if subject.name == "face")
 BRICK = next(subject for subject in SUBJECTS if subject.name == "brick")
 
 
-def bicubic(
-    source: NDArray[np.uint8],
-    result: NDArray[np.uint8],
-    *,
-    grid: tuple[int, int],
-    region: tuple[int, int, int, int],
-    model: str,
-) -> None:
+def bicubic(request: Enlarge, source: NDArray[np.uint8], result: NDArray[np.uint8]) -> None:
     """Stands in for the engine: it answers with what the first panel should show."""
-    x, y, width, height = region
+    grid, (x, y, width, height) = request.frame.grid, request.frame.region
     whole = tasks.baseline(source.squeeze(), grid).reshape(grid[1], grid[0], source.shape[2])
     result[...] = whole[y : y + height, x : x + width]
 
@@ -46,7 +40,7 @@ def test_every_window_lies_in_its_photo(subject: Subject) -> None:
 def test_panels_are_aligned(
     subject: Subject, damage: crops.Damage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crops, "upscale", bicubic)
+    monkeypatch.setattr(crops, "run", bicubic)
     truth = crops.photo(subject)
     before, after = crops.results(truth, subject.window, damage, ["any"])
     np.testing.assert_array_equal(before, after)
@@ -77,7 +71,7 @@ def test_damages_differ() -> None:
 
 
 def test_a_sheet_repeats_the_very_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crops, "upscale", bicubic)
+    monkeypatch.setattr(crops, "run", bicubic)
     page = np.asarray(crops.sheet(FACE, ["one", "two"]))
     width, height = PANEL + 8, PANEL + 22
     assert page.shape == (3 * height + 8, 4 * width + 8, 3)
@@ -92,7 +86,7 @@ def test_a_sheet_repeats_the_very_pixels(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_sheet_of_every_subject_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crops, "upscale", bicubic)
+    monkeypatch.setattr(crops, "run", bicubic)
     written: list[Path] = []
     crops.save_crops(["fast"], tmp_path / "crops", written.append)
     assert [path.stem for path in written] == [subject.name for subject in SUBJECTS]

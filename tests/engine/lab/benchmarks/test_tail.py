@@ -19,7 +19,8 @@ from liif_core.lab.benchmarks import tail
 from liif_core.lab.benchmarks.tail import CONTEXT, PATCH, Tail, measure
 from liif_core.lab.benchmarks.tail_sheet import AMPLIFIED, difference, sheet
 from liif_core.lab.benchmarks.tasks import Task
-from liif_core.runtime.upscale import RunInfo
+from liif_core.request.questions import Enlarge
+from liif_core.runtime.one_pass import RunInfo
 from tests.engine.pictures import Bytes, photo, reduced
 
 SIDE = 8 * PATCH
@@ -44,12 +45,13 @@ def networks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What is done to the JPEG by the networks of these names, in place of real ones."""
     ways: dict[str, Any] = {"first": lambda result: None}
 
-    def upscale(small: Bytes, result: Bytes, *, model: str, **_: object) -> RunInfo:
+    def run(request: Enlarge, small: Bytes, result: Bytes, **_: object) -> RunInfo:
+        model = request.settings.model
         result[...] = small
         ways[model](result)
         return RunInfo(model, "", "CPU", 0, None, encoding=len(model), decoding=1)
 
-    monkeypatch.setattr(tail, "upscale", upscale)
+    monkeypatch.setattr("liif_core.runtime.run.run", run)
     return ways
 
 

@@ -18,8 +18,8 @@ from liif_core.runtime.backends.engines import chosen
 from liif_core.runtime.backends.interface import Backend, Pixels, Window
 from liif_core.runtime.backends.measuring import choose
 from liif_core.runtime.backends.opening import open_backend
-from liif_core.runtime.upscale import upscale
 from tests.engine.pictures import photo
+from tests.engine.running import compute
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +111,7 @@ def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
         engines.choice_file().write_text(json.dumps({"engine": engine, "reason": "a test"}))
         result = np.empty((300, 300, 3), np.uint8)
         source = np.ascontiguousarray(photo()[:120, :120])
-        info = upscale(source, result, grid=(300, 300), tile=70, device="cpu", model=model)
+        info = compute(source, result, grid=(300, 300), tile=70, device="cpu", model=model)
         assert info.backend.lower() == engine
         results.append(result.astype(int))
     difference = abs(results[0] - results[1])
@@ -128,7 +128,7 @@ def test_by_openvino_what_is_certain_is_the_same() -> None:
     for engine in ("onnxruntime", "openvino"):
         engines.choice_file().write_text(json.dumps({"engine": engine, "reason": "a test"}))
         result = np.empty((180, 180, 3), np.uint8)
-        info = upscale(source, result, grid=(180, 180), shown="certainty", device="cpu")
+        info = compute(source, result, grid=(180, 180), shown="certainty", device="cpu")
         assert info.backend.lower() == engine
         results.append(result.astype(int))
     # Differences of a part of a level are shown 25 times as large.
@@ -146,8 +146,8 @@ def test_deep_pixels_are_computed_exactly(
         kinds.append(options[-1])
         return open_backend(entry, "cpu", print, kind="exact")
 
-    monkeypatch.setattr("liif_core.runtime.upscale.open_backend", opened)
-    upscale(np.zeros((4, 4, 3), dtype), np.zeros((4, 4, 3), dtype), grid=(4, 4))
+    monkeypatch.setattr("liif_core.runtime.one_pass.open_backend", opened)
+    compute(np.zeros((4, 4, 3), dtype), np.zeros((4, 4, 3), dtype), grid=(4, 4))
     assert kinds == [kind]
 
 

@@ -11,7 +11,7 @@ from liif_core.registry.models import ModelEntry
 from liif_core.runtime.backends.interface import Window
 from liif_core.runtime.backends.onnx_backend import _run, _session, _taps
 from liif_core.runtime.backends.separable import SeparableDecoder
-from liif_core.runtime.blending import weights
+from liif_core.runtime.blending import blend_weights
 
 CASES = [
     pytest.param(20, 80, 16, 64, id="x4"),
@@ -34,7 +34,7 @@ def test_it_answers_as_the_exported_graph_does(
     cells = cell(inputs, outputs), cell(30, 71)
     graph = _taps(rows, columns, cells)
     wanted = _run(_session(fast_model, "decoder", None), {**graph, "features": features})[0]
-    decoder = SeparableDecoder(weights(fast_model))
+    decoder = SeparableDecoder(blend_weights(fast_model))
     window = Window(0, inputs, 0, 30)
     found = decoder(features, window, rows, columns, cells)
     assert found.shape == wanted.shape == (3, stop - start, 49)
@@ -46,7 +46,7 @@ def test_it_answers_as_the_exported_graph_does(
 
 @pytest.mark.torch
 def test_a_window_is_read_where_it_lies(fast_model: ModelEntry) -> None:
-    decoder = SeparableDecoder(weights(fast_model))
+    decoder = SeparableDecoder(blend_weights(fast_model))
     features = np.random.default_rng(1).standard_normal((1, 111, 24, 31), np.float32)
     axis = taps(positions(9, 18, 4, 14), 9)
     cells = cell(9, 18), cell(9, 18)

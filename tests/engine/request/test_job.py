@@ -4,41 +4,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liif_core.job import (
-    MAX_LINE,
-    MAX_RESULT_SIDE,
-    MAX_SCALE,
-    MAX_SIDE,
-    PROTOCOL,
-    Job,
-    JobError,
-    Task,
-    decode,
-    encode,
-)
+from liif_core.request.limits import MAX_RESULT_SIDE, MAX_SCALE, MAX_SIDE
+from liif_core.request.questions import Diagnose, SmallestJpeg
+from liif_core.request.rules import RequestError
+from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode, encode
+from tests.jobs import TASKS, changed, job_of, message_of
 
 pytestmark = pytest.mark.trust("Protocol")
 
-JOB = Job(
-    source_width=30,
-    source_height=20,
-    channels="RGBA",
-    sample="u16",
-    grid_width=60,
-    grid_height=50,
-    x=10,
-    y=5,
-    width=40,
-    height=30,
-    pixels="fd:7",
-)
+VALUES: dict[str, Any] = {
+    "source_width": 30,
+    "source_height": 20,
+    "channels": "RGBA",
+    "sample": "u16",
+    "grid_width": 60,
+    "grid_height": 50,
+    "x": 10,
+    "y": 5,
+    "width": 40,
+    "height": 30,
+    "pixels": "fd:7",
+}
+JOB = job_of(**VALUES)
+JPEG: dict[str, Any] = {"task": "jpeg", "channels": "RGB", "sample": "u8"}
 
 
 @st.composite
@@ -49,13 +43,16 @@ def jobs(draw: st.DrawFn) -> Job:
     extent = [
         draw(st.integers(1, length - start)) for length, start in zip(grid, corner, strict=True)
     ]
-    task: Task = draw(st.sampled_from(["compute", "changes", "certainty", "diagnose"]))
+    task = draw(st.sampled_from([*TASKS]))
+    channels = st.sampled_from(["Y", "YA", "RGB", "RGBA"])
+    if task in ("mask", "jpeg"):
+        channels = channels.filter(lambda each: each.endswith("A") == (task == "mask"))
     repair = st.tuples(st.text(min_size=1, max_size=20), st.integers(1, 100))
-    return Job(
+    return job_of(
         source_width=sides[0],
         source_height=sides[1],
-        channels=draw(st.sampled_from(["Y", "YA", "RGB", "RGBA"])),
-        sample=draw(st.sampled_from(["u8", "u16", "f32"])),
+        channels=draw(channels),
+        sample=draw(st.sampled_from(["u8", "u16", "f32"])) if task != "jpeg" else "u8",
         grid_width=grid[0],
         grid_height=grid[1],
         x=corner[0],
@@ -85,14 +82,16 @@ def test_round_trip(job: Job) -> None:
 
 @given(jobs())
 def test_the_layout_of_the_pixel_file(job: Job) -> None:
-    samples = {"u8": 1, "u16": 2, "f32": 4}[job.sample]
-    source = job.source_width * job.source_height * len(job.channels) * samples
-    assert job.source_bytes == source
+    layout, (width, height) = job.layout, job.request.result_size
+    pixel = {"u8": 1, "u16": 2, "f32": 4}[layout.sample] * len(layout.channels)
+    source = layout.source_width * layout.source_height * pixel
+    assert layout.source_bytes == source
     assert job.result_offset % 4096 == 0
     assert source <= job.result_offset < source + 4096
-    result = job.width * job.height * len(job.channels) * samples
-    # A diagnosis has words for a result.
-    assert job.file_bytes == job.result_offset + (result if job.task != "diagnose" else 0)
+    # A diagnosis has words for a result, a JPEG figures.
+    assert job.file_bytes == job.result_offset + width * height * pixel
+    without = isinstance(job.request, (Diagnose, SmallestJpeg))
+    assert without == (width * height == 0)
 
 
 @pytest.mark.parametrize(
@@ -128,15 +127,14 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"repairs": (("noise", 50, 2),)}, "repairs must be names"),
         ({"repairs": (("noise", 50),), "task": "changes"}, "of the picture itself only"),
         ({"polite": 1}, "polite must be true or false"),
-        ({"task": "destroy"}, "task must be one of compute, changes"),
         ({"task": "mask", "channels": "RGB"}, "a mask must come as the alpha of its picture"),
         ({"task": "jpeg", "channels": "RGBA"}, "a JPEG has 8 bits and no alpha"),
-        ({"task": "jpeg", "channels": "RGB", "sample": "f32"}, "a JPEG has 8 bits and no alpha"),
-        ({"similarity": 1.01}, "similarity must be 0 to 1"),
-        ({"similarity": float("nan")}, "similarity must be 0 to 1"),
-        ({"similarity": True}, "similarity must be 0 to 1"),
-        ({"similarity": "1"}, "similarity must be 0 to 1"),
-        ({"file": None}, "file must be the path"),
+        ({**JPEG, "sample": "f32"}, "a JPEG has 8 bits and no alpha"),
+        ({**JPEG, "similarity": 1.01}, "similarity must be 0 to 1"),
+        ({**JPEG, "similarity": float("nan")}, "similarity must be 0 to 1"),
+        ({**JPEG, "similarity": True}, "similarity must be 0 to 1"),
+        ({**JPEG, "similarity": "1"}, "similarity must be 0 to 1"),
+        ({"task": "diagnose", "file": None}, "file must be the path"),
         ({"seamless": "yes"}, "seamless must be true or false"),
         ({"stay": None}, "stay must be true or false"),
         ({"tile": -1}, "tile must"),
@@ -144,44 +142,67 @@ def test_the_layout_of_the_pixel_file(job: Job) -> None:
         ({"model": ""}, "model must"),
         ({"model": None}, "model must"),
         ({"pixels": 7}, "pixels must"),
-        ({"protocol": PROTOCOL + 1}, "run install.py again"),
     ],
 )
 def test_what_cannot_be_carried_out_is_refused(change: dict[str, Any], words: str) -> None:
-    with pytest.raises(JobError) as raised:
-        replace(JOB, **change)
+    with pytest.raises(RequestError) as raised:
+        changed(VALUES, **change)
     assert words in str(raised.value)
-    with pytest.raises(JobError):
-        Job.from_message({**asdict(JOB), **change})
+    task = change.get("task", "compute")
+    sound = changed(VALUES, **(JPEG if task == "jpeg" else {"task": task}))
+    message = message_of(sound, **{k: v for k, v in change.items() if k != "task"})
+    with pytest.raises(RequestError) as raised:
+        Job.from_message(json.loads(json.dumps(message)))
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("word", ["destroy", 7, None, ["mask"], "x" * 10_000])
+def test_what_cannot_be_asked(word: object) -> None:
+    with pytest.raises(RequestError, match="ask must be one of enlarge, evidence, mask") as raised:
+        Job.from_message(message_of(JOB, ask=word))
+    assert len(str(raised.value)) <= 200
+
+
+@pytest.mark.parametrize("part", ["layout", "request", "frame", "settings"])
+@pytest.mark.parametrize("value", [None, 1, "x", [], [1]])
+def test_a_part_that_is_none(part: str, value: object) -> None:
+    with pytest.raises(RequestError):
+        Job.from_message(message_of(JOB, **{part: value}))
 
 
 def test_the_limits_themselves_are_legal() -> None:
-    replace(JOB, source_width=MAX_SIDE, grid_width=MAX_RESULT_SIDE)
-    replace(JOB, grid_height=20 * 64)
-    replace(JOB, strength=0)
-    replace(JOB, strength=100)
-    replace(JOB, x=20)
+    changed(VALUES, source_width=MAX_SIDE, grid_width=MAX_RESULT_SIDE)
+    changed(VALUES, grid_height=20 * 64)
+    changed(VALUES, strength=0)
+    changed(VALUES, strength=100)
+    changed(VALUES, x=20)
 
 
 def test_the_largest_result_side_is_kept() -> None:
-    with pytest.raises(JobError, match=f"limit of {MAX_RESULT_SIDE}"):
-        replace(JOB, source_width=MAX_SIDE, grid_width=MAX_RESULT_SIDE + 1)
+    with pytest.raises(RequestError, match=f"limit of {MAX_RESULT_SIDE}"):
+        changed(VALUES, source_width=MAX_SIDE, grid_width=MAX_RESULT_SIDE + 1)
 
 
 def test_unknown_and_missing_fields() -> None:
-    with pytest.raises(JobError, match="unknown fields: colour, zoom"):
-        Job.from_message({**asdict(JOB), "zoom": 2, "colour": 1})
-    values = asdict(JOB)
-    del values["channels"]
-    with pytest.raises(JobError, match=r"incomplete.*channels"):
+    with pytest.raises(RequestError, match="unknown fields: colour, zoom"):
+        Job.from_message(message_of(JOB, zoom=2, colour=1))
+    values = JOB.to_message()
+    values["request"]["settings"]["zoom"] = 2
+    with pytest.raises(RequestError, match="unknown fields: zoom"):
+        Job.from_message(values)
+    values = JOB.to_message()
+    del values["layout"]["channels"]
+    with pytest.raises(RequestError, match=r"incomplete.*channels"):
         Job.from_message(values)
 
 
 def test_another_protocol_is_named_before_its_fields() -> None:
-    with pytest.raises(JobError, match=r"protocol 99.*run install.py again"):
+    with pytest.raises(RequestError, match=r"protocol 99.*run install.py again"):
         Job.from_message({"type": "job", "protocol": 99, "anything": 1})
-    with pytest.raises(JobError, match="protocol None"):
+    with pytest.raises(RequestError, match="protocol None"):
         Job.from_message({"type": "job"})
+    with pytest.raises(RequestError, match=r"run install\.py again"):
+        Job.from_message(message_of(JOB, protocol=PROTOCOL + 1))
 
 
 @pytest.mark.parametrize(
@@ -201,7 +222,7 @@ def test_another_protocol_is_named_before_its_fields() -> None:
     ],
 )
 def test_what_is_no_message(line: bytes) -> None:
-    with pytest.raises(JobError):
+    with pytest.raises(RequestError):
         decode(line)
 
 
@@ -210,7 +231,7 @@ def test_a_line_has_a_longest() -> None:
     longest = encode({"type": "a" * (MAX_LINE - frame)})
     assert len(longest) == MAX_LINE
     assert decode(longest)["type"].startswith("aaa")
-    with pytest.raises(JobError, match="longer than"):
+    with pytest.raises(RequestError, match="longer than"):
         encode({"type": "a" * (MAX_LINE - frame + 1)})
-    with pytest.raises(JobError, match="over"):
+    with pytest.raises(RequestError, match="over"):
         decode(longest + b" ")

@@ -15,7 +15,7 @@ and added, a few times. Nothing leaves the range of the samples next to the quer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 
 from liif_core import coordinates
 from liif_core.errors import Cancelled
-from liif_core.runtime.reducing import reduced
+from liif_core.request.frame import Frame
+from liif_core.runtime.hooks import SILENT, Hooks
+from liif_core.runtime.reducing import reduce_picture
 from liif_core.runtime.samples import to_unit, write
-from liif_core.runtime.tiles import spans
-from liif_core.sizes.print_size import Size
+from liif_core.runtime.tiles import divide
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
@@ -51,42 +52,43 @@ _PADDING = 2 * REACH + 2
 """Samples beyond those that the windows below look at."""
 
 
-def follow(
+def joint_bilateral_upsample(
     mask: Samples,
     picture: Samples,
     guide: Samples,
     result: Samples,
-    *,
-    grid: Size,
-    region: tuple[int, int, int, int] | None = None,
-    progress: Callable[[float], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    frame: Frame,
+    hooks: Hooks = SILENT,
 ) -> None:
     """Compute ``result`` from ``mask``, (rows, columns, channels) of one dtype and any meaning.
 
     ``picture`` (rows, columns, channels) shows the same as the mask, at any size; ``guide`` is what
-    was made of it, of the result's size. All are uint8, uint16 or float32. ``grid`` is the (width,
-    height) that the whole mask takes, at least its own, and ``region`` the (x, y, width, height) of
-    it that guide and result hold, by default all. Values stay within those of the mask; where it
-    is constant, so is the result. ``progress`` is told the share done. Raises
-    :class:`Cancelled` when ``cancelled`` says so; ``result`` is then undefined.
+    was made of it, of the result's size. All are uint8, uint16 or float32. The whole mask takes the
+    grid of ``frame``, at least its own size; guide and result hold its region. Values stay within
+    those of the mask; where it is constant, so is the result. Raises :class:`Cancelled`; ``result``
+    is then undefined.
     """
-    x, y, width, height = region or (0, 0, *grid)
+    x, y, width, height = frame.region
+    grid = frame.grid
     rows, columns = mask.shape[:2]
     if (columns, rows) == grid:
         result[...] = mask[y : y + height, x : x + width]
         return
-    small = picture if picture.shape[:2] == (rows, columns) else reduced(picture, (columns, rows))
+    small = (
+        picture
+        if picture.shape[:2] == (rows, columns)
+        else reduce_picture(picture, (columns, rows))
+    )
     down = _Axis(rows, grid[1], y, y + height)
     across = _Axis(columns, grid[0], x, x + width)
     tiles = list(product(down.tiles(), across.tiles()))
     for number, (top, left) in enumerate(tiles):
-        if cancelled():
+        if hooks.cancelled():
             raise Cancelled
         values = _tile(mask, small, guide, down.around(top), across.around(left))
         target = result[top[0] - y : top[1] - y, left[0] - x : left[1] - x]
         write(values[_inner(down, top), _inner(across, left)], target)
-        progress((number + 1) / len(tiles))
+        hooks.progress((number + 1) / len(tiles))
 
 
 def _inner(axis: _Axis, outputs: Span) -> slice:
@@ -103,7 +105,7 @@ class _Axis:
 
     def tiles(self) -> Iterator[Span]:
         """The queries that are asked, in parts."""
-        return spans(self.start, self.stop, max(1, _CELLS * self.outputs // self.inputs))
+        return divide(self.start, self.stop, max(1, _CELLS * self.outputs // self.inputs))
 
     def around(self, outputs: Span) -> _Window:
         """What the answers to these queries depend on."""

@@ -12,8 +12,10 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
 
 from liif_core.errors import Cancelled
-from liif_core.runtime import guided
-from liif_core.runtime.guided import follow
+from liif_core.request.frame import Frame
+from liif_core.runtime import bilateral
+from liif_core.runtime.bilateral import joint_bilateral_upsample
+from liif_core.runtime.hooks import Hooks
 from tests.engine.pictures import Bytes, compressed, noise, photo
 
 Plane = NDArray[np.float32]
@@ -48,7 +50,9 @@ def followed(mask: Plane, guide: Bytes) -> Plane:
     """The mask (h, w) along with a picture of which a JPEG is left."""
     picture = compressed(np.asarray(small(guide), np.uint8), 75)
     result = np.empty((*guide.shape[:2], 1), np.float32)
-    follow(mask[..., None], picture, guide, result, grid=(guide.shape[1], guide.shape[0]))
+    joint_bilateral_upsample(
+        mask[..., None], picture, guide, result, Frame.of((guide.shape[1], guide.shape[0]))
+    )
     return result[..., 0]
 
 
@@ -95,7 +99,7 @@ def test_a_constant_mask_stays_exactly_that(dtype: type[np.generic], value: floa
     mask = np.full((20, 30, 2), value * largest).astype(dtype)
     result = np.zeros((75, 111, 2), dtype)
     picture, guide = noise(20, 30), noise(75, 111, seed=1)
-    follow(mask, picture, guide, result, grid=(111, 75))
+    joint_bilateral_upsample(mask, picture, guide, result, Frame.of((111, 75)))
     np.testing.assert_allclose(result, np.full_like(result, mask[0, 0, 0]), rtol=1e-5)
     if dtype != np.float32:
         assert (result == mask[0, 0, 0]).all()
@@ -104,7 +108,9 @@ def test_a_constant_mask_stays_exactly_that(dtype: type[np.generic], value: floa
 def test_values_stay_between_those_of_the_samples_around() -> None:
     mask = noise(24, 24, 1)
     result = np.empty((96, 96, 1), np.float32)
-    follow(mask, noise(24, 24, seed=2), noise(96, 96, seed=3), result, grid=(96, 96))
+    joint_bilateral_upsample(
+        mask, noise(24, 24, seed=2), noise(96, 96, seed=3), result, Frame.of((96, 96))
+    )
     lowest = minimum_filter(mask[..., 0], 3, mode="nearest").repeat(4, 0).repeat(4, 1)
     highest = maximum_filter(mask[..., 0], 3, mode="nearest").repeat(4, 0).repeat(4, 1)
     assert (result[..., 0] >= lowest - 1e-5).all()
@@ -119,13 +125,13 @@ def _noisy(region: tuple[int, int, int, int] | None = None) -> NDArray[np.uint8]
     x, y, width, height = region or (0, 0, *grid)
     result = np.empty((height, width, 1), np.uint8)
     guide = guide[y : y + height, x : x + width]
-    follow(mask, noise(40, 50, seed=2), guide, result, grid=grid, region=region)
+    joint_bilateral_upsample(mask, noise(40, 50, seed=2), guide, result, Frame.of(grid, region))
     return result
 
 
 def test_tiles_leave_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _noisy()
-    monkeypatch.setattr(guided, "_CELLS", 7)
+    monkeypatch.setattr(bilateral, "_CELLS", 7)
     tiled = _noisy()
     assert np.abs(tiled.astype(int) - whole).max() <= 1
     assert (tiled == whole).mean() > 0.999
@@ -144,7 +150,7 @@ def test_a_part_is_right_at_its_border_too() -> None:
     result = np.empty((70, 90, 1), np.float32)
     region, area = (30, 40, 90, 70), np.s_[40:110, 30:120]
     picture = np.asarray(small(guide))
-    follow(mask, picture, guide[area], result, grid=(SIDE, SIDE), region=region)
+    joint_bilateral_upsample(mask, picture, guide[area], result, Frame.of((SIDE, SIDE), region))
     whole = followed(mask[..., 0], guide)
     found = error(result[..., 0], truth[area]), error(whole[area], truth[area])
     assert found[0] < 1.1 * found[1], found
@@ -154,14 +160,18 @@ def test_a_mask_may_be_smaller_than_its_picture() -> None:
     truth, guide = disc(), scene()
     mask = np.asarray(small(truth), np.float32)
     result = np.empty((SIDE, SIDE, 1), np.float32)
-    follow(mask[..., None], np.asarray(small(guide, 2)), guide, result, grid=(SIDE, SIDE))
+    joint_bilateral_upsample(
+        mask[..., None], np.asarray(small(guide, 2)), guide, result, Frame.of((SIDE, SIDE))
+    )
     assert error(result[..., 0], truth) < 0.5 * error(bilinear(mask), truth)
 
 
 def test_a_mask_of_the_new_size_is_kept() -> None:
     mask = noise(16, 16, 1)
     result = np.empty((8, 4, 1), np.float32)
-    follow(mask, noise(8, 8), noise(8, 4), result, grid=(16, 16), region=(3, 5, 4, 8))
+    joint_bilateral_upsample(
+        mask, noise(8, 8), noise(8, 4), result, Frame.of((16, 16), (3, 5, 4, 8))
+    )
     np.testing.assert_array_equal(result, mask[5:13, 3:7])
 
 
@@ -179,11 +189,11 @@ def test_transparency_is_an_edge_of_the_picture() -> None:
 
 
 def followed_alpha(mask: Plane, picture: Bytes) -> Plane:
-    from liif_core.runtime.reducing import reduced
+    from liif_core.runtime.reducing import reduce_picture
 
-    little = reduced(picture, (SIDE // FACTOR, SIDE // FACTOR))
+    little = reduce_picture(picture, (SIDE // FACTOR, SIDE // FACTOR))
     result = np.empty((SIDE, SIDE, 1), np.float32)
-    follow(mask[..., None], little, picture, result, grid=(SIDE, SIDE))
+    joint_bilateral_upsample(mask[..., None], little, picture, result, Frame.of((SIDE, SIDE)))
     return result[..., 0]
 
 
@@ -192,14 +202,13 @@ def test_it_can_be_cancelled_and_tells_how_far_it_is() -> None:
     shares: list[float] = []
 
     def run() -> None:
-        follow(
+        joint_bilateral_upsample(
             mask,
             noise(80, 80),
             noise(160, 160),
             result,
-            grid=(160, 160),
-            progress=shares.append,
-            cancelled=lambda: len(shares) == 2,
+            Frame.of((160, 160)),
+            Hooks(shares.append, lambda: len(shares) == 2),
         )
 
     with pytest.raises(Cancelled):
@@ -213,7 +222,7 @@ def test_memory_beside_the_pictures_is_that_of_a_tile() -> None:
     guide, result = np.zeros((1200, 1200, 3), np.uint8), np.zeros((1200, 1200, 1), np.uint8)
     tracemalloc.start()
     try:
-        follow(mask, picture, guide, result, grid=(1200, 1200))
+        joint_bilateral_upsample(mask, picture, guide, result, Frame.of((1200, 1200)))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

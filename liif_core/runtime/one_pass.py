@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One pass of a model over a picture: its backend opened, its strength found, its tiles filled."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from liif_core.registry.models import ModelEntry, crisper, find
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Shown
+from liif_core.request.settings import Settings
+from liif_core.runtime.backends.interface import Backend, DeviceMemoryError, Kind
+from liif_core.runtime.backends.kept import Backends
+from liif_core.runtime.backends.opening import open_backend
+from liif_core.runtime.blending import Blend
+from liif_core.runtime.enlargement import Enlargement, Samples
+from liif_core.runtime.evidence import paint_evidence
+from liif_core.runtime.filling import Paint, fill
+from liif_core.runtime.hooks import Hooks
+from liif_core.runtime.strength import estimate_strength
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """How a picture was computed."""
+
+    model: str
+    backend: str
+    provider: str
+    seconds: float
+    strength: int | None
+    """What was used, 0 to 100, given or found; None for a model that takes none."""
+    encoding: float = 0.0
+    """Seconds of ``seconds`` in the encoder, which sees each tile with its margin."""
+    decoding: float = 0.0
+    """Seconds of ``seconds`` for the output pixels."""
+
+
+def run_pass(
+    frame: Frame,
+    settings: Settings,
+    source: Samples,
+    result: Samples,
+    hooks: Hooks,
+    backends: Backends | None,
+    *,
+    shown: Shown | None = None,
+    skip_flat: bool = True,
+) -> RunInfo:
+    """As :func:`liif_core.runtime.run.run`, for one repair at most, or for evidence."""
+    start = time.monotonic()
+    entry = find(settings.model)
+    settings = _without_what_it_lacks(settings, entry, hooks)
+    blend = Blend(settings.detail, settings.repairs)
+    # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more.
+    kind: Kind = "auto" if source.dtype == np.uint8 else "exact"
+
+    def without_gpu() -> Backend:
+        hooks.warn("the GPU has too little memory left; the picture is computed on the CPU")
+        return open_backend(entry, "cpu", hooks.warn, blend, kind)
+
+    try:
+        opening = open_backend if backends is None else backends.open
+        backend = opening(entry, settings.device, hooks.warn, blend, kind)
+    except DeviceMemoryError:
+        backend = without_gpu()
+    hooks.progress(0.0)
+    used = None
+    if entry.strength:
+        given = settings.strength
+        used = estimate_strength(source, backend) if given is None else given
+    make = partial(
+        Enlargement, source, frame.grid, entry, backend, used or 0, settings, skip_flat=skip_flat
+    )
+    if shown is None:
+        enlargement = make()
+        paint: Paint = enlargement.tile
+    else:
+        enlargement, paint = paint_evidence(shown, make)
+    ready = time.monotonic()
+    fill(enlargement, result, frame.region, settings.tile, hooks, without_gpu, paint)
+    end = time.monotonic()
+    backend, encoding = enlargement.backend, enlargement.encoding
+    return RunInfo(
+        settings.model, backend.name, backend.provider, end - start, used, encoding,
+        end - ready - encoding,
+    )  # fmt: skip
+
+
+def _without_what_it_lacks(settings: Settings, entry: ModelEntry, hooks: Hooks) -> Settings:
+    """The settings that make a difference for this model; of the others the user is told."""
+    if settings.strength is not None and not entry.strength:
+        hooks.warn(f"model {settings.model} takes no strength; the setting is ignored")
+    if settings.detail and crisper(entry) is None:
+        hooks.warn(f"model {settings.model} has no crisp end; the setting of detail is ignored")
+        settings = replace(settings, detail=0)
+    return settings

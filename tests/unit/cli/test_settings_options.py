@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options that are made from the declarations of the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from liif_core.request.rules import Amounts, RequestError, rules_of
+from liif_core.request.settings import Settings
+
+from .conftest import Liif
+
+COMMANDS = ("upscale", "clean", "batch", "restore")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_setting_is_an_option(liif: Liif, command: str) -> None:
+    shown = " ".join(liif(command, "--help").output.split())
+    for name, rule in rules_of(Settings).items():
+        if not isinstance(rule, Amounts):
+            assert f"--{name}" in shown
+            assert rule.help in shown
+
+
+def test_a_command_can_have_some_of_them_only(liif: Liif) -> None:
+    shown = liif("diagnose", "--help").output
+    assert "--model" in shown
+    assert "--detail" not in shown
+
+
+def test_what_the_options_hold_reaches_the_settings(
+    liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Settings] = []
+    monkeypatch.setattr(
+        "liif_core.cli.enlarging.enlarge",
+        lambda _source, _target, _wish, settings, *_, **__: found.append(settings),
+    )
+    monkeypatch.setattr("liif_core.runtime.threads.give_way", lambda: None)
+    assert liif("clean", photo, "out.png").status == 0
+    options = ["--strength", 7, "--detail", 30, "--device", "cpu", "--tile", 64]
+    assert liif("clean", photo, "out.png", *options, "--seamless", "--polite").status == 0
+    assert found == [Settings(), Settings("fast", 7, 30, "cpu", 64, True, True)]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        (
+            "--strength",
+            "101",
+            "the strength '101' is neither auto nor a whole number from 0 to 100",
+        ),
+        ("--strength", "some", "the strength 'some' is neither auto nor a whole number"),
+        ("--detail", "101", "--detail"),
+        ("--tile", "-1", "--tile"),
+        ("--device", "npu", "--device"),
+    ],
+)
+def test_what_cannot_be_a_setting(
+    liif: Liif, photo: Path, option: str, value: str, words: str
+) -> None:
+    outcome = liif("clean", photo, photo.with_name("out.png"), option, value)
+    assert outcome.status == 2
+    assert words in outcome.errors
+    assert outcome.errors.count("\n") == 1
+
+
+def test_the_same_is_refused_without_the_command_line() -> None:
+    with pytest.raises(RequestError, match="strength must be 0 to 100 or automatic, not 101"):
+        Settings(strength=101)
