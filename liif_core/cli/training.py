@@ -26,6 +26,8 @@ class Options:
     name: str
     origin: str
     teach: float
+    perceptual: Path | None
+    processes: int
 
 
 def run(options: Options, resume: Path | None, start: Path | None) -> None:
@@ -52,6 +54,8 @@ def run(options: Options, resume: Path | None, start: Path | None) -> None:
         batch=options.batch,
         device=device,
         teach=options.teach,
+        perceptual=options.perceptual,
+        processes=options.processes,
     )
     entry = train(settings, resume, start)
     if entry is not None:

@@ -29,7 +29,7 @@ def train(
     model: Annotated[
         str,
         typer.Option(
-            help="fast, detail, edsr-encoder, edsr-liif or rdn-liif; or noise, blur or haze, a "
+            help="fast, crisp, edsr-encoder, edsr-liif or rdn-liif; or noise, blur or haze, a "
             "repair of the --start.",
         ),
     ] = "fast",
@@ -65,6 +65,13 @@ def train(
             help="Before that, how long edsr-liif's decoder learns from the --start, a fast.",
         ),
     ] = 0,
+    perceptual: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Features that judge crisp; see liif bench look."),
+    ] = None,
+    processes: Annotated[
+        int, typer.Option(min=0, help="Processes that make pictures for crisp.")
+    ] = 1,
 ) -> None:
     """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
     from liif_core.cli.training import Options, run
@@ -72,7 +79,7 @@ def train(
     photos = [*data, *(more or [])]
     options = Options(
         model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin,
-        teach,
+        teach, perceptual, processes,
     )  # fmt: skip
     run(options, resume, start)
 

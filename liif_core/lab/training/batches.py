@@ -46,6 +46,11 @@ class Batch:
     columns: Taps
     scale: float
 
+    def to(self, device: torch.device) -> Batch:
+        """The same, on ``device``."""
+        source, truth, told = (each.to(device) for each in (self.source, self.truth, self.told))
+        return replace(self, source=source, truth=truth, told=told)
+
     def blind(self) -> Batch:
         """The same, but told :data:`liif_core.lab.training.growing.BLIND`."""
         return replace(self, told=torch.full_like(self.told, BLIND))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -10,8 +11,10 @@ from torch.nn import functional
 from liif_core.coordinates import Taps
 from liif_core.jfif import BT601
 from liif_core.lab.training.batches import Batch
-from liif_core.lab.training.critic import Critic, artifacts, at_edges, edges, relativistic, ripples
+from liif_core.lab.training.critic import Critic, artifacts, discernment, doubt
 from liif_core.lab.training.degradations import Damaged
+from liif_core.lab.training.lattice import lattice
+from liif_core.lab.training.state import Distance
 from liif_core.networks.architectures import parts
 from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
@@ -22,10 +25,12 @@ mostly that of the luma, and the blotches that JPEG leaves in the chroma would h
 LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
-ARTIFACTS_WEIGHT = 0.5
-CRITIC_WEIGHT = 2e-3
-"""Share of the critic in the loss of ``detail``, next to an error of about 0.04: its opinion is a
-mean over edges only, so that they feel about ten times this."""
+FIDELITY_WEIGHT = 4.0
+FEATURES_WEIGHT = 0.5
+LATTICE_WEIGHT = 30.0
+ARTIFACTS_WEIGHT = 1.0
+CRITIC_WEIGHT = 0.05
+"""Weights in the loss of ``crisp``; the critic's opinion is about 1, the features' distance 0.7."""
 
 
 class Fidelity(nn.Module):
@@ -52,28 +57,36 @@ class Judgement(nn.Module):
         return functional.l1_loss(self.estimator(damaged.pixels / 255), damaged.strength)
 
 
-class Detail(nn.Module):
-    """:func:`rms_distance`, L1 where errors look like invented texture or lines, and a critic's
-    opinion."""
+class Crisp(nn.Module):
+    """:func:`rms_distance` and the distance of features, with a critic's opinion, and brakes on
+    invented texture and on a grid.
+    """
 
-    def __init__(self, network: nn.Module, critic: Critic, compiled: bool) -> None:
+    def __init__(
+        self, network: nn.Module, features: Distance, critic: Critic, compiled: bool
+    ) -> None:
         super().__init__()
         self.render = Renderer(network, compiled)
-        # In a list, so that its weights are not this module's: here it is only asked.
-        self.critic = [critic]
+        # In tuples, so that their weights are not this module's: here they are only asked.
+        self.features, self.critic = (features,), (critic,)
 
-    def forward(self, batch: Batch, trust: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss (), and what the critic saw (n, 3, rows, columns), for its own step.
+    def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Tensor]:
+        """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
 
-        ``trust`` is that of :func:`trusted`.
+        ``heard``, 0 to 1, is how much the critic counts.
         """
         output, truth = self.render(batch), batch.truth
-        (critic,) = self.critic
-        judged = at_edges(output, truth)
-        opinion = relativistic(critic(judged), critic(truth).detach(), trust).float()
-        loss = rms_distance(output, truth) + ripples(output, truth)
-        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth) + CRITIC_WEIGHT * opinion
-        return loss, judged.detach()
+        (features,), (critic,) = self.features, self.critic
+        loss = FIDELITY_WEIGHT * rms_distance(output, truth)
+        loss = loss + FEATURES_WEIGHT * features(output, truth)
+        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
+        # Half of the pictures are enough to see a grid.
+        half = np.s_[: max(1, len(output) // 2)]
+        repeats = lattice(output[half], truth[half], batch.rows, batch.columns, batch.scale)
+        loss = loss + LATTICE_WEIGHT * repeats
+        if heard:
+            loss = loss + CRITIC_WEIGHT * heard * doubt(critic, output)
+        return loss, output.detach()
 
 
 class Discernment(nn.Module):
@@ -83,16 +96,9 @@ class Discernment(nn.Module):
         super().__init__()
         self.critic = critic
 
-    def forward(self, output: Tensor, truth: Tensor, trust: Tensor) -> Tensor:
+    def forward(self, output: Tensor, truth: Tensor) -> Tensor:
         """The loss () of the critic on ``output`` and ``truth`` (n, 3, rows, columns)."""
-        return relativistic(self.critic(truth), self.critic(output), trust).float()
-
-
-def trusted(batch: Batch) -> Tensor:
-    """Where the critic is listened to: at edges, less the more the picture was compressed, as
-    there more would be invented. (n, 1, rows / 8, columns / 8) in 0..1.
-    """
-    return edges(batch.truth) * (1 - batch.told)[:, :, None, None]
+        return discernment(self.critic, output, truth)
 
 
 def rms_distance(output: Tensor, truth: Tensor) -> Tensor:

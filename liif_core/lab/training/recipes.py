@@ -12,7 +12,7 @@ from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 from liif_core.lab.training.harms import HARMS, Harm
 from liif_core.lab.training.state import TrainingState
-from liif_core.lab.training.steps import DetailStep, FaithfulStep
+from liif_core.lab.training.steps import CrispStep, FaithfulStep
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_changes
@@ -29,7 +29,7 @@ class Recipe:
     peak: float
     """Highest learning rate."""
     state: Callable[[str, torch.device], TrainingState]
-    step: type[FaithfulStep] | type[DetailStep] = FaithfulStep
+    step: type[FaithfulStep] | type[CrispStep] = FaithfulStep
     judges: bool = False
     """Whether the estimator learns along."""
     crisper_than: str = ""
@@ -42,6 +42,8 @@ class Recipe:
     """Whether the result is a model, not only weights to start another from."""
     samples: int | None = None
     """Rows and columns answered for each picture; None for all."""
+    lives: bool = False
+    """Whether it sees pictures with all that the world does to them, and features judge along."""
     harm: Harm | None = None
     """What a repair learns to undo, see :mod:`liif_core.registry.repairs`; None for a model."""
 
@@ -110,13 +112,14 @@ RECIPES = {
         compact=True,
         samples=48,
     ),
-    "detail": Recipe(
+    "crisp": Recipe(
         "fast",
-        "Crisper than fast, at a loss of fidelity; the other end of the slider.",
-        1e-4,
+        "Sharper and richer in texture than fast, at a loss of fidelity: the slider's other end.",
+        4e-4,
         _encoder_and_critic,
-        DetailStep,
+        CrispStep,
         crisper_than="fast",
+        lives=True,
     ),
     "noise": _repair("Noise of a sensor.", HARMS["noise"]),
     "blur": _repair("Photos slightly out of focus.", HARMS["blur"]),

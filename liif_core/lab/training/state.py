@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,11 @@ from liif_core.atomic import replacing
 from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 
+Distance = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+"""Of an output and its truth, (n, 3, h, w) each."""
 EMA_DECAY = 0.999
+CRITIC_RATE = 1.0
+"""Learning rate of a critic, in those of the network: one at chance tells nothing."""
 
 
 class TrainingState:
@@ -30,12 +35,15 @@ class TrainingState:
         seed: int = 0,
         critic: Critic | None = None,
     ) -> None:
+        self.device = device
         self.network = network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         self.optimiser = _optimiser(self.network, (0.9, 0.99))
         self.critic = None if critic is None else critic.to(device)
-        # Without momentum: what the critic judges moves away under it.
-        self.critic_optimiser = None if critic is None else _optimiser(critic, (0.0, 0.99))
+        # With less momentum: what the critic judges moves away under it.
+        self.critic_optimiser = None if critic is None else _optimiser(critic, (0.5, 0.99))
+        self.features: Distance | None = None
+        """What a critic is helped by; it learns nothing, and is no part of what is saved."""
         self.rng = np.random.default_rng(seed)
         self.step = 0
         self.seconds = 0.0
@@ -47,14 +55,15 @@ class TrainingState:
 
     @property
     def rate(self) -> float:
-        """The learning rate of all optimisers."""
+        """The learning rate of the network; that of a critic is :data:`CRITIC_RATE` times it."""
         return float(self.optimiser.param_groups[0]["lr"])
 
     @rate.setter
     def rate(self, value: float) -> None:
-        for optimiser in filter(None, (self.optimiser, self.critic_optimiser)):
-            for group in optimiser.param_groups:
-                group["lr"] = value
+        for group in self.optimiser.param_groups:
+            group["lr"] = value
+        for group in self.critic_optimiser.param_groups if self.critic_optimiser else ():
+            group["lr"] = CRITIC_RATE * value
 
     @torch.no_grad()
     def update_average(self) -> None:

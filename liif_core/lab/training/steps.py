@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from liif_core.lab.training.batches import Batch
 from liif_core.lab.training.degradations import Damaged
-from liif_core.lab.training.objective import Detail, Discernment, Fidelity, Judgement, trusted
+from liif_core.lab.training.objective import Crisp, Discernment, Fidelity, Judgement
 from liif_core.lab.training.state import TrainingState
 from liif_core.lab.training.workers import Workers
 from liif_core.networks.fast import FastNetwork
@@ -45,8 +45,12 @@ class JudgingStep:
         _descend(self.objective(damaged), self.state.optimiser)
 
 
-class DetailStep:
-    """Towards what a critic cannot tell from the truth, and the critic's own step.
+UNHEARD, LISTENING = 150, 200
+"""Steps in which a new critic only learns, and then those until its word has its full weight."""
+
+
+class CrispStep:
+    """Towards what looks like the truth to features and a critic, and the critic's own step.
 
     Only the encoder of ``fast`` learns: with one decoder, weights between the two networks make
     a network between them.
@@ -56,21 +60,22 @@ class DetailStep:
         assert isinstance(state.network, FastNetwork)
         assert state.critic is not None
         assert state.critic_optimiser is not None
+        assert state.features is not None
         self.critic, self.critic_optimiser = state.critic, state.critic_optimiser
         self.state = state
-        self.objective = team.wrap(Detail(state.network, state.critic, compiled))
+        self.objective = team.wrap(Crisp(state.network, state.features, state.critic, compiled))
         self.discernment = team.wrap(Discernment(state.critic))
 
     def __call__(self, batch: Batch) -> Tensor:
         """The network's loss (), not waited for."""
-        trust = trusted(batch)
+        heard = min(1.0, max(0.0, (self.state.step - UNHEARD) / LISTENING))
         self.critic.requires_grad_(False)
         with _autocast(batch):
-            loss, output = self.objective(batch, trust)
+            loss, output = self.objective(batch, heard)
         _descend(loss, self.state.optimiser)
         self.critic.requires_grad_(True)
         with _autocast(batch):
-            doubt = self.discernment(output, batch.truth, trust)
+            doubt = self.discernment(output, batch.truth)
         _descend(doubt, self.critic_optimiser)
         return loss.detach()
 

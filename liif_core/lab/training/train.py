@@ -18,7 +18,10 @@ from liif_core.errors import LiifError
 from liif_core.lab.training import photos
 from liif_core.lab.training.batches import LARGEST_CROP, Batches
 from liif_core.lab.training.degradations import MIXED, Mixture
+from liif_core.lab.training.features import Features
 from liif_core.lab.training.growing import as_edsr, carrying_pixels, is_fast, widened
+from liif_core.lab.training.lives import Lives
+from liif_core.lab.training.lives import batches as lived
 from liif_core.lab.training.recipes import EDSR_BLOCKS, EDSR_CHANNELS, Recipe, recipe
 from liif_core.lab.training.schedule import Schedule
 from liif_core.lab.training.state import TrainingState
@@ -60,6 +63,10 @@ class Settings:
     batch: int = 16
     """Pictures in a batch, of each process."""
     device: str = "cpu"
+    perceptual: Path | None = None
+    """Folder with the network whose features judge, for ``crisp``."""
+    processes: int = 1
+    """How many make pictures that had a life, beside the training."""
     teach: float = 0.0
     """Minutes in which a decoder of LIIF is taught before, when the start is a ``fast``."""
 
@@ -95,6 +102,10 @@ def train(
         if not team.first:
             # Each process its own pictures; the first's random state is the one that is kept.
             state.rng = np.random.default_rng((state.step, team.rank))
+        if how.lives:
+            if settings.perceptual is None:
+                raise LiifError("features judge this model", "name their folder by --perceptual")
+            state.features = Features(settings.perceptual).to(device)
         truths = [photo.to(device) for photo in photos.load(settings.data, LARGEST_CROP)]
         batches = Batches(truths, settings.batch, state.rng)
         settings.out.mkdir(parents=True, exist_ok=True)
@@ -192,6 +203,10 @@ def _loop(
     schedule = settings.schedule
     step = how.step(state, team, compiled=settings.device == "cuda")
     judging = JudgingStep(state, team) if how.judges else None
+    lives = None
+    if how.lives:
+        made = Lives(batches.photos, settings.batch, seed=team.rank)
+        lives = iter(lived(made, state.step, settings.processes))
     before, clock = state.seconds, time.monotonic()
     saved = clock
     losses: list[Tensor] = []
@@ -199,7 +214,9 @@ def _loop(
         was_decaying = schedule.decaying(state.seconds)
         state.rate = how.peak * schedule.share(state.seconds, state.step)
         clean = schedule.clean_only(state.seconds)
-        if how.harm:
+        if lives is not None:
+            batch = next(lives).to(state.device)
+        elif how.harm:
             batch = batches.harmed(how.harm)
         else:
             batch = batches.draw(settings.mixture.undamaged() if clean else settings.mixture)

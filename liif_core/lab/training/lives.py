@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches of pictures that had a life, made by processes of their own beside the training."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from liif_core.coordinates import positions, taps
+from liif_core.lab.training.batches import MISJUDGED, Batch
+from liif_core.lab.training.critic import STEPS
+from liif_core.lab.training.damage.history import GRID, REAL, Shares, live
+
+INNER = 32
+"""Side in source pixels of what is judged."""
+BORDER = 8
+"""Source pixels around it, whose answers feel the padding most."""
+INPUT = INNER + 2 * BORDER
+FIRST = INPUT + 2 * GRID
+MAX_SCALE = 4.0
+LARGEST_CROP = math.ceil(FIRST * MAX_SCALE)
+AHEAD = 6
+"""Batches that are made ahead."""
+
+
+@dataclass(frozen=True)
+class Lives(Dataset[Batch]):
+    """Batch number k is made of the seed and k alone: a run goes on where it stopped, and two of
+    one seed see the same.
+    """
+
+    photos: list[Tensor]
+    size: int
+    seed: int = 0
+    shares: Shares = REAL
+
+    def __len__(self) -> int:
+        return 2**31
+
+    def __getitem__(self, number: int) -> Batch:
+        """All of one factor and one place, each picture with a history of its own."""
+        rng = np.random.default_rng((self.seed, number))
+        crop = round(FIRST * _scale(rng))
+        scale = crop / FIRST
+        corner = (int(rng.integers(0, GRID)), int(rng.integers(0, GRID)))
+        inside = rng.integers(0, GRID, 2)
+        row, column = corner[0] + int(inside[0]), corner[1] + int(inside[1])
+        side = math.floor(INNER * scale / STEPS) * STEPS
+        top, left = (math.ceil((start + BORDER) * scale - 1e-9) for start in (row, column))
+        window = np.s_[inside[0] : inside[0] + INPUT, inside[1] : inside[1] + INPUT]
+        sources, truths, told = [], [], []
+        for _ in range(self.size):
+            truth = self._crop(crop, rng)
+            pixels, strength = live(truth, FIRST, corner, self.shares, rng)
+            sources.append(_planes(pixels[window]))
+            truths.append(_planes(truth[top : top + side, left : left + side]))
+            told.append(np.clip(strength + MISJUDGED * rng.standard_normal(), 0, 1))
+        return Batch(
+            torch.stack(sources),
+            torch.stack(truths),
+            torch.tensor(told, dtype=torch.float32)[:, None],
+            taps(positions(FIRST, crop, top, top + side) - row, INPUT),
+            taps(positions(FIRST, crop, left, left + side) - column, INPUT),
+            scale,
+        )
+
+    def _crop(self, side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+        """(side, side, 3), from any photo that is large enough, turned at random."""
+        while min((photo := self.photos[rng.integers(len(self.photos))]).shape[1:]) < side:
+            pass
+        top, left = (int(rng.integers(0, length - side + 1)) for length in photo.shape[1:])
+        crop = photo[:, top : top + side, left : left + side].permute(1, 2, 0).numpy()
+        if rng.random() < 0.5:
+            crop = crop.transpose(1, 0, 2)
+        turned = crop[:: rng.choice((-1, 1)), :: rng.choice((-1, 1))]
+        return np.ascontiguousarray(turned)
+
+
+def batches(lives: Lives, first: int, processes: int) -> DataLoader[Batch]:
+    """Those from number ``first`` on, made by so many ``processes``; 0 for in this one."""
+    return DataLoader(
+        lives,
+        batch_size=None,
+        sampler=range(first, len(lives)),
+        num_workers=processes,
+        prefetch_factor=AHEAD if processes else None,
+        collate_fn=_as_it_is,
+    )
+
+
+def _as_it_is(batch: Any) -> Any:  # noqa: ANN401 - torch's own type
+    return batch
+
+
+def _scale(rng: np.random.Generator) -> float:
+    """Whole factors more often than others: people ask for them most, and a grid shows there."""
+    kind = rng.random()
+    if kind < 0.45:
+        return rng.uniform(2, MAX_SCALE)
+    if kind < 0.57:
+        return rng.uniform(1, 2)
+    return float(rng.choice((2.0, 3.0, 4.0), p=(0.25, 0.2, 0.55)))
+
+
+def _planes(pixels: NDArray[np.uint8]) -> Tensor:
+    """(3, h, w) in 0..1."""
+    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1).float() / 255

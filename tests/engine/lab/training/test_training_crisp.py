@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Training of ``crisp``: what its losses punish, what learns, and that it resumes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from liif_core.coordinates import Taps, taps
+from tests.engine.pictures import photo
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from liif_core.lab.training.state import TrainingState
+
+pytestmark = pytest.mark.torch
+torch = pytest.importorskip("torch")
+
+
+def _truth() -> Tensor:
+    return torch.from_numpy(photo()[:64, :64]).permute(2, 0, 1)[None].float() / 255
+
+
+def test_invented_texture_costs_more_than_blur() -> None:
+    from liif_core.lab.training.critic import artifacts
+
+    truth = _truth()
+    smooth = torch.linspace(-1, 1, 64).expand_as(truth)
+    texture = torch.randn(truth.shape, generator=torch.Generator().manual_seed(0))
+    patch = torch.zeros_like(truth)
+    patch[..., 20:40, 20:40] = 1
+    # Errors of one size, smooth nearly everywhere, or restless in one place.
+    errors = {"smooth": smooth, "restless": texture * patch}
+    errors = {key: value / value.abs().mean() * 0.02 for key, value in errors.items()}
+    costs = {key: float(artifacts(truth + value, truth)) for key, value in errors.items()}
+    assert costs["restless"] > 3 * costs["smooth"]
+    assert float(artifacts(truth, truth)) == 0
+
+
+def _axis(scale: float, length: int) -> Taps:
+    """Of ``length`` output pixels from the middle of a source on."""
+    place = (np.arange(length, dtype=np.float64) + 0.5) / scale + 3
+    return taps(place, length)
+
+
+@pytest.mark.parametrize("scale", [2.0, 3.0, 3.7, 4.0])
+def test_a_grid_costs_what_it_is_high_at_any_factor(scale: float) -> None:
+    from liif_core.lab.training.lattice import lattice
+
+    axis = _axis(scale, 96)
+    truth = torch.full((1, 3, 96, 96), 0.5)
+    place = torch.from_numpy(axis.index[0] + axis.rel[0] / 2).float()
+    grid = 0.02 * torch.cos(2 * np.pi * (place - place[0])).expand_as(truth)
+    # A wave is seen as half its amplitude; one of two output pixels, up and down, as all of it.
+    seen = 0.02 if scale == 2 else 0.01
+    assert float(lattice(truth + grid, truth, axis, axis, scale)) == pytest.approx(seen, rel=0.3)
+    assert float(lattice(truth, truth, axis, axis, scale)) < 1e-4
+    # What the truth has itself costs nothing.
+    assert float(lattice(truth + grid, truth + grid, axis, axis, scale)) < 1e-4
+
+
+def test_what_does_not_repeat_with_the_source_costs_little() -> None:
+    from liif_core.lab.training.lattice import lattice
+
+    axis = _axis(4.0, 96)
+    truth = torch.full((1, 3, 96, 96), 0.5)
+    place = torch.from_numpy(axis.index[0] + axis.rel[0] / 2).float()
+    beside = 0.02 * torch.cos(2 * np.pi * 0.7 * place).expand_as(truth)
+    grid = 0.02 * torch.cos(2 * np.pi * place).expand_as(truth)
+    costs = [float(lattice(truth + each, truth, axis, axis, 4.0)) for each in (beside, grid)]
+    assert costs[0] < costs[1] / 4
+
+
+def test_the_critic_scores_every_pixel_and_sees_the_finest_detail() -> None:
+    from liif_core.lab.training.critic import Critic
+
+    torch.manual_seed(0)
+    critic = Critic()
+    flat = torch.full((1, 3, 32, 40), 0.5)
+    checks = flat + 0.2 * (-1.0) ** (torch.arange(32)[:, None] + torch.arange(40))
+    with torch.no_grad():
+        scores = [critic(each) for each in (flat, checks)]
+    assert scores[0].shape == (1, 4, 16, 20)
+    assert (scores[0] - scores[1]).abs().mean() > 1e-3
+
+
+def test_what_is_asked_of_network_and_critic_is_opposed() -> None:
+    from liif_core.lab.training.critic import discernment, doubt
+
+    def brightness(pixels: Tensor) -> Tensor:
+        return 4 * (pixels.mean((1, 2, 3)) - 0.5)
+
+    dark, light = (torch.full((1, 3, 8, 8), value) for value in (0.1, 0.9))
+    assert doubt(brightness, light) < doubt(brightness, dark)
+    assert discernment(brightness, dark, light) < discernment(brightness, light, dark)
+
+
+def test_batches_depend_on_seed_and_number_alone_and_fit_their_truths() -> None:
+    from liif_core.lab.training.lives import Lives, batches
+
+    picture = np.tile(photo()[:170, :170], (2, 2, 1))
+    lives = Lives([torch.from_numpy(picture).permute(2, 0, 1)], 2, seed=3)
+    apart = iter(batches(lives, 5, processes=1))
+    for number in (5, 6):
+        made, again = next(apart), lives[number]
+        assert torch.equal(made.source, again.source)
+        assert torch.equal(made.truth, again.truth)
+        assert made.scale == again.scale
+        assert made.truth.shape[2:] == (made.rows.index.shape[1], made.columns.index.shape[1])
+
+
+def test_undamaged_pairs_lie_on_each_other() -> None:
+    from liif_core.lab.training.damage.history import Shares
+    from liif_core.lab.training.lives import Lives
+    from liif_core.lab.training.objective import decode
+    from liif_core.networks.fast import FastNetwork
+
+    picture = np.tile(photo()[:170, :170], (2, 2, 1))
+    photos = [torch.from_numpy(picture).permute(2, 0, 1)]
+    lives = Lives(photos, 4, shares=Shares(none=1, jpeg=0, mild=0))
+    plain = FastNetwork(channels=4, blocks=1)  # untrained it interpolates
+    errors = []
+    for number in range(6):
+        batch = lives[number]
+        with torch.no_grad():
+            features = plain.encoder(batch.source, batch.told)
+            output = decode(plain.decoder, features, batch.rows, batch.columns, batch.scale)
+        for shift in (-1, 0, 1):
+            moved = torch.roll(output, shift, -1)
+            errors.append((shift, float((moved - batch.truth)[..., 2:-2].abs().mean())))
+    before, here, behind = (np.mean([e for s, e in errors if s == shift]) for shift in (-1, 0, 1))
+    assert here < 0.9 * min(before, behind)
+    assert max(before, behind) < 1.1 * min(before, behind)
+
+
+def _state() -> TrainingState:
+    from liif_core.lab.training import recipes
+    from liif_core.networks.fast import FastNetwork
+
+    torch.manual_seed(0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recipes, "build", lambda _: FastNetwork(channels=6, blocks=1))
+        how = recipes.recipe("crisp")
+        state = how.state(how.architecture, torch.device("cpu"))
+    state.features = _colours
+    return state
+
+
+def _colours(output: Tensor, truth: Tensor) -> Tensor:
+    """In place of a network whose weights are not ours to have here."""
+    return (output.mean((2, 3)) - truth.mean((2, 3))).abs().mean()
+
+
+def _run(state: TrainingState, steps: int) -> None:
+    from liif_core.lab.training import steps as module
+    from liif_core.lab.training.lives import Lives
+    from liif_core.lab.training.workers import Workers
+
+    picture = np.tile(photo()[:170, :170], (2, 2, 1))
+    lives = Lives([torch.from_numpy(picture).permute(2, 0, 1)], 2)
+    step = module.CrispStep(state, Workers(0, 1), compiled=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "UNHEARD", 0)
+        for _ in range(steps):
+            state.rate = 1e-3
+            assert torch.isfinite(step(lives[state.step]))
+            state.step += 1
+            state.update_average()
+
+
+def test_encoder_and_critic_learn_and_nothing_else() -> None:
+    state = _state()
+    assert state.critic is not None
+    network = {k: v.clone() for k, v in state.network.state_dict().items()}
+    critic = {k: v.clone() for k, v in state.critic.named_parameters()}
+    _run(state, 3)
+    changed = {k for k, v in state.network.state_dict().items() if not torch.equal(v, network[k])}
+    assert changed == {key for key in network if key.startswith("encoder.")}
+    assert all(not torch.equal(v, critic[k]) for k, v in state.critic.named_parameters())
+
+
+def test_a_resumed_run_is_the_run(tmp_path: Path) -> None:
+    whole = _state()
+    _run(whole, 4)
+    first = _state()
+    _run(first, 2)
+    first.save(tmp_path / "resume.pt")
+    second = _state()
+    second.load(tmp_path / "resume.pt")
+    _run(second, 2)
+    for key, value in whole.network.state_dict().items():
+        assert torch.equal(value, second.network.state_dict()[key]), key
+    assert whole.critic is not None
+    assert second.critic is not None
+    for key, value in whole.critic.state_dict().items():
+        assert torch.equal(value, second.critic.state_dict()[key]), key
