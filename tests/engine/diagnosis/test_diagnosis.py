@@ -22,6 +22,8 @@ from liif_core.runtime.reducing import reduce_picture
 from tests.engine.damage import cropped_jpeg, enlarged, photos, resized
 from tests.engine.pictures import Bytes, Samples, compressed, noise, photo
 
+pytestmark = pytest.mark.slow
+
 
 def _diagnosed(picture: Samples, size: tuple[int, int] | None = None) -> Diagnosis:
     return diagnose(picture, size=size, device="cpu", timed=False)

@@ -13,6 +13,8 @@ from liif_core.forensics.quality import estimate_quality
 from tests.engine.damage import cropped_jpeg, photos, planes, resized
 from tests.engine.pictures import compressed, noise, photo
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("quality", [15, 50, 80, 95])
 @pytest.mark.parametrize(("left", "top"), [(0, 0), (3, 6), (7, 1)])

@@ -12,6 +12,8 @@ from liif_core.forensics.tables import compute_luminance_table
 from tests.engine.damage import cropped_jpeg, photos, planes
 from tests.engine.pictures import Bytes, compressed
 
+pytestmark = pytest.mark.slow
+
 
 def _before(jpeg: Bytes, last: int) -> Recompression | None:
     return find_recompression(planes(jpeg), (0, 0), compute_luminance_table(last), Combs())

@@ -123,6 +123,7 @@ def test_a_mask_in_place_of_alpha_follows_the_picture(kind: str, channels: int) 
     assert_array_equal(found[..., -1:], mask)
 
 
+@pytest.mark.slow
 def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     """From the pixels, and from the file they come from, which tells its quality itself."""
     path = tmp_path / "photo.jpg"
@@ -212,6 +213,7 @@ def _without_times(text: str) -> list[str]:
     return [line for line in text.splitlines() if " s on this machine" not in line]
 
 
+@pytest.mark.slow
 def test_the_sample_photo_in_one_pipe_write() -> None:
     """Job and cancel in one piece: the second line is not lost with the first."""
     source = photo()
@@ -227,6 +229,7 @@ def test_the_sample_photo_in_one_pipe_write() -> None:
     assert set(messages[1:-1]) <= {"progress"}
 
 
+@pytest.mark.slow
 def test_cancelling_in_the_midst() -> None:
     with PixelFile() as pixels:
         job = _long_job(pixels)
@@ -457,6 +460,7 @@ def test_a_worker_that_stays_takes_the_next_job() -> None:
         assert worker.errors.read() == b""
 
 
+@pytest.mark.slow
 def test_after_a_job_that_was_cancelled_comes_another() -> None:
     with PixelFile() as pixels, WorkerProcess(pixels.descriptor) as worker:
         job = replace(_long_job(pixels), stay=True)

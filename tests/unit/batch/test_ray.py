@@ -33,9 +33,12 @@ from liif_core.errors import LiifError
 
 from .conftest import Folders
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="Ray's machines can share one computer on Linux only"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="Ray's machines can share one computer on Linux only"
+    ),
+]
 # One core; and little shared memory, which only what is sent at once and large would need.
 MACHINE = {"num_cpus": 1, "object_store_memory": 80 << 20}
 HEAD = {

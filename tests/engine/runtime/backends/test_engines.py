@@ -102,6 +102,7 @@ def test_an_engine_that_is_there_no_more_is_not_used(monkeypatch: pytest.MonkeyP
     assert open_backend(find("fast"), "cpu", print).name == "onnxruntime"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["fast", "edsr-liif"])
 def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
     pytest.importorskip("openvino")
@@ -118,6 +119,7 @@ def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
     assert difference.max() <= 2
 
 
+@pytest.mark.slow
 def test_by_openvino_what_is_certain_is_the_same() -> None:
     """Five tiles are decoded in turns, and OpenVINO has one place for the features of all."""
     pytest.importorskip("openvino")
