@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from skimage import data
 
-from liif_core.forensics.excerpts import cut_excerpts, luma
+from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.lossless import is_lossless
 
 
@@ -42,7 +42,7 @@ def _map() -> Image.Image:
 
 
 def _lossless(image: Image.Image) -> bool:
-    return is_lossless([luma(window) for window in cut_excerpts(np.asarray(image))])
+    return is_lossless([compute_luma(window) for window in cut_excerpts(np.asarray(image))])
 
 
 def _after(image: Image.Image, codec: str, quality: int) -> Image.Image:
