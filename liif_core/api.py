@@ -17,7 +17,7 @@ from liif_core.request.settings import Settings
 from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.run import run
 from liif_core.runtime.threads import give_way
-from liif_core.sizes.print_size import scaled
+from liif_core.sizes.print_size import scale_size
 
 Picture = TypeVar("Picture", NDArray[Any], Image.Image)
 
@@ -82,7 +82,7 @@ def _enlarge(picture: NDArray[Any], scale: float, settings: Settings) -> NDArray
             f"an array {picture.shape} of {picture.dtype} is no picture",
             "Give (rows, columns) or (rows, columns, 1 to 4 channels) of uint8, uint16 or float32.",
         )
-    grid = scaled((shape[1], shape[0]), scale)
+    grid = scale_size((shape[1], shape[0]), scale)
     result = np.empty((grid[1], grid[0], shape[2]), samples.dtype)
     if settings.polite:
         give_way()

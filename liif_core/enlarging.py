@@ -12,7 +12,7 @@ from liif_core.pictures import (
     Picture,
     check_output,
     read_picture,
-    scaled_resolution,
+    scale_resolution,
     write_picture,
 )
 from liif_core.request.frame import Frame
@@ -20,12 +20,12 @@ from liif_core.request.questions import Enlarge, Mask
 from liif_core.sizes.print_plan import PrintPlan
 from liif_core.sizes.print_size import (
     Size,
-    for_print,
-    inside,
+    fit_inside,
     parse_paper,
     parse_pixels,
     parse_print,
-    scaled,
+    plan_feasible_print,
+    scale_size,
 )
 
 if TYPE_CHECKING:
@@ -70,24 +70,26 @@ class Wish:
         Raises :class:`LiifError` where it has none.
         """
         if self.pixels is not None:
-            return inside(size, parse_pixels(self.pixels)), None
+            return fit_inside(size, parse_pixels(self.pixels)), None
         if self.sheet is not None:
-            plan = for_print(size, parse_print(self.sheet), fill=self.fill)
+            plan = plan_feasible_print(size, parse_print(self.sheet), fill=self.fill)
             return plan.size, plan
         if self.scale is None or self.scale == "auto":
             raise AssertionError("a wish without a size")
-        return scaled(size, self.scale), None
+        return scale_size(size, self.scale), None
 
     def choose(self, size: Size, resolution: Resolution | None) -> Choice:
         """The new size of a picture of ``size`` and ``resolution``, where its content decides.
 
         Raises :class:`LiifError` beyond the engine's limits.
         """
-        from liif_core.sizes.content_scale import for_paper, for_screen
+        from liif_core.sizes.content_scale import choose_for_paper, choose_for_screen
 
         if self.sheet is not None:
-            return for_paper(size, resolution, parse_paper(self.sheet), fill=self.fill)
-        return for_screen(size, resolution, parse_pixels(self.pixels) if self.pixels else None)
+            return choose_for_paper(size, resolution, parse_paper(self.sheet), fill=self.fill)
+        return choose_for_screen(
+            size, resolution, parse_pixels(self.pixels) if self.pixels else None
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +154,7 @@ def open_picture(
     warn: Callable[[str], None],
 ) -> Opened:
     """Read ``source``. Raises :class:`LiifError` for all that the input is to blame for."""
-    picture = read_picture(source, warn).without_opaque_alpha()
+    picture = read_picture(source, warn).drop_opaque_alpha()
     way = None
     if wish.scale == "auto":
         size, plan, way = _found_way(source, picture, wish, settings)
@@ -166,7 +168,7 @@ def _found_way(
     source: Path, picture: Picture, wish: Wish, settings: Settings
 ) -> tuple[Size, PrintPlan | None, Way]:
     from liif_core.diagnosis import diagnose, read_facts
-    from liif_core.diagnosis.proposal import working_size
+    from liif_core.diagnosis.proposal import choose_working_size
 
     found = diagnose(
         picture.samples,
@@ -177,7 +179,7 @@ def _found_way(
         timed=False,
     )
     choice = wish.choose(picture.size, found.resolution)
-    working = working_size(picture.size, choice.size, found.resolution)
+    working = choose_working_size(picture.size, choice.size, found.resolution)
     strength = None if working == picture.size else found.proposal.strength
     return choice.size, choice.plan, Way(choice.reason, working, strength)
 
@@ -214,7 +216,7 @@ def enlarge_opened(
         masked = Masked(source, mask.picture.samples, picture.samples)
         made = mask.empty(frame.width, frame.height)
         info = run(Mask(frame, settings), masked, Masked(samples, made), hooks, backends)
-    resolution = scaled_resolution(picture.resolution, picture.size, opened.size)
+    resolution = scale_resolution(picture.resolution, picture.size, opened.size)
     if plan:
         resolution = plan.ppi, plan.ppi
     result = Picture(samples, picture.icc, picture.exif, resolution)

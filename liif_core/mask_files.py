@@ -22,7 +22,7 @@ def open_mask(
     It may have fewer pixels than the picture, as depth maps do. Raises :class:`LiifError` when
     it cannot be a mask of it, or not be written.
     """
-    mask = read_picture(source, warn).without_opaque_alpha()
+    mask = read_picture(source, warn).drop_opaque_alpha()
     width, height = opened.picture.size
     across, down = mask.size
     # Rounding may have made either side of a smaller mask a pixel longer or shorter.

@@ -36,7 +36,8 @@ def folder(text: str) -> Path:
         ) from None
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parser() -> argparse.ArgumentParser:
+    """What the command understands."""
     parser = argparse.ArgumentParser(
         prog="install.py",
         description="Install LIIF for GIMP for this user: the engine, its models, the plug-in.",
@@ -52,6 +53,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--test-python",
         action="store_true",
         help="print the tests' Python, which has ruff and mypy",
+    )
+    parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="with --test: only what needs no GIMP, no training and little time",
     )
     parser.add_argument(
         "--prefix",
@@ -78,9 +84,17 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         help="put the plug-in as an extension of GIMP into this folder, such as"
         " ~/.config/GIMP/3.0/extensions, and not among the plug-ins",
     )
-    options, rest = parser.parse_known_args(arguments)
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options; what goes to pytest is in ``pytest_arguments``."""
+    understood = parser()
+    options, rest = understood.parse_known_args(arguments)
     if rest and not options.test:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        understood.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.fast and not options.test:
+        understood.error("--fast is for --test")
     options.pytest_arguments = rest
     return options
 

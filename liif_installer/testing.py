@@ -19,11 +19,22 @@ from .places import CHECKOUT, NAME, cache_home, environment_python
 from .programs import clean_environment
 from .worlds import on_host
 
+FAST = "not (gimp or torch or slow)"
+"""By their markers, the tests that ``--fast`` runs; see tests/README.md."""
+_SLOWEST = 15
+"""How many of the slowest tests are named at the end."""
+
 
 def run_tests(options: argparse.Namespace, _console: Console) -> int:
-    """Run every test in an environment of its own; pytest's exit status."""
-    command = [str(tests_environment()), "-m", "pytest", *options.pytest_arguments]
+    """Run every test, or the fast ones, in an environment of its own; pytest's exit status."""
+    command = [str(tests_environment()), "-m", "pytest", *pytest_arguments(options)]
     return subprocess.run(command, cwd=CHECKOUT, env=clean_environment(), check=False).returncode
+
+
+def pytest_arguments(options: argparse.Namespace) -> list[str]:
+    """What pytest gets; what the user wrote comes last, and so counts."""
+    chosen = ["-m", FAST] if options.fast else []
+    return [*chosen, f"--durations={_SLOWEST}", *options.pytest_arguments]
 
 
 def print_tests_python(_options: argparse.Namespace, console: Console) -> int:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Folders of pictures, enlarged or cleaned.
 
-:mod:`work` is what is done to one picture, wherever that happens; an :class:`items.Engine` has it
-done to many; :mod:`run` feeds the engine and keeps the books, alone.
+:mod:`work` is what is done to one picture, wherever that happens; an :class:`items.Executor` has it
+done to many; :mod:`run` feeds the executor and keeps the books, alone.
 """

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from liif_core.registry.models import ModelEntry, crisper
+from liif_core.registry.models import ModelEntry, find_crisper
 from liif_core.request.rules import rules_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from liif_core.request.settings import Settings
 
 
-def settings_digest(wish: Wish, settings: Settings) -> str:
+def digest_settings(wish: Wish, settings: Settings) -> str:
+    """64 hexadecimal digits that differ where a picture's pixels would, but for the model."""
     values = {**asdict(wish), **asdict(settings)}
     for name, rule in rules_of(type(settings)).items():
         if not rule.alters or name == "model":  # that is known by its files
@@ -24,10 +25,13 @@ def settings_digest(wish: Wish, settings: Settings) -> str:
     return _digest(values)
 
 
-def model_digest(entry: ModelEntry, detail: int) -> str:
-    """Of the files that ``detail``, 0 to 100, makes use of."""
+def digest_model(entry: ModelEntry, detail: int) -> str:
+    """64 hexadecimal digits for the files that ``detail``, 0 to 100, makes use of.
+
+    Raises :class:`LiifError` when a manifest cannot be read.
+    """
     entries = [entry]
-    if detail and (sibling := crisper(entry)):
+    if detail and (sibling := find_crisper(entry)):
         entries.append(sibling)
     return _digest([asdict(file) for entry in entries for file in entry.files.values()])
 

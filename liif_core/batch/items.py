@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes to an engine and what comes back, small enough to be sent to another machine."""
+"""What goes to an executor and what comes back, small enough to be sent to another machine."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Outcome:
     """Two JPEG files, when the item is to be shown."""
 
 
-class Engine(Protocol):
+class Executor(Protocol):
     """Who has the items worked on, here or elsewhere."""
 
     def run(

@@ -54,8 +54,8 @@ class Ledger:
         self._read_all()
         self._file = -1
 
-    def record(self, target: str) -> Record | None:
-        """What was noted when ``target`` was finished last."""
+    def find_record(self, target: str) -> Record | None:
+        """What was noted when ``target`` was finished last; None when it never was."""
         return self._known.get(target)
 
     def knows(self, target: str) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The engine on this machine: processes that share its cores.
+"""The executor on this machine: processes that share its cores.
 
 Nothing heavy is imported here at the top: a new process must know its number of threads before
 it loads numpy.
@@ -37,8 +37,8 @@ def share_cores(cores: int, workers: int) -> list[int]:
     return [max(1, cores // workers + (n < cores % workers)) for n in range(workers)]
 
 
-class LocalEngine:
-    """See :class:`liif_core.batch.items.Engine`. A process that dies costs its picture only."""
+class LocalExecutor:
+    """See :class:`liif_core.batch.items.Executor`. A process that dies costs its picture only."""
 
     def __init__(self, threads: list[int]) -> None:
         """One worker for each number of threads in ``threads``."""
@@ -47,6 +47,7 @@ class LocalEngine:
     def run(
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
     ) -> Generator[Outcome, None, None]:
+        """See :meth:`liif_core.batch.items.Executor.run`."""
         waiting = iter(items)
         idle = [_Worker(order, threads) for threads in self._threads]
         busy: list[_Worker] = []
@@ -65,7 +66,7 @@ class LocalEngine:
                     return
                 ready = wait([worker.connection for worker in busy], _LOOK_UP)
                 for worker in [worker for worker in busy if worker.connection in ready]:
-                    outcome = worker.outcome()
+                    outcome = worker.receive_outcome()
                     busy.remove(worker)
                     if not worker.alive and not stopping and stopped():
                         # What asked the run to stop has reached the process as well.
@@ -110,7 +111,7 @@ class _Worker:
         self._stopped = True
         self._send(None)
 
-    def outcome(self) -> Outcome | None:
+    def receive_outcome(self) -> Outcome | None:
         """What it has sent; None when it was cancelled. If it has died, that is the outcome."""
         try:
             result: Outcome | None = self.connection.recv()

@@ -35,13 +35,13 @@ class Share:
 
 
 @contextlib.contextmanager
-def connected(address: str) -> Iterator[None]:
+def connect(address: str) -> Iterator[None]:
     """In this block Ray's functions mean the cluster at ``address``.
 
     ``host:port``, or ``auto`` for the one that RAY_ADDRESS names or that this machine belongs to.
     None is ever started. Raises :class:`LiifError` when there is none.
     """
-    # Ray reads these when it is imported. What it says of dead processes the engine says itself.
+    # Ray reads these when it is imported. What it says of dead processes the executor says itself.
     os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_DEDUP_LOGS_SKIP_REGEX=".*")
     try:
         import ray
@@ -65,7 +65,7 @@ def connected(address: str) -> Iterator[None]:
         ray.shutdown()
 
 
-def machines() -> list[Mapping[str, float]]:
+def list_machines() -> list[Mapping[str, float]]:
     """What each machine of the connected cluster has, by the names that Ray gives it."""
     import ray
 

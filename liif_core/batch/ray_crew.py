@@ -46,7 +46,7 @@ class Crew:
         proof: Path,
         note: Callable[[str], None],
     ) -> None:
-        """Start ``count`` processes; ``proof`` is for :meth:`Slot.problem`."""
+        """Start ``count`` processes; ``proof`` is for :meth:`Slot.find_problem`."""
         self.idle: list[_Handle] = []
         self.busy: dict[_Reference, tuple[_Handle, Item]] = {}
         self._starting: dict[_Reference, _Handle] = {}
@@ -109,7 +109,7 @@ class Crew:
             scheduling_strategy="SPREAD",
         )
         handle = remote.remote(self._order, share.cpus)
-        self._starting[handle.problem.remote(self._proof, __version__)] = handle
+        self._starting[handle.find_problem.remote(self._proof, __version__)] = handle
 
     def _arrival(self, reference: _Reference) -> None:
         handle = self._starting.pop(reference)
@@ -163,7 +163,7 @@ class Crew:
         Otherwise a picture could be handed to one dead process after the other, and be blamed.
         """
         for handle in self.idle:
-            self._starting[handle.problem.remote(self._proof, __version__)] = handle
+            self._starting[handle.find_problem.remote(self._proof, __version__)] = handle
         self.idle.clear()
 
 

@@ -27,14 +27,14 @@ class Slot:
         self._order = order
         self._stopped = threading.Event()
 
-    def problem(self, proof: Path, version: str) -> str:
+    def find_problem(self, proof: Path, version: str) -> str:
         """Why no picture may be worked on here; empty if nothing is wrong.
 
         ``proof`` is a file in the folder of results, there for as long as the run lasts: a folder
         of the same name that others do not see would swallow all results. ``version`` is that
         of the run's own package.
         """
-        from liif_core.batch.digests import model_digest
+        from liif_core.batch.digests import digest_model
         from liif_core.registry.models import find
 
         here, order = platform.node(), self._order
@@ -50,7 +50,7 @@ class Slot:
             entry = find(order.settings.model)
         except LiifError as error:
             return f"{here}: {error}"
-        if model_digest(entry, order.settings.detail) != order.model_digest:
+        if digest_model(entry, order.settings.detail) != order.model_digest:
             return f"{here} has another model {order.settings.model}"
         return ""
 

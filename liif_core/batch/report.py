@@ -62,8 +62,11 @@ class Tally:
     seconds: float = 0.0
 
 
-def write(tally: Tally) -> None:
-    """Write both into the folder of results. Raises :class:`LiifError` when that fails."""
+def write_report(tally: Tally) -> None:
+    """Write the table and the page into the folder of results.
+
+    Raises :class:`LiifError` when that fails.
+    """
     outcomes = sorted(tally.outcomes, key=lambda outcome: outcome.item.source)
     folder = tally.order.target_dir
     table, page = (folder / name for name in NAMES)
@@ -74,7 +77,7 @@ def write(tally: Tally) -> None:
         staged.write_text(_page(tally, outcomes), "utf-8", errors="backslashreplace")
 
 
-def summary(tally: Tally) -> str:
+def summarise(tally: Tally) -> str:
     """One line: how many, how fast."""
     counts = tally.counts
     parts = [f"{counts['done']} done"]
@@ -84,18 +87,18 @@ def summary(tally: Tally) -> str:
         parts.append(f"{counts['failed']} failed")
     if unfinished := len(tally.targets) - len(tally.outcomes):
         parts.append(f"{unfinished} not finished")
-    rate = f" ({speed(tally)})" if counts["done"] else ""
+    rate = f" ({describe_speed(tally)})" if counts["done"] else ""
     return f"{len(tally.targets)} pictures: {', '.join(parts)}, in {tally.seconds:.1f} s{rate}"
 
 
-def speed(tally: Tally) -> str:
-    """What this run computes in a second."""
+def describe_speed(tally: Tally) -> str:
+    """What this run computes in a second: pictures, and millions of new pixels."""
     seconds = max(tally.seconds, 1e-3)
     pictures, megapixels = tally.counts["done"] / seconds, tally.megapixels / seconds
     return f"{pictures:.2f} pictures/s, {megapixels:.2f} megapixels/s"
 
 
-def outlook(tally: Tally, cores: int) -> str:
+def describe_outlook(tally: Tally, cores: int) -> str:
     """One line: what this run's rate means for many, on ``cores`` that it has kept busy."""
     hours = tally.seconds / tally.counts["done"] * 1e6 / 3600
     core_hours = f"{hours * cores:,.0f} core hours"
@@ -138,7 +141,7 @@ def _page(tally: Tally, outcomes: list[Outcome]) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>LIIF batch</title><style>{_STYLE}</style><h1>LIIF batch</h1>",
-        f"<p>{escape(summary(tally))}.</p>",
+        f"<p>{escape(summarise(tally))}.</p>",
         *_listed("Failed", failed),
         *_listed("Notes", noted),
         *_left_out(tally.left_out.kinds),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A run over a folder: what is to be done, handed to an engine, written down."""
+"""A run over a folder: what is to be done, handed to an executor, written down."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from liif_core.atomic import remove_leftovers
 from liif_core.batch import ledger, report
-from liif_core.batch.digests import model_digest, settings_digest
+from liif_core.batch.digests import digest_model, digest_settings
 from liif_core.batch.finding import find_sources, name_targets
-from liif_core.batch.items import Engine, Item, Order, Outcome
+from liif_core.batch.items import Executor, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.batch.left_out import LeftOut
 from liif_core.errors import LiifError
@@ -36,7 +36,7 @@ class Batch(report.Tally):
     ledger: Ledger = field(kw_only=True)
 
     def run(
-        self, engine: Engine, stopped: Callable[[], bool], told: Callable[[Outcome], None]
+        self, executor: Executor, stopped: Callable[[], bool], told: Callable[[Outcome], None]
     ) -> None:
         """Have all pictures worked on, ``told`` of each, and write the report.
 
@@ -46,7 +46,7 @@ class Batch(report.Tally):
         start = time.monotonic()
         with (
             self.ledger.writing(),
-            closing(engine.run(self._items(), self.order, stopped)) as outcomes,
+            closing(executor.run(self._items(), self.order, stopped)) as outcomes,
         ):
             self._clear()
             for outcome in outcomes:
@@ -59,7 +59,7 @@ class Batch(report.Tally):
                 self.seconds = time.monotonic() - start
                 told(outcome)
             # While no other run can be at work there.
-            report.write(self)
+            report.write_report(self)
 
     def _clear(self) -> None:
         """Remove what an earlier run that was killed had half written."""
@@ -77,7 +77,7 @@ class Batch(report.Tally):
             yield Item(
                 source,
                 target,
-                self.ledger.record(target),
+                self.ledger.find_record(target),
                 ours,
                 claimed=self.ledger.knows(target),
                 shown=number % every == 0,
@@ -134,7 +134,7 @@ def plan(
         wish,
         settings,
         overwrite,
-        settings_digest(wish, settings),
-        model_digest(entry, settings.detail),
+        digest_settings(wish, settings),
+        digest_model(entry, settings.detail),
     )
     return Batch(order, targets, left_out=left_out, ledger=books)

@@ -9,7 +9,7 @@ import math
 from PIL import Image
 
 from liif_core.pictures import Picture
-from liif_core.pictures.pillow_image import pillow_image
+from liif_core.pictures.pillow_image import to_pillow
 
 WIDTH, HEIGHT = 320, 240
 """Pixels of a detail at most; a whole picture of millions, made this small, shows no difference."""
@@ -18,7 +18,7 @@ _MARGIN = 2
 """Pixels around the detail that bicubic interpolation looks at."""
 
 
-def before_after(before: Picture, after: Picture) -> tuple[bytes, bytes]:
+def cut_before_after(before: Picture, after: Picture) -> tuple[bytes, bytes]:
     """The middle of ``after`` at its own pixels, and the same of ``before`` enlarged to them by
     bicubic interpolation, as JPEG files; transparency becomes white."""
     width, height = min(WIDTH, after.size[0]), min(HEIGHT, after.size[1])
@@ -39,7 +39,7 @@ def before_after(before: Picture, after: Picture) -> tuple[bytes, bytes]:
 
 def _image(picture: Picture, box: tuple[int, int, int, int]) -> Image.Image:
     left, top, right, bottom = box
-    image = pillow_image(Picture(picture.samples[top:bottom, left:right]))
+    image = to_pillow(Picture(picture.samples[top:bottom, left:right]))
     if not picture.has_alpha:
         return image
     white = Image.new("RGBA", image.size, "white")

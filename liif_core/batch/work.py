@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import Record
-from liif_core.batch.thumbnails import before_after
+from liif_core.batch.thumbnails import cut_before_after
 from liif_core.enlarging import enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
-from liif_core.registry.digest import digest_of
+from liif_core.registry.files import compute_digest
 from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.hooks import Hooks
 
@@ -50,11 +50,11 @@ def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
 
 def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
     source, target = order.source_dir / item.source, order.target_dir / item.target
-    source_sha256 = digest_of(source)
+    source_sha256 = compute_digest(source)
     if item.record and _intact(item, item.record, order, source_sha256):
         shown = None
         if item.shown:
-            shown = before_after(read_picture(source), read_picture(target))
+            shown = cut_before_after(read_picture(source), read_picture(target))
         return Outcome(item, "kept", item.record, before_after=shown)
     target.parent.mkdir(parents=True, exist_ok=True)
     notes: list[str] = []
@@ -76,7 +76,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         source=item.source,
         target=item.target,
         source_sha256=source_sha256,
-        target_sha256=digest_of(target),
+        target_sha256=compute_digest(target),
         settings=order.settings_digest,
         model=order.model_digest,
         size=opened.picture.size,
@@ -84,7 +84,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         strength=info.strength,
         seconds=round(info.seconds, 3),
     )
-    shown = before_after(opened.picture, result) if item.shown else None
+    shown = cut_before_after(opened.picture, result) if item.shown else None
     return Outcome(item, "done", record, tuple(notes), shown)
 
 
@@ -95,4 +95,4 @@ def _intact(item: Item, record: Record, order: Order, source_sha256: str) -> boo
     if (record.settings, record.model) != (order.settings_digest, order.model_digest):
         return False
     target = order.target_dir / item.target
-    return target.is_file() and digest_of(target) == record.target_sha256
+    return target.is_file() and compute_digest(target) == record.target_sha256

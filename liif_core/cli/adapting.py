@@ -8,7 +8,8 @@ from pathlib import Path
 from liif_core.cli.outcome import judging_input, say
 from liif_core.cli.progress import progress_bar
 from liif_core.packages import need
-from liif_core.registry.models import check_name, find, user_models_dir
+from liif_core.registry import folders
+from liif_core.registry.models import MODELS, find
 
 
 def adapt(folder: Path, name: str, minutes: float, model: str, into: Path | None) -> None:
@@ -18,10 +19,10 @@ def adapt(folder: Path, name: str, minutes: float, model: str, into: Path | None
     from liif_core.lab.adapting import SCALES, read
     from liif_core.lab.adapting import adapt as tune
 
-    into = into or user_models_dir()
+    into = into or folders.user_models_dir()
     with judging_input():
         find(model)
-        check_name(name, into)
+        MODELS.check_name(name, into)
         collection = read(folder)
     qualities = collection.qualities
     say(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liif_core.batch.local import ON_A_GPU, LocalEngine, share_cores
-from liif_core.batch.report import NAMES, outlook, speed, summary
+from liif_core.batch.local import ON_A_GPU, LocalExecutor, share_cores
+from liif_core.batch.report import NAMES, describe_outlook, describe_speed, summarise
 from liif_core.batch.run import plan
 from liif_core.cli.outcome import Interrupted, complain, judging_input, note, say
 from liif_core.cli.progress import counting_bar
@@ -20,7 +20,7 @@ from liif_core.runtime.threads import usable_cores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from liif_core.batch.items import Engine, Outcome
+    from liif_core.batch.items import Executor, Outcome
     from liif_core.batch.run import Batch
     from liif_core.enlarging import Wish
     from liif_core.request.settings import Settings
@@ -61,9 +61,9 @@ def run(
         with judging_input():
             wish.check()
             if place.cluster is not None:
-                from liif_core.batch.ray_cluster import connected
+                from liif_core.batch.ray_cluster import connect
 
-                stack.enter_context(connected(place.cluster))
+                stack.enter_context(connect(place.cluster))
             batch = plan(
                 source,
                 target,
@@ -74,39 +74,39 @@ def run(
                 overwrite=choice.overwrite,
                 warn=note,
             )
-            engine, cores = _engine(place, settings.device, len(batch.targets))
-        return _work(batch, engine, cores)
+            executor, cores = _executor(place, settings.device, len(batch.targets))
+        return _work(batch, executor, cores)
 
 
-def _engine(place: Place, device: str, pictures: int) -> tuple[Engine, int]:
-    """The engine, and the cores that it keeps busy, 0 when it is graphics cards that compute."""
+def _executor(place: Place, device: str, pictures: int) -> tuple[Executor, int]:
+    """The executor, and the cores that it keeps busy, 0 when it is graphics cards that compute."""
     if place.cluster is not None:
-        from liif_core.batch.ray_cluster import machines, share_out
-        from liif_core.batch.ray_engine import RayEngine
+        from liif_core.batch.ray_cluster import list_machines, share_out
+        from liif_core.batch.ray_executor import RayExecutor
 
-        count, share = share_out(machines(), min(place.workers or pictures, pictures), device)
-        return RayEngine(count, share, note), 0 if share.gpus else count * share.cpus
+        count, share = share_out(list_machines(), min(place.workers or pictures, pictures), device)
+        return RayExecutor(count, share, note), 0 if share.gpus else count * share.cpus
     cores, gpu = usable_cores(), _uses_gpu(device)
     workers = min(place.workers or (ON_A_GPU if gpu else cores), pictures)
-    return LocalEngine(share_cores(cores, workers)), 0 if gpu else cores
+    return LocalExecutor(share_cores(cores, workers)), 0 if gpu else cores
 
 
-def _work(batch: Batch, engine: Engine, cores: int) -> bool:
+def _work(batch: Batch, executor: Executor, cores: int) -> bool:
     with stop_on_interrupt() as stopped, counting_bar(len(batch.targets)) as progress:
 
         def told(outcome: Outcome) -> None:
             for text in outcome.notes:
                 prefix = "" if outcome.status == "failed" else "note: "
                 complain(f"{prefix}{outcome.item.source}: {text}")
-            progress(len(batch.outcomes), speed(batch))
+            progress(len(batch.outcomes), describe_speed(batch))
 
         try:
-            batch.run(engine, stopped, told)
+            batch.run(executor, stopped, told)
         except KeyboardInterrupt:
             raise Interrupted(_KEPT) from None
-    say(summary(batch))
+    say(summarise(batch))
     if cores and batch.counts["done"] >= _MANY and not batch.counts["kept"]:
-        say(outlook(batch, cores))
+        say(describe_outlook(batch, cores))
     say(f"report: {batch.order.target_dir / NAMES[1]}")
     if len(batch.outcomes) < len(batch.targets):
         raise Interrupted(_KEPT)

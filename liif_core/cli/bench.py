@@ -108,10 +108,10 @@ def engines(model: str, data: Path) -> None:
     say(table(measure(model, data)))
 
 
-def restoring(sets: list[str], data: Path) -> None:
+def repairing(sets: list[str], data: Path) -> None:
     """Measure the repairs on ``sets`` under ``data``, and print the table."""
     need("skimage", "measuring needs scikit-image")
-    from liif_core.lab.benchmarks.restoring import measure, table
+    from liif_core.lab.benchmarks.repairing import measure, table
 
     say(table(measure(sets, data)))
 

@@ -77,9 +77,9 @@ def bench_restore(
     sets: Sets = "set14",
 ) -> None:
     """PSNR of the repairs beside doing nothing and beside classical methods."""
-    from liif_core.cli.bench import restoring
+    from liif_core.cli.bench import repairing
 
-    restoring(sets.split(","), data)
+    repairing(sets.split(","), data)
 
 
 @bench_app.command("effort")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, note, say
-from liif_core.diagnosis import diagnose, read_facts, report
+from liif_core.diagnosis import describe, diagnose, read_facts
 from liif_core.enlarging import Wish
 from liif_core.pictures import read_picture
 from liif_core.registry.models import find
@@ -23,7 +23,7 @@ def examine(source: Path, wish: Wish, settings: Settings, *, as_json: bool) -> N
     with judging_input():
         find(settings.model)
         wish.check()
-        picture = read_picture(source, note).without_opaque_alpha()
+        picture = read_picture(source, note).drop_opaque_alpha()
         examined = partial(
             diagnose,
             picture.samples,
@@ -45,4 +45,4 @@ def examine(source: Path, wish: Wish, settings: Settings, *, as_json: bool) -> N
     say(f"{source}: {found.width} x {found.height} pixels, {found.file_format}")
     if reason:
         say(reason)
-    say(report(found))
+    say(describe(found))

@@ -13,8 +13,10 @@ from typing import Any
 from liif_core import __version__
 from liif_core.cli.outcome import say
 from liif_core.errors import LiifError
-from liif_core.registry.models import manifest, shipped_models_dir, user_models_dir, verify_model
-from liif_core.registry.repairs import repairs, verify_repair
+from liif_core.registry import folders
+from liif_core.registry.listing import Entry, Listing
+from liif_core.registry.models import MODELS
+from liif_core.registry.repairs import REPAIRS
 
 _LIBRARIES = ("numpy", "pillow", "tifffile", "imagecodecs", "openvino", "torch")
 RECORD = "install-state.json"
@@ -58,43 +60,39 @@ def _engine() -> bool:
 
 
 def _models() -> bool:
-    well = True
-    try:
-        entries = manifest()
-    except LiifError as error:
-        say(str(error))
+    found = _verified(MODELS)
+    if found is None:
         return False
-    for entry in entries:
-        try:
-            verify_model(entry)
-        except LiifError as error:
-            say(str(error))
-            well = False
-        else:
-            say(f"model {entry.name}: verified")
-    if not entries:
+    if not found:
         say("no models: run install.py again")
-    say(f"  shipped: {shipped_models_dir()}")
-    say(f"  imported: {user_models_dir()}")
-    return well and bool(entries)
+    say(f"  shipped: {folders.shipped_models_dir()}")
+    say(f"  imported: {folders.user_models_dir()}")
+    return bool(found) and all(found)
 
 
 def _repairs() -> bool:
+    found = _verified(REPAIRS)
+    return found is not None and all(found)
+
+
+def _verified(listing: Listing[Any]) -> list[bool] | None:
+    """Whether each of them is whole; None when their lists cannot be read."""
     try:
-        known = repairs()
+        entries = listing.list_all()
+    except LiifError as error:
+        say(str(error))
+        return None
+    return [_is_whole(listing, entry) for entry in entries]
+
+
+def _is_whole(listing: Listing[Any], entry: Entry) -> bool:
+    try:
+        listing.verify(entry)
     except LiifError as error:
         say(str(error))
         return False
-    well = True
-    for repair in known:
-        try:
-            verify_repair(repair)
-        except LiifError as error:
-            say(str(error))
-            well = False
-        else:
-            say(f"repair {repair.name}: verified")
-    return well
+    say(f"{listing.kind} {entry.name}: verified")
+    return True
 
 
 def _installation() -> bool:

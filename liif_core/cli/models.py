@@ -8,23 +8,10 @@ from pathlib import Path
 from liif_core.cli.outcome import judging_input, say
 from liif_core.errors import LiifError
 from liif_core.packages import need
-from liif_core.registry.models import (
-    adopt,
-    find,
-    manifest,
-    read_manifest,
-    shipped_models_dir,
-    user_models_dir,
-    verify_model,
-    without_weights,
-)
-from liif_core.registry.repairs import (
-    adopt_repairs,
-    only_repairs,
-    read_list,
-    repairs,
-    verify_repair,
-)
+from liif_core.registry import folders
+from liif_core.registry.adopting import adopt
+from liif_core.registry.models import MODELS, find, list_without_weights
+from liif_core.registry.repairs import REPAIRS
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 """The measured tasks that tell a model's character; all are in models/RESULTS.md."""
@@ -32,33 +19,34 @@ SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 
 def show() -> None:
     """Print every model, a paragraph each."""
-    for entry in manifest():
-        origin = "imported" if entry.folder == user_models_dir() else "shipped"
+    for entry in MODELS.list_all():
+        origin = "imported" if entry.folder == folders.user_models_dir() else "shipped"
         say(f"{entry.name} ({origin}, {entry.architecture}, {entry.licence})")
         say(f"    {entry.description}")
         say(f"    Trained on: {entry.trained_on}")
         measured = [f"{task}: {entry.psnr[task]:.2f} dB" for task in SHOWN if task in entry.psnr]
         if measured:
             say(f"    Measured PSNR: {'; '.join(measured)}")
-    for repair in repairs():
+    for repair in REPAIRS.list_all():
         say(f"{repair.name} (a repair, {repair.licence}; liif restore)")
         say(f"    {repair.description}")
         say(f"    Trained on: {repair.trained_on}")
-    for name, reason in without_weights().items():
+    for name, reason in list_without_weights().items():
         say(f"{name} (no weights)")
         say(f"    {reason}")
 
 
 def check(*, shipped_only: bool = False) -> None:
     """Verify all models. Raises :class:`LiifError` at the first that is damaged or if none is."""
-    entries = read_manifest(shipped_models_dir()) if shipped_only else manifest()
+    shipped = folders.shipped_models_dir()
+    entries = MODELS.read(shipped) if shipped_only else MODELS.list_all()
     if not entries:
         raise LiifError("there are no models", "Run install.py again.")
     for entry in entries:
-        verify_model(entry)
-    known = read_list(shipped_models_dir()) if shipped_only else repairs()
+        MODELS.verify(entry)
+    known = REPAIRS.read(shipped) if shipped_only else REPAIRS.list_all()
     for repair in known:
-        verify_repair(repair)
+        REPAIRS.verify(repair)
     names = [entry.name for entry in entries] + [repair.name for repair in known]
     say(f"verified: {', '.join(names)}")
 
@@ -68,11 +56,10 @@ def bring_in(source: Path, into: Path | None) -> None:
 
     Raises :class:`BadInput` when ``source`` cannot be used.
     """
-    into = into or user_models_dir()
+    into = into or folders.user_models_dir()
     if source.is_dir():
         with judging_input():
-            names = [] if only_repairs(source) else [entry.name for entry in adopt(source, into)]
-            names += [repair.name for repair in adopt_repairs(source, into)]
+            names = [entry.name for entry in adopt(source, into)]
         say(f"imported {', '.join(names)}")
         return
     need("torch", "importing a checkpoint needs PyTorch", "torch")

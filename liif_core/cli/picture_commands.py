@@ -155,10 +155,10 @@ def restore(
     overwrite: Overwrite = False,
 ) -> None:
     """Undo noise, blur or haze in IN, and its compression, at the same size."""
-    from liif_core.cli.restoring import restore
+    from liif_core.cli.repairing import repair
 
     _give_way(settings)
-    restore(source, target, task, settings, overwrite=overwrite)
+    repair(source, target, task, settings, overwrite=overwrite)
 
 
 def export(

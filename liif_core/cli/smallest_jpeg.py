@@ -10,8 +10,8 @@ from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
 from liif_core.pictures import check_output, read_picture
 from liif_core.pictures.writing import put_picture
-from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, smallest_jpeg
-from liif_core.smallest_jpeg.msssim import FULL_SIDE, WEIGHTS, scales_for
+from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, find_smallest_jpeg
+from liif_core.smallest_jpeg.msssim import FULL_SIDE, WEIGHTS, count_scales
 
 if TYPE_CHECKING:
     from liif_core.smallest_jpeg.jpeg import Trial
@@ -27,7 +27,7 @@ def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> 
     with judging_input():
         if target.suffix.lower() not in _ENDINGS:
             raise BadInput(f"{target.name} is not a JPEG; let the name end in .jpg")
-        picture = read_picture(source, note).without_opaque_alpha()
+        picture = read_picture(source, note).drop_opaque_alpha()
         check_output(
             source, target, overwrite=overwrite, size=picture.size, alpha=picture.has_alpha
         )
@@ -39,9 +39,9 @@ def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> 
                 count += 1
                 progress(count / USUAL_TRIALS)
 
-            best, fixed = smallest_jpeg(picture, threshold, note, tried)
+            best, fixed = find_smallest_jpeg(picture, threshold, note, tried)
     put_picture(target, best.data, overwrite=overwrite)
-    scales = scales_for(*picture.size)
+    scales = count_scales(*picture.size)
     if scales < len(WEIGHTS):
         note(
             f"the picture is smaller than {FULL_SIDE} pixels; MS-SSIM compared it at {scales} of"

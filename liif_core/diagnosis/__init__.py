@@ -6,7 +6,7 @@ and proposes a model, its settings and the way.
 """
 
 from liif_core.diagnosis.diagnosis import Diagnosis, diagnose
-from liif_core.diagnosis.words import report
+from liif_core.diagnosis.words import describe
 from liif_core.forensics.file_facts import FileFacts, read_facts
 
-__all__ = ["Diagnosis", "FileFacts", "diagnose", "read_facts", "report"]
+__all__ = ["Diagnosis", "FileFacts", "describe", "diagnose", "read_facts"]

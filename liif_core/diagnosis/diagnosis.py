@@ -9,29 +9,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.noise import noise_level
+from liif_core.diagnosis.noise import estimate_noise
 from liif_core.diagnosis.proposal import (
     Proposal,
     Step,
-    reasons_for,
-    steps_for,
-    strength_for,
-    working_size,
+    choose_strength,
+    choose_working_size,
+    give_reasons,
+    plan_steps,
 )
 from liif_core.diagnosis.resolution import Resolution, find_resolution
-from liif_core.diagnosis.sources import Source, sources_of
-from liif_core.diagnosis.stopwatch import expected_seconds
+from liif_core.diagnosis.sources import Source, list_sources
+from liif_core.diagnosis.stopwatch import estimate_seconds
 from liif_core.forensics.compression import Compression, decide, find_compressions
-from liif_core.forensics.excerpts import cut_excerpts, luma
+from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
+from liif_core.forensics.lossless import is_lossless
 from liif_core.forensics.recompression import Recompression
 from liif_core.registry.models import ModelEntry, find
 from liif_core.request.settings import Device
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.reducing import reduce_picture
 from liif_core.runtime.strength import estimate_by_network
-from liif_core.sizes.print_size import Size, scaled
+from liif_core.sizes.print_size import Size, scale_size
 
 Samples = NDArray[np.generic]
 
@@ -78,23 +79,24 @@ def diagnose(
     device: Device = "auto",
     timed: bool = True,
 ) -> Diagnosis:
-    """Measure ``samples`` (rows, columns, channels), of the kinds that ``upscale`` takes.
+    """What happened to ``samples`` (rows, columns, channels) of the kinds that ``upscale`` takes.
 
     ``facts`` are those of the file, if the samples are unchanged since. ``size`` (width,
     height) is wanted for the result, by default twice the picture's; ``timed`` whether the time
-    is estimated, which runs the model shortly. Raises :class:`LiifError`.
+    is estimated, which runs the model shortly. Raises :class:`LiifError` when there is no such
+    model or its files are not whole.
     """
     entry = find(model)
     own: Size = (samples.shape[1], samples.shape[0])
-    result = size or scaled(own, SCALE)
+    result = size or scale_size(own, SCALE)
     windows = cut_excerpts(samples)
-    planes = [luma(window) for window in windows]
+    planes = [compute_luma(window) for window in windows]
     grid = find_grid(planes)
     known, earlier = find_compressions(planes, grid, facts)
     has_grid = grid is not None or (facts is not None and facts.phase is not None)
     resolution = find_resolution(planes, has_grid=has_grid)
-    noise = noise_level(windows)
-    working = working_size(own, result, resolution)
+    noise = estimate_noise(windows)
+    working = choose_working_size(own, result, resolution)
     # Blocks that were enlarged with the picture are known again at its former size.
     seen = samples if has_grid or working == own else reduce_picture(samples, working)
     compression = decide(
@@ -103,9 +105,10 @@ def diagnose(
         _judged(seen, entry, device),
         from_file=facts is not None and facts.table is not None,
         has_grid=has_grid,
+        lossless=is_lossless(planes),
     )
-    strength = strength_for(entry, compression, own, working, has_grid=has_grid)
-    steps = steps_for(own, working, result, strength)
+    strength = choose_strength(entry, compression, own, working, has_grid=has_grid)
+    steps = plan_steps(own, working, result, strength)
     proposal = Proposal(
         model=entry.name,
         strength=strength,
@@ -113,7 +116,7 @@ def diagnose(
         scale=result[0] / own[0],
         steps=steps,
         seconds=_seconds(entry, own, steps, device) if timed else None,
-        reasons=reasons_for(entry, compression, strength, resolution, noise, own, working),
+        reasons=give_reasons(entry, compression, strength, resolution, noise, own, working),
     )
     return Diagnosis(
         task=_task(own, working, result, compression.strength),
@@ -127,7 +130,7 @@ def diagnose(
         resolution=resolution,
         noise=noise,
         proposal=proposal,
-        sources=sources_of(entry.architecture),
+        sources=list_sources(entry.architecture),
     )
 
 
@@ -143,7 +146,7 @@ def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: Devi
     for step in steps:
         after = step.width, step.height
         if step.action != "reduce":
-            total += expected_seconds(entry, before, after, device)
+            total += estimate_seconds(entry, before, after, device)
         before = after
     return total
 

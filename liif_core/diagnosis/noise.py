@@ -30,8 +30,8 @@ BLACK, WHITE = 3, 252
 """Levels beyond which noise may be cut off."""
 
 
-def noise_level(windows: list[Plane]) -> float | None:
-    """Standard deviation in levels of 255, the median of the colours, of windows (h, w, 3).
+def estimate_noise(windows: list[Plane]) -> float | None:
+    """Standard deviation in levels of 255, the median of the colours, over ``windows`` (h, w, 3).
 
     None where the picture is too small to say.
     """

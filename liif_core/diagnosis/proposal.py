@@ -47,10 +47,11 @@ class Proposal:
     """One sentence each."""
 
 
-def working_size(size: Size, result: Size, resolution: Resolution | None) -> Size:
-    """The size (width, height) to which an enlarged picture loses nothing when reduced.
+def choose_working_size(size: Size, result: Size, resolution: Resolution | None) -> Size:
+    """The size to which an enlarged picture can be reduced without losing anything.
 
-    Its own ``size`` where it was not enlarged, or where ``result`` is out of reach from there.
+    Its own ``size`` where it was not enlarged, or where ``result`` is out of reach from there; all
+    are (width, height).
     """
     if resolution is None or resolution.factor is None:
         return size
@@ -60,7 +61,7 @@ def working_size(size: Size, result: Size, resolution: Resolution | None) -> Siz
     return width, height
 
 
-def strength_for(
+def choose_strength(
     entry: ModelEntry, compression: Compression, size: Size, working: Size, *, has_grid: bool
 ) -> int | None:
     """The strength 0 to 100 of the run at the working size, None for a model that takes none."""
@@ -73,13 +74,16 @@ def strength_for(
     return round(compression.strength * working[0] * working[1] / (size[0] * size[1]))
 
 
-def steps_for(size: Size, working: Size, result: Size, strength: int | None) -> tuple[Step, ...]:
-    """From ``size`` through ``working`` to ``result``, each (width, height)."""
+def plan_steps(size: Size, working: Size, result: Size, strength: int | None) -> tuple[Step, ...]:
+    """The steps from ``size`` through ``working`` to ``result``, each (width, height).
+
+    ``strength`` is that of the run at the working size.
+    """
     last = Step("clean" if result == working else "enlarge", *result, strength)
     return (last,) if working == size else (Step("reduce", *working, None), last)
 
 
-def reasons_for(
+def give_reasons(
     entry: ModelEntry,
     compression: Compression,
     strength: int | None,
@@ -88,7 +92,10 @@ def reasons_for(
     size: Size,
     working: Size,
 ) -> tuple[str, ...]:
-    """Why this model, this strength and this way."""
+    """Why this model, this strength and this way: a sentence each.
+
+    ``noise`` is in levels of 255, None where it is not known.
+    """
     reasons = [f"Model {entry.name}: {entry.description}"]
     if strength is not None:
         less = "" if strength == compression.strength else " Reducing the picture does the rest."

@@ -66,6 +66,6 @@ _BEHIND = {
 }
 
 
-def sources_of(architecture: str) -> tuple[Source, ...]:
-    """What a model of ``architecture`` rests on, LIIF first."""
+def list_sources(architecture: str) -> tuple[Source, ...]:
+    """The papers that a model of ``architecture`` rests on, LIIF first."""
     return _BEHIND.get(architecture, (LIIF,))

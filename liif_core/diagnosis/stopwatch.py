@@ -18,11 +18,12 @@ SMALLEST = 8
 """Least side in input pixels."""
 
 
-def expected_seconds(entry: ModelEntry, source: Size, result: Size, device: Device) -> float:
-    """Of one run of the model from ``source`` to ``result``, both (width, height).
+def estimate_seconds(entry: ModelEntry, source: Size, result: Size, device: Device) -> float:
+    """Seconds that one run of the model takes from ``source`` to ``result``, both (width, height).
 
     The difference of two small runs is the time a pixel takes; what both have in common, loading
-    the model, is counted once. An estimate: other programs may be busy then or now.
+    the model, is counted once. An estimate: other programs may be busy then or now. Raises
+    :class:`LiifError` when the model cannot be run.
     """
     scale = max(1.0, result[0] / source[0])
     side = max(2 * SMALLEST, round(SAMPLE / scale))

@@ -9,8 +9,8 @@ CERTAIN_QUALITY = 0.01
 """Deviation of tables below which a quality is the encoder's own word."""
 
 
-def report(found: Diagnosis) -> str:
-    """What was found, what is proposed, and why; several lines."""
+def describe(found: Diagnosis) -> str:
+    """What was found, what is proposed, and why: several lines, the last without its end."""
     lines = [f"Task: {found.task}"]
     for title, part in (
         ("Found", _findings(found)),

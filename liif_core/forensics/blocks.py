@@ -24,12 +24,12 @@ def _basis() -> Plane:
 BASIS = _basis()
 
 
-def phases() -> Iterator[Phase]:
-    """All 64."""
+def list_phases() -> Iterator[Phase]:
+    """All 64 places that the grid can have, row by row."""
     return ((x, y) for y in range(BLOCK) for x in range(BLOCK))
 
 
-def transformed(plane: Plane, phase: Phase) -> Plane:
+def transform_blocks(plane: Plane, phase: Phase) -> Plane:
     """Coefficients (rows, columns, 8, 8) of the whole blocks of ``plane`` (h, w) at ``phase``."""
     x, y = phase
     rows, columns = max(0, plane.shape[0] - y) // BLOCK, max(0, plane.shape[1] - x) // BLOCK

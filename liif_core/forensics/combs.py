@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.blocks import Phase, transformed
+from liif_core.forensics.blocks import Phase, transform_blocks
 from liif_core.forensics.excerpts import Plane
-from liif_core.forensics.tables import luminance_table
+from liif_core.forensics.tables import compute_luminance_table
 from liif_core.jfif import BLOCK
 
 Coefficients = NDArray[np.float64]
@@ -33,14 +33,14 @@ _LEVELS = np.arange(-_LARGEST, _LARGEST + _RESOLUTION, _RESOLUTION)
 _ROWS, _COLUMNS = (list(axis) for axis in zip(*FREQUENCIES, strict=True))
 
 
-def steps_of(quality: int) -> NDArray[np.int64]:
-    """Steps (frequencies,) of the standard luminance table."""
-    return luminance_table(quality)[_ROWS, _COLUMNS]
+def compute_steps(quality: int) -> NDArray[np.int64]:
+    """Steps (frequencies,) of the luminance table that libjpeg uses for ``quality`` 1 to 100."""
+    return compute_luminance_table(quality)[_ROWS, _COLUMNS]
 
 
-def coefficients(planes: list[Plane], phase: Phase) -> Plane:
-    """Coefficients (blocks, frequencies) of windows of Y on the grid at ``phase``."""
-    parts = [transformed(plane, phase).reshape(-1, BLOCK, BLOCK) for plane in planes]
+def compute_coefficients(planes: list[Plane], phase: Phase) -> Plane:
+    """Coefficients (blocks, frequencies) of windows of Y (h, w) on the grid at ``phase``."""
+    parts = [transform_blocks(plane, phase).reshape(-1, BLOCK, BLOCK) for plane in planes]
     return np.concatenate(parts)[:, _ROWS, _COLUMNS]
 
 
@@ -48,7 +48,7 @@ class Combs:
     """The combs of all standard tables, laid against histograms."""
 
     def __init__(self) -> None:
-        table = np.array([steps_of(quality) for quality in QUALITIES])
+        table = np.array([compute_steps(quality) for quality in QUALITIES])
         steps, self._index = np.unique(table, return_inverse=True)
         self._index = self._index.reshape(table.shape)
         self._waves = np.exp(2j * np.pi * _LEVELS[:, None] / steps).astype(np.complex64)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from liif_core.forensics.combs import Combs
 from liif_core.forensics.excerpts import Plane
 from liif_core.forensics.grid import Grid
-from liif_core.forensics.quality import quality_of_pixels
+from liif_core.forensics.quality import estimate_quality
 from liif_core.forensics.recompression import Recompression, find_recompression
-from liif_core.forensics.tables import Quality, luminance_table, nearest_quality
+from liif_core.forensics.tables import Quality, compute_luminance_table, find_nearest_quality
 
 if TYPE_CHECKING:
     from liif_core.forensics.file_facts import FileFacts
@@ -43,7 +43,7 @@ class Compression:
 def find_compressions(
     planes: list[Plane], grid: Grid | None, facts: FileFacts | None = None
 ) -> tuple[Quality | None, Recompression | None]:
-    """The last compression and the one before it, as far as there are traces.
+    """The quality of the last compression and the one before it, None without any trace.
 
     ``planes`` are windows of Y (h, w) in levels, ``facts`` those of their file, if it is known.
     """
@@ -56,14 +56,16 @@ def find_compressions(
         earlier = find_recompression(planes, phase, facts.table, combs)
         if facts.turned and earlier is not None:
             earlier = replace(earlier, x=earlier.y, y=earlier.x)
-        return nearest_quality(facts.table), earlier
+        return find_nearest_quality(facts.table), earlier
     if grid is None:
         return None, None
     phase = grid.x, grid.y
-    value = quality_of_pixels(planes, phase, combs)
+    value = estimate_quality(planes, phase, combs)
     if value is None:
         return None, find_recompression(planes, phase, None, combs)
-    return Quality(value, 0.0), find_recompression(planes, phase, luminance_table(value), combs)
+    return Quality(value, 0.0), find_recompression(
+        planes, phase, compute_luminance_table(value), combs
+    )
 
 
 def decide(
@@ -73,11 +75,17 @@ def decide(
     *,
     from_file: bool,
     has_grid: bool,
+    lossless: bool = False,
 ) -> Compression:
-    """Weigh the evidence: what is known to the point before what is judged.
+    """What is to be undone by the evidence: what is known to the point before what is judged.
 
-    ``known`` is the last compression's quality, by the file's tables if ``from_file``.
+    ``known`` is the last compression's quality, by the file's tables if ``from_file``; ``judged``
+    the strength 0 to 100 by the model's estimator, None without one; ``lossless`` what
+    :func:`liif_core.forensics.lossless.is_lossless` says.
     """
+    if known is None and lossless:
+        reason = "flat colours are exact up to their edges, so nothing was lost."
+        return Compression(0, "pixels", None, judged, reason)
     if known is None:
         strength = judged or 0
         if judged is None:

@@ -18,10 +18,13 @@ MOST = 3
 
 
 def cut_excerpts(samples: NDArray[np.generic]) -> list[Plane]:
-    """Windows (h, w, 3) in levels of 0..255 of ``samples`` (rows, columns, 1 to 4 channels)."""
+    """Windows (h, w, 3) in levels of 0..255, at most ``MOST`` along each axis, ``SIDE`` a side.
+
+    ``samples`` is (rows, columns, 1 to 4 channels) of any depth.
+    """
     return [window * np.float32(255) for window in cut_windows(samples, SIDE, MOST)]
 
 
-def luma(window: Plane) -> Plane:
-    """Y (h, w) of colours (h, w, 3)."""
+def compute_luma(window: Plane) -> Plane:
+    """Y (h, w) of the colours (h, w, 3) in ``window``, in their unit."""
     return window @ np.array(BT601, np.float32)

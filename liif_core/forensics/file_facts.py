@@ -14,8 +14,8 @@ from liif_core.forensics.blocks import Phase
 from liif_core.forensics.tables import Table
 from liif_core.jfif import BLOCK
 from liif_core.pictures import pillow_reader, tiff_reader
-from liif_core.pictures.exif import orientation_of
-from liif_core.registry.digest import check_regular
+from liif_core.pictures.exif import read_orientation
+from liif_core.registry.files import check_regular
 
 _SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
 
@@ -37,12 +37,12 @@ class FileFacts:
 
 
 def read_facts(path: Path) -> FileFacts:
-    """Read the file's header. Raises :class:`LiifError` when it cannot be read."""
+    """What the header of the file says. Raises :class:`LiifError` when it cannot be read."""
     try:
         check_regular(path)
         if tiff_reader.is_tiff(path):
             return FileFacts("TIFF")
-        with pillow_reader.opened(path) as image:
+        with pillow_reader.open_image(path) as image:
             if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
                 return _jpeg_facts(image)
             return FileFacts(image.format or "unknown")
@@ -59,7 +59,7 @@ def _jpeg_facts(image: JpegImagePlugin.JpegImageFile) -> FileFacts:
         ratio = across // other_across, down // other_down
         subsampling = _SUBSAMPLING.get(ratio, f"{ratio[0]}x{ratio[1]}")
     width, height = image.size
-    orientation = orientation_of(image.getexif())
+    orientation = read_orientation(image.getexif())
     turned = orientation >= 5
     if turned:
         width, height = height, width

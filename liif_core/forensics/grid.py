@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.blocks import phases, transformed
+from liif_core.forensics.blocks import list_phases, transform_blocks
 from liif_core.forensics.excerpts import Plane
 from liif_core.jfif import BLOCK
 
@@ -45,7 +45,10 @@ class Grid:
 
 
 def find_grid(planes: list[Plane]) -> Grid | None:
-    """The grid in windows of Y (h, w) whose corners have one phase; None when there is none."""
+    """The grid that is found, None when there is none.
+
+    ``planes`` are windows of Y (h, w) in levels whose corners have one phase.
+    """
     votes = np.sum([_votes(plane) for plane in planes], axis=0)
     best = int(votes.argmax())
     # Votes of the pixels in one block are not independent of each other.
@@ -66,7 +69,7 @@ def _votes(plane: Plane) -> NDArray[np.int64]:
     choice = np.zeros((height, width), np.int8)
     tied = np.zeros((height, width), bool)
     rows, columns = np.arange(height)[:, None], np.arange(width)[None]
-    for left, top in phases():
+    for left, top in list_phases():
         count = zeros[top : top + height, left : left + width]
         phase = (rows + top) % BLOCK * BLOCK + (columns + left) % BLOCK
         more = count > most
@@ -80,8 +83,8 @@ def _votes(plane: Plane) -> NDArray[np.int64]:
 def _zeros(plane: Plane) -> NDArray[np.int8]:
     """How many coefficients are zero in the block at each pixel, (h - 7, w - 7)."""
     zeros = np.zeros((plane.shape[0] - BLOCK + 1, plane.shape[1] - BLOCK + 1), np.int8)
-    for x, y in phases():
-        count = (np.abs(transformed(plane, (x, y))) < 0.5).sum((2, 3))
+    for x, y in list_phases():
+        count = (np.abs(transform_blocks(plane, (x, y))) < 0.5).sum((2, 3))
         zeros[y::BLOCK, x::BLOCK] = count
     return zeros
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from liif_core.forensics.blocks import Phase
-from liif_core.forensics.combs import QUALITIES, Combs, coefficients
+from liif_core.forensics.combs import QUALITIES, Combs, compute_coefficients
 from liif_core.forensics.excerpts import Plane
 from liif_core.jfif import BLOCK
 
@@ -31,11 +31,14 @@ ELSEWHERE = ((4, 4), (3, 5), (5, 3), (2, 6), (6, 2))
 """Shifts off the grid, where the same picture shows what is no effect of the grid."""
 
 
-def quality_of_pixels(planes: list[Plane], grid: Phase, combs: Combs) -> int | None:
-    """The quality of the compression that left its grid at ``grid`` in windows of Y."""
-    found, number = combs.fit(coefficients(planes, grid), zeros=False)
+def estimate_quality(planes: list[Plane], grid: Phase, combs: Combs) -> int | None:
+    """The quality, one of ``QUALITIES``, of the compression that left its grid at ``grid``.
+
+    ``planes`` are windows of Y (h, w) in levels. None where the steps cannot be told.
+    """
+    found, number = combs.fit(compute_coefficients(planes, grid), zeros=False)
     others = [((grid[0] + x) % BLOCK, (grid[1] + y) % BLOCK) for x, y in ELSEWHERE]
-    fits = [combs.fit(coefficients(planes, phase), zeros=False)[0].real for phase in others]
+    fits = [combs.fit(compute_coefficients(planes, phase), zeros=False)[0].real for phase in others]
     chance = np.median(fits, axis=0)
     perfect = np.exp(-2 * (np.pi * ROUNDING / combs.steps) ** 2)
     weight = perfect * (number >= FEWEST)

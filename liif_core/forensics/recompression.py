@@ -21,8 +21,14 @@ from typing import Literal
 
 import numpy as np
 
-from liif_core.forensics.blocks import Phase, phases
-from liif_core.forensics.combs import FREQUENCIES, QUALITIES, Coefficients, Combs, coefficients
+from liif_core.forensics.blocks import Phase, list_phases
+from liif_core.forensics.combs import (
+    FREQUENCIES,
+    QUALITIES,
+    Coefficients,
+    Combs,
+    compute_coefficients,
+)
 from liif_core.forensics.excerpts import Plane
 from liif_core.forensics.tables import Table
 
@@ -54,8 +60,9 @@ class Recompression:
 def find_recompression(
     planes: list[Plane], last: Phase, table: Table | None, combs: Combs
 ) -> Recompression | None:
-    """The compression before the one with its grid at ``last``, in windows of Y (h, w).
+    """The compression before the one with its grid at ``last``, None without any trace.
 
+    ``planes`` are windows of Y (h, w) in levels.
     ``table`` (8, 8) holds the steps of the last one, None where they are not known.
     """
     if sum(plane.size for plane in planes) < SMALLEST:
@@ -68,10 +75,10 @@ def find_recompression(
 
 def _shifted(planes: list[Plane], last: Phase, combs: Combs) -> Recompression | None:
     # Phases that share rows or columns of blocks with the last grid are marked by it.
-    tried = [(x, y) for x, y in phases() if x != last[0] and y != last[1]]
+    tried = [(x, y) for x, y in list_phases() if x != last[0] and y != last[1]]
     gathered = []
     for phase in tried:
-        mean, number = combs.fit(coefficients(planes, phase), zeros=True)
+        mean, number = combs.fit(compute_coefficients(planes, phase), zeros=True)
         gathered.append(np.log(np.abs(mean) ** 2 * number + 0.1))
     powers = np.array(gathered)
     middle = np.median(powers, axis=0)
@@ -95,7 +102,7 @@ _FEWEST = 50
 
 
 def _aligned(planes: list[Plane], last: Phase, table: Table, combs: Combs) -> Recompression | None:
-    values = coefficients(planes, last)
+    values = compute_coefficients(planes, last)
     says = np.zeros(combs.steps.shape)
     for place, (row, column) in enumerate(FREQUENCIES):
         step = int(table[row, column])

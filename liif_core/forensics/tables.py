@@ -28,24 +28,24 @@ class Quality:
 
     @property
     def strength(self) -> int:
-        """The strength of artifact removal that undoes this quality."""
+        """The strength of artifact removal, 0 to 99, that undoes this quality."""
         return 100 - self.value
 
 
 @cache
-def luminance_table(quality: int) -> Table:
+def compute_luminance_table(quality: int) -> Table:
     """Steps (8, 8) of Y, vertical frequency first, that libjpeg uses for ``quality`` 1 to 100."""
     scale = 5000 // quality if quality < 50 else 200 - 2 * quality
     return np.clip((ANNEX_K * scale + 50) // 100, 1, 255)
 
 
-def nearest_quality(table: Table) -> Quality:
+def find_nearest_quality(table: Table) -> Quality:
     """The quality whose luminance table is nearest to ``table`` (8, 8).
 
     Only Y is looked at: its steps decide what is seen, and encoders differ most in the others.
     """
     deviations = {
-        quality: float(np.exp(np.abs(np.log(table / luminance_table(quality)))).mean()) - 1
+        quality: float(np.exp(np.abs(np.log(table / compute_luminance_table(quality)))).mean()) - 1
         for quality in range(1, 101)
     }
     best = min(deviations, key=deviations.__getitem__)

@@ -23,7 +23,7 @@ from torch.nn import functional
 
 from liif_core.errors import LiifError
 from liif_core.forensics.file_facts import read_facts
-from liif_core.forensics.tables import nearest_quality
+from liif_core.forensics.tables import find_nearest_quality
 from liif_core.lab.benchmarks.metrics import Picture, compare
 from liif_core.lab.benchmarks.tasks import compress
 from liif_core.lab.training.batches import FIRST, MAX_SCALE, Batches
@@ -35,9 +35,10 @@ from liif_core.lab.training.steps import FaithfulStep
 from liif_core.lab.training.workers import Workers
 from liif_core.networks.architectures import load_network
 from liif_core.networks.fast import FastNetwork
-from liif_core.networks.low_rank import learn_changes, merged
+from liif_core.networks.low_rank import learn_repair, merge_repair
 from liif_core.networks.publish import publish
-from liif_core.registry.models import adopt, find
+from liif_core.registry.adopting import adopt
+from liif_core.registry.models import find
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge
 from liif_core.request.settings import Settings
@@ -99,7 +100,7 @@ def read(folder: Path) -> Collection:
         except (LiifError, OSError, Image.DecompressionBombError):
             continue  # one bad file must not stop the others; too few are told below
         if min(half.shape[1:]) >= FIRST:
-            photos.append((half, nearest_quality(facts.table).value))
+            photos.append((half, find_nearest_quality(facts.table).value))
     if len(photos) < FEWEST:
         raise LiifError(
             f"{folder} holds {len(photos)} JPEG photos of at least {2 * FIRST} pixels a side, "
@@ -128,12 +129,12 @@ def adapt(
     network = load_network(entry)
     if not isinstance(network, FastNetwork):
         raise LiifError(f"model {entry.name} cannot be tuned", "choose fast")
-    learn_changes(network, network.encoder)
+    learn_repair(network, network.encoder)
     steps = _learn(network, collection, Schedule(minutes), progress)
     network.eval()
     with tempfile.TemporaryDirectory() as folder:
         publish(
-            merged(network),
+            merge_repair(network),
             Path(folder),
             name=name,
             architecture=entry.architecture,

@@ -35,7 +35,7 @@ def build(architecture: str) -> nn.Module:
     )
 
 
-def restored(architecture: str, values: Mapping[str, Tensor]) -> nn.Module:
+def rebuild_network(architecture: str, values: Mapping[str, Tensor]) -> nn.Module:
     """The network of these weights, as large as they are: a compressed one has fewer channels or
     layers than that of :func:`build`. Raises :class:`LiifError` when they are not of it.
     """
@@ -61,7 +61,7 @@ def load_network(entry: ModelEntry, blend: Blend = PURE) -> nn.Module:
     Raises :class:`LiifError` when its files are not whole, or are not those of its architecture.
     """
     values = blend_weights(entry, blend)
-    return restored(
+    return rebuild_network(
         entry.architecture, {key: torch.from_numpy(value) for key, value in values.items()}
     )
 

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from liif_core.errors import LiifError
 from liif_core.networks.architectures import build
 from liif_core.networks.publish import publish
-from liif_core.registry.models import ModelEntry, check_name
+from liif_core.registry.models import MODELS, ModelEntry
 
 _ZIP, _END = b"PK\x03\x04", b"PK\x05\x06"
 _END_LENGTH = 22
@@ -55,7 +55,7 @@ def import_checkpoint(path: Path, folder: Path) -> ModelEntry:
     those of a published network, or when a shipped model has its name already.
     """
     name = path.stem
-    check_name(name, folder)
+    MODELS.check_name(name, folder)
     architecture, weights = read_checkpoint(path)
     network = build(architecture)
     _check_fit(path, network, weights)

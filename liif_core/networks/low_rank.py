@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A trained encoder that learns something more by low-rank changes of its weights.
+"""Repairs: what a trained encoder learns besides, as low-rank changes of its weights.
 
 One network, several repairs (Instruct-IPT, arXiv 2407.00676; LoRA, arXiv 2106.09685): what a
 repair adds to each convolution is the product of two thin matrices, a sixth of the weights, which
@@ -11,7 +11,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from liif_core.networks.architectures import restored
+from liif_core.networks.architectures import rebuild_network
 from liif_core.networks.fast import FastNetwork
 
 RANK = 8
@@ -50,8 +50,8 @@ def _pair(padding: str | tuple[int, ...]) -> tuple[int, int]:
     return down, across
 
 
-def learn_changes(network: nn.Module, encoder: nn.Module) -> None:
-    """Let each convolution of ``encoder`` learn a change, and nothing else of ``network``."""
+def learn_repair(network: nn.Module, encoder: nn.Module) -> None:
+    """Let each convolution of ``encoder`` learn its part of a repair, nothing else of it."""
     network.requires_grad_(False)
     for name, module in list(encoder.named_modules()):
         if isinstance(module, nn.Conv2d):
@@ -60,22 +60,22 @@ def learn_changes(network: nn.Module, encoder: nn.Module) -> None:
 
 
 @torch.no_grad()
-def merged(network: FastNetwork) -> FastNetwork:
-    """The network as it was before :func:`learn_changes`, with the changes added."""
+def merge_repair(network: FastNetwork) -> FastNetwork:
+    """The network as it was before :func:`learn_repair`, with the repair added."""
     values = network.state_dict()
     for name, module in network.named_modules():
         if isinstance(module, LowRankConv):
             values[f"{name}.weight"], values[f"{name}.bias"] = module.changed()
             for kind in LEARNED:
                 del values[f"{name}.{kind}"]
-    plain = restored("fast", values)
+    plain = rebuild_network("fast", values)
     assert isinstance(plain, FastNetwork)
     return plain
 
 
-def changes(network: nn.Module) -> dict[str, Tensor]:
-    """What was learned, by the names of the weights: ``NAME.up`` (out, rank), ``NAME.down``
-    (rank, in * height * width) and ``NAME.shift`` (out,)."""
+def collect_repair(network: nn.Module) -> dict[str, Tensor]:
+    """The repair that was learned, by the names of the weights: ``NAME.up`` (out, rank),
+    ``NAME.down`` (rank, in * height * width) and ``NAME.shift`` (out,)."""
     return {
         key: value
         for key, value in network.state_dict().items()

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from liif_core.networks.architectures import parts, receptive_radius
 from liif_core.networks.export import export, export_estimator
 from liif_core.networks.fast import FastNetwork
-from liif_core.registry.models import ModelEntry, ModelFile, Role, add_to_manifest, described_file
+from liif_core.registry.files import ListedFile, describe_file
+from liif_core.registry.models import MODELS, ModelEntry, Role
 
 TILE = {"fast": 512, "edsr-liif": 256, "rdn-liif": 192}
 """Side of a tile in input pixels: ``fast`` stays below half a gigabyte (tested), the others have
@@ -62,14 +63,14 @@ def publish(
         weights = compact(network.state_dict()) if stored is None else stored
         save_file(weights, new / f"{name}.safetensors")
         export(*parts(network), estimator is not None, new, name)
-        files: dict[Role, ModelFile] = {
-            "encoder": described_file(new / f"{name}.encoder.onnx"),
-            "decoder": described_file(new / f"{name}.decoder.onnx"),
-            "weights": described_file(new / f"{name}.safetensors"),
+        files: dict[Role, ListedFile] = {
+            "encoder": describe_file(new / f"{name}.encoder.onnx"),
+            "decoder": describe_file(new / f"{name}.decoder.onnx"),
+            "weights": describe_file(new / f"{name}.safetensors"),
         }
         if estimator is not None:
             export_estimator(estimator, new, name)
-            files["estimator"] = described_file(new / f"{name}.estimator.onnx")
+            files["estimator"] = describe_file(new / f"{name}.estimator.onnx")
         for file in files.values():
             (new / file.file).replace(folder / file.file)
     entry = ModelEntry(
@@ -85,5 +86,5 @@ def publish(
         crisper_than=crisper_than,
         folder=folder,
     )
-    add_to_manifest(folder, entry)
+    MODELS.add(folder, entry)
     return entry

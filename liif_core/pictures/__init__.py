@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Picture files: reading and writing them with everything an enlargement has to keep."""
 
-from liif_core.pictures.picture import Picture, scaled_resolution
+from liif_core.pictures.picture import Picture, scale_resolution
 from liif_core.pictures.reading import read_picture
 from liif_core.pictures.writing import check_other, check_output, write_picture
 
@@ -10,6 +10,6 @@ __all__ = [
     "check_other",
     "check_output",
     "read_picture",
-    "scaled_resolution",
+    "scale_resolution",
     "write_picture",
 ]

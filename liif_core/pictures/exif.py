@@ -38,14 +38,14 @@ _KEPT = frozenset(
 )
 
 
-def orientation_of(exif: Image.Exif) -> int:
-    """1 to 8; 1 (upright) where the tag is missing or nonsense."""
+def read_orientation(exif: Image.Exif) -> int:
+    """The orientation, 1 to 8; 1 (upright) where the tag is missing or nonsense."""
     value = exif.get(_ORIENTATION, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def resolution_of(exif: Image.Exif) -> Resolution | None:
-    """Pixels per inch, if the tags name them."""
+def read_resolution(exif: Image.Exif) -> Resolution | None:
+    """Pixels per inch across and down; None where the tags name none that can be used."""
     try:
         across = float(exif[ExifTags.Base.XResolution])
         down = float(exif[ExifTags.Base.YResolution])
@@ -58,8 +58,8 @@ def resolution_of(exif: Image.Exif) -> Resolution | None:
     return across * inch, down * inch
 
 
-def kept(exif: Image.Exif) -> bytes | None:
-    """The block to carry over, orientation reset to 1; None when nothing is left to keep."""
+def build_kept_block(exif: Image.Exif) -> bytes | None:
+    """The EXIF block to carry over, orientation reset to 1; None when nothing is left to keep."""
     result = Image.Exif()
     for tag in _KEPT & set(exif):
         result[tag] = exif.get_ifd(tag) if tag in set(ExifTags.IFD) else exif[tag]
@@ -69,10 +69,13 @@ def kept(exif: Image.Exif) -> bytes | None:
     return _serialised(result)
 
 
-def completed(
+def complete_block(
     exif: bytes | None, size: tuple[int, int], resolution: Resolution | None
 ) -> bytes | None:
-    """The block for a new file of this size; only what is known already is updated."""
+    """The block ``exif`` for a new file of ``size`` (width, height), None when there is none.
+
+    Only sides that it names already are updated; ``resolution`` is in pixels per inch.
+    """
     if exif is None:
         return None
     block = Image.Exif()
@@ -88,20 +91,21 @@ def completed(
     return _serialised(block)
 
 
-def resolution_only(resolution: Resolution) -> bytes:
-    """A block that says nothing but the pixels per inch."""
+def build_resolution_block(resolution: Resolution) -> bytes:
+    """An EXIF block that says nothing but the pixels per inch across and down."""
     block = Image.Exif()
     set_resolution(block, resolution)
     return _serialised(block)
 
 
 def set_resolution(block: Image.Exif, resolution: Resolution) -> None:
+    """Put the pixels per inch, across and down, into ``block``."""
     block[ExifTags.Base.XResolution], block[ExifTags.Base.YResolution] = resolution
     block[ExifTags.Base.ResolutionUnit] = _INCHES
 
 
-def upright(samples: Samples, orientation: int) -> Samples:
-    """The (h, w, c) samples turned as the EXIF orientation 1 to 8 asks."""
+def turn_upright(samples: Samples, orientation: int) -> Samples:
+    """The ``samples`` (h, w, c) turned as the EXIF ``orientation`` 1 to 8 asks, contiguous."""
     if orientation in (5, 6, 7, 8):
         samples = samples.swapaxes(0, 1)
     if orientation in (3, 4, 7, 8):
@@ -111,7 +115,7 @@ def upright(samples: Samples, orientation: int) -> Samples:
     return np.ascontiguousarray(samples)
 
 
-def raw_text(text: str) -> bytes:
+def encode_raw_text(text: str) -> bytes:
     """The bytes of a text as they stood in the file; Pillow reads each as one character."""
     return text.encode("latin-1", "replace")
 
@@ -120,5 +124,5 @@ def _serialised(block: Image.Exif) -> bytes:
     """The block without its prefix, with accents intact, which Pillow would write as "?"."""
     for tag, value in list(block.items()):
         if isinstance(value, str) and not value.isascii():
-            block[tag] = raw_text(value)
+            block[tag] = encode_raw_text(value)
     return block.tobytes().removeprefix(b"Exif\0\0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liif_core.pictures.pillow_image import metadata, pillow_image
+from liif_core.pictures.pillow_image import collect_metadata, to_pillow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +32,13 @@ def write(
     ``quality`` 1 to 100 is libjpeg's; ``subsampled`` stores colours at half the width and height
     (4:2:0); a ``progressive`` file takes longer to write and is smaller. Raises :class:`OSError`.
     """
-    extra = metadata(picture)
+    extra = collect_metadata(picture)
     if len(extra.get("exif", b"")) > _MAX_SEGMENT:
         warn("the EXIF data is too long for a JPEG and was left out")
         del extra["exif"]
     if picture.resolution and max(picture.resolution) <= _MAX_JFIF_PPI:
         extra["dpi"] = tuple(map(round, picture.resolution))
-    pillow_image(picture).save(
+    to_pillow(picture).save(
         file,
         "JPEG",
         quality=quality,

@@ -34,9 +34,10 @@ class Picture:
 
     @property
     def has_alpha(self) -> bool:
+        """Whether the last channel is alpha."""
         return self.samples.shape[2] in (2, 4)
 
-    def without_opaque_alpha(self) -> Picture:
+    def drop_opaque_alpha(self) -> Picture:
         """The picture without its alpha where that is opaque throughout, otherwise itself."""
         if not self.has_alpha:
             return self
@@ -47,10 +48,13 @@ class Picture:
         return replace(self, samples=np.ascontiguousarray(self.samples[..., :-1]))
 
 
-def scaled_resolution(
+def scale_resolution(
     resolution: Resolution | None, old: tuple[int, int], new: tuple[int, int]
 ) -> Resolution | None:
-    """The pixels per inch with which a picture resized from ``old`` prints as large as before."""
+    """The pixels per inch, across and down, with which a picture prints as large as before.
+
+    It had ``resolution`` and is resized from ``old`` to ``new`` (width, height). None stays None.
+    """
     if resolution is None:
         return None
     return resolution[0] * new[0] / old[0], resolution[1] * new[1] / old[1]

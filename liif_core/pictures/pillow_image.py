@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from liif_core.pictures.depth import to_depth
-from liif_core.pictures.exif import completed
+from liif_core.pictures.exif import complete_block
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from liif_core.pictures.picture import Picture
 
 
-def pillow_image(picture: Picture) -> Image.Image:
-    """The pixels, 8 bit deep."""
+def to_pillow(picture: Picture) -> Image.Image:
+    """The pixels in mode L, LA, RGB or RGBA, rounded to 8 bit."""
     samples = to_depth(picture.samples, np.uint8)
     return Image.fromarray(samples[..., 0] if samples.shape[2] == 1 else samples)
 
 
-def metadata(picture: Picture) -> dict[str, Any]:
+def collect_metadata(picture: Picture) -> dict[str, Any]:
     """EXIF and colour profile, as far as there are any, as options of ``Image.save``."""
-    exif = completed(picture.exif, picture.size, picture.resolution)
+    exif = complete_block(picture.exif, picture.size, picture.resolution)
     extra = {"exif": exif and b"Exif\0\0" + exif, "icc_profile": picture.icc}
     return {name: value for name, value in extra.items() if value}

@@ -50,12 +50,12 @@ _CONVERTED = {
 
 
 def read(path: Path) -> Content:
-    """Read any file that Pillow knows.
+    """The content of any file that Pillow knows, its samples (h, w, c) uint8, uint16 or float32.
 
     Raises :class:`LiifError` for animations, for colours that cannot be converted and for sizes
     beyond the limit, and whatever Pillow raises on damaged files.
     """
-    with opened(path) as image:
+    with open_image(path) as image:
         check_size(path, *image.size)
         if image.format == "PNG":
             _check_sums(path)
@@ -64,7 +64,7 @@ def read(path: Path) -> Content:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def open_image(path: Path) -> Iterator[Image.Image]:
     """A file of the formats that are read, of any size: ``check_size`` is to be asked.
 
     Raises whatever Pillow raises on damaged files.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from liif_core.pictures.depth import to_depth
-from liif_core.pictures.exif import completed
+from liif_core.pictures.exif import complete_block
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def write(path: Path, picture: Picture) -> None:
         if picture.resolution is not None:
             across, down = (round(ppi / _METRES_PER_INCH) for ppi in picture.resolution)
             file.write(_chunk(b"pHYs", struct.pack(">IIB", across, down, 1)))
-        exif = completed(picture.exif, picture.size, picture.resolution)
+        exif = complete_block(picture.exif, picture.size, picture.resolution)
         if exif is not None:
             file.write(_chunk(b"eXIf", exif))
         file.write(encoded[_HEADER_END:])

@@ -14,9 +14,14 @@ from PIL import UnidentifiedImageError
 
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader, tiff_reader
-from liif_core.pictures.exif import kept, orientation_of, resolution_of, upright
+from liif_core.pictures.exif import (
+    build_kept_block,
+    read_orientation,
+    read_resolution,
+    turn_upright,
+)
 from liif_core.pictures.picture import Picture
-from liif_core.registry.digest import check_regular
+from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,13 +73,13 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     ppi = _credible(resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
-    return Picture(upright(samples, orientation), icc, kept_exif, ppi)
+    return Picture(turn_upright(samples, orientation), icc, kept_exif, ppi)
 
 
 def _notes(exif: Image.Exif) -> tuple[bytes | None, int, Resolution | None] | None:
     """What is kept of them, the orientation, and pixels per inch; None where that is damaged."""
     try:
-        return kept(exif), orientation_of(exif), resolution_of(exif)
+        return build_kept_block(exif), read_orientation(exif), read_resolution(exif)
     except Exception:  # as for the pixels, and the photo is worth more than its notes
         return None
 

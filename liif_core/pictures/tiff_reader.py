@@ -30,13 +30,13 @@ _PREMULTIPLIED, _ALPHA = 1, 2
 
 
 def is_tiff(path: Path) -> bool:
-    """Whether the file begins as a TIFF or BigTIFF does."""
+    """Whether the file begins as a TIFF or BigTIFF does. Raises :class:`OSError`."""
     with path.open("rb") as file:
         return file.read(4) in _MAGIC
 
 
 def read(path: Path) -> Content:
-    """Read a TIFF of any depth; samples of up to 8 bit are left to Pillow.
+    """The content of a TIFF of any depth; samples of up to 8 bit are left to Pillow.
 
     Raises :class:`LiifError` when the file has several pages, or samples or colours that cannot
     be used, or is too large, and whatever the decoders raise on damaged files.

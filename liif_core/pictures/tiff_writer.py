@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import tifffile
 from PIL import ExifTags, Image, TiffImagePlugin
 
-from liif_core.pictures.exif import completed, raw_text
+from liif_core.pictures.exif import complete_block, encode_raw_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +23,13 @@ _DIRECTORIES = (int(ExifTags.IFD.Exif), int(ExifTags.IFD.GPSInfo))
 def write(path: Path, picture: Picture) -> None:
     """Write the file, a BigTIFF where 4 GB are not enough. Raises :class:`OSError`."""
     block = Image.Exif()
-    exif = completed(picture.exif, picture.size, picture.resolution)
+    exif = complete_block(picture.exif, picture.size, picture.resolution)
     if exif is not None:
         block.load(exif)
     # As bytes, since names with accents are common and tifffile takes plain ASCII otherwise.
-    texts = {int(tag): raw_text(text) for tag, text in block.items() if isinstance(text, str)}
+    texts = {
+        int(tag): encode_raw_text(text) for tag, text in block.items() if isinstance(text, str)
+    }
     blobs = {int(tag): data for tag, data in block.items() if isinstance(data, bytes)}
     directories = {tag: block.get_ifd(tag) for tag in _DIRECTORIES if tag in block}
     # Where they will lie is not known before the pixels are written, and tifffile writes no

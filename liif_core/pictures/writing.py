@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from liif_core.atomic import put_bytes
 from liif_core.errors import LiifError
 from liif_core.pictures import jpeg_writer, png_writer, tiff_writer
-from liif_core.pictures.exif import resolution_only
-from liif_core.pictures.pillow_image import metadata, pillow_image
+from liif_core.pictures.exif import build_resolution_block
+from liif_core.pictures.pillow_image import collect_metadata, to_pillow
 from liif_core.pictures.replacing import check_free, check_name, explaining, replacing
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def write_picture(
     limit, and when the file cannot be written.
     """
     kind = _format_of(path)
-    picture = picture.without_opaque_alpha()
+    picture = picture.drop_opaque_alpha()
     _check_fit(kind, picture.size, alpha=picture.has_alpha)
     if kind in (TIFF, PNG):
         with replacing(path, overwrite=overwrite) as staged:
@@ -124,10 +124,10 @@ def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
 
 
 def _write_webp(file: BinaryIO, picture: Picture, warn: Callable[[str], None]) -> None:
-    extra = metadata(picture)
+    extra = collect_metadata(picture)
     if picture.resolution and "exif" not in extra:
-        extra["exif"] = resolution_only(picture.resolution)
+        extra["exif"] = build_resolution_block(picture.resolution)
     if picture.samples.shape[2] < 3 and "icc_profile" in extra:
         warn("WebP has no gray pictures; the gray colour profile was left out")
         del extra["icc_profile"]
-    pillow_image(picture).save(file, "WEBP", quality=95, method=4, **extra)
+    to_pillow(picture).save(file, "WEBP", quality=95, method=4, **extra)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load
 
 from liif_core.errors import LiifError
-from liif_core.registry import repairs
-from liif_core.registry.models import ModelEntry, content, crisper
+from liif_core.registry.models import ModelEntry, find_crisper, read_file
+from liif_core.registry.repairs import REPAIRS, read_weights
 
 ENCODER = "encoder."
 """What the names of the encoder's weights begin with."""
@@ -43,12 +43,12 @@ def blend_weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
 
     Raises :class:`LiifError` when it has no crisper sibling, no such repair or a file is damaged.
     """
-    values = _loaded(content(entry, "weights"), f"model {entry.name}")
+    values = _loaded(read_file(entry, "weights"), f"model {entry.name}")
     if blend.detail:
         values = _crisper(values, entry, blend.detail)
     for name, amount in blend.repairs:
-        repair = repairs.find_repair(name)
-        changes = _loaded(repairs.content(repair, entry), f"repair {name}")
+        repair = REPAIRS.find(name)
+        changes = _loaded(read_weights(repair, entry), f"repair {name}")
         try:
             _add(values, changes, np.float32(amount / 100))
         except (KeyError, ValueError) as error:
@@ -59,10 +59,10 @@ def blend_weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
 
 
 def _crisper(faithful: Weights, entry: ModelEntry, detail: int) -> Weights:
-    sibling = crisper(entry)
+    sibling = find_crisper(entry)
     if sibling is None:
         raise LiifError(f"model {entry.name} has no setting of detail", "set detail to 0")
-    crisp = _loaded(content(sibling, "weights"), f"model {sibling.name}")
+    crisp = _loaded(read_file(sibling, "weights"), f"model {sibling.name}")
     for key, value in faithful.items():
         if not key.startswith(ENCODER) and not np.array_equal(value, crisp[key]):
             text = f"model {sibling.name} was not made from this {entry.name}"
@@ -72,7 +72,7 @@ def _crisper(faithful: Weights, entry: ModelEntry, detail: int) -> Weights:
 
 
 def _add(values: Weights, changes: Weights, amount: np.float32) -> None:
-    """Add ``amount`` times the ``changes`` of :func:`liif_core.networks.low_rank.changes`.
+    """Add ``amount`` times the ``changes`` of :func:`liif_core.networks.low_rank.collect_repair`.
 
     Raises :class:`KeyError` and :class:`ValueError` when they are those of another network.
     """

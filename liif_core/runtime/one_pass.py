@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from liif_core.registry.models import ModelEntry, crisper, find
+from liif_core.registry.models import ModelEntry, find, find_crisper
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Shown
 from liif_core.request.settings import Settings
@@ -95,7 +95,7 @@ def _without_what_it_lacks(settings: Settings, entry: ModelEntry, hooks: Hooks) 
     """The settings that make a difference for this model; of the others the user is told."""
     if settings.strength is not None and not entry.strength:
         hooks.warn(f"model {settings.model} takes no strength; the setting is ignored")
-    if settings.detail and crisper(entry) is None:
+    if settings.detail and find_crisper(entry) is None:
         hooks.warn(f"model {settings.model} has no crisp end; the setting of detail is ignored")
         settings = replace(settings, detail=0)
     return settings

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.forensics.compression import decide, find_compressions
-from liif_core.forensics.excerpts import cut_excerpts, luma
+from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.grid import find_grid
+from liif_core.forensics.lossless import is_lossless
 from liif_core.jfif import BLOCK
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.samples import undefined
@@ -24,11 +25,14 @@ def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
     """Strength in 0..100 for ``source`` (rows, columns, channels) of Y, YA, RGB or RGBA.
 
     Where JPEG's grid is still in the pixels they tell the quality, and that of an earlier
-    compression, to the point; of all else the network's estimator judges.
+    compression, to the point. What was drawn and never compressed with loss is too exact for it,
+    and needs nothing. Of all else the network's estimator judges.
     """
-    planes = [luma(window) for window in cut_excerpts(source)]
+    planes = [compute_luma(window) for window in cut_excerpts(source)]
     grid = find_grid(planes)
     known, earlier = find_compressions(planes, grid)
+    if known is None and is_lossless(planes):
+        return 0
     estimate = estimate_by_network(source, backend)
     return decide(known, earlier, estimate, from_file=False, has_grid=grid is not None).strength
 

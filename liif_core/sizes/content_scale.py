@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from liif_core.coordinates import TRAINED_SCALE
 from liif_core.diagnosis.resolution import Resolution
 from liif_core.sizes.print_plan import PrintPlan, Sheet
-from liif_core.sizes.print_size import Size, for_print, scaled
+from liif_core.sizes.print_size import Size, plan_feasible_print, scale_size
 
 SCREEN: Size = (3840, 2160)
 """4K UHD, what televisions and larger monitors have."""
@@ -37,7 +37,7 @@ class Choice:
     """For the user; without a full stop."""
 
 
-def effective_size(own: Size, resolution: Resolution | None) -> Size:
+def find_effective_size(own: Size, resolution: Resolution | None) -> Size:
     """The width and height that would hold the detail that there is.
 
     The picture's own where nothing is known. A sharp photo's is its own too: how much of the last
@@ -49,7 +49,7 @@ def effective_size(own: Size, resolution: Resolution | None) -> Size:
     return max(1, round(own[0] * share)), max(1, round(own[1] * share))
 
 
-def for_screen(own: Size, resolution: Resolution | None, box: Size | None = None) -> Choice:
+def choose_for_screen(own: Size, resolution: Resolution | None, box: Size | None = None) -> Choice:
     """The picture as large as ``box`` (width, height), by default :data:`SCREEN`, turned as it is.
 
     No larger than pays, and never smaller than it was. Raises :class:`LiifError` beyond the
@@ -57,10 +57,10 @@ def for_screen(own: Size, resolution: Resolution | None, box: Size | None = None
     """
     upright = own[1] > own[0]
     width, height = box or (SCREEN[::-1] if upright else SCREEN)
-    detail = effective_size(own, resolution)
+    detail = find_effective_size(own, resolution)
     needed = min(width / own[0], height / own[1])
     pays = PAYING * detail[0] / own[0]
-    size = scaled(own, max(1.0, min(needed, pays)))
+    size = scale_size(own, max(1.0, min(needed, pays)))
     screen = f"a screen of {width} x {height}"
     if needed <= 1:
         why = f"it fills {screen} as it is and keeps its size"
@@ -71,7 +71,7 @@ def for_screen(own: Size, resolution: Resolution | None, box: Size | None = None
     return Choice(size, None, f"{_told(detail, resolution)}: {why}")
 
 
-def for_paper(
+def choose_for_paper(
     own: Size, resolution: Resolution | None, paper: tuple[float, float], *, fill: bool = False
 ) -> Choice:
     """The picture on ``paper`` (width and height in inches), the pixels per inch chosen.
@@ -80,11 +80,11 @@ def for_paper(
     :data:`FEWEST_PPI`. A picture that has more already keeps them. Raises :class:`LiifError`
     beyond the engine's limits.
     """
-    detail = effective_size(own, resolution)
-    inch = for_print(own, Sheet(*paper, 1.0), fill=fill).ppi
+    detail = find_effective_size(own, resolution)
+    inch = plan_feasible_print(own, Sheet(*paper, 1.0), fill=fill).ppi
     pays = PAYING * inch * detail[0] / own[0]
     ppi = int(max(FEWEST_PPI, min(MOST_PPI, pays)))
-    plan = for_print(own, Sheet(*paper, ppi), fill=fill)
+    plan = plan_feasible_print(own, Sheet(*paper, ppi), fill=fill)
     if plan.enough:
         why = f"at {plan.ppi:.0f} pixels per inch, which it has already"
     elif pays >= MOST_PPI:

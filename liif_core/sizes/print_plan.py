@@ -55,12 +55,12 @@ class PrintPlan:
 
     @property
     def printed(self) -> tuple[int, int]:
-        """Pixels of the print."""
+        """Width and height of the print in pixels."""
         return self.size if self.crop is None else self.crop[2:]
 
 
 def plan_print(photo: tuple[int, int], sheet: Sheet, *, fill: bool = False) -> PrintPlan:
-    """A photo of so many pixels on a sheet, its shape kept.
+    """How to put a photo of ``photo`` (width, height) pixels on a sheet, its shape kept.
 
     It is fitted inside the sheet: one side comes out as given, the other as given or shorter. With
     ``fill`` both come out as given, and what is beyond is cut off on both sides. A photo with

@@ -21,7 +21,7 @@ _ONLY_PAPER = re.compile(_PAPER, re.I)
 
 
 def parse_pixels(text: str) -> Size:
-    """``4000x3000``. Raises :class:`LiifError`."""
+    """Width and height of ``4000x3000``. Raises :class:`LiifError` for anything else."""
     match = _PIXELS.fullmatch(text.strip())
     if match is None or not (int(match[1]) and int(match[2])):
         raise LiifError(f"{text[:40]!r} is not a size in pixels", "Write it like 4000x3000.")
@@ -29,7 +29,10 @@ def parse_pixels(text: str) -> Size:
 
 
 def parse_print(text: str) -> Sheet:
-    """``30x20cm@300``, also in mm or in(ch). Raises :class:`LiifError`."""
+    """The sheet of ``30x20cm@300``, also in mm or in(ch).
+
+    Raises :class:`LiifError` for anything else, and for a size or a resolution of 0.
+    """
     match = _PRINT.fullmatch(text.strip())
     ppi = _number(match[4]) if match else 0.0
     if match is None or not (all(_inches(match)) and ppi):
@@ -40,7 +43,10 @@ def parse_print(text: str) -> Sheet:
 
 
 def parse_paper(text: str) -> tuple[float, float]:
-    """``30x20cm``, also in mm or in(ch): width and height in inches. Raises :class:`LiifError`."""
+    """Width and height in inches of ``30x20cm``, also in mm or in(ch).
+
+    Raises :class:`LiifError` for anything else.
+    """
     match = _ONLY_PAPER.fullmatch(text.strip())
     if match is None or not all(_inches(match)):
         raise LiifError(
@@ -59,15 +65,18 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def scaled(source: Size, scale: float) -> Size:
-    """``source`` (width, height) enlarged by a factor of 1 to 64. Raises :class:`LiifError`."""
+def scale_size(source: Size, scale: float) -> Size:
+    """``source`` enlarged by ``scale``, both (width, height), rounded to whole pixels.
+
+    Raises :class:`LiifError` for a factor beyond 1 to 64 and a size beyond the engine's limits.
+    """
     if not 1 <= scale <= MAX_SCALE:
         raise LiifError(f"the scale {scale:g} is not within 1 to {MAX_SCALE:g}")
     return _checked(source, (round(source[0] * scale), round(source[1] * scale)))
 
 
-def inside(source: Size, box: Size) -> Size:
-    """The largest size of the same shape that fits inside ``box``.
+def fit_inside(source: Size, box: Size) -> Size:
+    """The largest size of the shape of ``source`` inside ``box``, all (width, height).
 
     Raises :class:`LiifError` when that would be smaller than the picture is.
     """
@@ -82,7 +91,7 @@ def inside(source: Size, box: Size) -> Size:
     return _checked(source, size)
 
 
-def for_print(source: Size, sheet: Sheet, *, fill: bool = False) -> PrintPlan:
+def plan_feasible_print(source: Size, sheet: Sheet, *, fill: bool = False) -> PrintPlan:
     """:func:`plan_print` within the engine's limits.
 
     Raises :class:`LiifError` when the photo would have to grow beyond what the engine does.

@@ -17,9 +17,9 @@ from PIL import Image
 
 from liif_core.errors import LiifError
 from liif_core.pictures import jpeg_writer
-from liif_core.pictures.pillow_image import pillow_image
+from liif_core.pictures.pillow_image import to_pillow
 from liif_core.smallest_jpeg.msssim import Reference
-from liif_core.smallest_jpeg.search import HIGHEST, NEIGHBOURS, lowest_quality
+from liif_core.smallest_jpeg.search import HIGHEST, NEIGHBOURS, find_lowest_quality
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ class Trial:
     """MS-SSIM of the brightness (luma), as it is shown, against the original's."""
 
 
-def smallest_jpeg(
+def find_smallest_jpeg(
     picture: Picture,
     threshold: float,
     warn: Callable[[str], None] = lambda _: None,
@@ -64,31 +64,31 @@ def smallest_jpeg(
     ``tried`` is called after each attempt. Raises :class:`LiifError` when no quality suffices.
     """
     trials = _Trials(picture, warn, tried)
-    quality = lowest_quality(lambda quality: trials.at(quality).similarity >= threshold)
+    quality = find_lowest_quality(lambda quality: trials.make(quality).similarity >= threshold)
     if quality is None:
-        reached = trials.at(HIGHEST).similarity
+        reached = trials.make(HIGHEST).similarity
         raise LiifError(
             f"even at quality {HIGHEST} the picture's MS-SSIM is {reached:.5f}",
             "Ask for less, or write a .png.",
         )
-    best = trials.at(quality)
+    best = trials.make(quality)
     if not trials.coloured:
-        return best, trials.at(FIXED)
-    likeness = trials.likeness(best)
+        return best, trials.make(FIXED)
+    likeness = trials.measure_likeness(best)
 
     def passes(quality: int) -> bool:
-        trial = trials.at(quality, subsampled=True)
+        trial = trials.make(quality, subsampled=True)
         # What is not smaller is of no use, and what is of higher quality neither.
         if len(trial.data) >= len(best.data):
             return True
-        return trial.similarity >= threshold and trials.likeness(trial) >= likeness
+        return trial.similarity >= threshold and trials.measure_likeness(trial) >= likeness
 
-    quality = lowest_quality(passes, max(1, best.quality - NEIGHBOURS))
+    quality = find_lowest_quality(passes, max(1, best.quality - NEIGHBOURS))
     if quality is not None:
-        rival = trials.at(quality, subsampled=True)
+        rival = trials.make(quality, subsampled=True)
         if len(rival.data) < len(best.data):
             best = rival
-    return best, trials.at(FIXED, subsampled=True)
+    return best, trials.make(FIXED, subsampled=True)
 
 
 class _Trials:
@@ -100,12 +100,12 @@ class _Trials:
         self._picture = picture
         self._tried = tried
         self._made: dict[tuple[int, bool], Trial] = {}
-        planes = _planes(pillow_image(picture))
+        planes = _planes(to_pillow(picture))
         self.coloured = len(planes) > 1
         self._luma, *self._chroma = (Reference(plane) for plane in planes)
         jpeg_writer.write(io.BytesIO(), picture, warn)  # what is lost is told once
 
-    def at(self, quality: int, *, subsampled: bool = False) -> Trial:
+    def make(self, quality: int, *, subsampled: bool = False) -> Trial:
         """The picture at this quality, made once."""
         key = quality, subsampled
         if key not in self._made:
@@ -119,15 +119,15 @@ class _Trials:
                 progressive=True,
             )
             data = file.getvalue()
-            similarity = self._luma.similarity(_shown(data)[0])
+            similarity = self._luma.compare(_shown(data)[0])
             self._made[key] = Trial(quality, subsampled, data, similarity)
             self._tried()
         return self._made[key]
 
-    def likeness(self, trial: Trial) -> float:
+    def measure_likeness(self, trial: Trial) -> float:
         """Similarity of brightness and colours together."""
         colours = [
-            reference.similarity(plane)
+            reference.compare(plane)
             for reference, plane in zip(self._chroma, _shown(trial.data)[1:], strict=True)
         ]
         return _LUMA_SHARE * trial.similarity + (1 - _LUMA_SHARE) * sum(colours) / len(colours)

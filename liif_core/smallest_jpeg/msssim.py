@@ -32,8 +32,8 @@ Plane: TypeAlias = NDArray[np.floating[Any]]
 """(h, w), in single precision throughout."""
 
 
-def scales_for(width: int, height: int) -> int:
-    """How many of the five sizes such a picture has: the window must fit in each.
+def count_scales(width: int, height: int) -> int:
+    """How many of the five scales a picture has, 1 to 5: the window must fit in each.
 
     All five from ``FULL_SIDE`` pixels on. Below that the weights of those there are, are scaled to
     the same sum, so that likenesses of small and of large pictures are not quite comparable. In
@@ -51,11 +51,11 @@ class Reference:
     def __init__(self, plane: NDArray[np.uint8]) -> None:
         """``plane`` is (h, w), 0 to 255, at least 1 x 1."""
         height, width = plane.shape
-        self._planes = _pyramid(plane, scales_for(width, height))
+        self._planes = _pyramid(plane, count_scales(width, height))
         side = min(WINDOW, height, width)
         self._kernel = _gaussian(side - 1 + side % 2)
 
-    def similarity(self, plane: NDArray[np.uint8]) -> float:
+    def compare(self, plane: NDArray[np.uint8]) -> float:
         """MS-SSIM of ``plane``, of the reference's shape: 1 where they are equal, at least 0."""
         if plane.shape != self._planes[0].shape:
             raise ValueError(f"a plane of {plane.shape} beside one of {self._planes[0].shape}")

@@ -13,8 +13,8 @@ NEIGHBOURS = 3
 """Qualities below the one found that are tried, as a lower quality is now and then the better."""
 
 
-def lowest_quality(passes: Callable[[int], bool], start: int = LOWEST) -> int | None:
-    """The lowest quality from ``start`` on that ``passes``, None when even the highest does not.
+def find_lowest_quality(passes: Callable[[int], bool], start: int = LOWEST) -> int | None:
+    """The lowest quality, from ``start`` on, that ``passes``; None when even ``HIGHEST`` does not.
 
     By bisection, which takes a picture that passes at one quality to pass at all higher ones;
     that is nearly so, hence the neighbours below are tried too.

@@ -70,7 +70,7 @@ def examine(request: Diagnose, job: Job, messages: Messages) -> None:
     from dataclasses import asdict
     from pathlib import Path
 
-    from liif_core.diagnosis import diagnose, read_facts, report
+    from liif_core.diagnosis import describe, diagnose, read_facts
 
     with Progress(messages):
         found = diagnose(
@@ -82,7 +82,7 @@ def examine(request: Diagnose, job: Job, messages: Messages) -> None:
         )
     messages.send(
         "done",
-        report=report(found),
+        report=describe(found),
         strength=found.proposal.strength,
         steps=[asdict(step) for step in found.proposal.steps],
     )
@@ -92,7 +92,7 @@ def compress(request: SmallestJpeg, job: Job, messages: Messages, requests: Requ
     memory = map_pixels(job)
     with Progress(messages) as progress:
         from liif_core.pictures import Picture
-        from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, smallest_jpeg
+        from liif_core.smallest_jpeg.jpeg import USUAL_TRIALS, find_smallest_jpeg
 
         count = 0
 
@@ -104,7 +104,7 @@ def compress(request: SmallestJpeg, job: Job, messages: Messages, requests: Requ
                 raise Cancelled
 
         picture = Picture(source_of(job, memory))
-        best, usual = smallest_jpeg(picture, request.similarity, tried=tried)
+        best, usual = find_smallest_jpeg(picture, request.similarity, tried=tried)
     messages.send(
         "done",
         quality=best.quality,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from liif_core.registry.models import ModelEntry, user_models_dir
+from liif_core.registry.folders import user_models_dir
+from liif_core.registry.models import ModelEntry
 
 if TYPE_CHECKING:
     from torch import nn
@@ -55,17 +56,9 @@ def random_edsr() -> nn.Module:
 @pytest.fixture(scope="session")
 def fast_model(random_fast: nn.Module, user_models: Path) -> ModelEntry:
     """:func:`random_fast` as the model ``random-fast``."""
-    from liif_core.networks.publish import publish
+    from tests.engine.random_networks import publish_random
 
-    return publish(
-        random_fast,
-        user_models,
-        name="random-fast",
-        architecture="fast",
-        licence="none",
-        description="random weights",
-        trained_on="nothing",
-    )
+    return publish_random(random_fast, user_models, "random-fast")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 from skimage import data
 
-from liif_core.forensics.excerpts import Plane, cut_excerpts, luma
+from liif_core.forensics.excerpts import Plane, compute_luma, cut_excerpts
 from tests.engine.pictures import Bytes, compressed, photo
 
 
@@ -49,4 +49,4 @@ def cropped_jpeg(picture: Bytes, quality: int, left: int, top: int) -> Bytes:
 
 def planes(picture: Bytes) -> list[Plane]:
     """What most measures take."""
-    return [luma(window) for window in cut_excerpts(picture)]
+    return [compute_luma(window) for window in cut_excerpts(picture)]

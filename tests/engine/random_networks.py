@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
@@ -11,6 +12,8 @@ from torch import nn
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.liif import Liif, query
+from liif_core.networks.publish import publish
+from liif_core.registry.models import ModelEntry
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -52,6 +55,22 @@ def randomised(network: Network, seed: int = 0) -> Network:
                 parameter.normal_(0, (1.5 / inputs) ** 0.5, generator=generator)
     network.eval().requires_grad_(False)
     return network
+
+
+def publish_random(
+    network: nn.Module, folder: Path, name: str, crisper_than: str = ""
+) -> ModelEntry:
+    """A ``fast`` network as the model ``name`` in ``folder``."""
+    return publish(
+        network,
+        folder,
+        name=name,
+        architecture="fast",
+        licence="none",
+        description="random weights",
+        trained_on="nothing",
+        crisper_than=crisper_than,
+    )
 
 
 def checkpoint(network: nn.Module, encoder: str) -> dict[str, Any]:

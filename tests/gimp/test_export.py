@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from liif_core.pictures import Picture
-from liif_core.smallest_jpeg.jpeg import smallest_jpeg
+from liif_core.smallest_jpeg.jpeg import find_smallest_jpeg
 
 from . import pictures
 from .conftest import Outcome
@@ -79,7 +79,7 @@ def test_the_file_is_what_the_engine_measured(exports: Exports) -> None:
     # As GIMP has read it, whose library rounds colours now and then otherwise than Pillow's.
     (layer,) = outcome["before"]["layers"]
     source = np.rint(255 * Outcome(outcome).pixels(layer)).astype(np.uint8)
-    best, _usual = smallest_jpeg(Picture(source), ENOUGH)
+    best, _usual = find_smallest_jpeg(Picture(source), ENOUGH)
     assert quality == best.quality
     assert similarity == pytest.approx(best.similarity, abs=2e-5)
     with Image.open(io.BytesIO(best.data)) as expected:

@@ -20,7 +20,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from liif_core.errors import LiifError
-from liif_core.registry.digest import digest_of
+from liif_core.registry.files import compute_digest
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Diagnose, Enlarge
 from liif_core.request.rules import RequestError
@@ -192,7 +192,7 @@ def manifest_text() -> bytes:
     """Of the tiny model as it should be."""
     values = json.loads(json.dumps(MANIFEST))
     for role, name in _FILES.items():
-        digest = digest_of(CORPUS / "models" / name)
+        digest = compute_digest(CORPUS / "models" / name)
         values["models"][0]["files"][role] = {"file": name, "sha256": digest}
     return json.dumps(values).encode()
 
@@ -205,13 +205,14 @@ def model_folder(folder: Path, **files: bytes) -> None:
         path = folder / name
         path.unlink(missing_ok=True)
         path.write_bytes(files.get(role, (CORPUS / "models" / name).read_bytes()))
-        values["models"][0]["files"][role] = {"file": name, "sha256": digest_of(path)}
+        values["models"][0]["files"][role] = {"file": name, "sha256": compute_digest(path)}
     (folder / "manifest.json").write_bytes(files.get("manifest", json.dumps(values).encode()))
 
 
 def run_model(**files: bytes) -> None:
     """As ``--model FOLDER`` does with a stranger's folder, and ``liif models import``."""
-    from liif_core.registry.models import adopt, find
+    from liif_core.registry.adopting import adopt
+    from liif_core.registry.models import find
     from liif_core.runtime.backends.kept import Backends
     from liif_core.runtime.blending import PURE
     from liif_core.runtime.run import run

@@ -14,8 +14,8 @@ import onnxruntime
 import pytest
 from PIL import Image
 
-import liif_core.registry.models
-from liif_core.registry.models import find, shipped_models_dir
+from liif_core.registry.folders import shipped_models_dir
+from liif_core.registry.models import MODELS, find, read_file
 from liif_core.runtime.backends import onnx_backend
 from tests.engine.worker_process import PixelFile, job_for
 from tests.trust.seeds import CORPUS, colours
@@ -95,7 +95,7 @@ def test_what_is_run_is_what_was_checked(
         run.append(data)
         return real(data, *values, **options)
 
-    checked = liif_core.registry.models.content
+    checked = read_file
 
     def swapped(entry: Any, role: Any) -> bytes:  # noqa: ANN401
         data = checked(entry, role)
@@ -103,7 +103,7 @@ def test_what_is_run_is_what_was_checked(
         return data
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", session)
-    monkeypatch.setattr(onnx_backend, "content", swapped)
+    monkeypatch.setattr(onnx_backend, "read_file", swapped)
     outcome = liif("upscale", photo, photo.with_name("out.png"), "--scale", 2, "--model", model)
     assert outcome.status == 0
     assert run == [FILES["encoder"], FILES["estimator"]]
@@ -264,5 +264,5 @@ def test_a_strength_that_there_cannot_be(
 
 
 def test_shipped_models_keep_all_in_their_files() -> None:
-    for entry in liif_core.registry.models.read_manifest(shipped_models_dir()):
-        liif_core.registry.models.verify_model(entry)
+    for entry in MODELS.read(shipped_models_dir()):
+        MODELS.verify(entry)

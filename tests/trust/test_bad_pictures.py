@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from liif_core.pictures import read_picture
-from liif_core.registry.digest import digest_of
+from liif_core.registry.files import compute_digest
 from tests.trust.bad_pictures import PHOTO, refused, unusual
 from tests.trust.seeds import CORPUS
 from tests.unit.cli.conftest import Liif, Outcome
@@ -145,7 +145,7 @@ def test_a_name_that_is_no_text(liif: Liif, folder: Path) -> None:
     """A process gets its bytes; what is printed of them does no harm to a terminal."""
     source = folder / os.fsdecode(b"ph\xff\xf6to\x1b[31m.jpg")
     source.write_bytes((CORPUS / "pictures" / "baseline.jpg").read_bytes())
-    before = digest_of(source)
+    before = compute_digest(source)
     target = source.with_name(os.fsdecode(b"l\xe4rger\n.png"))
     outcome = liif("clean", source, target, "--strength", 50)
     assert outcome.status == 0, outcome
@@ -156,7 +156,7 @@ def test_a_name_that_is_no_text(liif: Liif, folder: Path) -> None:
     bad = folder / "bad" / source.name
     bad.write_bytes(b"")
     _refused_by_a_process("clean", os.fsencode(bad), bad.with_name("x.png"), words="not a picture")
-    assert digest_of(source) == before
+    assert compute_digest(source) == before
     assert list(bad.parent.iterdir()) == [bad]
 
 

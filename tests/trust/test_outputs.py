@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from liif_core.registry.digest import digest_of
+from liif_core.registry.files import compute_digest
 from tests.trust.test_bad_pictures import assert_refused
 from tests.unit.cli.conftest import Liif
 
@@ -69,7 +69,7 @@ def test_what_comes_meanwhile_is_kept(
     target = folder / "out.jpg"
     module, name = {
         "clean": ("liif_core.runtime.run", "run"),
-        "export": ("liif_core.cli.smallest_jpeg", "smallest_jpeg"),
+        "export": ("liif_core.cli.smallest_jpeg", "find_smallest_jpeg"),
     }[command]
     real = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
 
@@ -106,7 +106,7 @@ def _as_others() -> None:
 
 
 def test_a_folder_that_may_not_be_written(photo: Path, folder: Path) -> None:
-    before = digest_of(photo)
+    before = compute_digest(photo)
     folder.chmod(0o555)
     outcome = _process(photo, folder / "out.png", _as_others)
     assert outcome.returncode == 2
@@ -118,7 +118,7 @@ def test_a_folder_that_may_not_be_written(photo: Path, folder: Path) -> None:
     assert outcome.returncode == 2
     assert re.fullmatch(r"liif: .*in.png' is not readable\. .*\n", outcome.stderr)
     photo.chmod(0o644)
-    assert digest_of(photo) == before
+    assert compute_digest(photo) == before
     assert list(folder.iterdir()) == []
 
 

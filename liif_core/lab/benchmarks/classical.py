@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What repairs were done by before networks, told the degree of the harm where they need it.
+"""What repairs were done by before networks, told how strong the degradation is if they ask.
 
 Pictures are (h, w, 3) in 0..1.
 """

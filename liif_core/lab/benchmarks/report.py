@@ -9,7 +9,7 @@ from pathlib import Path
 
 from liif_core.atomic import put_text
 from liif_core.errors import LiifError
-from liif_core.registry.models import find, read_manifest, write_manifest
+from liif_core.registry.models import MODELS, find
 
 _HEAD = (
     "| task | model | baseline | PSNR | gain | worst 5 % | lowest "
@@ -105,8 +105,8 @@ def save_in_manifest(rows: list[Row]) -> None:
     for name in {row.model for row in rows}:
         folder = find(name).folder
         entries = []
-        for entry in read_manifest(folder):
+        for entry in MODELS.read(folder):
             if entry.name == name:
                 entry.psnr.update({r.task: round(r.psnr, 2) for r in rows if r.model == name})
             entries.append(entry)
-        write_manifest(folder, entries)
+        MODELS.write(folder, entries)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from liif_core.lab.benchmarks.tasks import photos_of
 from liif_core.pictures import read_picture
-from liif_core.smallest_jpeg.jpeg import smallest_jpeg
+from liif_core.smallest_jpeg.jpeg import find_smallest_jpeg
 
 THRESHOLDS = (0.98, 0.99, 0.995)
 
@@ -34,7 +34,7 @@ def run(sets: list[str], data: Path, report: Callable[[Row], None]) -> None:
     """
     paths = [path for name in sets for path in photos_of(data, name)]
     for threshold in THRESHOLDS:
-        pairs = [smallest_jpeg(read_picture(path), threshold) for path in paths]
+        pairs = [find_smallest_jpeg(read_picture(path), threshold) for path in paths]
         qualities = [best.quality for best, _ in pairs]
         sizes = [sum(len(trial.data) for trial in trials) for trials in zip(*pairs, strict=True)]
         share = sizes[0] / sizes[1]

@@ -15,7 +15,7 @@ from liif_core.lab.training.state import TrainingState
 from liif_core.lab.training.steps import CrispStep, FaithfulStep
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
-from liif_core.networks.low_rank import learn_changes
+from liif_core.networks.low_rank import learn_repair
 
 EDSR_CHANNELS, EDSR_BLOCKS = 64, 16
 
@@ -69,7 +69,7 @@ def _encoder_and_critic(architecture: str, device: torch.device) -> TrainingStat
 def _changes(architecture: str, device: torch.device) -> TrainingState:
     network = build(architecture)
     assert isinstance(network, FastNetwork)
-    learn_changes(network, network.encoder)
+    learn_repair(network, network.encoder)
     return TrainingState(network, device)
 
 

@@ -30,11 +30,11 @@ from liif_core.lab.training.teaching import teach
 from liif_core.lab.training.workers import Workers, workers
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.liif import Liif
-from liif_core.networks.low_rank import changes
+from liif_core.networks.low_rank import collect_repair
 from liif_core.networks.publish import compact, publish, round_to_half
-from liif_core.registry.digest import digest_of
-from liif_core.registry.models import ModelEntry, described_file
-from liif_core.registry.repairs import Repair, add_to_list
+from liif_core.registry.files import compute_digest, describe_file
+from liif_core.registry.models import ModelEntry
+from liif_core.registry.repairs import REPAIRS, Repair
 
 WEIGHTS = "weights.safetensors"
 """What a run leaves that makes no model of its own."""
@@ -146,11 +146,11 @@ def _save_repair(
     name = settings.name or settings.model
     file = settings.out / f"{name}.repair.safetensors"
     round_to_half(network)
-    save_file(compact(changes(network)), file)
+    save_file(compact(collect_repair(network)), file)
     repair = Repair(
-        name, described_file(file), digest_of(base), "Apache-2.0", how.description, origin
+        name, describe_file(file), compute_digest(base), "Apache-2.0", how.description, origin
     )
-    add_to_list(settings.out, repair)
+    REPAIRS.add(settings.out, repair)
 
 
 def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
@@ -160,7 +160,7 @@ def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
     """
     try:
         values = {key: value.float() for key, value in load_file(weights).items()}
-        if learned := changes(state.network):
+        if learned := collect_repair(state.network):
             state.start_from({**values, **learned})
         elif not is_fast(values):
             state.start_from(values)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from liif_core.coordinates import Taps
 from liif_core.errors import LiifError
-from liif_core.registry.models import ModelEntry, Role, content
+from liif_core.registry.models import ModelEntry, Role, read_file
 from liif_core.runtime.backends.engines import DEFAULT, Engine
 from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels, Window
 from liif_core.runtime.backends.onnx_binding import Inputs, device_memory, from_device, to_device
@@ -185,7 +185,7 @@ def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.fl
 
 def _model(entry: ModelEntry, role: Role, blend: Blend) -> bytes:
     """An ONNX file, with other weights where something is mixed in."""
-    file = content(entry, role)
+    file = read_file(entry, role)
     return _blended_encoder(entry, file, blend) if blend else file
 
 

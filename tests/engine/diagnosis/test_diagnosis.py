@@ -22,6 +22,8 @@ from liif_core.runtime.reducing import reduce_picture
 from tests.engine.damage import cropped_jpeg, enlarged, photos, resized
 from tests.engine.pictures import Bytes, Samples, compressed, noise, photo
 
+pytestmark = pytest.mark.slow
+
 
 def _diagnosed(picture: Samples, size: tuple[int, int] | None = None) -> Diagnosis:
     return diagnose(picture, size=size, device="cpu", timed=False)
@@ -208,6 +210,18 @@ def test_evidence_is_weighed(
     assert (found.strength, found.evidence) == (strength, evidence)
     if known is not None and evidence == "file":
         assert decide(known, earlier, judged, from_file=False, has_grid=True).evidence == "grid"
+
+
+@pytest.mark.parametrize(
+    ("known", "has_grid", "strength"),
+    [(None, False, 0), (None, True, 0), (Quality(70, 0), False, 80), (Quality(70, 0), True, 80)],
+)
+def test_exact_colours_overrule_the_network_but_no_traces(
+    known: Quality | None, has_grid: bool, strength: int
+) -> None:
+    found = decide(known, None, 80, from_file=False, has_grid=has_grid, lossless=True)
+    assert found.strength == strength
+    assert ("nothing was lost" in found.reason) == (strength == 0)
 
 
 def test_colours_of_transparent_pixels_do_not_count_when_a_picture_is_reduced() -> None:

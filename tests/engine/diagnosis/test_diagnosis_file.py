@@ -12,7 +12,7 @@ from PIL import ExifTags, Image
 from liif_core.diagnosis import read_facts
 from liif_core.errors import LiifError
 from liif_core.forensics.grid import find_grid
-from liif_core.forensics.tables import luminance_table, nearest_quality
+from liif_core.forensics.tables import compute_luminance_table, find_nearest_quality
 from liif_core.pictures import read_picture
 from tests.engine.damage import planes
 from tests.engine.pictures import photo
@@ -24,17 +24,19 @@ def test_every_quality_of_libjpeg_is_recognised(tmp_path: Path) -> None:
         Image.fromarray(photo()[:16, :16]).save(path, quality=quality)
         table = read_facts(path).table
         assert table is not None
-        found = nearest_quality(table)
+        found = find_nearest_quality(table)
         assert (found.value, found.deviation) == (quality, 0)
         assert found.strength == 100 - quality
 
 
 def test_tables_of_another_kind_are_near_a_quality_and_off_it() -> None:
-    table = np.maximum(1, luminance_table(60) * np.linspace(0.8, 1.3, 64).reshape(8, 8)).astype(int)
-    found = nearest_quality(table)
+    table = np.maximum(
+        1, compute_luminance_table(60) * np.linspace(0.8, 1.3, 64).reshape(8, 8)
+    ).astype(int)
+    found = find_nearest_quality(table)
     assert abs(found.value - 60) <= 6
     assert 0.02 < found.deviation < 0.3
-    assert nearest_quality(np.full((8, 8), 20)).deviation > 0.3
+    assert find_nearest_quality(np.full((8, 8), 20)).deviation > 0.3
 
 
 @pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])

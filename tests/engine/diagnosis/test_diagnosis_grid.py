@@ -9,9 +9,11 @@ import pytest
 from liif_core.forensics.combs import Combs
 from liif_core.forensics.excerpts import SIDE, cut_excerpts
 from liif_core.forensics.grid import CERTAIN, find_grid
-from liif_core.forensics.quality import quality_of_pixels
+from liif_core.forensics.quality import estimate_quality
 from tests.engine.damage import cropped_jpeg, photos, planes, resized
 from tests.engine.pictures import compressed, noise, photo
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("quality", [15, 50, 80, 95])
@@ -52,7 +54,7 @@ def test_blocks_are_the_more_visible_the_lower_the_quality() -> None:
 def test_the_quality_is_read_off_the_pixels(quality: int) -> None:
     combs = Combs()
     for name, picture in photos().items():
-        found = quality_of_pixels(planes(cropped_jpeg(picture, quality, 3, 6)), (5, 2), combs)
+        found = estimate_quality(planes(cropped_jpeg(picture, quality, 3, 6)), (5, 2), combs)
         assert found is not None, name
         assert abs(found - quality) <= 2, name
 
@@ -60,10 +62,10 @@ def test_the_quality_is_read_off_the_pixels(quality: int) -> None:
 def test_no_quality_is_read_where_there_is_none() -> None:
     combs = Combs()
     for name, picture in photos().items():
-        assert quality_of_pixels(planes(picture), (0, 0), combs) is None, name
+        assert estimate_quality(planes(picture), (0, 0), combs) is None, name
         # On another grid than its own a JPEG is as good as none.
         jpeg = compressed(picture, 50)
-        assert quality_of_pixels(planes(jpeg), (4, 3), combs) is None, name
+        assert estimate_quality(planes(jpeg), (4, 3), combs) is None, name
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])

@@ -8,13 +8,15 @@ import pytest
 
 from liif_core.forensics.combs import Combs
 from liif_core.forensics.recompression import Recompression, find_recompression
-from liif_core.forensics.tables import luminance_table
+from liif_core.forensics.tables import compute_luminance_table
 from tests.engine.damage import cropped_jpeg, photos, planes
 from tests.engine.pictures import Bytes, compressed
 
+pytestmark = pytest.mark.slow
+
 
 def _before(jpeg: Bytes, last: int) -> Recompression | None:
-    return find_recompression(planes(jpeg), (0, 0), luminance_table(last), Combs())
+    return find_recompression(planes(jpeg), (0, 0), compute_luminance_table(last), Combs())
 
 
 @pytest.mark.parametrize("quality", [20, 50, 75, 90, 95])
@@ -51,4 +53,4 @@ def test_the_shift_is_found_without_knowing_the_last_table() -> None:
 @pytest.mark.parametrize("shape", [(1, 1), (5, 40), (8, 8), (30, 9)])
 def test_pictures_too_small_to_say_have_no_earlier_one(shape: tuple[int, int]) -> None:
     window = np.full(shape, 100, np.float32)
-    assert find_recompression([window], (0, 0), luminance_table(50), Combs()) is None
+    assert find_recompression([window], (0, 0), compute_luminance_table(50), Combs()) is None

@@ -13,7 +13,7 @@ from PIL import Image
 
 from liif_core.cli import main
 from liif_core.errors import LiifError
-from liif_core.registry.models import find, read_manifest, write_manifest
+from liif_core.registry.models import MODELS, find
 from tests.engine.pictures import photo
 
 pytestmark = pytest.mark.torch
@@ -86,7 +86,7 @@ def test_what_does_not_pay_is_not_kept(
     said = capsys.readouterr().out
     assert "does not pay" in said
     assert "8 photos of quality 40 to 47, 2 of them to measure only" in said
-    assert read_manifest(into) == []
+    assert MODELS.read(into) == []
 
 
 def test_what_pays_is_kept_and_a_model_may_be_a_folder(collection: Path, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_what_pays_is_kept_and_a_model_may_be_a_folder(collection: Path, tmp_pat
     for file in fast.files.values():
         shutil.copy(fast.folder / file.file, own)
     # Of a name that is known nowhere else.
-    write_manifest(own, [replace(fast, name="nowhere-else")])
+    MODELS.write(own, [replace(fast, name="nowhere-else")])
     told: list[float] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gain, "pays", True)
@@ -107,7 +107,7 @@ def test_what_pays_is_kept_and_a_model_may_be_a_folder(collection: Path, tmp_pat
     assert gain.steps >= 1
     assert all(20 < value < 60 for value in (*gain.before, *gain.after))
     assert told
-    (entry,) = read_manifest(into)
+    (entry,) = MODELS.read(into)
     assert entry.name == "mine"
     assert "tuned to a collection" in entry.trained_on
 
@@ -116,13 +116,13 @@ def test_a_narrower_network_stays_as_narrow() -> None:
     import torch
 
     from liif_core.networks.fast import FastNetwork, ResidualBlock
-    from liif_core.networks.low_rank import learn_changes, merged
+    from liif_core.networks.low_rank import learn_repair, merge_repair
 
     network = FastNetwork()
     network.encoder.blocks[1] = ResidualBlock(48, 16)
     before = {key: value.clone() for key, value in network.state_dict().items()}
-    learn_changes(network, network.encoder)
-    after = merged(network).state_dict()
+    learn_repair(network, network.encoder)
+    after = merge_repair(network).state_dict()
     assert after.keys() == before.keys()
     assert all(torch.equal(after[key], value) for key, value in before.items())
 

@@ -190,9 +190,9 @@ def test_another_architecture_is_refused(edsr_model: ModelEntry, tmp_path: Path)
 
 
 def test_weights_of_another_network_are_told(related: FastNetwork) -> None:
-    from liif_core.networks.architectures import restored
+    from liif_core.networks.architectures import rebuild_network
 
     with pytest.raises(LiifError, match="fast"):
-        restored("fast", related.state_dict())
+        rebuild_network("fast", related.state_dict())
     with pytest.raises(LiifError, match="edsr-liif"):
-        restored("edsr-liif", {})
+        rebuild_network("edsr-liif", {})

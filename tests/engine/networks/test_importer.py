@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from liif_core.errors import LiifError
-from liif_core.registry import models
-from liif_core.registry.models import ModelEntry
+from liif_core.registry import folders
+from liif_core.registry.models import MODELS, ModelEntry, find
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
@@ -31,7 +31,7 @@ torch = pytest.importorskip("torch")
 def own_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder for imported models."""
     folder = tmp_path / "imported"
-    monkeypatch.setattr(models, "user_models_dir", lambda: folder)
+    monkeypatch.setattr(folders, "user_models_dir", lambda: folder)
     return folder
 
 
@@ -49,9 +49,9 @@ def _by_query(network: nn.Module, grid: tuple[int, int]) -> np.ndarray[Any, Any]
 
 def test_edsr_is_imported_and_runs(edsr_model: ModelEntry, random_edsr: nn.Module) -> None:
     assert (edsr_model.name, edsr_model.architecture) == ("random-edsr", "edsr-liif")
-    assert models.find("random-edsr") == edsr_model
-    assert edsr_model.folder == models.user_models_dir()
-    models.verify_model(edsr_model)
+    assert find("random-edsr") == edsr_model
+    assert edsr_model.folder == folders.user_models_dir()
+    MODELS.verify(edsr_model)
     found = enlarge(noise(7, 9), (32, 20), model="random-edsr")
     assert difference(found, _by_query(random_edsr, (32, 20))) < 1e-4
 
@@ -73,7 +73,7 @@ def test_rdn_is_imported_and_runs(
     monkeypatch.setattr(one_pass, "open_backend", lambda *given: TorchBackend(*given[:4]))
     network = random_network("rdn-liif")
     torch.save(checkpoint(network, "rdn"), tmp_path / "rdn-liif.pth")
-    entry = import_checkpoint(tmp_path / "rdn-liif.pth", models.user_models_dir())
+    entry = import_checkpoint(tmp_path / "rdn-liif.pth", folders.user_models_dir())
     assert (entry.name, entry.architecture, entry.folder) == ("rdn-liif", "rdn-liif", own_models)
     found = enlarge(noise(7, 9), (32, 20), model="rdn-liif")
     assert difference(found, _by_query(network, (32, 20))) < 1e-4
@@ -93,7 +93,7 @@ def _refused(path: Path, words: str, folder: Path) -> None:
     from liif_core.networks.importer import import_checkpoint
 
     with pytest.raises(LiifError) as raised:
-        import_checkpoint(path, models.user_models_dir())
+        import_checkpoint(path, folders.user_models_dir())
     assert words in str(raised.value)
     assert path.stem in str(raised.value)
     assert "\n" not in str(raised.value)

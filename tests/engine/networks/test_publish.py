@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 import liif_core
-from liif_core.registry.models import ModelEntry
 from tests.engine.pictures import noise
 from tests.engine.running import difference
 
@@ -22,20 +21,6 @@ pytestmark = pytest.mark.torch
 pytest.importorskip("torch")
 
 
-def _published(network: nn.Module, folder: Path) -> ModelEntry:
-    from liif_core.networks.publish import publish
-
-    return publish(
-        network,
-        folder,
-        name="small",
-        architecture="fast",
-        licence="none",
-        description="random weights",
-        trained_on="nothing",
-    )
-
-
 @pytest.mark.parametrize("rounded", [False, True])
 def test_rounded_weights_take_half_the_room(
     rounded: bool, random_fast: nn.Module, tmp_path: Path
@@ -43,11 +28,12 @@ def test_rounded_weights_take_half_the_room(
     from liif_core.networks.publish import round_to_half
     from liif_core.runtime.backends.opening import open_backend
     from liif_core.runtime.blending import blend_weights
+    from tests.engine.random_networks import publish_random
 
     network = copy.deepcopy(random_fast)
     if rounded:
         round_to_half(network)
-    entry = _published(network, tmp_path)
+    entry = publish_random(network, tmp_path, "small")
     size = entry.path("weights").stat().st_size
     count = sum(parameter.numel() for parameter in network.parameters())
     assert size / count == pytest.approx(2 if rounded else 4, rel=0.05)
@@ -68,7 +54,9 @@ def test_rounded_weights_take_half_the_room(
 def test_the_files_tell_nothing_of_the_machine_they_were_made_on(
     random_fast: nn.Module, tmp_path: Path
 ) -> None:
-    entry = _published(random_fast, tmp_path)
+    from tests.engine.random_networks import publish_random
+
+    entry = publish_random(random_fast, tmp_path, "small")
     for file in entry.files.values():
         content = (tmp_path / file.file).read_bytes()
         for told in (b"fast.py", str(Path(liif_core.__file__).parent).encode()):

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from liif_core.errors import LiifError
-from liif_core.registry import models
-from liif_core.registry.models import ModelEntry, described_file
+from liif_core.registry import folders
+from liif_core.registry.adopting import adopt
+from liif_core.registry.files import describe_file
+from liif_core.registry.models import MODELS, ModelEntry, find, find_crisper, list_without_weights
 
 pytestmark = pytest.mark.trust("Models")
 
@@ -25,8 +27,8 @@ def entry(tmp_path: Path) -> ModelEntry:
         name="own",
         architecture="fast",
         files={
-            "encoder": described_file(tmp_path / "own.encoder.onnx"),
-            "decoder": described_file(tmp_path / "own.decoder.onnx"),
+            "encoder": describe_file(tmp_path / "own.encoder.onnx"),
+            "decoder": describe_file(tmp_path / "own.decoder.onnx"),
         },
         receptive_radius=23,
         strength=True,
@@ -40,8 +42,8 @@ def entry(tmp_path: Path) -> ModelEntry:
 
 
 def test_round_trip(entry: ModelEntry, tmp_path: Path) -> None:
-    models.write_manifest(tmp_path, [entry, replace(entry, name="other")])
-    assert models.read_manifest(tmp_path) == [entry, replace(entry, name="other")]
+    MODELS.write(tmp_path, [entry, replace(entry, name="other")])
+    assert MODELS.read(tmp_path) == [entry, replace(entry, name="other")]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "manifest.json",
         "own.decoder.onnx",
@@ -50,23 +52,23 @@ def test_round_trip(entry: ModelEntry, tmp_path: Path) -> None:
 
 
 def test_no_manifest_is_no_models(tmp_path: Path) -> None:
-    assert models.read_manifest(tmp_path / "missing") == []
+    assert MODELS.read(tmp_path / "missing") == []
 
 
 def test_whole_files_pass(entry: ModelEntry) -> None:
-    models.verify_model(entry)
+    MODELS.verify(entry)
 
 
 def test_a_damaged_file(entry: ModelEntry) -> None:
     entry.path("decoder").write_bytes(b"decodes")
     with pytest.raises(LiifError, match=r"own is damaged: own\.decoder\.onnx"):
-        models.verify_model(entry)
+        MODELS.verify(entry)
 
 
 def test_a_missing_file(entry: ModelEntry) -> None:
     entry.path("encoder").unlink()
     with pytest.raises(LiifError, match=r"own is missing its file own\.encoder\.onnx"):
-        models.verify_model(entry)
+        MODELS.verify(entry)
 
 
 def test_a_role_it_does_not_have(entry: ModelEntry) -> None:
@@ -80,7 +82,7 @@ def test_a_file_outside_the_folder_is_refused(entry: ModelEntry, tmp_path: Path,
     values["files"]["encoder"]["file"] = name
     (tmp_path / "manifest.json").write_text(json.dumps({"models": [values]}))
     with pytest.raises(LiifError, match="does not lie beside the manifest"):
-        models.read_manifest(tmp_path)
+        MODELS.read(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_a_file_outside_the_folder_is_refused(entry: ModelEntry, tmp_path: Path,
 def test_a_broken_manifest_is_one_clear_error(text: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(LiifError) as raised:
-        models.read_manifest(tmp_path)
+        MODELS.read(tmp_path)
     assert str(tmp_path / "manifest.json") in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -98,40 +100,40 @@ def test_a_broken_manifest_is_one_clear_error(text: str, tmp_path: Path) -> None
 def test_an_imported_model_never_hides_a_shipped_one(
     entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    models.write_manifest(tmp_path, [replace(entry, name="fast"), entry])
-    monkeypatch.setattr(models, "user_models_dir", lambda: tmp_path)
-    assert models.find("fast").folder == models.shipped_models_dir()
-    assert models.find("own") == entry
+    MODELS.write(tmp_path, [replace(entry, name="fast"), entry])
+    monkeypatch.setattr(folders, "user_models_dir", lambda: tmp_path)
+    assert find("fast").folder == folders.shipped_models_dir()
+    assert find("own") == entry
 
 
 def test_networks_without_weights_stay_in_the_manifest(
     entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "shipped_models_dir", lambda: tmp_path)
-    models.write_manifest(tmp_path, [entry])
-    assert models.without_weights() == {}
+    monkeypatch.setattr(folders, "shipped_models_dir", lambda: tmp_path)
+    MODELS.write(tmp_path, [entry])
+    assert list_without_weights() == {}
     values = json.loads((tmp_path / "manifest.json").read_text())
     values["without_weights"] = {"rdn-liif": "too large"}
     (tmp_path / "manifest.json").write_text(json.dumps(values))
-    models.add_to_manifest(tmp_path, replace(entry, name="other"))
-    assert models.without_weights() == {"rdn-liif": "too large"}
-    assert [found.name for found in models.read_manifest(tmp_path)] == ["own", "other"]
+    MODELS.add(tmp_path, replace(entry, name="other"))
+    assert list_without_weights() == {"rdn-liif": "too large"}
+    assert [found.name for found in MODELS.read(tmp_path)] == ["own", "other"]
 
 
 def test_models_of_a_training_run_are_adopted(
     entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    models.write_manifest(tmp_path, [entry])
+    MODELS.write(tmp_path, [entry])
     target = tmp_path / "user" / "models"
-    monkeypatch.setattr(models, "user_models_dir", lambda: target)
-    assert models.adopt(tmp_path, target) == [entry]
-    adopted = models.find("own")
+    monkeypatch.setattr(folders, "user_models_dir", lambda: target)
+    assert adopt(tmp_path, target) == [entry]
+    adopted = find("own")
     assert adopted.folder == target
-    models.verify_model(adopted)
+    MODELS.verify(adopted)
     # Once more, over itself and beside another; the order stays.
-    models.add_to_manifest(target, replace(entry, name="other"))
-    models.adopt(tmp_path, target)
-    assert [found.name for found in models.read_manifest(target)] == ["own", "other"]
+    MODELS.add(target, replace(entry, name="other"))
+    adopt(tmp_path, target)
+    assert [found.name for found in MODELS.read(target)] == ["own", "other"]
     assert sorted(path.name for path in target.iterdir()) == [
         "manifest.json",
         "own.decoder.onnx",
@@ -140,10 +142,10 @@ def test_models_of_a_training_run_are_adopted(
 
 
 def test_a_model_is_found_by_its_folder(entry: ModelEntry, tmp_path: Path) -> None:
-    models.write_manifest(tmp_path, [entry])
-    assert models.find(str(tmp_path)) == entry
+    MODELS.write(tmp_path, [entry])
+    assert find(str(tmp_path)) == entry
     with pytest.raises(LiifError, match="there is no model"):
-        models.find(str(tmp_path / "missing"))
+        find(str(tmp_path / "missing"))
 
 
 def test_a_folder_right_here_is_found_but_hides_no_model(
@@ -151,50 +153,50 @@ def test_a_folder_right_here_is_found_but_hides_no_model(
 ) -> None:
     for name in ("run", "fast"):
         (tmp_path / name).mkdir()
-        models.write_manifest(tmp_path / name, [entry])
+        MODELS.write(tmp_path / name, [entry])
     (tmp_path / "notes").write_text("no folder")
     monkeypatch.chdir(tmp_path)
-    assert models.find("run").name == "own"
-    assert models.find("./fast").name == "own"
-    assert models.find("fast").name == "fast"
+    assert find("run").name == "own"
+    assert find("./fast").name == "own"
+    assert find("fast").name == "fast"
     with pytest.raises(LiifError, match="no model 'notes'"):
-        models.find("notes")
+        find("notes")
 
 
 def test_what_is_not_adopted(entry: ModelEntry, tmp_path: Path) -> None:
     target = tmp_path / "user"
     with pytest.raises(LiifError, match="holds no models"):
-        models.adopt(tmp_path, target)
-    models.write_manifest(tmp_path, [entry, replace(entry, name="fast")])
+        adopt(tmp_path, target)
+    MODELS.write(tmp_path, [entry, replace(entry, name="fast")])
     with pytest.raises(LiifError, match="fast comes with LIIF already"):
-        models.adopt(tmp_path, target)
-    models.write_manifest(tmp_path, [entry])
+        adopt(tmp_path, target)
+    MODELS.write(tmp_path, [entry])
     entry.path("encoder").write_bytes(b"other")
     with pytest.raises(LiifError, match="own is damaged"):
-        models.adopt(tmp_path, target)
-    assert models.read_manifest(target) == []
+        adopt(tmp_path, target)
+    assert MODELS.read(target) == []
 
 
 def test_a_model_and_its_crisper_sibling(
     entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sibling = replace(entry, name="sharp", crisper_than="own")
-    models.write_manifest(tmp_path, [entry, sibling])
-    monkeypatch.setattr(models, "user_models_dir", lambda: tmp_path)
-    assert models.crisper(entry) == sibling
-    assert models.crisper(sibling) is None
+    MODELS.write(tmp_path, [entry, sibling])
+    monkeypatch.setattr(folders, "user_models_dir", lambda: tmp_path)
+    assert find_crisper(entry) == sibling
+    assert find_crisper(sibling) is None
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(LiifError, match=r"no model 'slow'.*the models are: fast"):
-        models.find("slow")
+        find("slow")
 
 
 def test_shipped_models_are_whole() -> None:
-    entries = models.read_manifest(models.shipped_models_dir())
+    entries = MODELS.read(folders.shipped_models_dir())
     assert "fast" in [entry.name for entry in entries]
     for entry in entries:
-        models.verify_model(entry)
+        MODELS.verify(entry)
         wanted = {"encoder", "decoder", "weights"} | ({"estimator"} if entry.strength else set())
         assert entry.files.keys() == wanted
         assert entry.licence

@@ -14,9 +14,10 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from liif_core.errors import LiifError
-from liif_core.registry import repairs
-from liif_core.registry.models import ModelEntry, described_file
-from liif_core.registry.repairs import LIST, Repair, add_to_list, adopt_repairs, read_list
+from liif_core.registry.adopting import adopt
+from liif_core.registry.files import describe_file
+from liif_core.registry.models import ModelEntry
+from liif_core.registry.repairs import REPAIRS, Repair
 from liif_core.request.frame import Frame
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.blending import Blend
@@ -35,10 +36,10 @@ SIZE = (13, 9)
 
 def _learned(random_fast: nn.Module) -> nn.Module:
     """The network with random changes, as if it had learned."""
-    from liif_core.networks.low_rank import learn_changes
+    from liif_core.networks.low_rank import learn_repair
 
     network = copy.deepcopy(random_fast)
-    learn_changes(network, network.encoder)  # type: ignore[arg-type]
+    learn_repair(network, network.encoder)  # type: ignore[arg-type]
     generator = torch.Generator().manual_seed(3)
     with torch.no_grad():
         for parameter in network.parameters():
@@ -52,14 +53,14 @@ def repair(random_fast: nn.Module, fast_model: ModelEntry, user_models: Path) ->
     """The repair ``smoke`` of ``random-fast``."""
     from safetensors.torch import save_file
 
-    from liif_core.networks.low_rank import changes
+    from liif_core.networks.low_rank import collect_repair
 
     file = user_models / "smoke.repair.safetensors"
-    save_file(changes(_learned(random_fast)), file)
+    save_file(collect_repair(_learned(random_fast)), file)
     made = Repair(
-        "smoke", described_file(file), fast_model.files["weights"].sha256, "none", "", "nothing"
+        "smoke", describe_file(file), fast_model.files["weights"].sha256, "none", "", "nothing"
     )
-    add_to_list(user_models, made)
+    REPAIRS.add(user_models, made)
     return replace(made, folder=user_models)
 
 
@@ -70,12 +71,12 @@ def _run(model: ModelEntry, *given: tuple[str, int]) -> Any:  # noqa: ANN401
 def test_the_whole_repair_is_the_network_that_learned(
     random_fast: nn.Module, fast_model: ModelEntry, repair: Repair
 ) -> None:
-    from liif_core.networks.low_rank import merged
+    from liif_core.networks.low_rank import merge_repair
 
     network = _learned(random_fast)
     pixels = np.ascontiguousarray(noise(9, 13).transpose(2, 0, 1))
     expected = network.encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[operator]
-    plain = merged(network).encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[arg-type]
+    plain = merge_repair(network).encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[arg-type]
     assert difference(expected.numpy(), plain.detach().numpy()) < 1e-5
     for kind in ("onnxruntime", "torch"):
         backend = open_backend(fast_model, "cpu", print, Blend(0, (("smoke", 100),)), kind)
@@ -99,7 +100,7 @@ def test_its_amount_scales_the_change(fast_model: ModelEntry, repair: Repair) ->
 
 
 def test_what_was_made_for_other_weights_is_refused(repair: Repair, user_models: Path) -> None:
-    add_to_list(user_models, replace(repair, base="0" * 64))
+    REPAIRS.add(user_models, replace(repair, base="0" * 64))
     with pytest.raises(LiifError, match="smoke was not made for this random-fast"):
         enlarge(noise(4, 4), (4, 4), model="random-fast", repairs=(("smoke", 100),))
 
@@ -124,7 +125,7 @@ def test_changes_of_another_network_are_refused(
     file = user_models / repair.file.file
     strange = {"encoder.head.up": np.ones((5, 2)), "encoder.head.down": np.ones((2, 7))}
     save_file(strange, file)
-    add_to_list(user_models, replace(repair, file=described_file(file)))
+    REPAIRS.add(user_models, replace(repair, file=describe_file(file)))
     with pytest.raises(LiifError, match="smoke does not fit random-fast"):
         _run(fast_model, ("smoke", 100))
 
@@ -136,14 +137,14 @@ def test_an_unknown_repair_names_the_known_ones(fast_model: ModelEntry, repair: 
 
 def test_a_trained_repair_is_taken_over(repair: Repair, user_models: Path, tmp_path: Path) -> None:
     target = tmp_path / "models"
-    assert [each.name for each in adopt_repairs(user_models, target)] == [
-        each.name for each in read_list(user_models)
+    assert [each.name for each in adopt(user_models, target) if isinstance(each, Repair)] == [
+        each.name for each in REPAIRS.read(user_models)
     ]
-    taken = next(each for each in read_list(target) if each.name == "smoke")
-    assert repairs.verify_repair(taken) == repairs.verify_repair(repair)
+    taken = next(each for each in REPAIRS.read(target) if each.name == "smoke")
+    assert REPAIRS.read_part(taken, "weights") == REPAIRS.read_part(repair, "weights")
     (user_models / repair.file.file).write_bytes(b"")
     with pytest.raises(LiifError, match="is damaged"):
-        adopt_repairs(user_models, tmp_path / "other")
+        adopt(user_models, tmp_path / "other")
     assert not (tmp_path / "other").exists()
 
 
@@ -153,24 +154,24 @@ def test_all_repairs_are_taken_over_or_none(
     """The last one carries a name that comes with LIIF."""
     source, target = tmp_path / "source", tmp_path / "target"
     shutil.copytree(user_models, source)
-    add_to_list(source, replace(repair, name="noise"))
+    REPAIRS.add(source, replace(repair, name="noise"))
     with pytest.raises(LiifError, match="named noise comes with LIIF already"):
-        adopt_repairs(source, target)
+        adopt(source, target)
     assert not target.exists()
 
 
 @pytest.mark.parametrize("text", ["{}", "[1]", '[{"name": "x"}]', '"', "\x00"], ids=repr)
 def test_a_list_that_is_none_is_one_line(text: str, tmp_path: Path) -> None:
-    (tmp_path / LIST).write_text(text)
+    (tmp_path / REPAIRS.file_name).write_text(text)
     with pytest.raises(LiifError, match=r"the list of repairs .* cannot be read"):
-        read_list(tmp_path)
+        REPAIRS.read(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "", "..", "a\nb"])
 def test_files_lie_beside_the_list(name: str, repair: Repair, tmp_path: Path) -> None:
-    add_to_list(tmp_path, replace(repair, file=replace(repair.file, file=name)))
+    REPAIRS.add(tmp_path, replace(repair, file=replace(repair.file, file=name)))
     with pytest.raises(LiifError, match="does not lie beside the list"):
-        read_list(tmp_path)
+        REPAIRS.read(tmp_path)
 
 
 def test_several_are_done_one_after_another(fast_model: ModelEntry, repair: Repair) -> None:

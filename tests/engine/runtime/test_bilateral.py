@@ -216,6 +216,7 @@ def test_it_can_be_cancelled_and_tells_how_far_it_is() -> None:
     assert shares == [0.25, 0.5]
 
 
+@pytest.mark.slow
 def test_memory_beside_the_pictures_is_that_of_a_tile() -> None:
     mask, picture = np.zeros((300, 300, 1), np.uint8), np.zeros((300, 300, 3), np.uint8)
     guide, result = np.zeros((1200, 1200, 3), np.uint8), np.zeros((1200, 1200, 1), np.uint8)

@@ -13,7 +13,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from liif_core.errors import LiifError
-from liif_core.registry.models import ModelEntry, find, read_manifest, write_manifest
+from liif_core.registry.models import MODELS, ModelEntry, find
 from liif_core.runtime import one_pass
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.backends.opening import open_backend
@@ -35,29 +35,16 @@ def sibling(
     fast_model: ModelEntry, random_fast: nn.Module, user_models: Path
 ) -> Iterator[ModelEntry]:
     """A crisper sibling of ``random-fast``: another encoder, all else the same."""
+    from tests.engine.random_networks import publish_random
+
     network = copy.deepcopy(random_fast)
     generator = torch.Generator().manual_seed(5)
     for name, parameter in network.named_parameters():
         if not name.startswith("encoder."):
             continue
         parameter.add_(0.02 * torch.randn(parameter.shape, generator=generator))
-    yield _publish(network, fast_model, user_models)
-    write_manifest(user_models, [e for e in read_manifest(user_models) if e.name != "crisp"])
-
-
-def _publish(network: nn.Module, model: ModelEntry, folder: Path) -> ModelEntry:
-    from liif_core.networks.publish import publish
-
-    return publish(
-        network,
-        folder,
-        name="crisp",
-        architecture="fast",
-        licence="none",
-        description="random weights",
-        trained_on="nothing",
-        crisper_than=model.name,
-    )
+    yield publish_random(network, user_models, "crisp", crisper_than=fast_model.name)
+    MODELS.write(user_models, [e for e in MODELS.read(user_models) if e.name != "crisp"])
 
 
 def test_the_ends_of_the_scale_are_the_two_models(
@@ -102,9 +89,11 @@ def test_without_a_sibling_detail_is_ignored_and_this_is_told(edsr_model: ModelE
 def test_a_sibling_of_another_training_is_refused(
     fast_model: ModelEntry, sibling: ModelEntry, random_fast: nn.Module, user_models: Path
 ) -> None:
+    from tests.engine.random_networks import publish_random
+
     other = copy.deepcopy(random_fast)
     dict(other.named_parameters())["decoder.rows.layers.0.weight"].add_(1e-3)
-    _publish(other, fast_model, user_models)
+    publish_random(other, user_models, "crisp", crisper_than=fast_model.name)
     with pytest.raises(LiifError, match="crisp was not made from this random-fast"):
         enlarge(noise(4, 4), (8, 8), model=fast_model.name, detail=50)
 

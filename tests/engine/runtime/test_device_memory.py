@@ -22,6 +22,8 @@ from liif_core.runtime.blocks import FAST, FAST_ON_GPU, PUBLISHED, PUBLISHED_ON_
 from tests.engine.pictures import noise
 from tests.engine.running import difference, enlarge
 
+pytestmark = pytest.mark.slow
+
 
 class SmallGpu(OnnxBackend):
     """A GPU, as the engine sees it, that cannot hold a tile of more than ``largest`` pixels."""

@@ -118,6 +118,7 @@ def test_opposite_sides_still_continue_each_other() -> None:
     assert np.abs(found.astype(int) - whole).max() <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", ["changes", "certainty"])
 def test_evidence_is_the_same(shown: str) -> None:
     source = _on_white()

@@ -50,9 +50,10 @@ def _peak(height: int, width: int, tile: int) -> float:
     return float(done.stdout)
 
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="the peak is known on Linux"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is known on Linux"),
+]
 
 
 def test_the_peak_stays_within_the_budget() -> None:

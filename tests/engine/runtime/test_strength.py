@@ -30,6 +30,7 @@ def _found(picture: Samples) -> int:
     return estimate_strength(picture, open_backend(find("fast"), "cpu", lambda _: None))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("quality", [10, 50, 90])
 def test_the_grid_tells_the_strength_to_the_point(quality: int) -> None:
     picture = compressed(photo(), quality)
@@ -37,6 +38,7 @@ def test_the_grid_tells_the_strength_to_the_point(quality: int) -> None:
     assert abs(_found(picture[3:, 5:]) - (100 - quality)) <= 1
 
 
+@pytest.mark.slow
 def test_the_first_of_two_compressions_counts_when_it_was_the_worse() -> None:
     assert abs(_found(compressed(cropped_jpeg(photo(), 20, 3, 6), 70)) - 80) <= 4
     assert abs(_found(compressed(cropped_jpeg(photo(), 85, 3, 6), 30)) - 70) <= 1

@@ -19,9 +19,9 @@ from liif_core.sizes.content_scale import (
     MOST_PPI,
     PAYING,
     SCREEN,
-    effective_size,
-    for_paper,
-    for_screen,
+    choose_for_paper,
+    choose_for_screen,
+    find_effective_size,
 )
 from liif_core.sizes.print_size import Size
 from tests.engine.damage import enlarged, photos, planes
@@ -52,10 +52,10 @@ def test_what_an_enlargement_added_is_not_counted(factor: float, quality: int | 
             found = compressed(found, quality)
         own = size_of(found)
         resolution = measured(found, has_grid=quality is not None)
-        detail = effective_size(own, resolution)
+        detail = find_effective_size(own, resolution)
         assert detail == pytest.approx([side / factor for side in own], rel=0.03), name
         # A small photo, for which no screen is large enough: its detail decides.
-        assert for_screen(own, resolution).size == pytest.approx(
+        assert choose_for_screen(own, resolution).size == pytest.approx(
             [PAYING * side for side in detail], rel=0.02
         ), name
 
@@ -65,7 +65,7 @@ def test_all_pixels_of_a_sharp_photo_count(quality: int | None) -> None:
     for name, picture in photos().items():
         found = picture if quality is None else compressed(picture, quality)
         own = size_of(found)
-        assert effective_size(own, measured(found, has_grid=quality is not None)) == own, name
+        assert find_effective_size(own, measured(found, has_grid=quality is not None)) == own, name
 
 
 @pytest.mark.parametrize(
@@ -79,23 +79,23 @@ def test_all_pixels_of_a_sharp_photo_count(quality: int | None) -> None:
     ],
 )
 def test_a_screen(resolution: Resolution | None, scale: float, words: str) -> None:
-    choice = for_screen(PHOTO, resolution)
+    choice = choose_for_screen(PHOTO, resolution)
     assert choice.size == (1200 * scale, 800 * scale)
     assert choice.plan is None
     assert words in choice.reason
 
 
 def test_a_screen_is_turned_as_the_picture_is_unless_it_is_named() -> None:
-    assert for_screen((800, 1200), SHARP).size == (2160, 3240)
-    assert for_screen((800, 1200), SHARP, SCREEN).size == (1440, 2160)
-    assert for_screen(PHOTO, SHARP, (1800, 1800)).size == (1800, 1200)
+    assert choose_for_screen((800, 1200), SHARP).size == (2160, 3240)
+    assert choose_for_screen((800, 1200), SHARP, SCREEN).size == (1440, 2160)
+    assert choose_for_screen(PHOTO, SHARP, (1800, 1800)).size == (1800, 1200)
 
 
 def test_a_picture_never_becomes_smaller() -> None:
-    choice = for_screen((6000, 4000), SHARP)
+    choice = choose_for_screen((6000, 4000), SHARP)
     assert choice.size == (6000, 4000)
     assert "keeps its size" in choice.reason
-    paper = for_paper((6000, 4000), SHARP, PAPER)
+    paper = choose_for_paper((6000, 4000), SHARP, PAPER)
     assert (paper.size, paper.plan and paper.plan.ppi) == ((6000, 4000), 500)
     assert "500 pixels per inch, which it has already" in paper.reason
 
@@ -109,15 +109,15 @@ def test_a_picture_never_becomes_smaller() -> None:
     ],
 )
 def test_a_print(resolution: Resolution, ppi: int, words: str) -> None:
-    choice = for_paper(PHOTO, resolution, PAPER)
+    choice = choose_for_paper(PHOTO, resolution, PAPER)
     assert choice.plan is not None
     assert (choice.size, choice.plan.ppi) == ((12 * ppi, 8 * ppi), ppi)
     assert words in choice.reason
 
 
 def test_a_print_that_fills_its_paper_needs_more() -> None:
-    fitted = for_paper(PHOTO, ENLARGED, (8.0, 8.0))
-    filled = for_paper(PHOTO, ENLARGED, (8.0, 8.0), fill=True)
+    fitted = choose_for_paper(PHOTO, ENLARGED, (8.0, 8.0))
+    filled = choose_for_paper(PHOTO, ENLARGED, (8.0, 8.0), fill=True)
     assert fitted.plan is not None
     assert filled.plan is not None
     assert (fitted.plan.ppi, filled.plan.ppi) == (300, 200)
@@ -126,7 +126,7 @@ def test_a_print_that_fills_its_paper_needs_more() -> None:
 
 def test_a_print_beyond_the_engine_is_refused() -> None:
     with pytest.raises(LiifError, match="too many"):
-        for_paper((20, 20), SHARP, (40.0, 40.0))
+        choose_for_paper((20, 20), SHARP, (40.0, 40.0))
 
 
 def test_a_picture_that_was_enlarged_is_worked_on_at_its_detail(tmp_path: Path) -> None:

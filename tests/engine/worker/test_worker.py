@@ -22,7 +22,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from liif_core import __version__
-from liif_core.diagnosis import diagnose, read_facts, report
+from liif_core.diagnosis import describe, diagnose, read_facts
 from liif_core.pictures import Picture, read_picture
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge
@@ -30,7 +30,7 @@ from liif_core.request.settings import Settings
 from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode
 from liif_core.runtime.bilateral import joint_bilateral_upsample
 from liif_core.runtime.run import run
-from liif_core.smallest_jpeg.jpeg import smallest_jpeg
+from liif_core.smallest_jpeg.jpeg import find_smallest_jpeg
 from liif_core.worker.messages import LAST_WORD, Messages
 from liif_core.worker.progress import Progress
 from tests.engine.pictures import Samples, noise, photo
@@ -123,6 +123,7 @@ def test_a_mask_in_place_of_alpha_follows_the_picture(kind: str, channels: int) 
     assert_array_equal(found[..., -1:], mask)
 
 
+@pytest.mark.slow
 def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     """From the pixels, and from the file they come from, which tells its quality itself."""
     path = tmp_path / "photo.jpg"
@@ -145,7 +146,7 @@ def test_a_diagnosis_is_that_of_the_command_line(tmp_path: Path) -> None:
     assert "compression: JPEG quality 45, colour 4:2:0" in reports[0]
     assert "4:2:0" not in reports[1]
     facts = read_facts(path)
-    expected = report(diagnose(picture.samples, facts, size=(896, 600)))
+    expected = describe(diagnose(picture.samples, facts, size=(896, 600)))
     assert _without_times(reports[0]) == _without_times(expected)
 
 
@@ -181,7 +182,7 @@ def test_the_smallest_jpeg_is_that_of_the_command_line(channels: int) -> None:
             worker.send(job.to_line())
             *others, last = worker.messages()
             assert worker.status() == 0
-    best, usual = smallest_jpeg(Picture(source), 0.97)
+    best, usual = find_smallest_jpeg(Picture(source), 0.97)
     assert last == {
         "type": "done",
         "quality": best.quality,
@@ -212,6 +213,7 @@ def _without_times(text: str) -> list[str]:
     return [line for line in text.splitlines() if " s on this machine" not in line]
 
 
+@pytest.mark.slow
 def test_the_sample_photo_in_one_pipe_write() -> None:
     """Job and cancel in one piece: the second line is not lost with the first."""
     source = photo()
@@ -227,6 +229,7 @@ def test_the_sample_photo_in_one_pipe_write() -> None:
     assert set(messages[1:-1]) <= {"progress"}
 
 
+@pytest.mark.slow
 def test_cancelling_in_the_midst() -> None:
     with PixelFile() as pixels:
         job = _long_job(pixels)
@@ -457,6 +460,7 @@ def test_a_worker_that_stays_takes_the_next_job() -> None:
         assert worker.errors.read() == b""
 
 
+@pytest.mark.slow
 def test_after_a_job_that_was_cancelled_comes_another() -> None:
     with PixelFile() as pixels, WorkerProcess(pixels.descriptor) as worker:
         job = replace(_long_job(pixels), stay=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A folder of pictures, an engine in this process, and runs with a stand-in for the network."""
+"""A folder of pictures, an executor in this process, and runs with a stand-in for the network."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from liif_core.runtime.one_pass import RunInfo
 SETTINGS = Settings("fast", None, 0, "cpu")
 
 
-class HereEngine:
+class HereExecutor:
     """One picture after the other, in this process."""
 
     def run(
@@ -129,7 +129,7 @@ class Run(Protocol):
 def run(folders: Folders) -> Run:
     def run_once(*args: Any, **options: Any) -> Batch:  # noqa: ANN401
         batch = folders.plan(*args, **options)
-        batch.run(HereEngine(), lambda: False, folders.told.append)
+        batch.run(HereExecutor(), lambda: False, folders.told.append)
         return batch
 
     return run_once

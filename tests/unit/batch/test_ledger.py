@@ -32,8 +32,8 @@ def path(tmp_path: Path) -> Path:
 
 def test_it_remembers(path: Path) -> None:
     ledger = Ledger(path)
-    assert ledger.record("a.png") == RECORD
-    assert ledger.record("b.png") is None
+    assert ledger.find_record("a.png") == RECORD
+    assert ledger.find_record("b.png") is None
     assert [ledger.knows(name) for name in ("a.png", "b.png", "c.png")] == [True, True, False]
 
 
@@ -43,7 +43,7 @@ def test_the_last_word_counts(path: Path) -> None:
     with ledger.writing():
         ledger.begin("a.png")  # known already: not written again
         ledger.finish(newer)
-    assert Ledger(path).record("a.png") == newer
+    assert Ledger(path).find_record("a.png") == newer
     assert path.read_bytes().count(b"\n") == 4
 
 
@@ -74,7 +74,7 @@ with ledger.writing():
         check=True,
     )
     assert "could not be written (No space left on device)" in done.stdout
-    assert Ledger(path).record("a.png") == RECORD
+    assert Ledger(path).find_record("a.png") == RECORD
     assert not Ledger(path).knows("another.png")
 
 
@@ -82,13 +82,13 @@ def test_a_line_that_was_cut_off_costs_only_itself(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole + whole.splitlines()[-1].replace(b"a.png", b"c.png")[:50])
     ledger = Ledger(path)
-    assert ledger.record("a.png") == RECORD
+    assert ledger.find_record("a.png") == RECORD
     assert not ledger.knows("c.png")
     other = replace(RECORD, target="d.png")
     with ledger.writing():
         ledger.finish(other)
-    assert Ledger(path).record("d.png") == other
-    assert Ledger(path).record("a.png") == RECORD
+    assert Ledger(path).find_record("d.png") == other
+    assert Ledger(path).find_record("a.png") == RECORD
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_a_line_that_was_cut_off_costs_only_itself(path: Path) -> None:
 def test_foreign_lines_do_no_harm(path: Path, line: str) -> None:
     before = path.read_text("utf-8")
     path.write_text(line + "\n" + before, "utf-8")
-    assert Ledger(path).record("a.png") == RECORD
+    assert Ledger(path).find_record("a.png") == RECORD
 
 
 def test_a_record_of_another_version_is_none_but_the_file_is_ours(path: Path) -> None:
     values = json.loads(path.read_text("utf-8").splitlines()[-1])
     path.write_text(json.dumps({**values, "target": "e.png", "novel": 1}) + "\n", "utf-8")
     ledger = Ledger(path)
-    assert ledger.record("e.png") is None
+    assert ledger.find_record("e.png") is None
     assert ledger.knows("e.png")
 
 

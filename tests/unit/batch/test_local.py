@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The engine of this machine, with real processes and the real network."""
+"""The executor of this machine, with real processes and the real network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from liif_core.batch.items import Item, Outcome
-from liif_core.batch.local import LocalEngine, serve, share_cores
+from liif_core.batch.local import LocalExecutor, serve, share_cores
 from liif_core.pictures import read_picture
 
 from .conftest import Folders
@@ -31,7 +31,7 @@ def test_all_cores_are_shared_out(cores: int, workers: int, threads: list[int]) 
 
 def test_two_processes_share_the_work_and_are_gone_afterwards(folders: Folders) -> None:
     order = folders.plan().order
-    outcomes = list(LocalEngine([1, 1]).run(ITEMS, order, lambda: False))
+    outcomes = list(LocalExecutor([1, 1]).run(ITEMS, order, lambda: False))
     assert {(o.item.source, o.status) for o in outcomes} == {(i.source, "done") for i in ITEMS}
     assert read_picture(folders.target / "sub/c.tif").size == (24, 16)
     assert multiprocessing.active_children() == []
@@ -51,7 +51,7 @@ def test_a_process_that_dies_costs_its_picture_only(folders: Folders) -> None:
         yield ITEMS[1]
         yield ITEMS[2]
 
-    outcomes = {o.item: o for o in LocalEngine([1, 1]).run(items(), order, lambda: False)}
+    outcomes = {o.item: o for o in LocalExecutor([1, 1]).run(items(), order, lambda: False)}
     assert [outcomes[item].status for item in ITEMS] == ["failed", "failed", "done"]
     assert "the process that worked on it ended (" in outcomes[ITEMS[0]].notes[0]
     assert not half.exists()
@@ -73,7 +73,7 @@ def test_a_process_that_dies_of_what_stopped_the_run_has_no_outcome(folders: Fol
 
     # Asked before each round of waiting, which is when it had not been stopped yet.
     asked = iter([False])
-    answers = LocalEngine([1, 1]).run(items(), order, lambda: next(asked, bool(stopped)))
+    answers = LocalExecutor([1, 1]).run(items(), order, lambda: next(asked, bool(stopped)))
     assert list(answers) == []
 
 
@@ -87,7 +87,7 @@ def test_memory_is_blamed_only_where_it_may_be(folders: Folders, end: str, memor
             getattr(process, end)()
             process.join()
 
-    outcomes = list(LocalEngine([1, 1]).run(items(), order, lambda: False))
+    outcomes = list(LocalExecutor([1, 1]).run(items(), order, lambda: False))
     (note,) = outcomes[0].notes
     assert ("memory" in note) == memory
 
@@ -108,7 +108,7 @@ def test_once_stopped_what_is_under_way_is_cancelled(
     # is large, so that a process which is held up just then is not late either.
     noise = np.random.default_rng(0).integers(0, 255, (1000, 1000, 3), np.uint8)
     Image.fromarray(noise).save(folders.source / "a.png", compress_level=0)
-    outcomes = list(LocalEngine([1]).run(items(), order, lambda: bool(begun)))
+    outcomes = list(LocalExecutor([1]).run(items(), order, lambda: bool(begun)))
     assert begun == ITEMS[:1]
     assert outcomes == []
     assert folders.results() == []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The engine on a real Ray cluster, whose machines are processes here and can be killed."""
+"""The executor on a real Ray cluster, whose machines are processes here and can be killed."""
 
 from __future__ import annotations
 
@@ -25,17 +25,20 @@ from PIL import Image
 from skimage import data
 
 from liif_core.batch.ledger import NAME
-from liif_core.batch.local import LocalEngine
-from liif_core.batch.ray_cluster import Share, connected
+from liif_core.batch.local import LocalExecutor
+from liif_core.batch.ray_cluster import Share, connect
 from liif_core.batch.run import Batch
 from liif_core.cli import main
 from liif_core.errors import LiifError
 
 from .conftest import Folders
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="Ray's machines can share one computer on Linux only"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="Ray's machines can share one computer on Linux only"
+    ),
+]
 # One core; and little shared memory, which only what is sent at once and large would need.
 MACHINE = {"num_cpus": 1, "object_store_memory": 80 << 20}
 HEAD = {
@@ -87,7 +90,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def joined(cluster: Any) -> Iterator[Any]:  # noqa: ANN401
     """The cluster, with this process connected to it."""
-    with connected(cluster.address):
+    with connect(cluster.address):
         yield cluster
 
 
@@ -201,10 +204,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def run(batch: Batch, count: int, stopped: Callable[[], bool] = lambda: False) -> list[str]:
     """Have the batch done in the cluster; the notes."""
-    from liif_core.batch.ray_engine import RayEngine
+    from liif_core.batch.ray_executor import RayExecutor
 
     notes: list[str] = []
-    batch.run(RayEngine(count, Share(1), notes.append), stopped, lambda _: None)
+    batch.run(RayExecutor(count, Share(1), notes.append), stopped, lambda _: None)
     return notes
 
 
@@ -229,7 +232,7 @@ def test_a_machine_that_dies_in_the_middle_costs_nothing(joined: Any, photos: Fo
     assert set(finished(photos).values()) == {1}
 
     here = Folders(photos.source, photos.target.with_name("here"))
-    here.plan().run(LocalEngine([1]), lambda: False, lambda _: None)
+    here.plan().run(LocalExecutor([1]), lambda: False, lambda _: None)
     assert files(photos.target) == files(here.target)
 
     again = photos.plan()

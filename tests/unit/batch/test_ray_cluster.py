@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from liif_core.batch.ray_cluster import Share, connected, share_out
+from liif_core.batch.ray_cluster import Share, connect, share_out
 from liif_core.errors import LiifError
 
 SMALL, LARGE = {"CPU": 4.0}, {"CPU": 16.0}
@@ -46,7 +46,7 @@ def test_what_a_cluster_lacks_is_said(
 
 @pytest.mark.parametrize("address", ["local", "ray://127.0.0.1:1", "127.0.0.1", "127.0.0.1:x", ""])
 def test_no_address_has_a_cluster_started(address: str) -> None:
-    with pytest.raises(LiifError, match="HOST:PORT"), connected(address):
+    with pytest.raises(LiifError, match="HOST:PORT"), connect(address):
         pytest.fail("connected")
 
 
@@ -56,7 +56,7 @@ def test_where_nothing_answers_one_line_says_what_to_do(monkeypatch: pytest.Monk
         reserved.bind(("127.0.0.1", 0))
         port = reserved.getsockname()[1]
         monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{port}")
-        with pytest.raises(LiifError) as caught, connected("auto"):
+        with pytest.raises(LiifError) as caught, connect("auto"):
             pytest.fail("connected")
     assert f"no Ray cluster was found at 127.0.0.1:{port} (" in str(caught.value)
     assert "ray start --head" in caught.value.hint

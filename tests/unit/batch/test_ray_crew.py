@@ -14,7 +14,7 @@ from liif_core.batch import ray_crew
 from liif_core.batch.items import Item, Outcome
 from liif_core.batch.ray_cluster import Share
 from liif_core.batch.ray_crew import Crew
-from liif_core.batch.ray_engine import ATTEMPTS, work_off
+from liif_core.batch.ray_executor import ATTEMPTS, work_off
 from liif_core.errors import LiifError
 
 from .conftest import Folders
@@ -51,12 +51,12 @@ class Process:
         self.dead = self.killed = False
         self.outcome: Outcome | None = None
         self.calls: list[Call] = []
-        self.problem, self.work, self.stop = (
-            Method(self, name) for name in ("problem", "work", "stop")
+        self.find_problem, self.work, self.stop = (
+            Method(self, name) for name in ("find_problem", "work", "stop")
         )
 
     def has_answered(self, call: Call) -> bool:
-        return self.dead or (self.room if call.name == "problem" else self.outcome is not None)
+        return self.dead or (self.room if call.name == "find_problem" else self.outcome is not None)
 
 
 class Ray:
@@ -86,7 +86,7 @@ class Ray:
     def get(self, call: Call) -> Any:  # noqa: ANN401
         if call.process.dead:
             raise RayActorError
-        answer = call.process.says if call.name == "problem" else call.process.outcome
+        answer = call.process.says if call.name == "find_problem" else call.process.outcome
         if isinstance(answer, Exception):
             raise answer
         return answer

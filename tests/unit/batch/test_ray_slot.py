@@ -55,7 +55,7 @@ def test_a_machine_that_cannot_do_the_work_says_why(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     order = harm(order) or order
-    said = slot(order, monkeypatch).problem(order.target_dir / "proof", __version__)
+    said = slot(order, monkeypatch).find_problem(order.target_dir / "proof", __version__)
     assert problem.format(order=order) in said
     assert bool(said) == bool(problem)
 
@@ -63,7 +63,7 @@ def test_a_machine_that_cannot_do_the_work_says_why(
 def test_a_machine_with_another_version_says_so(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = slot(order, monkeypatch).problem(order.target_dir / "proof", "0.0.1")
+    said = slot(order, monkeypatch).find_problem(order.target_dir / "proof", "0.0.1")
     assert f"has version {__version__} of this program, not 0.0.1" in said
 
 
@@ -71,7 +71,7 @@ def test_a_machine_that_may_not_write_says_so(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: Path(path) != order.target_dir)
-    said = slot(order, monkeypatch).problem(order.target_dir / "proof", __version__)
+    said = slot(order, monkeypatch).find_problem(order.target_dir / "proof", __version__)
     assert f"may not write to {order.target_dir}" in said
 
 

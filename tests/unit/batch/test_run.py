@@ -14,14 +14,14 @@ from liif_core.batch import ledger
 from liif_core.batch import run as run_module
 from liif_core.batch.items import Outcome
 from liif_core.batch.left_out import NO_PICTURE
-from liif_core.batch.report import outlook, summary
+from liif_core.batch.report import describe_outlook, summarise
 from liif_core.batch.run import plan
 from liif_core.enlarging import Wish
 from liif_core.errors import LiifError
 from liif_core.pictures import read_picture
 from liif_core.registry.models import find
 
-from .conftest import SETTINGS, Folders, HereEngine, Network, Run, write_noise
+from .conftest import SETTINGS, Folders, HereExecutor, Network, Run, write_noise
 
 pytestmark = pytest.mark.usefixtures("network")
 
@@ -191,17 +191,17 @@ def test_once_stopped_no_more_is_begun_and_the_next_run_goes_on(
 ) -> None:
     batch = folders.plan()
     told: list[Outcome] = []
-    batch.run(HereEngine(), lambda: len(told) == 1, told.append)
+    batch.run(HereExecutor(), lambda: len(told) == 1, told.append)
     assert batch.counts == {"done": 1}
     assert network.runs == 1
-    assert "2 not finished" in summary(batch)
+    assert "2 not finished" in summarise(batch)
     assert run().counts == {"kept": 1, "done": 2}
 
 
 def test_what_the_rate_means_for_many(run: Run) -> None:
     batch = run()
     batch.seconds = 0.72
-    assert outlook(batch, 8) == "a million like these: 533 core hours, on 8 cores 67 hours"
+    assert describe_outlook(batch, 8) == "a million like these: 533 core hours, on 8 cores 67 hours"
 
 
 def test_the_table(run: Run, folders: Folders) -> None:
@@ -258,7 +258,7 @@ def test_results_below_the_pictures_are_no_pictures(folders: Folders) -> None:
     for _ in range(2):
         batch = below.plan()
         assert len(batch.targets) == 3
-        batch.run(HereEngine(), lambda: False, lambda _: None)
+        batch.run(HereExecutor(), lambda: False, lambda _: None)
     assert batch.counts == {"kept": 3}
 
 
@@ -318,14 +318,14 @@ def test_no_name_ends_a_run(folders: Folders, network: Network) -> None:
         pattern=None, ending=".tif", overwrite=False, warn=notes.append,
     )  # fmt: skip
     assert len(batch.targets) == len(HOSTILE) + 3
-    batch.run(HereEngine(), lambda: False, folders.told.append)
+    batch.run(HereExecutor(), lambda: False, folders.told.append)
     assert [o.notes for o in batch.outcomes if o.status == "failed"] == []
     assert len(rows(folders)) == len(HOSTILE) + 3
     again = plan(
         folders.source, folders.target, Wish(scale=2.0), SETTINGS,
         pattern=None, ending=".tif", overwrite=False, warn=notes.append,
     )  # fmt: skip
-    again.run(HereEngine(), lambda: False, folders.told.append)
+    again.run(HereExecutor(), lambda: False, folders.told.append)
     assert again.counts["kept"] == len(HOSTILE) + 3
 
 
@@ -339,7 +339,7 @@ def test_what_was_left_out_stands_in_the_page(
         pattern=None, ending=None, overwrite=False, warn=notes.append,
     )  # fmt: skip
     assert notes == [f"left out as {NO_PICTURE}: 1 (.txt: 1)"]
-    batch.run(HereEngine(), lambda: False, folders.told.append)
+    batch.run(HereExecutor(), lambda: False, folders.told.append)
     page = (folders.target / "report.html").read_text("utf-8")
     assert f"<h2>Left out as {NO_PICTURE}: 1</h2>" in page
     assert "<li>&lt;b&gt;.txt" in page

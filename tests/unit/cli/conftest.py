@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from liif_core.cli import main
+from liif_core.registry import folders
 
 
 class Outcome(NamedTuple):
@@ -29,8 +30,7 @@ Liif = Callable[..., Outcome]
 def imported(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of imported models, empty, whatever the user has imported."""
     folder = tmp_path_factory.mktemp("imported")
-    for module in ("registry.models", "registry.repairs", "cli.models", "cli.doctor"):
-        monkeypatch.setattr(f"liif_core.{module}.user_models_dir", lambda: folder)
+    monkeypatch.setattr(folders, "user_models_dir", lambda: folder)
     return folder
 
 

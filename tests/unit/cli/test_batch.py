@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable
@@ -20,8 +19,7 @@ from liif_core.batch.ledger import NAME, Ledger
 from liif_core.pictures import read_picture
 
 from .conftest import Liif
-
-CHECKOUT = Path(__file__).parents[3]
+from .processes import start_python
 
 
 def test_a_folder(liif: Liif, photo: Path, tmp_path: Path) -> None:
@@ -82,7 +80,7 @@ def test_a_second_ctrl_c_does_not_wait(
     liif: Liif, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Pressed:
-        """An engine during whose work the key is pressed twice."""
+        """An executor during whose work the key is pressed twice."""
 
         def __init__(self, threads: list[int]) -> None:
             self.workers = len(threads)
@@ -95,7 +93,7 @@ def test_a_second_ctrl_c_does_not_wait(
             signal.raise_signal(signal.SIGINT)
             yield from ()
 
-    monkeypatch.setattr("liif_core.cli.batch.LocalEngine", Pressed)
+    monkeypatch.setattr("liif_core.cli.batch.LocalExecutor", Pressed)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         outcome = liif("batch", photo.parent, photo.parent / "out", "--clean")
@@ -127,14 +125,8 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
     noise = np.random.default_rng(0).integers(0, 255, (3000, 3000, 3), np.uint8)
     Image.fromarray(noise).save(large, compress_level=0)
     arguments = ["batch", str(tmp_path), str(out), "--clean", "--workers", "1"]
-    with subprocess.Popen(
-        [sys.executable, "-c", LIIF, *arguments],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        while process.poll() is None and Ledger(out / NAME).record(photo.name) is None:
+    with start_python(LIIF, *arguments) as process:
+        while process.poll() is None and Ledger(out / NAME).find_record(photo.name) is None:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate()
@@ -169,14 +161,7 @@ def test_ctrl_c_while_the_processes_start_is_nothing_worse(photo: Path, tmp_path
         photo.with_name(f"{number}.jpg").write_bytes(photo.read_bytes())
     out = tmp_path / "out"
     arguments = ["batch", str(tmp_path), str(out), "--scale", "2", "--workers", "2"]
-    with subprocess.Popen(
-        [sys.executable, "-c", LIIF, *arguments],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with start_python(LIIF, *arguments, apart=True) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         # The first keeps the books of the others.
         while process.poll() is None and len(children.read_text().split()) < 3:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from liif_core.lab.benchmarks.report import Row, save_json
-from liif_core.registry import models
+from liif_core.registry import folders
 
 from .conftest import Liif
 
@@ -70,8 +70,8 @@ def test_a_report_draws_charts_where_it_is_told(
     liif: Liif, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "models"
-    shutil.copytree(models.shipped_models_dir(), folder)
-    monkeypatch.setattr(models, "shipped_models_dir", lambda: folder)
+    shutil.copytree(folders.shipped_models_dir(), folder)
+    monkeypatch.setattr(folders, "shipped_models_dir", lambda: folder)
     outcome = liif(
         "bench", "report", rows, "--results", tmp_path / "table.md", "--charts", tmp_path / "charts"
     )

@@ -16,19 +16,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import liif_core.registry.models
-from liif_core.registry.models import find, manifest, read_manifest, write_manifest
-from liif_core.registry.repairs import LIST
+from liif_core.registry import folders
+from liif_core.registry.models import MODELS, find
+from liif_core.registry.repairs import REPAIRS
 
 from .conftest import Liif
-
-CHECKOUT = Path(__file__).parents[3]
+from .processes import CHECKOUT, start_python
 
 
 def test_every_model_is_listed(liif: Liif) -> None:
     outcome = liif("models", "list")
     assert outcome.status == 0
-    for entry in manifest():
+    for entry in MODELS.list_all():
         assert f"{entry.name} (shipped" in outcome.output
         assert entry.licence in outcome.output
     assert "rdn-liif (no weights)" in outcome.output
@@ -36,8 +35,8 @@ def test_every_model_is_listed(liif: Liif) -> None:
 
 def test_an_imported_model_is_listed_as_such(liif: Liif, imported: Path) -> None:
     psnr = {"set5, clean, x4": 31.256, "set14, clean, x4": 28.5}
-    entry = replace(manifest()[0], name="mine", psnr=psnr)
-    write_manifest(imported, [entry])
+    entry = replace(MODELS.list_all()[0], name="mine", psnr=psnr)
+    MODELS.write(imported, [entry])
     output = liif("models", "list").output
     assert "mine (imported" in output
     assert "set5, clean, x4: 31.26 dB\n" in output
@@ -47,18 +46,18 @@ def test_a_trained_model_is_imported_by_its_folder(
     liif: Liif, imported: Path, tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
-    shutil.copytree(liif_core.registry.models.shipped_models_dir(), run)
+    shutil.copytree(folders.shipped_models_dir(), run)
     outcome = liif("models", "import", str(run))
-    assert (outcome.status, manifest()[0].name) == (2, "fast")
+    assert (outcome.status, MODELS.list_all()[0].name) == (2, "fast")
     assert "fast comes with LIIF already" in outcome.errors
-    write_manifest(run, [replace(manifest()[0], name="mine", folder=run)])
+    MODELS.write(run, [replace(MODELS.list_all()[0], name="mine", folder=run)])
     assert "a repair named noise comes with" in liif("models", "import", str(run)).errors
     (run / "repairs.json").unlink()
     assert liif("models", "import", str(run)).output == "imported mine\n"
     assert find("mine").folder == imported
     elsewhere = tmp_path / "elsewhere"
     assert liif("models", "import", str(run), "--into", str(elsewhere)).status == 0
-    assert [entry.name for entry in read_manifest(elsewhere)] == ["mine"]
+    assert [entry.name for entry in MODELS.read(elsewhere)] == ["mine"]
     outcome = liif("models", "import", str(tmp_path))
     assert outcome.status == 2
     assert "holds no models" in outcome.errors
@@ -67,7 +66,7 @@ def test_a_trained_model_is_imported_by_its_folder(
 def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
     outcome = liif("models", "verify")
     assert outcome.status == 0
-    names = [entry.name for entry in manifest()] + ["noise", "blur", "haze"]
+    names = [entry.name for entry in MODELS.list_all()] + ["noise", "blur", "haze"]
     assert outcome.output == f"verified: {', '.join(names)}\n"
 
 
@@ -75,13 +74,13 @@ def test_verify_passes_on_what_is_shipped(liif: Liif) -> None:
 def damaged_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the models with one bit of the first file flipped, used instead of them."""
     folder = tmp_path / "models"
-    shutil.copytree(liif_core.registry.models.shipped_models_dir(), folder)
-    first = next(iter(manifest()[0].files.values()))
+    shutil.copytree(folders.shipped_models_dir(), folder)
+    first = next(iter(MODELS.list_all()[0].files.values()))
     path = folder / first.file
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    monkeypatch.setattr(liif_core.registry.models, "shipped_models_dir", lambda: folder)
+    monkeypatch.setattr(folders, "shipped_models_dir", lambda: folder)
     return folder
 
 
@@ -92,19 +91,16 @@ def test_verify_finds_one_flipped_bit(liif: Liif, damaged_models: Path) -> None:
     assert outcome.errors.count("\n") == 1
 
 
-def test_doctor_finds_it_too(
-    liif: Liif, damaged_models: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("liif_core.cli.doctor.shipped_models_dir", lambda: damaged_models)
+def test_doctor_finds_it_too(liif: Liif, damaged_models: Path) -> None:
     outcome = liif("doctor")
     assert outcome.status == 1
     assert "damaged" in outcome.output
 
 
 def test_doctor_finds_a_damaged_repair(liif: Liif, imported: Path) -> None:
-    shipped = liif_core.registry.models.shipped_models_dir()
-    listed = json.loads((shipped / LIST).read_text())[0]
-    (imported / LIST).write_text(json.dumps([{**listed, "name": "mine"}]))
+    shipped = folders.shipped_models_dir()
+    listed = json.loads((shipped / REPAIRS.file_name).read_text())[0]
+    (imported / REPAIRS.file_name).write_text(json.dumps([{**listed, "name": "mine"}]))
     (imported / listed["file"]["file"]).write_bytes(b"cut off")
     outcome = liif("doctor")
     assert outcome.status == 1
@@ -117,7 +113,7 @@ def test_verify_fails_without_models(
     liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("shipped_models_dir", "user_models_dir"):
-        monkeypatch.setattr(liif_core.registry.models, name, lambda: tmp_path)
+        monkeypatch.setattr(folders, name, lambda: tmp_path)
     assert liif("models", "verify").status == 1
     assert liif("doctor").status == 1
 
@@ -236,13 +232,7 @@ def test_ctrl_c_ends_the_program_with_130_and_nothing_written(tmp_path: Path) ->
     noise = np.random.default_rng(0).integers(0, 255, (1500, 1500, 3), np.uint8)
     Image.fromarray(noise).save(source, compress_level=0)
     arguments = ["upscale", str(source), str(tmp_path / "out.png"), "--scale", "8"]
-    with subprocess.Popen(
-        [sys.executable, "-c", SLOW_LIIF, *arguments],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with start_python(SLOW_LIIF, *arguments) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "started\n"
         process.send_signal(signal.SIGINT)

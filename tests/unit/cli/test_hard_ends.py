@@ -17,8 +17,8 @@ from liif_core.errors import LiifError
 from liif_core.packages import missing
 
 from .conftest import Liif
+from .processes import CHECKOUT, start_python
 
-CHECKOUT = Path(__file__).parents[3]
 NEEDED = {
     "onnxruntime": "onnxruntime",
     "numpy": "numpy",
@@ -162,10 +162,7 @@ def test_ctrl_c_while_libraries_are_loaded(delay: float, photo: Path, tmp_path: 
     out = tmp_path / "out.png"
     # Large enough that it is not done before.
     command = ["upscale", str(photo), str(out), "--scale", "64", "--model", "edsr-liif"]
-    with subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, *command],
-        cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
+    with start_python(INTERRUPTED, *command) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
         time.sleep(delay)

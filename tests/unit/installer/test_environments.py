@@ -22,6 +22,7 @@ def without_ensurepip(program: str, arguments: Sequence[str]) -> list[str]:
     return [program, *arguments]
 
 
+@pytest.mark.slow
 def test_a_sandbox_whose_python_has_no_pip(tmp_path: Path) -> None:
     log = tmp_path / "log"
     other = tmp_path / "other"

@@ -20,7 +20,10 @@ from PIL import Image
 
 from .conftest import CHECKOUT, tree
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal"),
+]
 
 
 @pytest.fixture

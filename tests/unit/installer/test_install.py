@@ -454,7 +454,8 @@ def test_a_folder_that_a_flatpak_shares_serves_both(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--unknown"], ["--no-gimp", "--gimp-dir", "x"], ["--test", "--uninstall"]]
+    "arguments",
+    [["--unknown"], ["--no-gimp", "--gimp-dir", "x"], ["--test", "--uninstall"], ["--fast"]],
 )
 def test_wrong_use(run: Run, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -141,6 +141,7 @@ def installed(environment: Path) -> bool:
     return there.returncode == 0
 
 
+@pytest.mark.slow
 def test_what_the_lock_file_names(index: Index, empty: Path, lock: Path) -> None:
     install_locked(on_host, empty, lock, empty.parent / "log")
     assert installed(empty)

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from liif_core.errors import LiifError
-from liif_core.pictures import Picture, check_output, scaled_resolution, write_picture
+from liif_core.pictures import Picture, check_output, scale_resolution, write_picture
 
 SMALL = Picture(np.full((4, 6, 3), 99, np.uint8))
 
 
 def test_the_printed_size_stays() -> None:
-    assert scaled_resolution((300, 150), (100, 50), (370, 200)) == (1110, 600)
-    assert scaled_resolution(None, (100, 50), (370, 200)) is None
+    assert scale_resolution((300, 150), (100, 50), (370, 200)) == (1110, 600)
+    assert scale_resolution(None, (100, 50), (370, 200)) is None
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(

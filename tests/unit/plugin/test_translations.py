@@ -91,7 +91,7 @@ def test_there_is_german() -> None:
 def test_a_translation_is_complete(path: Path, known: set[str]) -> None:
     found = translations.read(path)
     assert texts(found) == known, REFRESH
-    assert not found.obsolete, REFRESH
+    assert not found.obsolete, "delete the lines that begin with #~"
     assert not [message.id for message in found if message.id and message.fuzzy], REFRESH
     assert not [message.id for message in found if not message.string], REFRESH
     # Above all the values that stand in a text.

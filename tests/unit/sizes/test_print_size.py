@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from liif_core.errors import LiifError
 from liif_core.sizes.print_plan import Sheet
 from liif_core.sizes.print_size import (
-    for_print,
-    inside,
+    fit_inside,
     parse_paper,
     parse_pixels,
     parse_print,
-    scaled,
+    plan_feasible_print,
+    scale_size,
 )
 
 sides = st.integers(1, 5000)
@@ -69,29 +69,29 @@ def test_what_is_no_paper(text: str) -> None:
 
 
 def test_the_new_size_is_rounded() -> None:
-    assert scaled((100, 67), 3.7) == (370, 248)
-    assert scaled((3, 1), 1) == (3, 1)
+    assert scale_size((100, 67), 3.7) == (370, 248)
+    assert scale_size((3, 1), 1) == (3, 1)
 
 
 @pytest.mark.parametrize("scale", [0.99, 0, -2, 64.1, float("nan"), float("inf")])
 def test_scales_out_of_range(scale: float) -> None:
     with pytest.raises(LiifError, match="not within 1 to 64"):
-        scaled((10, 10), scale)
+        scale_size((10, 10), scale)
 
 
 def test_results_beyond_the_limit() -> None:
     with pytest.raises(LiifError, match="too many"):
-        scaled((20_000, 10), 14)
+        scale_size((20_000, 10), 14)
 
 
 def test_the_shape_is_kept_inside_a_box() -> None:
-    assert inside((100, 50), (400, 400)) == (400, 200)
-    assert inside((50, 100), (400, 400)) == (200, 400)
+    assert fit_inside((100, 50), (400, 400)) == (400, 200)
+    assert fit_inside((50, 100), (400, 400)) == (200, 400)
 
 
 def test_a_box_below_the_picture() -> None:
     with pytest.raises(LiifError, match=r"more than fit into 400 x 40\b.*liif clean"):
-        inside((100, 50), (400, 40))
+        fit_inside((100, 50), (400, 40))
 
 
 @given(sides, sides, st.floats(1, 60), st.floats(1, 60), st.floats(50, 600))
@@ -99,7 +99,7 @@ def test_a_print_fits_the_sheet_and_touches_it(
     width: int, height: int, across: float, down: float, ppi: float
 ) -> None:
     try:
-        plan = for_print((width, height), Sheet(across, down, ppi))
+        plan = plan_feasible_print((width, height), Sheet(across, down, ppi))
     except LiifError:
         assert min(across * ppi / width, down * ppi / height) > 60
         return
@@ -114,7 +114,7 @@ def test_a_print_fits_the_sheet_and_touches_it(
 
 
 def test_a_photo_with_enough_pixels_keeps_them() -> None:
-    plan = for_print((6000, 3000), Sheet(10, 10, 300))
+    plan = plan_feasible_print((6000, 3000), Sheet(10, 10, 300))
     assert (plan.size, plan.enough) == ((6000, 3000), True)
     assert plan.ppi == 600
 
@@ -124,7 +124,7 @@ def test_a_print_that_fills_the_sheet_has_its_size_to_the_pixel(
     width: int, height: int, across: float, down: float, ppi: float
 ) -> None:
     try:
-        plan = for_print((width, height), Sheet(across, down, ppi), fill=True)
+        plan = plan_feasible_print((width, height), Sheet(across, down, ppi), fill=True)
     except LiifError:
         assert max(across * ppi / width, down * ppi / height) > 60
         return
@@ -140,8 +140,8 @@ def test_a_print_that_fills_the_sheet_has_its_size_to_the_pixel(
 
 
 def test_a_square_photo_on_a_postcard() -> None:
-    plan = for_print((1000, 1000), Sheet(6, 4, 300), fill=True)
+    plan = plan_feasible_print((1000, 1000), Sheet(6, 4, 300), fill=True)
     assert (plan.size, plan.crop, plan.ppi) == ((1800, 1800), (0, 300, 1800, 1200), 300)
-    plan = for_print((3000, 3000), Sheet(6, 4, 300), fill=True)
+    plan = plan_feasible_print((3000, 3000), Sheet(6, 4, 300), fill=True)
     assert (plan.size, plan.crop, plan.ppi) == ((3000, 3000), (0, 500, 3000, 2000), 500)
-    assert for_print((900, 600), Sheet(6, 4, 300), fill=True).crop is None
+    assert plan_feasible_print((900, 600), Sheet(6, 4, 300), fill=True).crop is None

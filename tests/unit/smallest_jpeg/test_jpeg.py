@@ -11,7 +11,7 @@ from PIL import Image
 
 from liif_core.errors import LiifError
 from liif_core.pictures import Picture
-from liif_core.smallest_jpeg.jpeg import Trial, smallest_jpeg
+from liif_core.smallest_jpeg.jpeg import Trial, find_smallest_jpeg
 from liif_core.smallest_jpeg.msssim import Reference
 
 THRESHOLD = 0.98
@@ -43,7 +43,7 @@ def similarity(picture: Picture, data: bytes) -> float:
     """Found by another decoder than the one that is used."""
     original, shown = Image.fromarray(picture.samples), Image.open(io.BytesIO(data))
     plane = np.asarray(shown.convert("RGB").convert("YCbCr"))[..., 0]
-    return luma_of(original).similarity(plane)
+    return luma_of(original).compare(plane)
 
 
 def saved(picture: Picture, quality: int, subsampling: int) -> bytes:
@@ -55,7 +55,7 @@ def saved(picture: Picture, quality: int, subsampling: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def result() -> tuple[Trial, Trial]:
-    return smallest_jpeg(soft_photo(), THRESHOLD)
+    return find_smallest_jpeg(soft_photo(), THRESHOLD)
 
 
 def test_the_file_is_as_alike_as_asked_for(result: tuple[Trial, Trial]) -> None:
@@ -88,13 +88,13 @@ def test_soft_colours_are_stored_at_half_size(result: tuple[Trial, Trial]) -> No
 
 
 def test_fine_colours_are_not() -> None:
-    best, _ = smallest_jpeg(coloured_lines(), THRESHOLD)
+    best, _ = find_smallest_jpeg(coloured_lines(), THRESHOLD)
     assert not best.subsampled
 
 
 def test_a_gray_picture_has_no_colours_to_store() -> None:
     gray = Picture(np.ascontiguousarray(soft_photo().samples[..., :1]))
-    best, fixed = smallest_jpeg(gray, THRESHOLD)
+    best, fixed = find_smallest_jpeg(gray, THRESHOLD)
     assert not best.subsampled
     assert not fixed.subsampled
     assert Image.open(io.BytesIO(best.data)).mode == "L"
@@ -102,13 +102,13 @@ def test_a_gray_picture_has_no_colours_to_store() -> None:
 
 
 def test_a_stricter_threshold_takes_a_higher_quality() -> None:
-    qualities = [smallest_jpeg(soft_photo(), t)[0].quality for t in (0.9, 0.97, 0.995)]
+    qualities = [find_smallest_jpeg(soft_photo(), t)[0].quality for t in (0.9, 0.97, 0.995)]
     assert qualities == sorted(set(qualities))
 
 
 def test_what_cannot_be_reached_is_said() -> None:
     with pytest.raises(LiifError, match="even at quality 100"):
-        smallest_jpeg(soft_photo(), 1.0)
+        find_smallest_jpeg(soft_photo(), 1.0)
 
 
 def test_what_a_jpeg_cannot_keep_is_told_once() -> None:
@@ -116,7 +116,7 @@ def test_what_a_jpeg_cannot_keep_is_told_once() -> None:
     exif = Image.Exif()
     exif[0x010E] = "x" * 70_000
     picture = Picture(soft_photo().samples, exif=exif.tobytes().removeprefix(b"Exif\0\0"))
-    best, _ = smallest_jpeg(picture, 0.9, notes.append)
+    best, _ = find_smallest_jpeg(picture, 0.9, notes.append)
     assert len(notes) == 1
     assert "EXIF" in notes[0]
     assert len(best.data) < 10_000

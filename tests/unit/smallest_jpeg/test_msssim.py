@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from liif_core.smallest_jpeg.msssim import FULL_SIDE, WEIGHTS, Reference, scales_for
+from liif_core.smallest_jpeg.msssim import FULL_SIDE, WEIGHTS, Reference, count_scales
 
 Plane = NDArray[np.uint8]
 Values = NDArray[np.float64]
@@ -66,7 +66,7 @@ def defined(a: Plane, b: Plane) -> float:
 def test_it_is_what_the_paper_defines(sigma: float) -> None:
     plane = photo(176, 192)
     other = noisy(plane, sigma)
-    assert Reference(plane).similarity(other) == pytest.approx(defined(plane, other), abs=2e-5)
+    assert Reference(plane).compare(other) == pytest.approx(defined(plane, other), abs=2e-5)
 
 
 def test_one_size_is_ssim_as_others_have_it() -> None:
@@ -76,46 +76,46 @@ def test_one_size_is_ssim_as_others_have_it() -> None:
     expected = metrics.structural_similarity(
         plane, other, gaussian_weights=True, sigma=1.5, use_sample_covariance=False
     )
-    assert scales_for(90, 19) == 1
-    assert Reference(plane).similarity(other) == pytest.approx(expected**1.0001, abs=1e-5)
+    assert count_scales(90, 19) == 1
+    assert Reference(plane).compare(other) == pytest.approx(expected**1.0001, abs=1e-5)
 
 
 @pytest.mark.parametrize("side", [200, 40, 5])
 def test_flat_planes_differ_in_brightness_alone(side: int) -> None:
     dark, light = np.full((side, side), 100, np.uint8), np.full((side, side), 140, np.uint8)
     c1 = (0.01 * 255) ** 2
-    count = scales_for(side, side)
+    count = count_scales(side, side)
     power = WEIGHTS[count - 1] / sum(WEIGHTS[:count]) * sum(WEIGHTS)
     expected = ((2 * 100 * 140 + c1) / (100**2 + 140**2 + c1)) ** power
-    assert Reference(dark).similarity(light) == pytest.approx(expected, abs=1e-5)
+    assert Reference(dark).compare(light) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 30), (8, 10), (11, 11), (70, 33), (177, 301)])
 def test_a_plane_equals_itself_at_any_size(size: tuple[int, int]) -> None:
     plane = photo(*size)
-    assert Reference(plane).similarity(plane) == 1
+    assert Reference(plane).compare(plane) == 1
 
 
 @pytest.mark.parametrize("size", [(3, 4), (30, 21), (190, 170)])
 def test_more_noise_is_less_alike_and_order_does_not_matter(size: tuple[int, int]) -> None:
     plane = photo(*size)
-    values = [Reference(plane).similarity(noisy(plane, sigma)) for sigma in (2, 8, 32)]
+    values = [Reference(plane).compare(noisy(plane, sigma)) for sigma in (2, 8, 32)]
     assert 1 > values[0] > values[1] > values[2] >= 0
-    assert Reference(noisy(plane, 8)).similarity(plane) == pytest.approx(values[1], abs=1e-6)
+    assert Reference(noisy(plane, 8)).compare(plane) == pytest.approx(values[1], abs=1e-6)
 
 
 def test_a_negative_is_not_alike_at_all() -> None:
     plane = photo(60, 60)
-    assert Reference(plane).similarity(255 - plane) == 0
+    assert Reference(plane).compare(255 - plane) == 0
 
 
 def test_sizes_of_a_small_picture() -> None:
     assert FULL_SIDE == 161
     sides = (FULL_SIDE, FULL_SIDE - 1, 41, 21, 20, 11, 1)
-    assert [scales_for(1000, side) for side in sides] == [5, 4, 3, 2, 1, 1, 1]
-    assert scales_for(11, 1000) == 1
+    assert [count_scales(1000, side) for side in sides] == [5, 4, 3, 2, 1, 1, 1]
+    assert count_scales(11, 1000) == 1
 
 
 def test_planes_of_different_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match="beside"):
-        Reference(photo(20, 20)).similarity(photo(20, 21))
+        Reference(photo(20, 20)).compare(photo(20, 21))

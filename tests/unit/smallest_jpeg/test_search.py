@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from liif_core.smallest_jpeg.search import lowest_quality
+from liif_core.smallest_jpeg.search import find_lowest_quality
 
 
 @pytest.mark.parametrize("lowest", [1, 2, 50, 51, 99, 100])
@@ -17,15 +17,15 @@ def test_the_lowest_that_passes_is_found_in_few_steps(lowest: int, start: int) -
         asked.append(quality)
         return quality >= lowest
 
-    assert lowest_quality(passes, start) == max(lowest, start)
+    assert find_lowest_quality(passes, start) == max(lowest, start)
     assert min(asked) >= start
     assert len(asked) <= 9
 
 
 def test_none_where_none_passes() -> None:
-    assert lowest_quality(lambda _: False) is None
+    assert find_lowest_quality(lambda _: False) is None
 
 
 @pytest.mark.parametrize("exception", [58, 57])
 def test_an_exception_below_is_found(exception: int) -> None:
-    assert lowest_quality(lambda quality: quality >= 60 or quality == exception) == exception
+    assert find_lowest_quality(lambda quality: quality >= 60 or quality == exception) == exception

@@ -13,15 +13,8 @@ from liif_core.atomic import put_bytes
 from liif_core.lab.benchmarks.look.rivals import open_rivals
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline
-from liif_core.registry.models import (
-    ModelEntry,
-    content,
-    crisper,
-    described_file,
-    find,
-    verify_model,
-    write_manifest,
-)
+from liif_core.registry.files import describe_file
+from liif_core.registry.models import MODELS, ModelEntry, find, find_crisper, read_file
 from liif_core.request import questions
 from liif_core.request.frame import Frame
 from liif_core.request.settings import Settings
@@ -63,9 +56,9 @@ def open_contenders(
 def _ours(model: str, sliders: list[int], folder: Path) -> list[Contender]:
     """``model`` at each of ``sliders``, or, if it has no crisp end, as it is."""
     entry, label = find(model), Path(model).name
-    verify_model(entry)
+    MODELS.verify(entry)
     if not entry.crisper_than:
-        settings = sliders if crisper(entry) else [0]
+        settings = sliders if find_crisper(entry) else [0]
         return [Contender(_name(label, slider), _run(model, slider)) for slider in settings]
     mixed = str(_pair(find(entry.crisper_than), entry, folder))
     return [
@@ -99,8 +92,8 @@ def _pair(faithful: ModelEntry, crisp: ModelEntry, folder: Path) -> Path:
         files = {}
         for role, file in entry.files.items():
             path = folder / f"{name}.{role}{Path(file.file).suffix}"
-            put_bytes(path, content(entry, role))
-            files[role] = described_file(path)
+            put_bytes(path, read_file(entry, role))
+            files[role] = describe_file(path)
         entries.append(replace(entry, name=name, files=files, crisper_than=than, folder=folder))
-    write_manifest(folder, entries)
+    MODELS.write(folder, entries)
     return folder

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from liif_core.lab.benchmarks.metrics import Picture
-from liif_core.registry.models import ModelEntry, manifest
+from liif_core.registry.models import MODELS, ModelEntry
 from liif_core.request import questions
 from liif_core.request.frame import Frame
 from liif_core.request.settings import Settings
@@ -175,7 +175,7 @@ def contenders() -> list[Contender]:
 
     ours: list[tuple[str, str, str, Callable[[str, Engine], Enlarge]]] = [
         (entry.name, f"ours, {entry.architecture}", entry.architecture, _ours)
-        for entry in manifest()
+        for entry in MODELS.list_all()
         if not entry.crisper_than
     ]
     if PUBLISHED not in [name for name, *_ in ours]:

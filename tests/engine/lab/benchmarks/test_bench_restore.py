@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``liif bench restore`` and ``liif bench effort``: their harms, rivals and tables."""
+"""``liif bench restore`` and ``liif bench effort``: their degradations, rivals and tables."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ pytest.importorskip("skimage")
 
 from scipy.ndimage import gaussian_filter
 
-from liif_core.lab.benchmarks import classical, effort, restoring
-from liif_core.lab.benchmarks.restoring import CASES
+from liif_core.lab.benchmarks import classical, effort, repairing
+from liif_core.lab.benchmarks.repairing import CASES
 from liif_core.request.questions import Enlarge
 from tests.engine.pictures import photo
 
@@ -53,7 +53,7 @@ def test_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         result[0, 0] = 255 - source[0, 0]
 
     monkeypatch.setattr("liif_core.runtime.run.run", run)
-    rows = restoring.measure(["mine"], tmp_path)
+    rows = repairing.measure(["mine"], tmp_path)
     assert [row.case for row in rows] == [case.name for case in CASES]
     assert {names for each in asked for names, _ in each} == {"noise", "blur", "haze"}
     # Twice for each picture and case: without a repair, and with it.
@@ -61,7 +61,7 @@ def test_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     none = rows[-1]
     assert none.nothing == 60
     assert none.repaired == none.model < 60
-    lines = restoring.table(rows).splitlines()
+    lines = repairing.table(rows).splitlines()
     assert len(lines) == len(rows) + 2
     assert lines[2].startswith("| noise of 10 levels | 2")
 

@@ -15,7 +15,8 @@ from liif_core.errors import LiifError
 from liif_core.lab.benchmarks import quality, report, tasks
 from liif_core.lab.benchmarks.metrics import acutance, compare, luma
 from liif_core.lab.benchmarks.tasks import Task
-from liif_core.registry import models
+from liif_core.registry import folders
+from liif_core.registry.models import MODELS, find
 
 SAMPLE = Path(__file__).parents[4] / "liif_core" / "sample" / "photo.webp"
 
@@ -92,8 +93,8 @@ def test_results_reach_table_json_and_manifest(
     sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "models"
-    shutil.copytree(models.shipped_models_dir(), folder)
-    monkeypatch.setattr(models, "shipped_models_dir", lambda: folder)
+    shutil.copytree(folders.shipped_models_dir(), folder)
+    monkeypatch.setattr(folders, "shipped_models_dir", lambda: folder)
     row = quality.measure(Task("set5", 2.0), "fast", sets)
     assert row.gain > 0.5
     assert row.worst_gain == row.lowest_gain == pytest.approx(row.gain)
@@ -104,11 +105,11 @@ def test_results_reach_table_json_and_manifest(
     assert f"| set5, clean, x2 | fast | {row.baseline_psnr:.2f}" in (
         tmp_path / "RESULTS.md"
     ).read_text("utf-8")
-    assert f"`fast`: trained on {models.find('fast').trained_on}" in (
-        tmp_path / "RESULTS.md"
-    ).read_text("utf-8")
+    assert f"`fast`: trained on {find('fast').trained_on}" in (tmp_path / "RESULTS.md").read_text(
+        "utf-8"
+    )
     report.save_in_manifest([row])
-    (entry,) = (entry for entry in models.read_manifest(folder) if entry.name == "fast")
+    (entry,) = (entry for entry in MODELS.read(folder) if entry.name == "fast")
     assert entry.psnr["set5, clean, x2"] == round(row.psnr, 2)
 
 

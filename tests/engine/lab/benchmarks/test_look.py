@@ -25,7 +25,7 @@ from liif_core.lab.benchmarks.look.text import ORIGINAL, Reader, TextRow, edits
 from liif_core.lab.benchmarks.look.text import run as run_text
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline
-from liif_core.registry.models import add_to_manifest, content, crisper, find
+from liif_core.registry.models import MODELS, find, find_crisper, read_file
 
 SAMPLE = Path(__file__).parents[4] / "liif_core" / "sample" / "photo.webp"
 BICUBIC = Contender("bicubic", baseline)
@@ -143,8 +143,8 @@ def test_the_crisp_end_in_a_folder_is_mixed_as_the_shipped_one(tmp_path: Path) -
     entry, folder = find("detail"), tmp_path / "mine"
     folder.mkdir()
     for role, file in entry.files.items():
-        put_bytes(folder / file.file, content(entry, role))
-    add_to_manifest(folder, entry)
+        put_bytes(folder / file.file, read_file(entry, role))
+    MODELS.add(folder, entry)
     found = open_contenders([str(folder)], [0, 50, 100], None, tmp_path / "pairs")
     assert [each.name for each in found] == ["bicubic", "mine 50", "mine 100"]
     source = np.asarray(Image.open(SAMPLE).convert("RGB").crop((60, 60, 92, 84)))
@@ -153,7 +153,7 @@ def test_the_crisp_end_in_a_folder_is_mixed_as_the_shipped_one(tmp_path: Path) -
         assert np.array_equal(contender.enlarge(source, (64, 48)), expected)
     # The engine itself prefers the sibling beside a model to the shipped one.
     faithful = find(str(tmp_path / "pairs" / "0"))
-    sibling = crisper(faithful)
+    sibling = find_crisper(faithful)
     assert sibling is not None
     assert sibling.folder == tmp_path / "pairs" / "0"
 

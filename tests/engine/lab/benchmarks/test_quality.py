@@ -6,7 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liif_core.registry.models import read_manifest, shipped_models_dir
+from liif_core.registry.folders import shipped_models_dir
+from liif_core.registry.models import MODELS
 from tests.engine.pictures import Bytes, bicubic, compressed, photo, psnr, reduced
 from tests.engine.running import enlarge
 
@@ -22,7 +23,7 @@ def test_a_clean_photo_by_4() -> None:
     assert _gain(reduced(truth, 4), truth) > 0.35
 
 
-@pytest.mark.parametrize("model", [each.name for each in read_manifest(shipped_models_dir())])
+@pytest.mark.parametrize("model", [each.name for each in MODELS.read(shipped_models_dir())])
 def test_factors_that_differ_a_little(model: str) -> None:
     """As rounding to whole pixels has them."""
     truth = photo()[:170, 100:300]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from liif_core.errors import LiifError
 from liif_core.registry.models import find
-from liif_core.registry.repairs import read_list
+from liif_core.registry.repairs import REPAIRS
 from tests.engine.pictures import photo
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def test_a_run_leaves_a_repair_for_its_model(
     with pytest.raises(LiifError, match="a repair is made for a model"):
         train(settings)
     assert train(settings, start=base.path("weights")) is None
-    (repair,) = read_list(tmp_path / "out")
+    (repair,) = REPAIRS.read(tmp_path / "out")
     assert repair.name == "noise"
     assert repair.base == base.files["weights"].sha256
     values = load_file(tmp_path / "out" / repair.file.file)

@@ -102,6 +102,7 @@ def test_an_engine_that_is_there_no_more_is_not_used(monkeypatch: pytest.MonkeyP
     assert open_backend(find("fast"), "cpu", print).name == "onnxruntime"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["fast", "edsr-liif"])
 def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
     pytest.importorskip("openvino")
@@ -118,6 +119,7 @@ def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
     assert difference.max() <= 2
 
 
+@pytest.mark.slow
 def test_by_openvino_what_is_certain_is_the_same() -> None:
     """Five tiles are decoded in turns, and OpenVINO has one place for the features of all."""
     pytest.importorskip("openvino")
@@ -152,11 +154,11 @@ def test_deep_pixels_are_computed_exactly(
 INTERRUPTED = """
 import signal
 import numpy as np
-from liif_core.registry.models import content, find
+from liif_core.registry.models import find, read_file
 from liif_core.runtime.backends.openvino_network import OpenVinoNetwork
 
 for precision in ("f32", "bf16"):
-    network = OpenVinoNetwork(content(find("fast"), "encoder"), precision)
+    network = OpenVinoNetwork(read_file(find("fast"), "encoder"), precision)
     pixels = np.zeros((1, 3, 16, 16), np.float32)
     network({"pixels": pixels, "strength": np.zeros((1, 1), np.float32)})
 del network

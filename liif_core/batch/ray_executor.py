@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The engine on a Ray cluster: a process for each picture at a time, wherever Ray has room.
+"""The executor on a Ray cluster: a process for each picture at a time, wherever Ray has room.
 
 Ray itself repeats nothing: which picture is where, and how often it has cost a process, is known
 here only, so that each has one outcome.
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ray_crew import Crew
-from liif_core.registry.models import find, shipped_models_dir, user_models_dir
+from liif_core.registry import folders
+from liif_core.registry.models import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -26,8 +27,8 @@ ATTEMPTS = 3
 """Processes that a picture may cost before it is to blame."""
 
 
-class RayEngine:
-    """See :class:`liif_core.batch.items.Engine`; to be used while connected to a cluster.
+class RayExecutor:
+    """See :class:`liif_core.batch.items.Executor`; to be used while connected to a cluster.
 
     A process that dies, be it with its whole machine, costs time only: another does its picture.
     """
@@ -42,7 +43,7 @@ class RayEngine:
         self, items: Iterable[Item], order: Order, stopped: Callable[[], bool]
     ) -> Generator[Outcome, None, None]:
         """Raises :class:`LiifError` when no machine of the cluster can do the work."""
-        order = for_all_machines(order, self._share)
+        order = make_portable(order, self._share)
         with NamedTemporaryFile(dir=order.target_dir, prefix=".liif-batch-") as proof:
             crew = Crew(self._count, self._share, order, Path(proof.name), self._note)
             try:
@@ -85,11 +86,11 @@ def work_off(
                     yield Outcome(item, "failed", notes=(text,))
 
 
-def for_all_machines(order: Order, share: Share) -> Order:
+def make_portable(order: Order, share: Share) -> Order:
     """With names that mean the same everywhere."""
     settings = order.settings
     folder = find(settings.model).folder
-    if folder not in (shipped_models_dir(), user_models_dir()):
+    if folder not in (folders.shipped_models_dir(), folders.user_models_dir()):
         settings = replace(settings, model=str(folder.absolute()))
     if not share.gpus:
         settings = replace(settings, device="cpu")

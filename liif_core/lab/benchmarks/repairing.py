@@ -25,10 +25,10 @@ LIGHT = np.array([0.9, 0.9, 0.92])
 
 @dataclass(frozen=True)
 class Case:
-    """A harm, who undoes it, and who did before."""
+    """A degradation, which repairs undo it, and what did before."""
 
     name: str
-    harm: Callable[[Unit, np.random.Generator], Unit]
+    degrade: Callable[[Unit, np.random.Generator], Unit]
     repairs: tuple[str, ...]
     classical: Callable[[Unit], Unit]
 
@@ -103,7 +103,7 @@ CASES = (
 
 
 def measure(sets: list[str], data: Path) -> list[Row]:
-    """Harm the undamaged pictures of ``sets`` in every way, and undo it.
+    """Degrade the undamaged pictures of ``sets`` in every way, and undo it.
 
     The strength of the compression is told as none, for there is none. Raises :class:`LiifError`.
     """
@@ -113,14 +113,14 @@ def measure(sets: list[str], data: Path) -> list[Row]:
         values = []
         for name in sets:
             for _, _, truth in pairs(Task(name), data):
-                harmed = _levels(case.harm(truth / 255, rng))
+                degraded = _levels(case.degrade(truth / 255, rng))
                 results = (
-                    harmed,
-                    _levels(case.classical(harmed / 255)),
-                    _run(harmed, ()),
-                    _run(harmed, tuple((name, 100) for name in case.repairs)),
+                    degraded,
+                    _levels(case.classical(degraded / 255)),
+                    _run(degraded, ()),
+                    _run(degraded, tuple((name, 100) for name in case.repairs)),
                 )
-                # What is not harmed would be infinitely good.
+                # What is not degraded would be infinitely good.
                 values.append([min(compare(r, truth, 0, True)[0], 60) for r in results])
         table = np.array(values)
         gains = table[:, 3] - table[:, 0]

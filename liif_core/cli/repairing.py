@@ -9,17 +9,19 @@ from pathlib import Path
 from liif_core.cli.enlarging import enlarge
 from liif_core.cli.outcome import judging_input, say
 from liif_core.enlarging import Wish
-from liif_core.registry.repairs import find_repair
+from liif_core.registry.repairs import REPAIRS
+from liif_core.repair_words import understand
 from liif_core.request.settings import Settings
-from liif_core.restoring import understand
 
 
-def restore(source: Path, target: Path, task: str, settings: Settings, *, overwrite: bool) -> None:
-    """Do what ``task`` asks for, and say what was understood. Raises :class:`BadInput`."""
+def repair(
+    source: Path, target: Path, wording: str, settings: Settings, *, overwrite: bool
+) -> None:
+    """Do what ``wording`` asks for, and say what was understood. Raises :class:`BadInput`."""
     with judging_input():
-        understood = understand(task)
+        understood = understand(wording)
         for name, _ in understood.repairs:
-            find_repair(name)
+            REPAIRS.find(name)
     say(f"understood: {understood}")
     if understood.keeps_compression:
         settings = replace(settings, strength=0)

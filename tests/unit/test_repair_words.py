@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from liif_core.errors import LiifError
-from liif_core.restoring import understand
+from liif_core.repair_words import understand
 
 
 @pytest.mark.parametrize(
