@@ -42,8 +42,8 @@ def migrate(settings: Path, version: str = "3.2") -> Path:
 
 
 def test_the_names_are_those_that_the_plug_in_registers() -> None:
-    source = (CHECKOUT / "plugin" / "liif" / "liif.py").read_text("utf-8")
-    assert set(re.findall(r'^    "plug-in-liif-([a-z-]+)",$', source, re.M)) == set(PROCEDURES)
+    source = (CHECKOUT / "plugin" / "liif" / "liif_gimp" / "procedures.py").read_text("utf-8")
+    assert set(re.findall(r'^ +"plug-in-liif-([a-z-]+)",$', source, re.M)) == set(PROCEDURES)
 
 
 def test_a_removal_finds_the_copy_and_what_dialogs_have_kept(settings: Path, run: Run) -> None:
