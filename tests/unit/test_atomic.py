@@ -238,6 +238,9 @@ OTHERWISE = {
     "lab/benchmarks/look/rows.py": "into the temporary file of replacing()",
     "lab/benchmarks/look/sheet.py": "into memory",
     "lab/benchmarks/tasks.py": "into memory",
+    "cli/outcome.py": "to nowhere",
+    "lab/training/damage/codecs.py": "into memory",
+    "lab/training/drawings/collection.py": "into the temporary files of replacing()",
     "lab/training/state.py": "into the temporary file of replacing()",
     "lab/training/train.py": "adds lines to a log",
 }

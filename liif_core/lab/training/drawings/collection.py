@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from liif_core.atomic import replacing
 from liif_core.errors import LiifError
 from liif_core.lab.training.drawings.fonts import Font
 from liif_core.lab.training.drawings.kinds import KINDS
@@ -96,23 +97,23 @@ def write_collection(
 ) -> Path:
     """Write ``count`` drawings, the kinds in turn, and the table beside them; its path.
 
-    The tar file appears under its name only when it is complete.
+    Both appear under their names only when they are complete.
     """
     tasks = [(kinds[i % len(kinds)], seed + i // len(kinds)) for i in range(count)]
-    unfinished = out.with_name(out.name + ".part")
     table = out.with_name(out.stem + "-manifest.csv")
-    try:
-        with tarfile.open(unfinished, "w") as archive, table.open("w", newline="") as text:
-            rows = csv.writer(text)
-            rows.writerow([field.name for field in fields(Row)])
-            for data, row in _drawn(tasks, fonts, photos, processes):
-                entry = tarfile.TarInfo(row.file)
-                entry.size = len(data)
-                archive.addfile(entry, io.BytesIO(data))
-                rows.writerow(astuple(row))
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with (
+        replacing(out) as unfinished,
+        tarfile.open(unfinished, "w") as archive,
+        replacing(table) as rows_file,
+        rows_file.open("w", newline="") as text,
+    ):
+        rows = csv.writer(text)
+        rows.writerow([field.name for field in fields(Row)])
+        for data, row in _drawn(tasks, fonts, photos, processes):
+            entry = tarfile.TarInfo(row.file)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+            rows.writerow(astuple(row))
     return table
 
 
