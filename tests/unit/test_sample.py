@@ -69,7 +69,8 @@ def test_the_result_is_what_the_worker_wrote_behind_the_source(
         f"#!{sys.executable}\n"
         "import json, os, sys\n"
         "job = json.loads(sys.stdin.readline())\n"
-        "size = 3 * job['width'] * job['height']\n"
+        "frame = job['request']['frame']\n"
+        "size = 3 * frame['width'] * frame['height']\n"
         "os.pwrite(int(job['pixels'][3:]), bytes(i % 251 for i in range(size)), 4096)\n"
         "print(json.dumps({'type': 'done', 'seconds': 2.5, 'model': 'fast'}))\n"
     )

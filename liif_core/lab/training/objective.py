@@ -26,7 +26,7 @@ LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
 FIDELITY_WEIGHT = 4.0
-FEATURES_WEIGHT = 0.5
+FEATURES_WEIGHT = 0.3
 LATTICE_WEIGHT = 30.0
 ARTIFACTS_WEIGHT = 1.0
 CRITIC_WEIGHT = 0.05

@@ -13,6 +13,7 @@ FLAT = 3
 """Levels from one pixel to the next that are no edge yet."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [d for d in crops.DAMAGES if d.scale > 1], ids=str)
 def test_no_lines_are_drawn_on_flat_ground(damage: crops.Damage) -> None:
     (brick,) = (subject for subject in crops.SUBJECTS if subject.name == "brick")

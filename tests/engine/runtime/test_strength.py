@@ -79,6 +79,7 @@ def test_an_enlargement_says_what_it_used() -> None:
     assert (result != automatic).any()
 
 
+@pytest.mark.slow
 def test_a_model_without_strength_judges_none(edsr_model: ModelEntry) -> None:
     result = np.empty((8, 8, 3), np.float32)
     assert compute(noise(4, 4), result, grid=(8, 8), model=edsr_model.name).strength is None

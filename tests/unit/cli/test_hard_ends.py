@@ -62,6 +62,7 @@ def test_a_package_that_is_missing(module: str, photo: Path, tmp_path: Path) -> 
     assert not target.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "package", "command"),
     [

@@ -157,6 +157,7 @@ def gimp(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return settings
 
 
+@pytest.mark.slow
 def test_at_every_change_of_an_installation(run: Run, home: Path, gimp: Path) -> None:
     seen = in_a_child(run)
     assert seen
@@ -174,6 +175,7 @@ def test_at_every_change_of_an_installation(run: Run, home: Path, gimp: Path) ->
         assert_removed(home, before)
 
 
+@pytest.mark.slow
 def test_at_every_change_of_an_installation_that_is_given_up(
     run: Run, home: Path, gimp: Path
 ) -> None:
@@ -187,6 +189,7 @@ def test_at_every_change_of_an_installation_that_is_given_up(
         assert_removed(home, before)
 
 
+@pytest.mark.slow
 def test_at_every_change_of_a_removal(run: Run, home: Path, gimp: Path) -> None:
     before = tree(home)
     assert run().status == 0

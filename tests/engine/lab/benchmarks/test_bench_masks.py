@@ -59,6 +59,7 @@ def test_a_guided_filter_with_a_picture_that_is_the_mask_finds_it_again() -> Non
     assert errors["LIIF"] < 0.5 * errors["LIIF, without the picture"] < 0.5 * errors["bicubic"]
 
 
+@pytest.mark.slow
 def test_all_ways_on_all_kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "set5" / "HR").mkdir(parents=True)
     for name, left in (("a", 0), ("b", 120)):

@@ -49,7 +49,7 @@ def _axis(scale: float, length: int) -> Taps:
 
 @pytest.mark.parametrize("scale", [2.0, 3.0, 3.7, 4.0])
 def test_a_grid_costs_what_it_is_high_at_any_factor(scale: float) -> None:
-    from liif_core.lab.training.lattice import lattice
+    from liif_core.lab.training.lattice import IN_STEP, lattice
 
     axis = _axis(scale, 96)
     truth = torch.full((1, 3, 96, 96), 0.5)
@@ -57,10 +57,26 @@ def test_a_grid_costs_what_it_is_high_at_any_factor(scale: float) -> None:
     grid = 0.02 * torch.cos(2 * np.pi * (place - place[0])).expand_as(truth)
     # A wave is seen as half its amplitude; one of two output pixels, up and down, as all of it.
     seen = 0.02 if scale == 2 else 0.01
-    assert float(lattice(truth + grid, truth, axis, axis, scale)) == pytest.approx(seen, rel=0.3)
-    assert float(lattice(truth, truth, axis, axis, scale)) < 1e-4
+    cost = float(lattice(truth + grid, truth, axis, axis, scale))
+    assert cost == pytest.approx((1 + IN_STEP) * seen, rel=0.3)
+    assert float(lattice(truth, truth, axis, axis, scale)) < 3e-4
     # What the truth has itself costs nothing.
-    assert float(lattice(truth + grid, truth + grid, axis, axis, scale)) < 1e-4
+    assert float(lattice(truth + grid, truth + grid, axis, axis, scale)) < 3e-4
+
+
+def test_texture_does_not_hide_a_grid_that_is_in_step_in_many_pictures() -> None:
+    from liif_core.lab.training.lattice import lattice
+
+    axis = _axis(4.0, 96)
+    rng = torch.Generator().manual_seed(0)
+    truth = torch.rand((6, 3, 96, 96), generator=rng) * 0.4 + 0.3
+    other = torch.rand((6, 3, 96, 96), generator=rng) * 0.4 + 0.3
+    place = torch.from_numpy(axis.index[0] + axis.rel[0] / 2).float()
+    grid = 0.02 * torch.cos(2 * np.pi * place)[:, None] * torch.cos(2 * np.pi * place)
+    without, with_it = (
+        float(lattice(each, truth, axis, axis, 4.0)) for each in (other, other + grid)
+    )
+    assert with_it > without + 0.01
 
 
 def test_what_does_not_repeat_with_the_source_costs_little() -> None:
