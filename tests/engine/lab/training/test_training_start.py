@@ -127,5 +127,5 @@ def test_an_unknown_model_names_the_known_ones(tmp_path: Path) -> None:
     from liif_core.lab.training.schedule import Schedule
     from liif_core.lab.training.train import Settings, train
 
-    with pytest.raises(LiifError, match=r"'swin'.*fast, edsr-encoder, edsr-liif, rdn-liif, detail"):
+    with pytest.raises(LiifError, match=r"'swin'.*fast, edsr-encoder, edsr-liif, rdn-liif, crisp"):
         train(Settings("swin", [tmp_path], tmp_path / "out", Schedule(1)))
