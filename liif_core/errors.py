@@ -5,11 +5,14 @@ from __future__ import annotations
 
 
 class LiifError(Exception):
-    """What happened and, in ``hint``, what to do; shown as one line, without a traceback."""
+    """What happened and, in ``hint``, what to do; shown as one line, without a traceback.
+
+    ``hint`` is a sentence of its own, so it begins with a capital letter.
+    """
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint = hint[:1].upper() + hint[1:]
 
     def __str__(self) -> str:
         message = super().__str__()

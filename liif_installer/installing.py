@@ -65,8 +65,9 @@ def install(options: argparse.Namespace, console: Console) -> int:
         else:
             console.end("no GIMP 3 found")
             console.line(
-                "      Start GIMP 3 once and run this again, or name its settings folder"
-                " (Edit > Preferences > Folders) with --gimp-dir DIR."
+                "      For the menu entries, install GIMP 3 if you have none, start it once and run"
+                " this again. Or name its settings folder (Edit > Preferences > Folders) with"
+                " --gimp-dir DIR. The command line works without GIMP."
             )
         try_sample(prefix, interpreter, console)
         launcher = write_launcher(prefix, interpreter)

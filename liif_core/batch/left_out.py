@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 HIDDEN = "hidden, by a dot before the name"
 LINKED = "a link to a folder"
 NO_FILE = "no file, or a link to nothing"
-NO_PICTURE = "no picture, by the ending, which --pattern overrules"
+NO_PICTURE = "no picture, judging by the ending (--pattern can include it)"
 _NAMED = 3
 """Names, or endings, of a kind that its line tells."""
 

@@ -25,6 +25,7 @@ from liif_core.cli.outcome import (
     Interrupted,
     complain,
     finish,
+    say,
 )
 from liif_core.cli.picture_commands import batch, clean, diagnose, export, restore, upscale
 from liif_core.cli.training_commands import adapt, train
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 # typer has its own copy of click, or uses click itself, depending on its version.
 _USAGE_ERROR = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
+_NOTHING_GIVEN = "NoArgsIsHelpError"
+"""What is raised for ``liif`` alone; older versions of click print the help themselves."""
 
 app = typer.Typer(
     add_completion=False,
@@ -74,7 +77,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _tell(error: Exception) -> int:
     """Say what happened in one line; the exit status. Raises what only a fault of ours can be."""
     if isinstance(error, _USAGE_ERROR):
-        complain(f"{error.format_message()} (see --help)")
+        message = error.format_message()
+        if type(error).__name__ == _NOTHING_GIVEN:
+            say(message)  # which is the help, in many lines
+        else:
+            # pydantic's words, by which typer checks a value, are no help to anybody.
+            complain(f"{message.replace('Value error, ', '')} (see --help)")
         return USAGE
     if isinstance(error, BadInput):
         complain(str(error))

@@ -72,7 +72,10 @@ def parse_wish(
         options = "--scale, --size and --print"
         if clean is not None:
             options = "--scale, --size, --print and --clean"
-        raise BadInput(f"give one of {options}; beside --scale auto, --size or --print")
+        raise BadInput(
+            f"give one of {options}, such as --scale 2. Only --scale auto can have --size or"
+            " --print with it."
+        )
     if fill and sheet is None:
         raise BadInput("--fill is for --print: it fills the sheet")
     return Wish(1.0 if clean else _scale(scale), pixels, sheet, fill)
@@ -96,5 +99,5 @@ def _scale(text: str | None) -> float | Literal["auto"] | None:
         return float(text)
     except ValueError:
         raise BadInput(
-            f"the scale {text[:20]!r} is neither auto nor a number, as --scale needs"
+            f"the scale {text[:20]!r} is neither auto nor a number. Write it like 2 or 3.7."
         ) from None

@@ -38,8 +38,8 @@ Scale = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(
         metavar="3.7|auto",
-        help="Factor, 1 to 64; auto has the picture's own detail decide what a 4K screen, or the "
-        "--size or --print beside it, gets.",
+        help="Factor, 1 to 64. auto enlarges for a 4K screen, or for --size or --print if given, "
+        "but no further than the detail in the picture allows.",
     ),
 ]
 PixelSize = Annotated[
@@ -55,8 +55,8 @@ PrintSheet = Annotated[
     typer.Option(
         "--print",
         metavar="30x20cm@300",
-        help="Size of a print (cm, mm or in) and its pixels per inch, which --scale auto chooses; "
-        "the photo fits inside, the shape is kept.",
+        help="Size of a print (cm, mm or in) and its pixels per inch; with --scale auto leave out "
+        "@300. The photo fits inside, the shape is kept.",
     ),
 ]
 Model = Annotated[str, typer.Option(help=help_for("model"))]

@@ -43,16 +43,16 @@ def main() -> int:
         messages.send("error", text=text, hint=error.hint[:LONGEST_TEXT])
         return 1
     except MemoryError:
-        hint = "close other programs, or choose a smaller enlargement"
+        hint = "Close other programs, or choose a smaller enlargement"
         messages.send("error", text="there is not enough memory for this picture", hint=hint)
         return 1
     except ImportError as error:
         text = str(missing(error).args[0])[:LONGEST_TEXT]
-        messages.send("error", text=text, hint="run install.py again")
+        messages.send("error", text=text, hint="Run install.py again")
         return 1
     except Exception as error:  # the last line of defence: the editor must learn of it
         traceback.print_exc()
-        hint = "please report this with the output of liif doctor"
+        hint = "Please report this with the output of liif doctor"
         text = f"unexpected {type(error).__name__}: {error}"[:LONGEST_TEXT]
         messages.send("error", text=text, hint=hint)
         return 1

@@ -50,7 +50,7 @@ def test_a_damaged_list_of_the_user_keeps_nobody_from_what_is_shipped(
     (user / listing.file_name).write_text("{")
     shipped = listing.read(folders.shipped_models_dir())[0]
     assert listing.find(shipped.name) == shipped
-    with pytest.raises(LiifError, match="move it away, and import its models again"):
+    with pytest.raises(LiifError, match="Move it away, and import its models again"):
         listing.find("unknown")
     with pytest.raises(LiifError, match="cannot be read"):
         listing.list_all()
@@ -67,7 +67,7 @@ def test_the_shipped_list_is_mended_by_the_installer(
 ) -> None:
     monkeypatch.setattr(folders, "shipped_models_dir", lambda: tmp_path)
     (tmp_path / listing.file_name).write_text("{")
-    with pytest.raises(LiifError, match=r"run install\.py again"):
+    with pytest.raises(LiifError, match=r"Run install\.py again"):
         listing.find("fast")
 
 

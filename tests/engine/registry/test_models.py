@@ -188,7 +188,7 @@ def test_a_model_and_its_crisper_sibling(
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(LiifError, match=r"no model 'slow'.*the models are: fast"):
+    with pytest.raises(LiifError, match=r"no model 'slow'.*The models are: fast"):
         find("slow")
 
 

@@ -584,4 +584,4 @@ def test_a_missing_package_is_named_to_the_editor() -> None:
             last = _until_the_last(worker)[-1]
             assert worker.status() == 1
     assert (last["type"], last["text"]) == ("error", "the package onnxruntime is missing")
-    assert last["hint"] == "run install.py again"
+    assert last["hint"] == "Run install.py again"

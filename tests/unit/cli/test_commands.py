@@ -195,6 +195,13 @@ def test_help_needs_nothing_heavy() -> None:
         assert option in process.stdout
 
 
+@pytest.mark.parametrize("arguments", [[], ["models"], ["bench"]])
+def test_a_command_without_its_command_shows_the_help(liif: Liif, arguments: list[str]) -> None:
+    outcome = liif(*arguments)
+    assert outcome.errors == ""
+    assert outcome.output.strip() == liif(*arguments, "--help").output.strip()
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["upscale"], ["models", "nonsense"]])
 def test_unknown_commands_are_one_line_and_status_2(liif: Liif, arguments: list[str]) -> None:
     outcome = liif(*arguments)
@@ -254,4 +261,4 @@ def test_a_damaged_list_of_imported_models_keeps_nobody_from_the_shipped_ones(
     outcome = liif("models", "list")
     assert outcome.status == 1
     assert f"{imported / name} cannot be read" in outcome.errors
-    assert "move it away, and import its models again" in outcome.errors
+    assert "Move it away, and import its models again" in outcome.errors

@@ -60,7 +60,7 @@ def test_words_without_a_task_are_bad_input(
     outcome = liif("restore", noisy[0], tmp_path / "out.png", "--task", "make it nice")
     assert outcome.status == 2
     assert outcome.errors.count("\n") == 1
-    assert "name some of: noise, blur, haze, compression" in outcome.errors
+    assert "Name some of: noise, blur, haze, compression" in outcome.errors
     assert not (tmp_path / "out.png").exists()
 
 

@@ -56,7 +56,7 @@ def test_what_the_options_hold_reaches_the_settings(
         ("--strength", "some", "the strength 'some' is neither auto nor a whole number"),
         ("--detail", "101", "--detail"),
         ("--tile", "-1", "--tile"),
-        ("--device", "npu", "--device"),
+        ("--device", "npu", "'--device': 'npu' is not one of 'auto', 'cpu', 'cuda'"),
     ],
 )
 def test_what_cannot_be_a_setting(

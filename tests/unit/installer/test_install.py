@@ -99,6 +99,7 @@ def test_no_gimp_is_not_a_failure(run: Run, home: Path) -> None:
     outcome = run()
     assert outcome.status == 0
     assert "no GIMP 3 found" in outcome.output
+    assert "install GIMP 3 if you have none" in outcome.output
     assert "--gimp-dir DIR" in outcome.output
     outcome = run("--no-gimp")
     assert outcome.status == 0

@@ -233,7 +233,7 @@ def test_a_kind_that_there_is_not_is_named(capsys: pytest.CaptureFixture[str]) -
         chosen_kinds(["text", "photo"])
     assert chosen_kinds([]) == list(KINDS)
     assert main(["out.tar", "--kinds", "photo"]) == 1
-    assert "choose from text, one-bit" in capsys.readouterr().err
+    assert "Choose from text, one-bit" in capsys.readouterr().err
 
 
 def test_what_is_no_tar_file_of_photos_is_named(tmp_path: Path) -> None:
