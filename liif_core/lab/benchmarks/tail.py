@@ -46,8 +46,8 @@ WORST_PICTURES_LIMIT = 0.1
 """dB for the worst 5 % of pictures: what 8 bits on all engines are held to as well."""
 WORST_PATCHES_LIMIT = 0.25
 """dB for the worst 5 % of patches. More than for pictures, in which what patches gain and lose
-cancels out: where ``fast`` and ``detail`` clean the sample photo they are alike on average, and
-differ by half of this."""
+cancels out: where ``fast`` and a former crisp end clean the sample photo they are alike on average,
+and differ by half of this."""
 VERY_WORST_PATCHES_LIMIT = 0.5
 """dB for the worst 1 % of patches: by a rule of thumb, where a difference begins to be seen."""
 

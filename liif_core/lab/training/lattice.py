@@ -58,7 +58,8 @@ def lattice(output: Tensor, truth: Tensor, rows: Taps, columns: Taps, scale: flo
         seen = [functional.avg_pool2d(part, side, stride) for part in (even, odd)]
         ours, theirs = (seen[0].square() + seen[1].square() + 1e-8).sqrt().chunk(2)
         total = total + functional.relu(ours - theirs).mean()
-        apart = [torch.sub(*part.mean((2, 3)).chunk(2)).mean(0) for part in (even, odd)]
-        in_step = (apart[0].square() + apart[1].square() + 1e-12).sqrt().mean()
+        everywhere = [part.mean((2, 3)).view(2, -1, 3).mean(1) for part in (even, odd)]
+        ours, theirs = (everywhere[0].square() + everywhere[1].square() + 1e-12).sqrt()
+        in_step = functional.relu(ours - theirs).mean()
         total = total + IN_STEP * in_step
     return total

@@ -70,15 +70,15 @@ class Crisp(nn.Module):
         # In tuples, so that their weights are not this module's: here they are only asked.
         self.features, self.critic = (features,), (critic,)
 
-    def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Tensor]:
+    def forward(self, batch: Batch, guided: float, heard: float) -> tuple[Tensor, Tensor]:
         """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
 
-        ``heard``, 0 to 1, is how much the critic counts.
+        ``guided`` and ``heard``, 0 to 1, are how much the features and the critic count.
         """
         output, truth = self.render(batch), batch.truth
         (features,), (critic,) = self.features, self.critic
         loss = FIDELITY_WEIGHT * rms_distance(output, truth)
-        loss = loss + FEATURES_WEIGHT * features(output, truth)
+        loss = loss + FEATURES_WEIGHT * guided * features(output, truth)
         loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
         # Half of the pictures are enough to see a grid.
         half = np.s_[: max(1, len(output) // 2)]

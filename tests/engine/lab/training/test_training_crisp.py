@@ -77,6 +77,8 @@ def test_texture_does_not_hide_a_grid_that_is_in_step_in_many_pictures() -> None
         float(lattice(each, truth, axis, axis, 4.0)) for each in (other, other + grid)
     )
     assert with_it > without + 0.01
+    # What lies in step in the truth itself, as drawings do, asks for no grid.
+    assert float(lattice(other, truth + grid, axis, axis, 4.0)) < without + 0.005
 
 
 def test_what_does_not_repeat_with_the_source_costs_little() -> None:
