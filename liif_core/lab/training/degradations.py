@@ -17,7 +17,7 @@ from torch.nn import functional
 from liif_core.lab.training.jpeg import jpeg
 
 GRID = 16
-"""Period of the JPEG grid with 4:2:0 chroma; a crop at 0..15 gives every phase."""
+"""Period of the JPEG grid with 4:2:0 chroma, and of WebP's; a crop at 0..15 gives every phase."""
 LARGEST_BLUR = 1.0
 """Standard deviation in pixels of the small picture."""
 LARGEST_NOISE = 10.0

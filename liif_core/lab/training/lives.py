@@ -14,18 +14,15 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from liif_core.coordinates import positions, taps
-from liif_core.lab.training.batches import MISJUDGED, Batch
+from liif_core.lab.training.batches import FIRST, INPUT, MAX_SCALE, MISJUDGED, Batch
 from liif_core.lab.training.critic import STEPS
-from liif_core.lab.training.damage.history import GRID, REAL, Shares, live
+from liif_core.lab.training.damage.history import REAL, Shares, live
+from liif_core.lab.training.degradations import GRID
 
-INNER = 32
-"""Side in source pixels of what is judged."""
 BORDER = 8
-"""Source pixels around it, whose answers feel the padding most."""
-INPUT = INNER + 2 * BORDER
-FIRST = INPUT + 2 * GRID
-MAX_SCALE = 4.0
-LARGEST_CROP = math.ceil(FIRST * MAX_SCALE)
+"""Source pixels at the sides that are not judged: their answers feel the padding most."""
+INNER = INPUT - 2 * BORDER
+"""Side in source pixels of what is judged."""
 AHEAD = 6
 """Batches that are made ahead."""
 

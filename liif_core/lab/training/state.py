@@ -19,8 +19,6 @@ from liif_core.lab.training.critic import Critic
 Distance = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 """Of an output and its truth, (n, 3, h, w) each."""
 EMA_DECAY = 0.999
-CRITIC_RATE = 1.0
-"""Learning rate of a critic, in those of the network: one at chance tells nothing."""
 
 
 class TrainingState:
@@ -55,15 +53,14 @@ class TrainingState:
 
     @property
     def rate(self) -> float:
-        """The learning rate of the network; that of a critic is :data:`CRITIC_RATE` times it."""
+        """The learning rate of all optimisers."""
         return float(self.optimiser.param_groups[0]["lr"])
 
     @rate.setter
     def rate(self, value: float) -> None:
-        for group in self.optimiser.param_groups:
-            group["lr"] = value
-        for group in self.critic_optimiser.param_groups if self.critic_optimiser else ():
-            group["lr"] = CRITIC_RATE * value
+        for optimiser in filter(None, (self.optimiser, self.critic_optimiser)):
+            for group in optimiser.param_groups:
+                group["lr"] = value
 
     @torch.no_grad()
     def update_average(self) -> None:

@@ -106,7 +106,9 @@ def train(
             if settings.perceptual is None:
                 raise LiifError("features judge this model", "name their folder by --perceptual")
             state.features = Features(settings.perceptual).to(device)
-        truths = [photo.to(device) for photo in photos.load(settings.data, LARGEST_CROP)]
+        truths = photos.load(settings.data, LARGEST_CROP)
+        if not how.lives:  # those are made from them by other processes, on the processor
+            truths = [photo.to(device) for photo in truths]
         batches = Batches(truths, settings.batch, state.rng)
         settings.out.mkdir(parents=True, exist_ok=True)
         with (settings.out / "log.jsonl").open("a", buffering=1) as log:

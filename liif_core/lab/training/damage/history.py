@@ -14,9 +14,8 @@ from PIL import Image
 
 from liif_core.lab.training.damage.codecs import JPEG_OF, Codec, Compression, compress
 from liif_core.lab.training.damage.optics import Pixels, add_noise, blur, sharpen
+from liif_core.lab.training.degradations import GRID
 
-GRID = 16
-"""Period of the grid of JPEG with halved colours, and of WebP: cuts at 0..15 give every phase."""
 FILTERS = (
     Image.Resampling.BOX,
     Image.Resampling.BILINEAR,

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.torch
 pytest.importorskip("torch")
 
 from liif_core.lab.training.damage import codecs, history, optics  # noqa: E402
+from liif_core.lab.training.degradations import GRID  # noqa: E402
 
 SIDE = 80
 
@@ -83,7 +84,7 @@ def test_undamaged_is_the_reduced_picture(photo: np.ndarray) -> None:
     rng = np.random.default_rng(0)
     pixels, strength = history.live(photo, SIDE, (3, 5), only_clean, rng)
     assert strength == 0
-    assert pixels.shape == (SIDE - history.GRID, SIDE - history.GRID, 3)
+    assert pixels.shape == (SIDE - GRID, SIDE - GRID, 3)
     plain = np.asarray(Image.fromarray(photo).resize((SIDE, SIDE), Image.Resampling.BICUBIC), float)
     # Whatever filter it was, it lies where it lay: moved by a pixel it would differ by more.
     here, beside = (
