@@ -39,6 +39,10 @@ _OPAQUE: dict[Sample, int] = {"u8": 255, "u16": 65535, "f32": 1}
 """The value of a fully opaque pixel."""
 
 
+_SEEN = bytes(value > 1 for value in range(256))
+"""By value of a selection in 255ths."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """How the pixels of one drawable are exchanged."""
@@ -126,6 +130,25 @@ def read_mask(mask: Gimp.LayerMask, area: Rectangle, layout: Layout, memory: mma
         samples[count - 1 :: count] = array.array(code, data)
         memory[position : position + size] = samples.tobytes()
         position += size
+
+
+def seen_bounds(selection: Gimp.Selection, area: Rectangle) -> Rectangle:
+    """The bounds within ``area`` of what is selected by more than 1/255; empty if nothing is.
+
+    A feather's tail goes on far beyond: there a change of 127 levels of 255 would not show.
+    """
+    buffer = selection.get_buffer()
+    left, top, right, bottom = area.width, area.height, 0, 0
+    for band in _bands(area):
+        data = buffer.get(_gegl(band), 1.0, "Y u8", Gegl.AbyssPolicy.NONE).translate(_SEEN)
+        for number in range(band.height):
+            row = data[number * band.width : (number + 1) * band.width]
+            if width := len(row.rstrip(b"\0")):
+                left = min(left, band.width - len(row.lstrip(b"\0")))
+                right = max(right, width)
+                top = min(top, band.y - area.y + number)
+                bottom = band.y - area.y + number + 1
+    return Rectangle(area.x + left, area.y + top, right - left, bottom - top)
 
 
 def mask_values(size: Size, layout: Layout, memory: mmap.mmap, position: int) -> bytes:
