@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import ExifTags, Image, ImageCms
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -103,7 +103,8 @@ def save_png(path: Path, samples: NDArray[np.generic], *chunks: bytes) -> Path:
     """A PNG of samples uint8 or uint16 (h, w, 1 or 3) with chunks of that kind."""
     import imagecodecs
 
-    data = bytes(imagecodecs.png_encode(np.ascontiguousarray(samples)))
+    pixels = samples[..., 0] if samples.shape[2] == 1 else samples
+    data = bytes(imagecodecs.png_encode(np.ascontiguousarray(pixels)))
     path.write_bytes(data[:33] + b"".join(chunks) + data[33:])
     return path
 
@@ -117,3 +118,22 @@ def save_avif(path: Path, samples: Bytes, primaries: int, transfer: int) -> Path
     data[place : place + 4] = struct.pack(">HH", primaries, transfer)
     path.write_bytes(data)
     return path
+
+
+def camera_exif(
+    space: int, index: str | None = None, exponent: float | None = None, **tags: object
+) -> bytes:
+    """EXIF data with that ColorSpace, interoperability index and Gamma.
+
+    ``tags`` are those of the first directory.
+    """
+    exif = Image.Exif()
+    photo = exif.get_ifd(ExifTags.IFD.Exif)
+    photo[ExifTags.Base.ColorSpace] = space
+    if index is not None:
+        photo[ExifTags.IFD.Interop] = {ExifTags.Interop.InteropIndex: index}
+    if exponent is not None:
+        photo[ExifTags.Base.Gamma] = exponent
+    for name, value in tags.items():
+        exif[ExifTags.Base[name]] = value
+    return exif.tobytes()

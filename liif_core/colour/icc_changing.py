@@ -42,7 +42,7 @@ def turn_to_gray(icc: bytes) -> bytes | None:
 
 
 def turn_to_rgb(icc: bytes) -> bytes | None:
-    """The profile by which gray as RGB looks as it did by ``icc``; None where it is none for gray."""
+    """The profile by which gray as RGB looks the same; None where ``icc`` is none for gray."""
     found, colorants = _read_curves(icc), compute_colorants(SRGB)
     if read_space(icc) != b"GRAY" or found is None or colorants is None:
         return None

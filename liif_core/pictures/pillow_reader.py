@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from liif_core.errors import LiifError
 from liif_core.pictures.content import Content
@@ -61,8 +61,13 @@ def read(path: Path) -> Content:
         check_size(path, *image.size)
         if image.format == "PNG":
             _check_sums(path)
+        exif = image.getexif()
+        # It is read when it is asked for, in a TIFF from the file, which is open until the pixels
+        # are there.
+        with contextlib.suppress(Exception):
+            exif.get_ifd(ExifTags.IFD.Interop)
         samples, icc = _samples_and_profile(path, image)
-        return Content(samples, icc, image.getexif(), image.info.get("dpi"))
+        return Content(samples, icc, exif, image.info.get("dpi"))
 
 
 @contextlib.contextmanager
