@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PIL import ExifTags, Image, ImageCms
 
 Floats = NDArray[np.float64]
@@ -27,9 +27,9 @@ def srgb_icc() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def encode(light: Floats) -> Floats:
+def encode(light: ArrayLike) -> Floats:
     """The curve of IEC 61966-2-1."""
-    light = np.clip(light, 0, None)
+    light = np.clip(np.asarray(light, np.float64), 0, None)
     return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
 
 

@@ -72,7 +72,7 @@ def mean_gamma_and_points(gamma: float | None, points: Sequence[float] | None) -
 
 def _read_chunks(path: Path) -> dict[bytes, bytes]:
     """The chunks about colours, as far as they are intact."""
-    found = {}
+    found: dict[bytes, bytes] = {}
     with path.open("rb") as file:
         file.seek(len(SIGNATURE))
         while len(head := file.read(8)) == 8:

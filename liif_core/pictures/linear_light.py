@@ -14,7 +14,7 @@ import numpy as np
 
 from liif_core.colour.icc_changing import is_linear_light, put_srgb_curve
 from liif_core.pictures.picture import LinearLight, Picture
-from liif_core.request.layout import FINER
+from liif_core.request.layout import FINER, Sample
 from liif_core.runtime.samples import from_unit, to_unit
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from liif_core.pictures.picture import Samples
 
 _BAND = 256
-_TYPES = {"uint8": "u8", "uint16": "u16", "float32": "f32"}
+_TYPES: dict[str, Sample] = {"uint8": "u8", "uint16": "u16", "float32": "f32"}
 _NUMPY = {name: np.dtype(kind) for kind, name in _TYPES.items()}
 _KNEE_LIGHT, _KNEE = 0.0031308, 0.04045
 

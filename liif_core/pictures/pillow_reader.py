@@ -35,7 +35,7 @@ FORMATS = (
 )
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
-_MOST_UNPACKED = 64 << 20
+_MOST_UNPACKED = 16 << 20
 """Bytes of one profile or text in a PNG: profiles by tables have a few millions."""
 _PNG_DEPTH_OFFSET = 24
 _MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
