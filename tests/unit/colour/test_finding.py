@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from liif_core.colour import curves, primaries
+from liif_core.colour.box_colour import read_box_colour
 from liif_core.colour.curves import Parametric
 from liif_core.colour.icc_building import build_gray_profile
 from liif_core.colour.meaning import Meaning, build_profile
@@ -351,3 +352,19 @@ def test_masks_of_a_png_without_colours_are_left_alone(
     picture = read_picture(save_png(tmp_path / "picture.png", samples))
     assert picture.icc is None
     np.testing.assert_array_equal(picture.samples, samples)
+
+
+@pytest.mark.parametrize("kind", ["avif", "png"])
+def test_nothing_in_a_head_is_believed(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"picture.{kind}"
+    if kind == "avif":
+        whole = save_avif(path, np.tile(PATCHES, (4, 4, 1)), 12, 13).read_bytes()
+    else:
+        whole = save_png(path, PATCHES, codes(12, 13), gamma(1.0)).read_bytes()
+    random = np.random.default_rng(5)
+    for _ in range(600):
+        spoiled = bytearray(whole)
+        for place in random.integers(12, min(300, len(whole)), 3):
+            spoiled[place] = random.choice([0, 1, 2, 0x7F, 0x80, 0xFF])
+        path.write_bytes(spoiled[: random.integers(20, len(whole))])
+        read_box_colour(path) if kind == "avif" else read_png_colour(path)

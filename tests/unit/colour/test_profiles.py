@@ -231,3 +231,21 @@ def test_only_what_littlecms_can_use_is_usable() -> None:
     assert not is_usable(icc.replace(b"gXYZ", b"nXYZ"), gray=False)
     assert not is_usable(icc[:36] + b"nope" + icc[40:], gray=False)
     assert not is_usable(icc[:16] + b"CMYK" + icc[20:], gray=False)
+
+
+def test_nothing_in_a_profile_is_believed() -> None:
+    random = np.random.default_rng(4)
+    whole = [built(Meaning(primaries.ADOBE_RGB, VIDEO)), srgb_icc(), built(Meaning(curve=SQUARED))]
+    for number in range(600):
+        spoiled = bytearray(whole[number % 3])
+        for place in random.integers(0, 400, 4):
+            spoiled[place] = random.choice([0, 1, 0x7F, 0x80, 0xFF])
+        mended = mend_size(bytes(spoiled[: random.integers(100, 2000)]))
+        if mended is None:
+            continue
+        for gray in (False, True):
+            is_usable(mended, gray=gray)
+        for made in (turn_to_gray(mended), turn_to_rgb(mended)):
+            assert made is None or mend_size(made) == made
+        if is_linear_light(mended):
+            put_srgb_curve(mended)
