@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gimpfu import error
 from gimpfu.introspection import Babl, Gegl, Gimp
 
-from liif_core.request.layout import SAMPLE_BYTES, Channels, Sample
+from liif_core.request.layout import FINER, SAMPLE_BYTES, Channels, Sample
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.words import _
 
@@ -19,7 +19,6 @@ _BAND_ROWS = 256
 _ON_SCREEN = "R'G'B'A u8"
 """Without a space, which means sRGB."""
 _BABL_TYPES: dict[Sample, str] = {"u8": "u8", "u16": "u16", "f32": "float"}
-_FINER: dict[Sample, Sample] = {"u8": "u16", "u16": "f32", "f32": "f32"}
 _DEPTHS: dict[str, Sample] = {
     "U8": "u8",
     "U16": "u16",
@@ -74,9 +73,8 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable, *, with_alpha: bool = 
     sample, encoding = _PRECISIONS[image.get_precision()]
     profile = image.get_effective_color_profile()
     if encoding == "LINEAR" or (profile is not None and profile.is_linear()):
-        # The profile's own curve would be no curve, hence "~", which always is a perceptual
-        # one; and in the shadows a linear image has tones that need more perceptual steps.
-        mark, sample = "~", _FINER[sample]
+        # The profile's own curve would be no curve, hence "~", which always is that of sRGB.
+        mark, sample = "~", FINER[sample]
     else:
         mark = "~" if encoding == "PERCEPTUAL" else "'"
     alpha = "A" if with_alpha or drawable.has_alpha() else ""
