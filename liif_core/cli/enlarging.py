@@ -10,6 +10,7 @@ from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
 from liif_core.enlarging import Wish, enlarge_opened, open_picture
 from liif_core.mask_files import open_mask
+from liif_core.pictures import Encoding
 from liif_core.registry.models import find
 from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
@@ -22,6 +23,7 @@ def enlarge(
     settings: Settings,
     masks: tuple[Path, Path] | None = None,
     *,
+    encoding: Encoding,
     overwrite: bool,
 ) -> None:
     """Read, compute and write; a line on standard output says what became of each file.
@@ -33,7 +35,9 @@ def enlarge(
     with judging_input():
         find(settings.model)
         wish.check()
-        opened = open_picture(source, target, wish, settings, overwrite=overwrite, warn=note)
+        opened = open_picture(
+            source, target, wish, settings, overwrite=overwrite, warn=note, encoding=encoding
+        )
         if masks:
             mask = open_mask(*masks, opened, note)
     if opened.way:

@@ -31,3 +31,26 @@ def to_depth(samples: Samples, dtype: type[np.uint8 | np.uint16]) -> Samples:
         else:
             result[top : top + _BAND] = np.rint(np.clip(np.nan_to_num(band), 0, 1) * peak)
     return result
+
+
+def fill_range(samples: Samples, bits: int) -> Samples:
+    """Samples of ``bits``, 9 to 16, as uint16 over its whole range; of 8, as uint8."""
+    if bits <= 8:
+        return samples.astype(np.uint8, copy=False)
+    peak = (1 << bits) - 1
+    return ((samples.astype(np.uint32) * 0xFFFF + peak // 2) // peak).astype(np.uint16)
+
+
+def to_bits(samples: Samples, bits: int) -> Samples:
+    """Samples, rounded to nearest, of ``bits``: uint8 for 8, otherwise uint16 up to 2**bits - 1."""
+    if bits <= 8:
+        return to_depth(samples, np.uint8)
+    deep = to_depth(samples, np.uint16).astype(np.uint32)
+    if samples.dtype == np.uint8:
+        deep *= 257
+    return ((deep * ((1 << bits) - 1) + 0x7FFF) // 0xFFFF).astype(np.uint16)
+
+
+def repeat_gray(samples: Samples) -> Samples:
+    """Gray samples (h, w, 1) as RGB, (h, w, 2) as RGBA."""
+    return samples[..., [0, 0, 0, 1][: 2 + samples.shape[2]]]

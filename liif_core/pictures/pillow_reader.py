@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 from liif_core.errors import LiifError
 from liif_core.pictures.content import Content
 from liif_core.pictures.limits import check_size
+from liif_core.pictures.pillow_metadata import read_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ FORMATS = (
     "PNG",
     "WEBP",
     "TIFF",
-    "AVIF",
     "BMP",
     "GIF",
     "JPEG2000",
@@ -36,7 +36,7 @@ FORMATS = (
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
 _PNG_DEPTH_OFFSET = 24
-_MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
+_MOVING = frozenset({"GIF", "PNG", "WEBP"})
 _DIRECT = frozenset({"L", "LA", "RGB", "RGBA"})
 _CONVERTED = {
     "1": "L",
@@ -60,7 +60,7 @@ def read(path: Path) -> Content:
         if image.format == "PNG":
             _check_sums(path)
         samples, icc = _samples_and_profile(path, image)
-        return Content(samples, icc, image.getexif(), image.info.get("dpi"))
+        return read_metadata(path, image, Content(samples, icc, None, image.info.get("dpi")))
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import sys
 import warnings
 from pathlib import Path
@@ -13,25 +14,35 @@ from typing import TYPE_CHECKING, SupportsFloat
 from PIL import UnidentifiedImageError
 
 from liif_core.errors import LiifError
-from liif_core.pictures import pillow_reader, tiff_reader
+from liif_core.pictures import (
+    avif_reader,
+    heic_reader,
+    jxl_reader,
+    pillow_reader,
+    tiff_reader,
+    xmp,
+)
+from liif_core.pictures.boxes import read_brands
 from liif_core.pictures.exif import (
     build_kept_block,
     read_orientation,
     read_resolution,
     turn_upright,
 )
+from liif_core.pictures.exif_block import read_block
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PIL import Image
-
+    from liif_core.pictures.content import Content
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
 _ICC_SIGNATURE = b"acsp"
+_HEAD = 256
+"""Bytes that are enough to tell the kinds of file from each other."""
 _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
@@ -46,10 +57,8 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     """
     try:
         check_regular(path)
-        read = tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
         with _muted(), warnings.catch_warnings(record=True) as caught:
-            samples, icc, exif, resolution = read(path)
-            notes = _notes(exif)
+            content = _find_reader(path)(path)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
@@ -59,28 +68,70 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     except UnidentifiedImageError:
         raise LiifError(
             f"{path} is not a picture, or of a kind that cannot be read",
-            "JPEG, PNG, TIFF and WebP can.",
+            "JPEG, PNG, TIFF, WebP, AVIF, HEIC and JPEG XL can.",
         ) from None
     except Exception as error:  # decoders raise nearly anything on a damaged file
         raise _unreadable(path, error) from error
-    if icc is not None and not _fits(icc, samples.shape[2]):
+    icc = content.icc
+    if icc is not None and not _fits(icc, content.samples.shape[2]):
         warn(f"the colour profile of {path} does not fit its pixels and is left out")
         icc = None
-    if notes is None:
-        warn(f"the EXIF data of {path} is damaged and left out")
-        notes = None, 1, None
-    kept_exif, orientation, exif_ppi = notes
-    ppi = _credible(resolution) or _credible(exif_ppi)
+    if content.left_out:
+        warn(f"{path}: left out is {' and '.join(content.left_out)}")
+    kept_exif, orientation, exif_ppi = _read_exif(path, content.exif, warn)
+    ppi = _credible(content.resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
-    return Picture(turn_upright(samples, orientation), icc, kept_exif, ppi)
+    return Picture(
+        turn_upright(content.samples, orientation),
+        icc,
+        kept_exif,
+        ppi,
+        _keep_xmp(path, content.xmp, warn),
+        content.iptc,
+        content.texts,
+        content.lossless,
+        content.bits,
+    )
 
 
-def _notes(exif: Image.Exif) -> tuple[bytes | None, int, Resolution | None] | None:
-    """What is kept of them, the orientation, and pixels per inch; None where that is damaged."""
+def _find_reader(path: Path) -> Callable[[Path], Content]:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    brands = read_brands(head)
+    if avif_reader.is_avif(brands):
+        return avif_reader.read
+    if heic_reader.is_heif(brands):
+        return heic_reader.read
+    if jxl_reader.is_jxl(head):
+        return jxl_reader.read
+    return tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
+
+
+def _read_exif(
+    path: Path, exif: bytes | None, warn: Callable[[str], None]
+) -> tuple[bytes | None, int, Resolution | None]:
+    """What is kept of it, the orientation, and pixels per inch."""
+    if exif is None:
+        return None, 1, None
     try:
-        return build_kept_block(exif), read_orientation(exif), read_resolution(exif)
-    except Exception:  # as for the pixels, and the photo is worth more than its notes
+        block = read_block(exif)
+    except (ValueError, struct.error):
+        warn(f"the EXIF data of {path} is damaged and left out")
+        return None, 1, None
+    if block.damaged:
+        warn(f"the EXIF data of {path} is damaged; what could be read of it is kept")
+    orientation, ppi = read_orientation(block), read_resolution(block)
+    return build_kept_block(block), orientation, ppi
+
+
+def _keep_xmp(path: Path, packet: bytes | None, warn: Callable[[str], None]) -> bytes | None:
+    if packet is None:
+        return None
+    try:
+        return xmp.keep(packet)
+    except ValueError:
+        warn(f"the XMP data of {path} is damaged and left out")
         return None
 
 

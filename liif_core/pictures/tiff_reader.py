@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import tifffile
-from PIL import ExifTags, Image
 
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader
 from liif_core.pictures.content import Content
 from liif_core.pictures.limits import check_size
+from liif_core.pictures.tiff_metadata import read_metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,17 +45,12 @@ def read(path: Path) -> Content:
         _check_single(path, file)
         page = file.pages.first.aspage()
         if page.dtype is None or page.dtype.itemsize == 1:
-            return pillow_reader.read(path)
+            return read_metadata(path, pillow_reader.read(path))
         check_size(path, page.imagewidth, page.imagelength)
         icc = page.tags.valueof(_ICC_TAG)
         samples = _deep_samples(path, page)
-    exif = Image.Exif()
-    with path.open("rb") as stream:
-        exif.load_from_fp(stream)
-        # The parts that lie elsewhere in the file are read only when they are asked for.
-        for tag in ExifTags.IFD:
-            exif.get_ifd(tag)
-    return Content(samples, icc if isinstance(icc, bytes) else None, exif, None)
+    icc = icc if isinstance(icc, bytes) else None
+    return read_metadata(path, Content(samples, icc, None, None))
 
 
 def _check_single(path: Path, file: tifffile.TiffFile) -> None:
