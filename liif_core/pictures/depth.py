@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -54,3 +54,12 @@ def to_bits(samples: Samples, bits: int) -> Samples:
 def repeat_gray(samples: Samples) -> Samples:
     """Gray samples (h, w, 1) as RGB, (h, w, 2) as RGBA."""
     return samples[..., [0, 0, 0, 1][: 2 + samples.shape[2]]]
+
+
+def change_depth(samples: Samples, dtype: np.dtype[Any]) -> Samples:
+    """Samples as uint8, uint16 or float32, whichever ``dtype`` is: rounded, or with finer steps."""
+    if samples.dtype == dtype or dtype.itemsize < samples.itemsize:
+        return to_depth(samples, dtype.type)
+    if dtype == np.uint16:
+        return samples.astype(np.uint16) * np.uint16(257)
+    return samples.astype(np.float32) / np.float32(np.iinfo(samples.dtype).max)

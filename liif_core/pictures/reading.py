@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, SupportsFloat
 
@@ -16,13 +17,16 @@ from PIL import UnidentifiedImageError
 from liif_core.errors import LiifError
 from liif_core.pictures import (
     avif_reader,
+    deep_jpeg_reader,
     heic_reader,
     jxl_reader,
+    netpbm_reader,
     pillow_reader,
+    raw_reader,
     tiff_reader,
     xmp,
 )
-from liif_core.pictures.boxes import read_brands
+from liif_core.pictures.content import Content
 from liif_core.pictures.exif import (
     build_kept_block,
     read_orientation,
@@ -30,35 +34,46 @@ from liif_core.pictures.exif import (
     turn_upright,
 )
 from liif_core.pictures.exif_block import read_block
+from liif_core.pictures.file_kind import Kind, find_kind
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from liif_core.pictures.content import Content
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
 _ICC_SIGNATURE = b"acsp"
-_HEAD = 256
-"""Bytes that are enough to tell the kinds of file from each other."""
+_READERS: dict[Kind | None, Callable[[Path, int | None], Content]] = {
+    "AVIF": avif_reader.read,
+    "deep JPEG": deep_jpeg_reader.read,
+    "HEIC": heic_reader.read,
+    "JPEG XL": jxl_reader.read,
+    "PNM": netpbm_reader.read,
+    "RAW": raw_reader.read,
+    "TIFF": tiff_reader.read,
+    None: pillow_reader.read,
+}
 _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
 
-def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Picture:
+def read_picture(
+    path: Path, warn: Callable[[str], None] = lambda _: None, *, page: int | None = None
+) -> Picture:
     """Read a picture, turned upright as its EXIF asks.
 
-    8-bit files give uint8, 16-bit ones uint16, float TIFF float32. Palettes become RGB or RGBA,
-    CMYK becomes sRGB by its profile. ``warn`` is told what of the file could not be kept.
-    Raises :class:`LiifError` when the file is missing, damaged, too large, moves, or is of a
-    kind that cannot be read.
+    Files of up to 8 bits give uint8, those of up to 16 uint16, deeper ones and float give float32.
+    Palettes become RGB or RGBA, CMYK becomes sRGB by its profile, raw files are developed. Of a
+    file with several pages or frames it is that number ``page``, from 1; the first if None, which
+    ``warn`` is told, as well as what of the file could not be kept. Raises :class:`LiifError` when
+    the file is missing, damaged, too large, has no such page, or is of a kind that cannot be read.
     """
     try:
         check_regular(path)
         with _muted(), warnings.catch_warnings(record=True) as caught:
-            content = _find_reader(path)(path)
+            content = _READERS[find_kind(path)](path, page)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
@@ -76,6 +91,8 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     if icc is not None and not _fits(icc, content.samples.shape[2]):
         warn(f"the colour profile of {path} does not fit its pixels and is left out")
         icc = None
+    for told in content.notes:
+        warn(f"{path}: {told}")
     if content.left_out:
         warn(f"{path}: left out is {' and '.join(content.left_out)}")
     kept_exif, orientation, exif_ppi = _read_exif(path, content.exif, warn)
@@ -93,19 +110,6 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
         content.lossless,
         content.bits,
     )
-
-
-def _find_reader(path: Path) -> Callable[[Path], Content]:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    brands = read_brands(head)
-    if avif_reader.is_avif(brands):
-        return avif_reader.read
-    if heic_reader.is_heif(brands):
-        return heic_reader.read
-    if jxl_reader.is_jxl(head):
-        return jxl_reader.read
-    return tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
 
 
 def _read_exif(
