@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def is_avif(brands: tuple[bytes, ...]) -> bool:
-    """Whether a file of these ``brands`` is one; a moving one is too."""
-    return bool({b"avif", b"avis"} & set(brands))
-
-
 def read(path: Path) -> Content:
     """The content of an AVIF file.
 

@@ -19,15 +19,8 @@ if TYPE_CHECKING:
 
     from liif_core.pictures.picture import Samples
 
-_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2",
-                     b"msf1"})  # fmt: skip
 EXTRA = "formats"
 """Its library is built with an encoder that is under the GPL, so this package does not need it."""
-
-
-def is_heif(brands: tuple[bytes, ...]) -> bool:
-    """Whether a file of these ``brands`` is one."""
-    return not _BRANDS.isdisjoint(brands)
 
 
 def read(path: Path) -> Content:

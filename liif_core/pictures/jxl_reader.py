@@ -16,19 +16,14 @@ from liif_core.pictures.limits import check_size
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIGNATURES = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n")
-"""What a bare picture begins with, and one in a container."""
+_BARE = b"\xff\x0a"
+"""What a picture begins with that is in no container."""
 EXTRA = "formats"
 _EXIF, _XMP, _PACKED = b"Exif", b"xml ", b"brob"
 _MOST = 16 << 20
 """Bytes of such a box: there are files that would fill the memory."""
 _TYPES = {"uint8": np.uint8, "float": np.float32, "half": np.float32}
 """Of samples, as the library calls them; all others are read as uint16."""
-
-
-def is_jxl(head: bytes) -> bool:
-    """Whether a file with this beginning is one."""
-    return head.startswith(SIGNATURES)
 
 
 def read(path: Path) -> Content:
@@ -71,7 +66,7 @@ def read(path: Path) -> Content:
 
 def _read_words(data: bytes) -> dict[bytes, bytes]:
     """The boxes with EXIF and XMP data. Raises :class:`ValueError` for damaged ones."""
-    if data.startswith(SIGNATURES[0]):
+    if data.startswith(_BARE):
         return {}
     import imagecodecs
 
@@ -80,5 +75,5 @@ def _read_words(data: bytes) -> dict[bytes, bytes]:
         if box.kind in (_EXIF, _XMP):
             found[box.kind] = box.content
         elif box.kind == _PACKED and box.content[:4] in (_EXIF, _XMP):
-            found[box.content[:4]] = imagecodecs.brotli_decode(box.content[4:], out=_MOST)
+            found[box.content[:4]] = bytes(imagecodecs.brotli_decode(box.content[4:], out=_MOST))
     return found

@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, SupportsFloat
 
@@ -22,7 +23,7 @@ from liif_core.pictures import (
     tiff_reader,
     xmp,
 )
-from liif_core.pictures.boxes import read_brands
+from liif_core.pictures.content import Content
 from liif_core.pictures.exif import (
     build_kept_block,
     read_orientation,
@@ -30,19 +31,24 @@ from liif_core.pictures.exif import (
     turn_upright,
 )
 from liif_core.pictures.exif_block import read_block
+from liif_core.pictures.file_kind import Kind, find_kind
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from liif_core.pictures.content import Content
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
 _ICC_SIGNATURE = b"acsp"
-_HEAD = 256
-"""Bytes that are enough to tell the kinds of file from each other."""
+_READERS: dict[Kind | None, Callable[[Path], Content]] = {
+    "AVIF": avif_reader.read,
+    "HEIC": heic_reader.read,
+    "JPEG XL": jxl_reader.read,
+    "TIFF": tiff_reader.read,
+    None: pillow_reader.read,
+}
 _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
@@ -58,7 +64,7 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     try:
         check_regular(path)
         with _muted(), warnings.catch_warnings(record=True) as caught:
-            content = _find_reader(path)(path)
+            content = _READERS[find_kind(path)](path)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
@@ -87,25 +93,12 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
         icc,
         kept_exif,
         ppi,
-        _keep_xmp(path, content.xmp, warn),
+        _keep_xmp(path, content.xmp, turned=orientation > 1, warn=warn),
         content.iptc,
         content.texts,
         content.lossless,
         content.bits,
     )
-
-
-def _find_reader(path: Path) -> Callable[[Path], Content]:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    brands = read_brands(head)
-    if avif_reader.is_avif(brands):
-        return avif_reader.read
-    if heic_reader.is_heif(brands):
-        return heic_reader.read
-    if jxl_reader.is_jxl(head):
-        return jxl_reader.read
-    return tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
 
 
 def _read_exif(
@@ -125,11 +118,13 @@ def _read_exif(
     return build_kept_block(block), orientation, ppi
 
 
-def _keep_xmp(path: Path, packet: bytes | None, warn: Callable[[str], None]) -> bytes | None:
+def _keep_xmp(
+    path: Path, packet: bytes | None, *, turned: bool, warn: Callable[[str], None]
+) -> bytes | None:
     if packet is None:
         return None
     try:
-        return xmp.keep(packet)
+        return xmp.keep(packet, turned=turned)
     except ValueError:
         warn(f"the XMP data of {path} is damaged and left out")
         return None
@@ -163,7 +158,8 @@ def _unreadable(path: Path, error: Exception) -> LiifError:
         return LiifError(f"{path} may not be read", "Check its permissions.")
     if isinstance(error, OSError) and error.errno is not None:
         return LiifError(f"{path} cannot be read ({error.strerror})", "Check the name.")
-    return LiifError(f"{path} is damaged or incomplete ({error})")
+    said = " ".join(str(error).split())
+    return LiifError(f"{path} is damaged or incomplete ({said})")
 
 
 def _fits(icc: object, channels: int) -> bool:
