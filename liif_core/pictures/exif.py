@@ -79,6 +79,14 @@ def read_orientation(block: Block) -> int:
     return int(value[0]) if value and 1 <= value[0] <= 8 else 1
 
 
+def read_orientation_of(exif: bytes | None) -> int:
+    """As :func:`read_orientation`, of a block as it stands in the file; 1 where it is damaged."""
+    try:
+        return read_orientation(read_block(exif)) if exif else 1
+    except (ValueError, struct.error):
+        return 1
+
+
 def read_resolution(block: Block) -> Resolution | None:
     """Pixels per inch across and down; None where the tags name none that can be used."""
     across = block.numbers(block.first, _X_RESOLUTION)
@@ -151,14 +159,14 @@ def complete_block(
     return block.to_bytes()
 
 
-def split_for_tiff(exif: bytes) -> Block:
+def split_for_tiff(exif: bytes, *, profile: bool) -> Block:
     """The block ``exif`` without what only a compressed file has, or what a TIFF says elsewhere."""
     block = read_block(exif)
     for tag in (ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _UNIT):
         block.first.pop(tag, None)
     _forget(block, (*_SIDES, _COMPONENTS))
     block.interop = {}
-    _add_versions(block)
+    _add_versions(block, profile=profile)
     return block
 
 
@@ -229,7 +237,7 @@ def _add_mandatory(block: Block, *, profile: bool) -> None:
         block.put(block.first, _UNIT, SHORT, _NO_UNIT)
 
 
-def _add_versions(block: Block, *, profile: bool = True) -> None:
+def _add_versions(block: Block, *, profile: bool) -> None:
     block.photo.setdefault(_VERSION, Value(UNDEFINED, 4, b"0232"))
     block.photo.setdefault(_FLASHPIX, Value(UNDEFINED, 4, b"0100"))
     if _COLOUR_SPACE not in block.photo:

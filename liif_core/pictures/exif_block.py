@@ -38,7 +38,8 @@ class Value(NamedTuple):
 
     kind: int
     """Its type, as TIFF numbers them."""
-    count: int
+    number: int
+    """Of its values."""
     data: bytes
     """In the byte order of the block."""
 
@@ -67,7 +68,7 @@ class Block:
         letters = _LETTERS.get(value.kind) if value else None
         if value is None or letters is None:
             return ()
-        found = struct.unpack(f"{self.order}{letters * value.count}", value.data)
+        found = struct.unpack(f"{self.order}{letters * value.number}", value.data)
         if len(letters) == 1:
             return found
         pairs = zip(found[::2], found[1::2], strict=True)
@@ -133,7 +134,7 @@ class Block:
                 place = self.notes_at if bound else layout.place(len(data))
                 layout.put(place, data)
                 data = struct.pack(f"{self.order}L", place)
-            rows.append(struct.pack(f"{self.order}HHL", tag, value.kind, value.count) + data)
+            rows.append(struct.pack(f"{self.order}HHL", tag, value.kind, value.number) + data)
         return b"".join([*rows, b"\0\0\0\0"])
 
 
@@ -179,6 +180,10 @@ def read_block(data: bytes | mmap, wanted: Container[int] | None = None) -> Bloc
     block.photo = reader.inner(block.first, PHOTO)
     block.gps = reader.inner(block.first, GPS)
     block.interop = reader.inner(block.photo, INTEROP)
+    # Where there are more, they would lead in circles.
+    for table in (block.photo, block.gps, block.interop):
+        for tag in (PHOTO, GPS, INTEROP):
+            table.pop(tag, None)
     return block
 
 

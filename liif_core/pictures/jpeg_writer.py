@@ -6,7 +6,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
-from liif_core.pictures import iptc, xmp
+from liif_core.pictures import iptc, xmp, xmp_jpeg
 from liif_core.pictures.exif import complete_block
 from liif_core.pictures.pillow_image import to_pillow
 
@@ -56,8 +56,8 @@ def write(
     more: list[bytes] = []
     packet = xmp.complete(picture.xmp, picture.size, picture.resolution)
     if packet is not None:
-        packet, more = xmp.split_jpeg(packet)
-        if len(packet) > xmp.JPEG_LIMIT:
+        packet, more = xmp_jpeg.split(packet)
+        if len(packet) > xmp_jpeg.LIMIT:
             warn("the XMP data is too long for a JPEG and was left out")
             more = []
         else:

@@ -44,6 +44,8 @@ def write(path: Path, picture: Picture, encoding: Encoding, warn: Callable[[str]
         bytes_of_it = oiio.TypeDesc(f"uint8[{len(icc)}]")
         spec.attribute("ICCProfile", bytes_of_it, np.frombuffer(icc, np.uint8))
     file = oiio.ImageOutput.create("jxl")
+    if file is None:
+        raise LiifError(f"JPEG XL cannot be written ({oiio.geterror()})", "Write a .tif instead.")
     if not (file.open(str(path), spec) and file.write_image(samples) and file.close()):
         raise LiifError(f"JPEG XL cannot be written ({file.geterror()})", "Write a .tif instead.")
     path.write_bytes(_with_words(path.read_bytes(), extra))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from liif_core.pictures import iptc, xmp
+from liif_core.pictures import iptc, xmp, xmp_jpeg
 from liif_core.pictures.gain_maps import GAIN_MAP, has_gain_map
 from liif_core.pictures.png_texts import Text, read_words
 
@@ -35,7 +35,7 @@ def read_metadata(path: Path, image: Image.Image, content: Content) -> Content:
             exif=words.exif, xmp=words.xmp, iptc=words.iptc, texts=words.texts, lossless=True
         )
     return content._replace(
-        exif=_plain(image.info.get("exif")),
+        exif=plain_exif(image.info.get("exif")),
         xmp=_bytes(image.info.get("xmp")),
         texts=_comments([image.info.get("comment")]),
         lossless=_is_lossless(path, image),
@@ -55,13 +55,13 @@ def _of_jpeg(path: Path, image: Image.Image, content: Content) -> Content:
         left_out.append("its content credentials, which hold for the file as it is only")
     packet: bytes | None
     try:
-        packet = xmp.join_jpeg(first)
+        packet = xmp_jpeg.join(first)
     except ValueError:
         packet = b""  # which is told where it is found to be none
     if packet and xmp.names_video(packet):
         left_out.append("its video (motion photo)")
     return content._replace(
-        exif=_plain(image.info.get("exif")),
+        exif=plain_exif(image.info.get("exif")),
         xmp=packet,
         iptc=iptc.find_iptc(b"".join(resources)),
         texts=_comments([data for name, data in segments if name == "COM"]),
@@ -77,7 +77,8 @@ def _is_lossless(path: Path, image: Image.Image) -> bool:
         return b"VP8L" in file.read()
 
 
-def _plain(exif: object) -> bytes | None:
+def plain_exif(exif: object) -> bytes | None:
+    """EXIF data as Pillow hands it over, without the prefix that it has in a JPEG."""
     return exif.removeprefix(_EXIF) or None if isinstance(exif, bytes) else None
 
 

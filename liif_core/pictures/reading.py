@@ -104,7 +104,7 @@ def read_picture(
         icc,
         kept_exif,
         ppi,
-        _keep_xmp(path, content.xmp, warn),
+        _keep_xmp(path, content.xmp, turned=orientation > 1, warn=warn),
         content.iptc,
         content.texts,
         content.lossless,
@@ -129,11 +129,13 @@ def _read_exif(
     return build_kept_block(block), orientation, ppi
 
 
-def _keep_xmp(path: Path, packet: bytes | None, warn: Callable[[str], None]) -> bytes | None:
+def _keep_xmp(
+    path: Path, packet: bytes | None, *, turned: bool, warn: Callable[[str], None]
+) -> bytes | None:
     if packet is None:
         return None
     try:
-        return xmp.keep(packet)
+        return xmp.keep(packet, turned=turned)
     except ValueError:
         warn(f"the XMP data of {path} is damaged and left out")
         return None
@@ -167,7 +169,8 @@ def _unreadable(path: Path, error: Exception) -> LiifError:
         return LiifError(f"{path} may not be read", "Check its permissions.")
     if isinstance(error, OSError) and error.errno is not None:
         return LiifError(f"{path} cannot be read ({error.strerror})", "Check the name.")
-    return LiifError(f"{path} is damaged or incomplete ({error})")
+    said = " ".join(str(error).split())
+    return LiifError(f"{path} is damaged or incomplete ({said})")
 
 
 def _fits(icc: object, channels: int) -> bool:

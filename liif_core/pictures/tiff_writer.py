@@ -28,7 +28,7 @@ def write(path: Path, picture: Picture) -> None:
     """Write the file, a BigTIFF where 4 GB are not enough. Raises :class:`OSError`."""
     samples = picture.samples
     exif = complete_block(picture.exif, picture.size, picture.resolution)
-    block = Block("<") if exif is None else split_for_tiff(exif)
+    block = Block("<") if exif is None else split_for_tiff(exif, profile=picture.icc is not None)
     big = samples.nbytes > _SMALL
     header = _header(block, big=big)
     # They come before the pixels: there a camera's own notes keep the place that they point into.
@@ -72,7 +72,7 @@ def _header(block: Block, *, big: bool) -> bytes:
 def _tags(block: Block) -> list[_Tag]:
     # As bytes, which are written as they are.
     return [
-        (tag, ASCII if value.kind == _UTF8 else value.kind, value.count, value.data, True)
+        (tag, ASCII if value.kind == _UTF8 else value.kind, value.number, value.data, True)
         for tag, value in block.first.items()
     ]
 

@@ -105,12 +105,17 @@ def write_picture(
         return
     # In memory first: Pillow takes a file for written of which a full disk took a part.
     encoded = io.BytesIO()
-    if kind is JPEG:
-        quality = encoding.quality or jpeg_writer.QUALITY
-        jpeg_writer.write(encoded, picture, warn, quality=quality)
-    else:
-        writer = avif_writer if kind is AVIF else heic_writer if kind is HEIC else webp_writer
-        writer.write(encoded, picture, encoding, warn)
+    try:
+        if kind is JPEG:
+            quality = encoding.quality or jpeg_writer.QUALITY
+            jpeg_writer.write(encoded, picture, warn, quality=quality)
+        else:
+            writer = avif_writer if kind is AVIF else heic_writer if kind is HEIC else webp_writer
+            writer.write(encoded, picture, encoding, warn)
+    except (RuntimeError, ValueError) as error:  # of the encoders
+        raise LiifError(
+            f"{path} cannot be encoded as {kind.name} ({error})", "Write a .png or .tif instead."
+        ) from error
     put_picture(path, encoded.getbuffer(), overwrite=overwrite)
 
 
