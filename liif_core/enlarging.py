@@ -16,6 +16,7 @@ from liif_core.pictures import (
     scale_resolution,
     write_picture,
 )
+from liif_core.pictures.depth import deepen
 from liif_core.pictures.formats import DEFAULT
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge, Mask
@@ -158,9 +159,14 @@ def open_picture(
     overwrite: bool,
     warn: Callable[[str], None],
     encoding: Encoding = DEFAULT,
+    page: int | None = None,
 ) -> Opened:
-    """Read ``source``. Raises :class:`LiifError` for all that the input is to blame for."""
-    picture = read_picture(source, warn).drop_opaque_alpha()
+    """Read ``source``, its number ``page`` if it has several, from 1.
+
+    Raises :class:`LiifError` for all that the input is to blame for.
+    """
+    picture = read_picture(source, warn, page=page).drop_opaque_alpha()
+    picture = deepen(picture, encoding.depth)
     way = None
     if wish.scale == "auto":
         size, plan, way = _found_way(source, picture, wish, settings)

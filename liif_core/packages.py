@@ -22,6 +22,7 @@ _EXTRAS = {
     "openvino": "openvino",
     "pillow_heif": "formats",
     "pnnx": "rivals",
+    "rawpy": "raw",
     "ray": "ray",
     "scipy": "bench",
     "skimage": "bench",

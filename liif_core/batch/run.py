@@ -118,7 +118,7 @@ def plan(
     for line in left_out.lines():
         warn(line)
     targets = name_targets(sources, ending, warn)
-    _check_lossless(targets, encoding)
+    _check_encoding(targets, encoding)
     books = Ledger(target_dir / ledger.NAME)
     if not books.path.exists():
         for name in report.NAMES:
@@ -144,13 +144,13 @@ def plan(
     return Batch(order, targets, left_out=left_out, ledger=books)
 
 
-def _check_lossless(targets: dict[str, str], encoding: Encoding) -> None:
-    """Raise :class:`LiifError` where a file is to be lossless that cannot be."""
-    if not encoding.lossless:
-        return
-    lossy = [target for target in targets.values() if not find_format(Path(target)).lossless]
-    if lossy:
-        raise LiifError(
-            f"{lossy[0]} would be a JPEG, which is never lossless",
-            "Give --format png or webp, or leave out --lossless.",
-        )
+def _check_encoding(targets: dict[str, str], encoding: Encoding) -> None:
+    """Raise :class:`LiifError` for the first file whose format cannot be written so."""
+    for target in targets.values():
+        try:
+            find_format(Path(target)).check_encoding(encoding)
+        except LiifError as error:
+            raise LiifError(
+                f"{target} cannot be made: {error.args[0]}",
+                "Name another format for all with --format, such as png or tif.",
+            ) from None

@@ -24,19 +24,28 @@ def enlarge(
     masks: tuple[Path, Path] | None = None,
     *,
     encoding: Encoding,
+    page: int | None = None,
     overwrite: bool,
 ) -> None:
     """Read, compute and write; a line on standard output says what became of each file.
 
-    ``masks`` are a mask of the picture and its new file. Raises :class:`BadInput` for what the
-    user can put right, and :class:`LiifError`.
+    ``page`` is which of several pictures in ``source``, from 1. ``masks`` are a mask of the picture
+    and its new file. Raises :class:`BadInput` for what the user can put right, and
+    :class:`LiifError`.
     """
     mask = None
     with judging_input():
         find(settings.model)
         wish.check()
         opened = open_picture(
-            source, target, wish, settings, overwrite=overwrite, warn=note, encoding=encoding
+            source,
+            target,
+            wish,
+            settings,
+            overwrite=overwrite,
+            warn=note,
+            encoding=encoding,
+            page=page,
         )
         if masks:
             mask = open_mask(*masks, opened, note)

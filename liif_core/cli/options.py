@@ -20,6 +20,14 @@ def check_finite(number: float) -> float:
     return number
 
 
+class BitDepth(str, Enum):
+    """Of results."""
+
+    eight = "8"
+    sixteen = "16"
+    float = "float"
+
+
 class Device(str, Enum):
     """Where to train."""
 
@@ -86,6 +94,21 @@ Lossless = Annotated[
     typer.Option(
         "--lossless",
         help="Write WebP, AVIF, HEIC or JPEG XL without loss; PNG and TIFF always are.",
+    ),
+]
+Depth = Annotated[
+    Optional[BitDepth],  # noqa: UP045
+    typer.Option(
+        help="Bits of each sample in OUT, by default as in IN. 16 needs PNG, TIFF or JPEG XL, float"
+        " TIFF or JPEG XL.",
+    ),
+]
+Page = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Which page or frame of IN, if it has several; by default the first.",
     ),
 ]
 Strip = Annotated[

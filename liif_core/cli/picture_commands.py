@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from liif_core.cli.options import (
+    BitDepth,
+    Depth,
     Input,
     Lossless,
     Mask,
     MaskOut,
     Output,
     Overwrite,
+    Page,
     PixelSize,
     PrintSheet,
     Quality,
@@ -31,6 +34,11 @@ from liif_core.request.settings import Settings
 if TYPE_CHECKING:
     from liif_core.pictures import Encoding
 
+_DEPTHS: dict[BitDepth, Literal[8, 16, 32]] = {
+    BitDepth.eight: 8,
+    BitDepth.sixteen: 16,
+    BitDepth.float: 32,
+}
 _SIMILARITY = rules_of(SmallestJpeg)["similarity"]
 
 
@@ -69,6 +77,8 @@ def upscale(
     quality: Quality = None,
     lossless: Lossless = False,
     strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -78,9 +88,11 @@ def upscale(
 
     wish = parse_wish(scale, size, print_size, fill=fill)
     masks = parse_masks(mask, mask_out, target)
-    encoding = _encoding(quality, lossless=lossless, strip=strip)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    enlarge(source, target, wish, settings, masks, encoding=encoding, overwrite=overwrite)
+    enlarge(
+        source, target, wish, settings, masks, encoding=encoding, page=page, overwrite=overwrite
+    )
 
 
 @takes_settings()
@@ -90,6 +102,8 @@ def clean(
     quality: Quality = None,
     lossless: Lossless = False,
     strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -98,10 +112,10 @@ def clean(
     from liif_core.cli.enlarging import enlarge
     from liif_core.enlarging import Wish
 
-    encoding = _encoding(quality, lossless=lossless, strip=strip)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     wish = Wish(scale=1.0)
-    enlarge(source, target, wish, settings, encoding=encoding, overwrite=overwrite)
+    enlarge(source, target, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
 
 
 @takes_settings()
@@ -126,6 +140,7 @@ def batch(
     quality: Quality = None,
     lossless: Lossless = False,
     strip: Strip = False,
+    depth: Depth = None,
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
     ] = 0,
@@ -151,7 +166,7 @@ def batch(
     from liif_core.cli.enlarging import parse_wish
 
     wish = parse_wish(scale, size, print_size, clean=clean)
-    encoding = _encoding(quality, lossless=lossless, strip=strip)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     choice = Choice(pattern, format and f".{format.value}", overwrite, encoding)
     if engine is BatchEngine.ray:
         if settings.polite:
@@ -175,6 +190,8 @@ def restore(
     quality: Quality = None,
     lossless: Lossless = False,
     strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -182,9 +199,9 @@ def restore(
     """Undo noise, blur or haze in IN, and its compression, at the same size."""
     from liif_core.cli.repairing import repair
 
-    encoding = _encoding(quality, lossless=lossless, strip=strip)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    repair(source, target, task, settings, encoding=encoding, overwrite=overwrite)
+    repair(source, target, task, settings, encoding=encoding, page=page, overwrite=overwrite)
 
 
 def export(
@@ -197,12 +214,13 @@ def export(
         ),
     ] = default_of(SmallestJpeg, "similarity"),
     strip: Strip = False,
+    page: Page = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
     from liif_core.cli.smallest_jpeg import export
 
-    export(source, target, min_msssim, strip=strip, overwrite=overwrite)
+    export(source, target, min_msssim, strip=strip, page=page, overwrite=overwrite)
 
 
 @takes_settings("model", "device")
@@ -211,6 +229,7 @@ def diagnose(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    page: Page = None,
     *,
     settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -221,7 +240,7 @@ def diagnose(
 
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
-    examine(source, wish, settings, as_json=json)
+    examine(source, wish, settings, page=page, as_json=json)
 
 
 def _give_way(settings: Settings) -> None:
@@ -232,10 +251,12 @@ def _give_way(settings: Settings) -> None:
         threads.give_way()
 
 
-def _encoding(quality: int | None, *, lossless: bool, strip: bool) -> Encoding:
+def _encoding(
+    quality: int | None, depth: BitDepth | None, *, lossless: bool, strip: bool
+) -> Encoding:
     """How the new file is written. Raises :class:`BadInput` for what contradicts itself."""
     from liif_core.pictures import Encoding
 
     if lossless and quality is not None:
         raise BadInput("give --quality or --lossless, not both")
-    return Encoding(quality, lossless, strip)
+    return Encoding(quality, lossless, strip, depth and _DEPTHS[depth])
