@@ -69,7 +69,15 @@ def read(path: Path, page: int | None = None) -> Content:
         if taken.index:
             image.seek(taken.index)
         samples, icc = decode(path, image)
-        content = Content(samples, icc, None, image.info.get("dpi"), notes=taken.notes)
+        bits = find_precision(path).bits if image.format == "JPEG2000" else None
+        content = Content(
+            samples,
+            icc,
+            None,
+            image.info.get("dpi"),
+            bits=bits if samples.dtype == np.uint16 and bits != 16 else None,
+            notes=taken.notes,
+        )
         return read_metadata(path, image, content)
 
 
