@@ -103,7 +103,8 @@ def describe_losses(kind: Format, picture: Picture, encoding: Encoding) -> list[
     told = []
     if encoding.quality is not None and not kind.lossy:
         told.append(f"{kind.name} is always lossless; the quality changes nothing")
-    bits = {"u": picture.bits or 8 * picture.samples.itemsize, "f": 32}[picture.samples.dtype.kind]
+    dtype = picture.light.dtype if picture.light else picture.samples.dtype
+    bits = {"u": picture.bits or 8 * dtype.itemsize, "f": 32}[dtype.kind]
     if bits > kind.bits:
         told.append(f"{kind.name} holds {kind.bits} bits of each sample; the picture has more")
     if encoding.strip:

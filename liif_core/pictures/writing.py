@@ -30,6 +30,7 @@ from liif_core.pictures.formats import (
     describe_losses,
     find_format,
 )
+from liif_core.pictures.linear_light import restore_picture
 from liif_core.pictures.replacing import check_free, check_name, explaining, replacing
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ def write_picture(
         warn(loss)
     if encoding.strip:
         picture = picture.strip()
+    if kind in (TIFF, PNG):
+        # With 8 bits light would have too few steps in the shadows: the others keep the curve.
+        picture = restore_picture(picture)
     if kind in (TIFF, PNG, JXL):
         with replacing(path, overwrite=overwrite) as staged:
             if kind is JXL:
