@@ -81,7 +81,9 @@ def read_picture(
             exif = load_exif(content.exif)
             profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
         for warning in caught:
-            warn(f"{path}: {str(warning.message).strip()}")
+            # What Pillow says of EXIF data it says of its own reading; ours is told below.
+            if not warning.filename.endswith("TiffImagePlugin.py") or content.exif is None:
+                warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
         raise
     except MemoryError:
