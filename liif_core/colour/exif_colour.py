@@ -3,18 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
 
 import numpy as np
-from PIL import ExifTags
+from PIL import ExifTags, Image
 
 from liif_core.colour.curves import SRGB, Curve, Parametric, Sampled
 from liif_core.colour.meaning import Meaning
 from liif_core.colour.primaries import ADOBE_RGB, D65, Primaries, compute_colorants
 from liif_core.colour.primaries import SRGB as SRGB_PRIMARIES
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 _SRGB, _ADOBE_RGB = 1, 2
 """Values of ColorSpace; the second is no part of EXIF, but of what cameras write."""
@@ -24,6 +21,14 @@ _ADOBE_GAMMA = Parametric(563 / 256)
 _LONGEST_TABLE = 4096
 _TABLE_LENGTHS = (256, 65536)
 _LEAST_GAMMA, _MOST_GAMMA = 0.1, 10.0
+
+
+def load_exif(block: bytes | None) -> Image.Exif:
+    """The block, without its prefix, as Pillow has it; empty where it is damaged."""
+    exif = Image.Exif()
+    with contextlib.suppress(Exception):  # as below
+        exif.load(block or b"")
+    return exif
 
 
 def read_exif_colour(exif: Image.Exif) -> Meaning | None:
