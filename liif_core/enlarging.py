@@ -128,7 +128,7 @@ class OpenedMask:
         overwrite: bool,
     ) -> None:
         """Write the new mask. Raises :class:`LiifError` when that cannot be done."""
-        made = Picture(samples, self.picture.icc, self.picture.exif, resolution)
+        made = replace(self.picture, samples=samples, resolution=resolution)
         write_picture(self.target, made, warn, overwrite=overwrite)
 
 
@@ -219,7 +219,7 @@ def enlarge_opened(
     resolution = scale_resolution(picture.resolution, picture.size, opened.size)
     if plan:
         resolution = plan.ppi, plan.ppi
-    result = Picture(samples, picture.icc, picture.exif, resolution)
+    result = replace(picture, samples=samples, resolution=resolution)
     write_picture(opened.target, result, hooks.warn, overwrite=opened.overwrite)
     if mask is not None:
         mask.write(made, resolution, hooks.warn, overwrite=opened.overwrite)

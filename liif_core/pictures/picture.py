@@ -4,13 +4,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Samples: TypeAlias = NDArray[Any]
 Resolution: TypeAlias = tuple[float, float]
+
+
+class LinearLight(NamedTuple):
+    """What a file holds whose samples are light itself, before they were encoded to be read."""
+
+    icc: bytes
+    dtype: np.dtype[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +28,13 @@ class Picture:
     """(h, w, c): c = 1 Y, 2 YA, 3 RGB, 4 RGBA, alpha not premultiplied; uint8 and uint16 over
     their whole range, float32 with 0..1 nominal."""
     icc: bytes | None = None
-    """Colour profile; None means that the file has none, usually sRGB."""
+    """Colour profile of the samples; None means sRGB."""
     exif: bytes | None = None
     """EXIF block without its ``Exif\\0\\0`` prefix; its orientation is always 1."""
     resolution: Resolution | None = None
     """Pixels per inch across and down."""
+    light: LinearLight | None = None
+    """There where the file holds linear light; ``samples`` and ``icc`` have the curve of sRGB."""
 
     @property
     def size(self) -> tuple[int, int]:

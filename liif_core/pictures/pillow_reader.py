@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from liif_core.errors import LiifError
 from liif_core.pictures.content import Content
@@ -35,6 +35,8 @@ FORMATS = (
 )
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
+_MOST_UNPACKED = 16 << 20
+"""Bytes of one profile or text in a PNG: profiles by tables have a few millions."""
 _PNG_DEPTH_OFFSET = 24
 _MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _DIRECT = frozenset({"L", "LA", "RGB", "RGBA"})
@@ -59,8 +61,13 @@ def read(path: Path) -> Content:
         check_size(path, *image.size)
         if image.format == "PNG":
             _check_sums(path)
+        exif = image.getexif()
+        # It is read when it is asked for, in a TIFF from the file, which is open until the pixels
+        # are there.
+        with contextlib.suppress(Exception):
+            exif.get_ifd(ExifTags.IFD.Interop)
         samples, icc = _samples_and_profile(path, image)
-        return Content(samples, icc, image.getexif(), image.info.get("dpi"))
+        return Content(samples, icc, exif, image.info.get("dpi"))
 
 
 @contextlib.contextmanager
@@ -69,15 +76,16 @@ def open_image(path: Path) -> Iterator[Image.Image]:
 
     Raises whatever Pillow raises on damaged files.
     """
-    limit = Image.MAX_IMAGE_PIXELS
+    limits = Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK
     Image.init()
     try:
         # Pillow has limits of its own, of other sizes.
         Image.MAX_IMAGE_PIXELS = None
+        PngImagePlugin.MAX_TEXT_CHUNK = _MOST_UNPACKED
         with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
             yield image
     finally:
-        Image.MAX_IMAGE_PIXELS = limit
+        Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK = limits
 
 
 def _samples_and_profile(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, SupportsFloat
 
 from PIL import UnidentifiedImageError
 
+from liif_core.colour.finding import find_profile
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader, tiff_reader
 from liif_core.pictures.exif import (
@@ -20,6 +21,7 @@ from liif_core.pictures.exif import (
     read_resolution,
     turn_upright,
 )
+from liif_core.pictures.linear_light import encode_picture
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 
     from liif_core.pictures.picture import Resolution
 
-_ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
-_ICC_SIGNATURE = b"acsp"
 _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
@@ -40,15 +40,18 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     """Read a picture, turned upright as its EXIF asks.
 
     8-bit files give uint8, 16-bit ones uint16, float TIFF float32. Palettes become RGB or RGBA,
-    CMYK becomes sRGB by its profile. ``warn`` is told what of the file could not be kept.
-    Raises :class:`LiifError` when the file is missing, damaged, too large, moves, or is of a
-    kind that cannot be read.
+    CMYK becomes sRGB by its profile, linear light has the curve of sRGB (see ``Picture.light``).
+    Its profile says what its colours mean, wherever the file says it. ``warn`` is told what of the
+    file could not be kept. Raises :class:`LiifError` when the file is missing, damaged, too large,
+    moves, is HDR, or of a kind that cannot be read.
     """
     try:
         check_regular(path)
         read = tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
         with _muted(), warnings.catch_warnings(record=True) as caught:
             samples, icc, exif, resolution = read(path)
+            gray = samples.shape[2] < 3
+            profile = find_profile(path, icc, exif, gray=gray, warn=warn)
             notes = _notes(exif)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
@@ -63,9 +66,6 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
         ) from None
     except Exception as error:  # decoders raise nearly anything on a damaged file
         raise _unreadable(path, error) from error
-    if icc is not None and not _fits(icc, samples.shape[2]):
-        warn(f"the colour profile of {path} does not fit its pixels and is left out")
-        icc = None
     if notes is None:
         warn(f"the EXIF data of {path} is damaged and left out")
         notes = None, 1, None
@@ -73,7 +73,8 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     ppi = _credible(resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
-    return Picture(turn_upright(samples, orientation), icc, kept_exif, ppi)
+    picture = Picture(turn_upright(samples, orientation), profile, kept_exif, ppi)
+    return encode_picture(picture)
 
 
 def _notes(exif: Image.Exif) -> tuple[bytes | None, int, Resolution | None] | None:
@@ -113,16 +114,6 @@ def _unreadable(path: Path, error: Exception) -> LiifError:
     if isinstance(error, OSError) and error.errno is not None:
         return LiifError(f"{path} cannot be read ({error.strerror})", "Check the name.")
     return LiifError(f"{path} is damaged or incomplete ({error})")
-
-
-def _fits(icc: object, channels: int) -> bool:
-    """Whether this is a whole colour profile, for pixels of so many channels."""
-    return (
-        isinstance(icc, bytes)
-        and icc[16:20] == _ICC_SPACES[channels]
-        and icc[36:40] == _ICC_SIGNATURE
-        and int.from_bytes(icc[:4], "big") == len(icc)
-    )
 
 
 def _credible(resolution: tuple[SupportsFloat, SupportsFloat] | None) -> Resolution | None:

@@ -8,9 +8,11 @@ import os
 from typing import TYPE_CHECKING
 
 from liif_core.atomic import put_bytes
+from liif_core.colour.icc_changing import turn_to_rgb
 from liif_core.errors import LiifError
 from liif_core.pictures import jpeg_writer, png_writer, tiff_writer
 from liif_core.pictures.exif import build_resolution_block
+from liif_core.pictures.linear_light import restore_picture
 from liif_core.pictures.pillow_image import collect_metadata, to_pillow
 from liif_core.pictures.replacing import check_free, check_name, explaining, replacing
 
@@ -82,6 +84,8 @@ def write_picture(
     picture = picture.drop_opaque_alpha()
     _check_fit(kind, picture.size, alpha=picture.has_alpha)
     if kind in (TIFF, PNG):
+        # With 8 bits light would have too few steps in the shadows: the others keep the curve.
+        picture = restore_picture(picture)
         with replacing(path, overwrite=overwrite) as staged:
             (tiff_writer if kind == TIFF else png_writer).write(staged, picture)
         return
@@ -127,7 +131,10 @@ def _write_webp(file: BinaryIO, picture: Picture, warn: Callable[[str], None]) -
     extra = collect_metadata(picture)
     if picture.resolution and "exif" not in extra:
         extra["exif"] = build_resolution_block(picture.resolution)
-    if picture.samples.shape[2] < 3 and "icc_profile" in extra:
-        warn("WebP has no gray pictures; the gray colour profile was left out")
-        del extra["icc_profile"]
+    if picture.icc is not None and picture.samples.shape[2] < 3:
+        profile = turn_to_rgb(picture.icc)
+        extra["icc_profile"] = profile
+        if profile is None:
+            warn("WebP has no gray pictures; the gray colour profile was left out")
+            del extra["icc_profile"]
     to_pillow(picture).save(file, "WEBP", quality=95, method=4, **extra)

@@ -38,6 +38,8 @@ class Unusual:
     """Rows, columns and channels of the picture."""
     note: str = ""
     """What is said beside, a pattern; nothing, if this is."""
+    mended: bool = False
+    """Whether its profile can be used all the same."""
 
 
 def saved(image: Image.Image, kind: str, **options: Any) -> bytes:  # noqa: ANN401 - Pillow's
@@ -88,7 +90,6 @@ def oriented(value: bytes, kind: int = 3, count: int = 1) -> bytes:
 def _lying_profiles() -> dict[str, bytes]:
     true = srgb()
     return {
-        "its length": struct.pack(">I", 2**31) + true[4:],
         "its colours": true[:16] + b"CMYK" + true[20:],
         "what it is": true[:36] + b"\0\0\0\0" + true[40:],
         "all": b"RGB " * 100,
@@ -138,6 +139,7 @@ def refused() -> dict[str, Refused]:
             "65535 x 65535 pixels",
         ),
         "a bomb of a tiff": Refused(_tiff(2**31, 2**31), "pixels"),
+        "a bomb in a profile": Refused(png(20, 12, chunk(b"iCCP", b"icc\0\0" + text)), DAMAGED),
         "a bomb in a note": Refused(png(20, 12, chunk(b"zTXt", b"Comment\0\0" + text)), DAMAGED),
         "a tiff without end": Refused(_endless_tiff(), "has over 99 pages"),
         # Of which its library would print a line of its own.
@@ -164,8 +166,13 @@ def unusual() -> dict[str, Unusual]:
         "a palette with alpha": Unusual(saved(palette, "PNG", transparency=3), (12, 20, 4)),
         "samples that are no numbers": Unusual(stream.getvalue(), (18, 18, 1)),
         "a profile that is a number": Unusual(_tiff(20, 1, icc=2**32 - 1), (1, 20, 1)),
-        "a bomb in a profile": Unusual(
-            saved(rgb, "PNG", icc_profile=srgb() + bytes(500_000)), (12, 20, 3), "profile .* left"
+        "a profile with half a million bytes behind it": Unusual(
+            saved(rgb, "PNG", icc_profile=srgb() + bytes(500_000)), (12, 20, 3), mended=True
+        ),
+        "a profile that lies about its length": Unusual(
+            saved(rgb, "JPEG", icc_profile=struct.pack(">I", 2**31) + srgb()[4:]),
+            (12, 20, 3),
+            mended=True,
         ),
     }
     wrong: dict[str, bytes] = {

@@ -12,6 +12,8 @@ import pytest
 import tifffile
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
+from liif_core.colour.curves import Parametric
+from liif_core.colour.icc_building import build_gray_profile
 from liif_core.errors import LiifError
 from liif_core.pictures import Picture, read_picture, write_picture
 from liif_core.pictures.picture import Samples
@@ -263,8 +265,8 @@ def test_files_that_are_no_pictures(tmp_path: Path) -> None:
 
 def test_a_profile_of_another_kind_of_colour_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    gradient().convert("L").save(path, icc_profile=srgb)
+    gray = build_gray_profile(Parametric(1.8), "gray")
+    gradient().save(path, icc_profile=gray)
     warned: list[str] = []
     assert read_picture(path, warned.append).icc is None
     assert "does not fit" in warned[0]
