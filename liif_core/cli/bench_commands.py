@@ -84,7 +84,7 @@ def bench_job(
         int, typer.Option(min=0, metavar="N", help="Programs that compute at the same time.")
     ] = 0,
     cold: Annotated[
-        bool, typer.Option("--cold", help="Also with nothing in memory; only root can do that.")
+        bool, typer.Option("--cold", help="Also when nothing is in memory, and what is read then.")
     ] = False,
     rivals: Annotated[
         Optional[Path],  # noqa: UP045

@@ -12,8 +12,9 @@ from pathlib import Path
 import liif_core
 from liif_core.errors import LiifError
 from liif_core.lab.benchmarks.job.cost import Cost, take
-from liif_core.lab.benchmarks.job.photos import QUALITY
 
+QUALITY = 75
+"""Of the files that are worked on."""
 STRENGTH_GIVEN = ", strength given"
 LANCZOS = "Lanczos"
 
@@ -34,8 +35,11 @@ class Contender:
 
     def run(self, command: Sequence[str]) -> Cost:
         """What ``command`` costs. Raises :class:`LiifError` when it fails."""
-        # Python looks in its folder first, then in those of the variable.
-        return take(command, self.checkout, {**os.environ, "PYTHONPATH": str(self.checkout)})
+        # Python looks in its folder first, then in those of the variable. It keeps what it has
+        # compiled, as it does for users.
+        environment = {**os.environ, "PYTHONPATH": str(self.checkout)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        return take(command, self.checkout, environment)
 
 
 def list_contenders(rivals: Path | None, before: Path | None) -> list[Contender]:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from pathlib import Path
 from liif_core.errors import LiifError
 
 _LAUNCH = str(Path(__file__).with_name("launch.py"))
-_CACHES = Path("/proc/sys/vm/drop_caches")
 _BLOCK = 512
 """Bytes of a block of input, as getrusage counts them."""
 
@@ -50,10 +50,22 @@ def take(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -
     return Cost(float(seconds), float(processor), int(memory) * 1024, int(blocks) * _BLOCK)
 
 
-def forget_files() -> bool:
-    """Have the system forget what it has read from disks; whether this user may do so."""
+def forget_files(checkout: Path) -> None:
+    """Have the system forget what it has read of Python, its packages and ``checkout``.
+
+    It keeps what a running program has in use.
+    """
+    os.sync()  # what is still to be written is kept as well
+    for folder in {Path(sys.prefix), Path(sysconfig.get_path("stdlib")), checkout}:
+        for path in folder.rglob("*"):
+            if path.is_file():
+                _forget(path)
+
+
+def _forget(path: Path) -> None:
     with contextlib.suppress(OSError):
-        os.sync()
-        _CACHES.write_text("1")
-        return True
-    return False
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.posix_fadvise(number, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(number)

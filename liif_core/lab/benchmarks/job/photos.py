@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The JPEG files that are worked on: the same by the same seed.
 
+``python -m liif_core.lab.benchmarks.job.photos FOLDER SEED SIZE...`` makes them, as the libraries
+that it loads must not be in use when a command is to read them from the disk.
+
 They are made of the bundled photo, reduced, so that no trace of its own past is left, and repeated
 as in mirrors, so that it has no seams.
 """
@@ -8,12 +11,14 @@ as in mirrors, so that it has no seams.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import json
+import sys
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from liif_core.lab.benchmarks.job.contenders import QUALITY
 from liif_core.pictures.saving import save_image
 from liif_core.sample import PHOTO
 
@@ -21,27 +26,17 @@ ASPECT = 1.5
 """Width by height."""
 REDUCED = 0.7
 """Of the bundled photo's sides."""
-QUALITY = 75
 FIRST = 60
 """Quality of a first compression, before ``CUT`` pixels were cut off at the left and the top."""
 CUT = 3
 SUBSAMPLING = "4:2:0"
 
 
-@dataclass(frozen=True)
-class Source:
-    """One file."""
-
-    path: Path
-    megapixels: float
-    """As it really is."""
-    compressed: str
-    """For people: its qualities, first to last."""
-
-
-def save_sources(folder: Path, megapixels: list[float], seed: int = 0) -> list[Source]:
-    """For each of ``megapixels`` a JPEG that was compressed once, and one that was twice."""
-    sources = []
+def save_sources(folder: Path, seed: int, megapixels: list[float]) -> list[dict[str, object]]:
+    """For each of ``megapixels`` a JPEG that was compressed once, and one that was twice, in
+    ``folder``; the values of a :class:`Source` for each.
+    """
+    sources: list[dict[str, object]] = []
     for size in megapixels:
         photo = make_photo(size, seed)
         first = _compressed(photo, FIRST)
@@ -52,7 +47,8 @@ def save_sources(folder: Path, megapixels: list[float], seed: int = 0) -> list[S
         ):
             path = folder / f"{size:g}-{kind}.jpg"
             save_image(picture, path, "JPEG", quality=QUALITY, subsampling=SUBSAMPLING)
-            sources.append(Source(path, picture.width * picture.height / 1e6, words))
+            real = picture.width * picture.height / 1e6
+            sources.append({"file": path.name, "megapixels": real, "compressed": words})
     return sources
 
 
@@ -79,3 +75,8 @@ def _compressed(picture: Image.Image, quality: int) -> Image.Image:
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=quality, subsampling=SUBSAMPLING)
     return Image.open(buffer).convert("RGB")
+
+
+if __name__ == "__main__":
+    made = save_sources(Path(sys.argv[1]), int(sys.argv[2]), [float(size) for size in sys.argv[3:]])
+    sys.stdout.write(json.dumps(made) + "\n")

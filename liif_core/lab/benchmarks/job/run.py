@@ -13,14 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from liif_core.errors import LiifError
 from liif_core.lab.benchmarks.busy import keep_busy
 from liif_core.lab.benchmarks.job.contenders import Contender, list_contenders
 from liif_core.lab.benchmarks.job.cost import Cost, forget_files
 from liif_core.lab.benchmarks.job.parts import PARTS
-from liif_core.lab.benchmarks.job.photos import Source, save_sources
 
 HELP = "--help"
+_HERE = "liif_core.lab.benchmarks.job"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,21 @@ class Plan:
     busy: int
     """Programs that compute at the same time."""
     cold: bool
-    """Whether each command is run once more after the system has forgotten all files."""
+    """Whether each command is run once more after the system has forgotten its files."""
+    seed: int = 0
+    """Of the photos."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that is worked on."""
+
+    file: str
+    """Its name."""
+    megapixels: float
+    """As it really is."""
+    compressed: str
+    """Its qualities, first to last, for people."""
 
 
 @dataclass(frozen=True)
@@ -62,28 +75,34 @@ def run(
 ) -> None:
     """Measure; ``done`` is told the rows of each job when it is finished.
 
-    Raises :class:`LiifError` where a command fails, or files cannot be forgotten.
+    Raises :class:`LiifError` where a command fails.
     """
     contenders = list_contenders(rivals, before)
-    if plan.cold and not forget_files():
-        raise LiifError("only root can have the system forget its files", "leave --cold out")
-    with tempfile.TemporaryDirectory() as folder, keep_busy(plan.busy):
+    with tempfile.TemporaryDirectory() as name, keep_busy(plan.busy):
+        folder = Path(name)
         done(_race(plan, {each: each.help for each in contenders if each.help}, "", HELP))
-        target = Path(folder) / "result.png"
-        for source in save_sources(Path(folder), plan.megapixels):
+        for source in _make_sources(folder, plan):
             for factor in plan.factors:
-                done(_enlarge(plan, contenders, source, target, factor))
+                done(_enlarge(plan, contenders, source, folder, factor))
+
+
+def _make_sources(folder: Path, plan: Plan) -> list[Source]:
+    sizes = [f"{size:g}" for size in plan.megapixels]
+    command = [sys.executable, "-m", f"{_HERE}.photos", str(folder), str(plan.seed), *sizes]
+    made = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [Source(**values) for values in json.loads(made.stdout)]
 
 
 def _enlarge(
-    plan: Plan, contenders: list[Contender], source: Source, target: Path, factor: float
+    plan: Plan, contenders: list[Contender], source: Source, folder: Path, factor: float
 ) -> list[Row]:
     able = [each for each in contenders if each.cleans or factor > 1]
-    commands = {each: each.command(source.path, target, factor) for each in able}
+    path, target = folder / source.file, folder / "result.png"
+    commands = {each: each.command(path, target, factor) for each in able}
     name = f"{source.megapixels:.2g} MP, {source.compressed}"
     what = "clean" if factor == 1 else f"x{factor:g}"
     first, *others = _race(plan, commands, name, what)
-    parts = [_find_parts(able[0], source.path, target, factor) for _ in range(plan.rounds)]
+    parts = [_find_parts(able[0], path, target, factor) for _ in range(plan.rounds)]
     medians = {part: statistics.median(each[part] for each in parts) for part in PARTS}
     return [replace(first, parts=medians), *others]
 
@@ -111,14 +130,14 @@ _MEDIANS = ("seconds", "processor", "memory")
 
 
 def _take_cold(contender: Contender, command: Sequence[str]) -> Cost:
-    forget_files()
+    forget_files(contender.checkout)
     return contender.run(command)
 
 
 def _find_parts(
     contender: Contender, source: Path, target: Path, factor: float
 ) -> dict[str, float]:
-    command = [sys.executable, "-m", "liif_core.lab.benchmarks.job.parts"]
+    command = [sys.executable, "-m", f"{_HERE}.parts"]
     done = subprocess.run(
         [*command, str(time.monotonic()), str(source), str(target), str(factor)],
         cwd=contender.checkout, capture_output=True, text=True, check=True,

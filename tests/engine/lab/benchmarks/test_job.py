@@ -12,12 +12,13 @@ import pytest
 from liif_core.errors import LiifError
 from liif_core.forensics.file_facts import read_facts
 from liif_core.forensics.tables import find_nearest_quality
+from liif_core.lab.benchmarks.job import cost
 from liif_core.lab.benchmarks.job import run as module
 from liif_core.lab.benchmarks.job.contenders import list_contenders
 from liif_core.lab.benchmarks.job.cost import Cost, take
 from liif_core.lab.benchmarks.job.parts import PARTS
 from liif_core.lab.benchmarks.job.photos import make_photo, save_sources
-from liif_core.lab.benchmarks.job.run import Plan, Row, run
+from liif_core.lab.benchmarks.job.run import Plan, Row, Source, run
 from liif_core.lab.benchmarks.job.table import describe_parts, table
 
 CHECKOUT = Path(__file__).parents[4]
@@ -25,13 +26,13 @@ PLAN = Plan([0.01], [1, 4], rounds=2, busy=0, cold=False)
 
 
 def test_the_files_are_jpegs_of_these_sizes_and_qualities(tmp_path: Path) -> None:
-    sources = save_sources(tmp_path, [0.01, 0.2])
+    sources = [Source(**values) for values in save_sources(tmp_path, 0, [0.01, 0.2])]  # type: ignore[arg-type]
     assert [source.megapixels for source in sources] == pytest.approx(
         [0.01, 0.01, 0.2, 0.2], rel=0.07
     )
     assert [source.compressed for source in sources] == ["75", "60, cut, 75"] * 2
     for source in sources:
-        facts = read_facts(source.path)
+        facts = read_facts(tmp_path / source.file)
         assert facts.table is not None
         assert find_nearest_quality(facts.table).value == 75
         assert facts.subsampling == "4:2:0"
@@ -50,10 +51,12 @@ def test_contenders_take_turns_and_who_only_enlarges_does_not_clean(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     turns: list[str] = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 
     def noted(command: list[str], folder: Path, environment: dict[str, str]) -> Cost:
         assert folder == CHECKOUT
         assert environment["PYTHONPATH"] == str(CHECKOUT)
+        assert "PYTHONDONTWRITEBYTECODE" not in environment
         turns.append("other" if "--overwrite" not in command and len(command) > 4 else "liif")
         return Cost(len(turns), 1.0, 2, 3)
 
@@ -71,6 +74,39 @@ def test_contenders_take_turns_and_who_only_enlarges_does_not_clean(
     assert rows[0].seconds == 1.5  # the median of the first and the second turn
     assert rows[1].parts == dict.fromkeys(PARTS, 0.5)
     assert rows[2].parts is None
+
+
+def test_cold_is_after_everything_was_forgotten(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    turns: list[str] = []
+    monkeypatch.setattr(module, "forget_files", lambda checkout: turns.append(checkout.name))
+
+    def noted(command: list[str], *_: object) -> Cost:
+        turns.append(command[3])
+        return Cost(1, 1, 1, len(turns))
+
+    monkeypatch.setattr("liif_core.lab.benchmarks.job.contenders.take", noted)
+    rows: list[Row] = []
+    run(Plan([], [], rounds=2, busy=0, cold=True), None, None, rows.extend)
+    assert turns == ["--help", "--help", CHECKOUT.name, "--help"]
+    (row,) = rows
+    assert row.cold == Cost(1, 1, 1, 4)
+
+
+def test_what_was_read_is_read_from_the_disk_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    forgotten: list[Path] = []
+    monkeypatch.setattr(cost, "_forget", forgotten.append)
+    places = [tmp_path / name for name in ("prefix", "stdlib", "checkout")]
+    for place in places:
+        (place / "deep").mkdir(parents=True)
+        (place / "deep" / "file").touch()
+    monkeypatch.setattr("sys.prefix", str(places[0]))
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path / name))
+    cost.forget_files(places[2])
+    assert sorted(forgotten) == sorted(place / "deep" / "file" for place in places)
 
 
 def test_another_checkout_is_run_from_its_own_folder(
@@ -93,9 +129,9 @@ def test_a_process_costs_its_own_time_and_memory(tmp_path: Path) -> None:
     # Not as much as this process itself has, which is no part of it.
     ballast = np.ones(50_000_000)
     work = "x = bytearray(80_000_000)\nwhile __import__('time').process_time() < 0.2: pass"
-    cost = take([sys.executable, "-c", work], tmp_path, {})
-    assert cost.seconds >= cost.processor > 0.19
-    assert 80e6 < cost.memory < 200e6 < ballast.nbytes
+    taken = take([sys.executable, "-c", work], tmp_path, {})
+    assert taken.seconds >= taken.processor > 0.19
+    assert 80e6 < taken.memory < 200e6 < ballast.nbytes
     with pytest.raises(LiifError, match="no such thing"):
         take([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path, {})
 
