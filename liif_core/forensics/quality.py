@@ -16,6 +16,7 @@ import numpy as np
 
 from liif_core.forensics.blocks import Phase
 from liif_core.forensics.combs import QUALITIES, STEPS, Combs
+from liif_core.forensics.medians import find_medians
 from liif_core.jfif import BLOCK
 
 FITS = 0.5
@@ -38,7 +39,7 @@ def estimate_quality(combs: Combs, grid: Phase) -> int | None:
     others = [((grid[0] + x) % BLOCK, (grid[1] + y) % BLOCK) for x, y in ELSEWHERE]
     means, numbers = combs.fit([grid, *others], zeros=False)
     found, number = means[0].real, numbers[0]
-    chance = np.median(means[1:].real, axis=0)
+    chance = find_medians(means[1:].real)
     perfect = np.exp(-2 * (np.pi * ROUNDING / STEPS) ** 2)
     weight = perfect * (number >= FEWEST)
     scale = (weight * (perfect - chance)).sum(1)

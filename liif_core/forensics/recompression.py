@@ -31,6 +31,7 @@ from liif_core.forensics.combs import (
     compute_coefficients,
 )
 from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.medians import find_medians
 from liif_core.forensics.tables import Table
 
 SHIFTED = 5.0
@@ -77,8 +78,8 @@ def _shifted(combs: Combs, last: Phase) -> Recompression | None:
     tried = [(x, y) for x, y in list_phases() if x != last[0] and y != last[1]]
     means, numbers = combs.fit(tried, zeros=True)
     powers = np.log(np.abs(means) ** 2 * numbers[:, None] + 0.1)
-    middle = np.median(powers, axis=0)
-    deviation = 1.4826 * np.median(np.abs(powers - middle), axis=0) + 0.1
+    middle = find_medians(powers)
+    deviation = 1.4826 * find_medians(np.abs(powers - middle)) + 0.1
     says = np.clip((powers - middle) / deviation, _LOW, _HIGH)
     ratings = says.mean(2) * np.sqrt(len(FREQUENCIES))
     place, quality = np.unravel_index(ratings.argmax(), ratings.shape)
@@ -125,17 +126,9 @@ def _periods(multiples: NDArray[np.intp], frequency: NDArray[np.float64]) -> NDA
     # What lies beyond the ends has no say in any of these.
     padded = np.pad(level, _FAR, constant_values=np.nan)
     distances = np.arange(_NEAR + 1, _FAR + 1)
-    near = padded[centre[:, None] + _FAR + np.concatenate([-distances, distances])]
-    middle = _find_medians(near)
-    deviation = 1.4826 * _find_medians(np.abs(near - middle[:, None])) + 0.2
-    peak = np.nanmax(padded[centre[:, None] + _FAR + np.arange(-1, 2)], axis=1)
+    near = padded[centre + _FAR + np.concatenate([-distances, distances])[:, None]]
+    middle = find_medians(near)
+    deviation = 1.4826 * find_medians(np.abs(near - middle)) + 0.2
+    peak = np.fmax.reduce(padded[centre + _FAR + np.arange(-1, 2)[:, None]])
     says = np.clip((peak - middle) / deviation, _LOW, _HIGH)
     return np.where(folded >= _SLOW, says, 0)
-
-
-def _find_medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The median of each of ``rows`` (n, values), of the numbers in it; numpy's is slower."""
-    ordered = np.sort(rows, axis=1)  # with all that are no numbers at the end
-    count = np.isfinite(rows).sum(1, keepdims=True)
-    ends = [np.take_along_axis(ordered, place, axis=1) for place in ((count - 1) // 2, count // 2)]
-    return (ends[0] + ends[1])[:, 0] / 2

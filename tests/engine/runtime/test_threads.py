@@ -38,6 +38,12 @@ def test_omp_num_threads_is_heeded(
     assert session.get_session_options().intra_op_num_threads == threads
 
 
+def test_threads_of_the_network_give_their_core_away_while_they_wait() -> None:
+    session = onnx_backend._session(find("fast"), "encoder", None)
+    entry = session.get_session_options().get_session_config_entry
+    assert entry("session.intra_op.allow_spinning") == "0"
+
+
 def _openblas() -> list[int]:
     """Threads of each OpenBLAS in this process."""
     infos = threadpool_info()
