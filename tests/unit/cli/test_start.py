@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 
 import liif_core
