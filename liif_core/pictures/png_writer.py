@@ -11,6 +11,7 @@ import numpy as np
 
 from liif_core.pictures.depth import to_depth
 from liif_core.pictures.exif import complete_block
+from liif_core.pictures.png_compression import choose_compression
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ def write(path: Path, picture: Picture) -> None:
     import imagecodecs
 
     samples = np.ascontiguousarray(to_depth(picture.samples, np.uint16))
-    encoded = memoryview(imagecodecs.png_encode(samples))
+    encoded = memoryview(imagecodecs.png_encode(samples, **choose_compression(samples)))
     with path.open("wb") as file:
         file.write(encoded[:_HEADER_END])
         if picture.icc is not None:
