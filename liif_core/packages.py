@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from importlib.metadata import PackageNotFoundError, requires
 
 from liif_core.errors import LiifError
 
@@ -61,6 +60,9 @@ def _hint(extra: str) -> str:
 def _packages(extra: str) -> list[str]:
     """What belongs to the ``extra``, or to none, quoted for a shell; empty where this was not
     installed."""
+    # Here, as it loads half of the standard library, and hardly any command asks for it.
+    from importlib.metadata import PackageNotFoundError, requires
+
     try:
         all_of_them = requires("liif-core") or []
     except PackageNotFoundError:

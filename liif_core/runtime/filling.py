@@ -15,7 +15,6 @@ from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.enlargement import Enlargement, Samples, Span, Unit
 from liif_core.runtime.hooks import SILENT, Hooks
 from liif_core.runtime.samples import write
-from liif_core.runtime.threads import products_by_one_core
 
 GPU_TILES = 2
 """How many times the side of a processor's tile that of a GPU is: less of it is margin."""
@@ -26,7 +25,6 @@ Paint = Callable[[Span, Span], Iterator[tuple[Span, Span, Unit]]]
 """The blocks of a tile by its rows and columns: their rows, columns and values."""
 
 
-@products_by_one_core()
 def fill(
     enlargement: Enlargement,
     result: Samples,

@@ -18,6 +18,7 @@ from liif_core.runtime.bilateral import joint_bilateral_upsample
 from liif_core.runtime.enlargement import Samples
 from liif_core.runtime.hooks import SILENT, Hooks
 from liif_core.runtime.one_pass import RunInfo, run_pass
+from liif_core.runtime.threads import products_by_one_core
 
 _INTERPOLATION = 4
 """Pixels that interpolation reaches beyond the network's own radius."""
@@ -35,6 +36,7 @@ class Masked:
     """What the mask is a mask of, where the picture was reduced before."""
 
 
+@products_by_one_core()
 def run(
     request: Enlarge | Evidence | Mask,
     source: Samples | Masked,
