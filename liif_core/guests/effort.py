@@ -33,7 +33,7 @@ def check_memory(model: onnx.ModelProto, channels: int) -> None:
         inferred = shape_inference.infer_shapes(fixed, data_prop=True)
     except Exception as error:  # its own
         raise LiifError("it is damaged: its layers do not fit together") from error
-    for value in inferred.graph.value_info:
+    for value in (*inferred.graph.value_info, *inferred.graph.output):
         lengths = [each.dim_value for each in value.type.tensor_type.shape.dim]
         if prod(max(1, length) for length in lengths) * 4 > MOST_MEMORY * _SIDE**2:
             raise LiifError("it needs more memory than any network for pictures")

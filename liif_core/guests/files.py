@@ -64,13 +64,11 @@ def read_network(path: Path) -> Converted:
 
 def _read_ncnn(param: Path, weights: Path) -> Converted:
     need("ncnn", "a network for ncnn is checked by ncnn", "guests")
-    text = _read(param, _LARGEST_TEXT)
-    data = _read(weights, LARGEST_FILE)
     try:
-        layers = parse_graph(text.decode("utf-8"))
+        layers = parse_graph(_read(param, _LARGEST_TEXT).decode("utf-8"))
     except UnicodeDecodeError:
         raise LiifError(f"{param.name} is no text, as the network for ncnn should be") from None
-    model = convert_ncnn(layers, data)
+    model = convert_ncnn(layers, _read(weights, LARGEST_FILE))
     return Converted(model, _channels(model), open_ncnn(param, weights))
 
 

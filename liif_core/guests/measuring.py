@@ -22,8 +22,10 @@ SIDES = (64, 128, 256)
 """Of the first pictures that are tried, in pixels."""
 PICTURES = (160, 320)
 """Sides of the pictures in which it is measured how far a tile's end reaches into it."""
-SEEN = 0.7 / 255
-"""Difference of answers that does not count: rounded, they are the same within a level."""
+SEEN = 0.9 / 255
+"""Difference of answers that does not count: they are the same within a level."""
+RARE = 0.001
+"""Share of the samples that may differ by more: as for an engine of less precision."""
 SURE = 0.8
 """Share of the way to a tile's middle within which its end must have lost its influence."""
 MOST_WORK = 2e12
@@ -34,8 +36,6 @@ GUESSED = 32
 """The margin of a tile where all of a picture decides."""
 USUAL = 48
 """Pixels of a margin that costs little."""
-CAREFUL = 1.25
-"""How many times wider than measured a margin is made: other photos may need more."""
 MORE = 2
 """Pixels by which it is made wider for the reduction."""
 _ALIKE = 0.5
@@ -151,7 +151,7 @@ def find_reach(network: Network, guest: Guest, structure: Structure | None) -> R
             cut = slice(start, start + length)
             depth = _find_depth(network, replace(guest, step=step), photo, of_all, cut)
             if depth <= SURE * length / 2:
-                return Reach(step, math.ceil(CAREFUL * depth) + MORE, whole=False)
+                return Reach(step, depth + MORE, whole=False)
             if structure is not None:
                 break
     return Reach(guest.step, GUESSED, whole=True)
@@ -175,10 +175,17 @@ def _find_depth(
     cut: slice,
 ) -> int:
     """Source pixels from a cut-out's ends to where its answer is that of the whole picture."""
+    length = cut.stop - cut.start
     inner = slice(guest.scale * cut.start, guest.scale * cut.stop)
     apart = abs(of_all[:, inner, inner] - answer(network, photo[:, cut, cut], guest))
     wrong = apart.max(0) > SEEN
     place = np.arange(wrong.shape[0])
-    distance = np.minimum(place, place[::-1]) // guest.scale + 1
-    depth = np.minimum(distance[:, None], distance)[wrong]
-    return int(depth.max(initial=0))
+    depth = np.minimum(place, place[::-1]) // guest.scale
+    depth = np.minimum(depth[:, None], depth)
+    # Of the samples at each depth, those deeper included.
+    all_of_them, bad = (
+        np.bincount(depth.ravel(), counts, minlength=-(-length // 2))[::-1].cumsum()[::-1]
+        for counts in (None, wrong.ravel())
+    )
+    seen = np.flatnonzero(bad > RARE * all_of_them)
+    return int(seen[-1]) + 1 if seen.size else 0

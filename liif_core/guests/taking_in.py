@@ -26,7 +26,7 @@ from liif_core.runtime.backends.guest_backend import Network, answer
 
 CLOSE = 1e-3
 """Largest difference, of colours of 0 to 1, from what the network's own engine answers."""
-BUDGET = 1 << 30
+BUDGET = 3 << 29
 """Bytes for a tile, about: less of it is margin than in a small one."""
 LEAST_TILE, LARGEST_TILE = 64, 512
 """Sides of a tile without its margin, in source pixels."""
@@ -132,6 +132,8 @@ def _compare(network: Network, converted: Converted) -> None:
     found = as_engine(network)(photo)
     if wanted.shape != found.shape:
         raise LiifError(f"converted, it answers {found.shape} instead of {wanted.shape}")
+    if not np.isfinite(wanted).all():
+        raise LiifError("it answers a photo with values that are no numbers")
     apart = float(abs(wanted - found).max())
     # An answer in 0..255 may be so many times as far off.
     if not apart <= CLOSE * max(1.0, float(abs(wanted).max())):
