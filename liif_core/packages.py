@@ -13,8 +13,8 @@ _EXTRAS = {
     "cv2": "rivals",
     "h5py": "bench",
     "matplotlib": "bench",
-    "ncnn": "rivals",
-    "onnx": "torch",
+    "ncnn": "guests",
+    "onnx": "guests",
     "onnx_ir": "torch",
     "onnxruntime": "cpu",
     "onnxscript": "torch",
@@ -25,6 +25,7 @@ _EXTRAS = {
     "ray": "ray",
     "scipy": "bench",
     "skimage": "bench",
+    "spandrel": "spandrel",
     "torch": "torch",
 }
 """The extra that brings a module; all others come with this package itself."""

@@ -36,14 +36,23 @@ def models_verify(
 @models_app.command("import")
 def models_import(
     source: Annotated[
-        Path, typer.Argument(metavar="FILE|FOLDER", help="A .pth of LIIF's authors, or --out.")
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="A .pth, .safetensors, .onnx or .param file, or the --out of a training run.",
+        ),
     ],
     into: ModelsFolder = None,
+    name: Annotated[str, typer.Option(metavar="NAME", help="What a guest is called.")] = "",
+    licence: Annotated[str, typer.Option(metavar="TEXT", help="The licence of a guest.")] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="TEXT", help="What a guest is for, such as drawings.")
+    ] = "",
 ) -> None:
-    """Add the models of a training run, or a checkpoint of the official LIIF repository."""
-    from liif_core.cli.models import bring_in
+    """Add a network of others (a guest), a checkpoint of LIIF, or the models of a training run."""
+    from liif_core.cli.models import Told, bring_in
 
-    bring_in(source, into)
+    bring_in(source, into, Told(name, licence, kind))
 
 
 @models_app.command("compress")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from liif_core.errors import Cancelled
 from liif_core.request.frame import Region
 from liif_core.runtime.backends.interface import Backend
-from liif_core.runtime.enlargement import Enlargement, Samples, Span, Unit
+from liif_core.runtime.enlargement import Enlargement, Samples, Span, Unit, count_pixels
 from liif_core.runtime.hooks import SILENT, Hooks
 from liif_core.runtime.samples import write
 
@@ -55,7 +55,9 @@ def fill(
                 target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
                 write(values, target)
                 done += target.shape[0] * target.shape[1]
-                hooks.progress(done / (width * height))
+                # Tiles that overlap are counted without that.
+                hooks.progress(min(1.0, done / (width * height)))
+            done = at_tile + count_pixels(area)
             del left[0]
         except MemoryError:
             done = at_tile
