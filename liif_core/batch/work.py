@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import Record
 from liif_core.batch.thumbnails import cut_before_after
-from liif_core.enlarging import enlarge_opened, open_picture
+from liif_core.enlarging import describe_print, enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
 from liif_core.registry.files import compute_digest
@@ -68,10 +68,9 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     )
     if opened.way:
         notes.append(opened.way.reason)
+    notes += describe_print(opened)
     hooks = Hooks(cancelled=cancelled, warn=notes.append)
     result, info = enlarge_opened(opened, order.settings, hooks, backends=_BACKENDS)
-    if opened.plan and opened.plan.enough and not opened.way:
-        notes.append("has enough pixels for this print already; it was only cleaned")
     record = Record(
         source=item.source,
         target=item.target,

@@ -59,7 +59,7 @@ def run(
     """
     with contextlib.ExitStack() as stack:
         with judging_input():
-            wish.check()
+            wish.read()
             if place.cluster is not None:
                 from liif_core.batch.ray_cluster import connect
 

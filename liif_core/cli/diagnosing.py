@@ -22,7 +22,7 @@ def examine(source: Path, wish: Wish, settings: Settings, *, as_json: bool) -> N
     """
     with judging_input():
         find(settings.model)
-        wish.check()
+        wish.read()
         picture = read_picture(source, note).drop_opaque_alpha()
         examined = partial(
             diagnose,

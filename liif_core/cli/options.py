@@ -37,7 +37,7 @@ Output = Annotated[
 Scale = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(
-        metavar="3.7|auto",
+        metavar="3.7|370%|auto",
         help="Factor, 1 to 64. auto enlarges for a 4K screen, or for --size or --print if given, "
         "but no further than the detail in the picture allows.",
     ),
@@ -47,7 +47,8 @@ PixelSize = Annotated[
     typer.Option(
         "--size",
         metavar="4000x3000",
-        help="The largest size in pixels that fits into this; the shape is kept.",
+        help="The largest size in pixels that fits into this; the shape is kept. 4000x gives "
+        "the width alone, x3000 the height.",
     ),
 ]
 PrintSheet = Annotated[
@@ -55,8 +56,21 @@ PrintSheet = Annotated[
     typer.Option(
         "--print",
         metavar="30x20cm@300",
-        help="Size of a print (cm, mm or in) and its pixels per inch; with --scale auto leave out "
-        "@300. The photo fits inside, the shape is kept.",
+        help="Size of a print (cm, mm, in, or a name such as A4 or Letter) and its pixels per "
+        "inch, 300 if left out; --scale auto chooses them. The photo fits inside, the shape is "
+        "kept.",
+    ),
+]
+Fill = Annotated[
+    bool,
+    typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
+]
+NoTurn = Annotated[
+    bool,
+    typer.Option(
+        "--no-turn",
+        help="With --print: keep the sheet as it is given. Otherwise it is turned as the photo "
+        "lies, upright or wide.",
     ),
 ]
 Model = Annotated[str, typer.Option(help=help_for("model"))]

@@ -10,9 +10,11 @@ from typing import Annotated, Optional
 import typer
 
 from liif_core.cli.options import (
+    Fill,
     Input,
     Mask,
     MaskOut,
+    NoTurn,
     Output,
     Overwrite,
     PixelSize,
@@ -51,10 +53,8 @@ def upscale(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
-    fill: Annotated[
-        bool,
-        typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
-    ] = False,
+    fill: Fill = False,
+    no_turn: NoTurn = False,
     mask: Mask = None,
     mask_out: MaskOut = None,
     *,
@@ -64,7 +64,7 @@ def upscale(
     """Enlarge IN to OUT; give one of --scale, --size and --print, or --scale auto."""
     from liif_core.cli.enlarging import enlarge, parse_masks, parse_wish
 
-    wish = parse_wish(scale, size, print_size, fill=fill)
+    wish = parse_wish(scale, size, print_size, fill=fill, turn=not no_turn)
     masks = parse_masks(mask, mask_out, target)
     _give_way(settings)
     enlarge(source, target, wish, settings, masks, overwrite=overwrite)
@@ -93,6 +93,8 @@ def batch(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    fill: Fill = False,
+    no_turn: NoTurn = False,
     clean: Annotated[bool, typer.Option("--clean", help="Keep the size, clean only.")] = False,
     pattern: Annotated[
         Optional[str],  # noqa: UP045
@@ -129,7 +131,7 @@ def batch(
     from liif_core.cli.batch import Choice, Place, run
     from liif_core.cli.enlarging import parse_wish
 
-    wish = parse_wish(scale, size, print_size, clean=clean)
+    wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
     choice = Choice(pattern, format and f".{format.value}", overwrite)
     if engine is BatchEngine.ray:
         if settings.polite:

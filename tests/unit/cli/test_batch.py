@@ -25,7 +25,8 @@ from .processes import start_python
 def test_a_folder(liif: Liif, photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (tmp_path / "bad.jpg").write_bytes(b"no")
-    arguments = ("batch", tmp_path, out, "--print", "2.54x10cm@72", "--format", "png")
+    paper = ("--print", "2.54x10cm@72", "--no-turn")
+    arguments = ("batch", tmp_path, out, *paper, "--format", "png")
     outcome = liif(*arguments, "--pattern", "ph*")
     assert outcome.status == 0, outcome.errors
     assert outcome.output.startswith("1 pictures: 1 done, in ")
@@ -47,7 +48,23 @@ def test_the_content_of_each_picture_can_choose_its_size(
     outcome = liif("batch", tmp_path, out, "--scale", "auto", "--format", "png", "--workers", 1)
     assert outcome.status == 0, outcome.errors
     assert read_picture(out / "phöto 1.png").size == (96, 64)
-    assert f"note: {photo.name}: detail of 24 x 16 pixels: scale 4" in outcome.errors
+    told = f"note: {photo.name}: the picture holds detail for 24 x 16 pixels; enlarged 4 times"
+    assert told in outcome.errors
+
+
+def test_each_picture_has_its_paper_turned(liif: Liif, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Image.open(photo) as image:
+        image.transpose(Image.Transpose.ROTATE_90).save(photo.with_name("upright.png"))
+    paper = ("--print", "1x2in@24", "--fill", "--workers", 1)
+    outcome = liif("batch", tmp_path, out, *paper)
+    assert outcome.status == 0, outcome.errors
+    assert read_picture(out / photo.name).size == (48, 24)
+    assert read_picture(out / "upright.png").size == (24, 48)
+    cut = "25% of the photo is cut off, at the top and bottom"
+    assert f"note: {photo.name}: {cut}" in outcome.errors
+    assert "note: upright.png: 25% of the photo is cut off, on the left and right" in outcome.errors
+    assert f"note: {photo.name}: the paper is turned, as the photo is wide" in outcome.errors
 
 
 @pytest.mark.parametrize(
@@ -74,6 +91,16 @@ def test_wrong_use_is_one_line_and_status_2(
     assert problem in outcome.errors
     assert outcome.errors.count("\n") == 1
     assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_what_is_asked_for_is_the_same_however_it_is_written(
+    liif: Liif, photo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    for number, text in enumerate(("48x40", "48 \u00d7 40 px", "\u201c48x40\u201d")):
+        outcome = liif("batch", tmp_path, out, "--size", text, "--workers", 1)
+        assert outcome.status == 0, outcome.errors
+        assert ("1 done before" in outcome.output) == (number > 0)
 
 
 def test_a_second_ctrl_c_does_not_wait(
