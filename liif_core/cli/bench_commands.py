@@ -10,6 +10,7 @@ import typer
 
 from liif_core.cli.options import Model
 from liif_core.cli.outcome import FAILED, OK
+from liif_core.cli.values import whole
 
 bench_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -52,7 +53,9 @@ def bench_speed(
         Optional[list[str]],  # noqa: UP045
         typer.Argument(metavar="[NAME]...", help="Contenders; by default all."),
     ] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    rounds: Annotated[
+        int, typer.Option(parser=whole(1), metavar="N", help="Runs of each, of which the median.")
+    ] = 3,
     factors: Annotated[str, typer.Option(metavar="2,...", help="Factors.")] = "2,3.7,4",
     megapixels: Annotated[
         str, typer.Option(metavar="0.3,...", help="Sizes of the results.")
@@ -109,7 +112,8 @@ def bench_tail(
     data: Data,
     sets: Sets = "set5,set14,live1",
     every: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Take every N-th picture of a set only.")
+        int,
+        typer.Option(parser=whole(1), metavar="N", help="Take every N-th picture of a set only."),
     ] = 1,
     sheet: Annotated[
         Optional[Path],  # noqa: UP045
@@ -193,12 +197,19 @@ def bench_look(
         typer.Option(metavar="FOLDER", help="Weights of the distances, see above."),
     ] = None,
     side: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Of the middle that they see; 0: all of it.")
+        int,
+        typer.Option(
+            parser=whole(0), metavar="N", help="Of the middle that they see; 0: all of it."
+        ),
     ] = 320,
     limit: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Pictures of each set; 0: all of them.")
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Pictures of each set; 0: all of them."),
     ] = 0,
-    seed: Annotated[int, typer.Option(min=0, help="Of the places of grids, and drawings.")] = 0,
+    seed: Annotated[
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Of the places of grids, and drawings."),
+    ] = 0,
     out: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Rows (JSON, CSV), table, crops as PNG files."),
@@ -208,7 +219,10 @@ def bench_look(
         typer.Option(metavar="PAGE.html", help="Figures and crops beside each other."),
     ] = None,
     shown: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Pictures of each set that crops are from.")
+        int,
+        typer.Option(
+            parser=whole(0), metavar="N", help="Pictures of each set that crops are from."
+        ),
     ] = 4,
     text: Annotated[
         bool,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -11,13 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from liif_core.cli.settings_options import help_for
-
-
-def check_finite(number: float) -> float:
-    """``number``. Raises BadParameter for infinity and what is no number: a run without end."""
-    if not math.isfinite(number):
-        raise typer.BadParameter(f"{number} is no number that anything could be made of")
-    return number
+from liif_core.cli.values import listed, word
 
 
 class Device(str, Enum):
@@ -29,10 +22,13 @@ class Device(str, Enum):
 
 
 # typer reads the annotations at run time, in which Python 3.10 needs Optional.
-Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture.")]
+Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture; - for standard input.")]
 Output = Annotated[
     Path,
-    typer.Argument(metavar="OUT", help="The new file; .jpg, .png, .tif or .webp says its format."),
+    typer.Argument(
+        metavar="OUT",
+        help="The new file; .jpg, .png, .tif or .webp says its format. - for standard output.",
+    ),
 ]
 Scale = Annotated[
     Optional[str],  # noqa: UP045
@@ -81,7 +77,9 @@ ModelsFolder = Annotated[
 Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")]
 # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
 MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
-Where = Annotated[Device, typer.Option(help="Where to compute.")]
+Where = Annotated[
+    Device, typer.Option(parser=word(Device), metavar=listed(Device), help="Where to compute.")
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 Mask = Annotated[
     Optional[Path],  # noqa: UP045

@@ -23,6 +23,8 @@ from liif_core.cli.options import (
 )
 from liif_core.cli.outcome import FAILED, OK, BadInput
 from liif_core.cli.settings_options import takes_settings
+from liif_core.cli.streams import DASH, files_for
+from liif_core.cli.values import decimal, listed, whole, word
 from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import default_of, rules_of
 from liif_core.request.settings import Settings
@@ -37,6 +39,20 @@ class Format(str, Enum):
     png = "png"
     tif = "tif"
     webp = "webp"
+
+
+ALSO = {"jpeg": "jpg", "tiff": "tif"}
+"""Other words for them."""
+
+
+OutFormat = Annotated[
+    Optional[Format],  # noqa: UP045
+    typer.Option(
+        parser=word(Format, ALSO),
+        metavar=listed(Format),
+        help="With - for OUT: its format; by default that of IN.",
+    ),
+]
 
 
 class BatchEngine(str, Enum):
@@ -57,6 +73,7 @@ def upscale(
     no_turn: NoTurn = False,
     mask: Mask = None,
     mask_out: MaskOut = None,
+    format: OutFormat = None,  # noqa: A002 - the name of the option
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -67,13 +84,15 @@ def upscale(
     wish = parse_wish(scale, size, print_size, fill=fill, turn=not no_turn)
     masks = parse_masks(mask, mask_out, target)
     _give_way(settings)
-    enlarge(source, target, wish, settings, masks, overwrite=overwrite)
+    with files_for(source, target, _ending(format)) as files:
+        enlarge(*files, wish, settings, masks, overwrite=overwrite)
 
 
 @takes_settings()
 def clean(
     source: Input,
     target: Output,
+    format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -83,7 +102,8 @@ def clean(
     from liif_core.enlarging import Wish
 
     _give_way(settings)
-    enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
+    with files_for(source, target, _ending(format)) as files:
+        enlarge(*files, Wish(scale=1.0), settings, overwrite=overwrite)
 
 
 @takes_settings()
@@ -105,13 +125,23 @@ def batch(
     ] = None,
     format: Annotated[  # noqa: A002 - the name of the option
         Optional[Format],  # noqa: UP045
-        typer.Option(help="Of all results; by default each keeps its own."),
+        typer.Option(
+            parser=word(Format, ALSO),
+            metavar=listed(Format),
+            help="Of all results; by default each keeps its own.",
+        ),
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Pictures at a time; 0 uses all cores."),
     ] = 0,
     engine: Annotated[
-        BatchEngine, typer.Option(help="This machine, or the machines of a Ray cluster.")
+        BatchEngine,
+        typer.Option(
+            parser=word(BatchEngine),
+            metavar=listed(BatchEngine),
+            help="This machine, or the machines of a Ray cluster.",
+        ),
     ] = BatchEngine.local,
     address: Annotated[
         str, typer.Option(metavar="HOST:PORT|auto", help="The Ray cluster; auto finds it.")
@@ -132,7 +162,7 @@ def batch(
     from liif_core.cli.enlarging import parse_wish
 
     wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
-    choice = Choice(pattern, format and f".{format.value}", overwrite)
+    choice = Choice(pattern, _ending(format), overwrite)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -152,6 +182,7 @@ def restore(
     task: Annotated[
         str, typer.Option(metavar="WORDS", help='What to undo: "remove haze and a little noise".')
     ],
+    format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -160,16 +191,19 @@ def restore(
     from liif_core.cli.repairing import repair
 
     _give_way(settings)
-    repair(source, target, task, settings, overwrite=overwrite)
+    with files_for(source, target, _ending(format)) as files:
+        repair(*files, task, settings, overwrite=overwrite)
 
 
 def export(
     source: Input,
-    target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file, or -.")],
     min_msssim: Annotated[
         float,
         typer.Option(
-            min=_SIMILARITY.low, max=_SIMILARITY.high, metavar="0.98", help=f"{_SIMILARITY.help}."
+            parser=decimal(_SIMILARITY.low, _SIMILARITY.high),
+            metavar="0-1",
+            help=f"{_SIMILARITY.help}.",
         ),
     ] = default_of(SmallestJpeg, "similarity"),
     overwrite: Overwrite = False,
@@ -177,7 +211,8 @@ def export(
     """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
     from liif_core.cli.smallest_jpeg import export
 
-    export(source, target, min_msssim, overwrite=overwrite)
+    with files_for(source, target, ".jpg" if target == DASH else None) as files:
+        export(*files, min_msssim, overwrite=overwrite)
 
 
 @takes_settings("model", "device")
@@ -196,7 +231,12 @@ def diagnose(
 
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
-    examine(source, wish, settings, as_json=json)
+    with files_for(source) as (picture, _):
+        examine(picture, wish, settings, as_json=json)
+
+
+def _ending(kind: Format | None) -> str | None:
+    return kind and f".{kind.value}"
 
 
 def _give_way(settings: Settings) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from liif_core import __version__
 from liif_core.registry import folders
 from liif_core.registry.models import MODELS, find
 from liif_core.registry.repairs import REPAIRS
@@ -156,6 +157,17 @@ def test_doctor_reads_the_installers_record(
     assert "is gone" in outcome.output
     record.write_text("{")
     assert liif("doctor").status == 1
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version(liif: Liif, option: str) -> None:
+    outcome = liif(option)
+    assert (outcome.status, outcome.errors) == (0, "")
+    version, engine, models, repairs = outcome.output.splitlines()
+    assert version == f"liif {__version__}"
+    assert re.fullmatch(r"engine: (onnxruntime|openvino) \d+\.\S+", engine)
+    assert models == f"models: {', '.join(entry.name for entry in MODELS.list_all())}"
+    assert repairs == "repairs: noise, blur, haze"
 
 
 def test_import_without_torch_says_how_to_get_it(
