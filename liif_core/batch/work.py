@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
@@ -56,6 +57,11 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         if item.shown:
             shown = cut_before_after(read_picture(source), read_picture(target))
         return Outcome(item, "kept", item.record, before_after=shown)
+    if os.path.lexists(target) and not (order.overwrite or item.ours):
+        raise LiifError(
+            f"{target} is there already, and no batch wrote it",
+            "Move it away, or replace such files with --overwrite.",
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     notes: list[str] = []
     opened = open_picture(
