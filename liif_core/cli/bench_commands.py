@@ -14,14 +14,18 @@ from liif_core.cli.values import whole
 
 bench_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-Data = Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")]
+Data = Annotated[
+    Path, typer.Option(metavar="FOLDER", help="Folder with a folder for each set of pictures.")
+]
 Sets = Annotated[str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")]
 
 
 @bench_app.command("quality")
 def bench_quality(
     data: Data,
-    model: Annotated[list[str], typer.Option(help="A model to measure; may be repeated.")] = [  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A model to measure; may be repeated.")
+    ] = [  # noqa: B006
         "fast"
     ],
     sets: Sets = "set5,set14,b100,live1",
@@ -30,7 +34,10 @@ def bench_quality(
         typer.Option(metavar="FILE", help="Write the rows here, for 'bench report'."),
     ] = None,
 ) -> None:
-    """PSNR and SSIM beside bicubic interpolation, on average and at worst."""
+    """PSNR and SSIM beside bicubic interpolation.
+
+    On average and at worst.
+    """
     from liif_core.cli.bench import quality
 
     quality(model, sets.split(","), data, json)
@@ -38,10 +45,15 @@ def bench_quality(
 
 @bench_app.command("engines")
 def bench_engines(
-    data: Annotated[Path, typer.Option(help="Folder with the sets set5 and set14.")],
+    data: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder with the sets set5 and set14.")
+    ],
     model: Model = "fast",
 ) -> None:
-    """Time of an encoder on every engine and precision, and what it costs in quality."""
+    """Time of an encoder on every engine, and its quality.
+
+    In every precision that the engine has.
+    """
     from liif_core.cli.bench import engines
 
     engines(model, data)
@@ -68,7 +80,10 @@ def bench_speed(
         typer.Option(metavar="FILE", help="Write the rows here."),
     ] = None,
 ) -> None:
-    """Time the models beside the published algorithm and what users would take instead."""
+    """Time of the models beside that of others.
+
+    The others are the published algorithm, and what users would take instead.
+    """
     from liif_core.cli.bench import speed
 
     speed(contenders or [], rounds, factors, megapixels, busy, json)
@@ -79,7 +94,10 @@ def bench_restore(
     data: Data,
     sets: Sets = "set14",
 ) -> None:
-    """PSNR of the repairs beside doing nothing and beside classical methods."""
+    """PSNR of the repairs beside classical methods.
+
+    And beside doing nothing.
+    """
     from liif_core.cli.bench import repairing
 
     repairing(sets.split(","), data)
@@ -87,7 +105,7 @@ def bench_restore(
 
 @bench_app.command("effort")
 def bench_effort() -> None:
-    """What leaving out the flat parts of a picture saves, and how much it changes."""
+    """What leaving out flat parts saves, and how much it changes."""
     from liif_core.cli.bench import effort
 
     effort()
@@ -99,7 +117,10 @@ def bench_masks(
     model: Model = "fast",
     sets: Sets = "set5",
 ) -> None:
-    """Masks that follow their picture, beside interpolation and the guided filter."""
+    """Errors of masks that follow their picture.
+
+    Beside those of interpolation and of the guided filter.
+    """
     from liif_core.cli.bench import masks
 
     masks(model, sets.split(","), data)
@@ -120,7 +141,10 @@ def bench_tail(
         typer.Option(metavar="FILE.png", help="Draw the patches that lose most."),
     ] = None,
 ) -> None:
-    """Where MODEL_B loses most against MODEL_A; the status is 1 if that is too much."""
+    """Where MODEL_B loses most against MODEL_A.
+
+    The exit status is 1 if that is too much.
+    """
     from liif_core.cli.bench import tail
 
     raise typer.Exit(OK if tail(first, second, sets.split(","), data, every, sheet) else FAILED)
@@ -131,7 +155,7 @@ def bench_export(
     data: Data,
     sets: Sets = "live1",
 ) -> None:
-    """Qualities that 'liif export' chooses, and what they save beside a fixed one."""
+    """What 'liif export' saves beside a fixed quality."""
     from liif_core.cli.bench import export
 
     export(sets.split(","), data)
@@ -149,7 +173,10 @@ def bench_report(
         typer.Option(metavar="FOLDER", help="Draw the rows as bar charts, PNG files, in here."),
     ] = None,
 ) -> None:
-    """Write measured rows as a table and charts, and their PSNR into the models' manifest."""
+    """Write what was measured as a table and charts.
+
+    The PSNR goes into the models' manifest as well.
+    """
     from liif_core.cli.bench import report
 
     report(rows, results, charts)
@@ -158,11 +185,16 @@ def bench_report(
 @bench_app.command("crops")
 def bench_crops(
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the PNG files go.")],
-    model: Annotated[list[str], typer.Option(help="A model to show; may be repeated.")] = [  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A model to show; may be repeated.")
+    ] = [  # noqa: B006
         "fast"
     ],
 ) -> None:
-    """Details of photos, damaged and brought back by the models, beside the originals."""
+    """Details of photos, before and after, as pictures.
+
+    Damaged, brought back by the models, and the originals.
+    """
     from liif_core.cli.bench import crops
 
     crops(model, out)
@@ -172,9 +204,11 @@ def bench_crops(
 def bench_look(
     data: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(help="Folder with a folder for each set of pictures."),
+        typer.Option(metavar="FOLDER", help="Folder with a folder for each set of pictures."),
     ] = None,
-    model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A model, or its folder; may be repeated.")
+    ] = [  # noqa: B006
         "fast"
     ],
     slider: Annotated[
@@ -229,7 +263,9 @@ def bench_look(
         typer.Option("--text", help="In place of pictures: how much of small print can be read."),
     ] = False,
 ) -> None:
-    """What pictures look like beside interpolation and rivals: figures, and crops.
+    """What pictures look like: figures, and crops.
+
+    Beside interpolation, and beside rivals.
 
     Means of PSNR, SSIM, distances by features, acutance, and in levels of 255 what repeats with
     the source pixels, beside the truth's own. The folder of --perceptual is filled by

@@ -37,11 +37,18 @@ def models_verify(
 @models_app.command("import")
 def models_import(
     source: Annotated[
-        Path, typer.Argument(metavar="FILE|FOLDER", help="A .pth of LIIF's authors, or --out.")
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="A .pth file of LIIF's authors, or the folder of a training run.",
+        ),
     ],
     into: ModelsFolder = None,
 ) -> None:
-    """Add the models of a training run, or a checkpoint of the official LIIF repository."""
+    """Add the models of a training run, or a published checkpoint.
+
+    Checkpoints are those of the official LIIF repository.
+    """
     from liif_core.cli.models import bring_in
 
     bring_in(source, into)
@@ -64,7 +71,10 @@ def models_compress(
         bool, typer.Option("--plain", help="Do not let what is left make up for the loss.")
     ] = False,
 ) -> None:
-    """Make a model smaller without any data; 'liif bench tail' says what that costs."""
+    """Make a model smaller, without any data.
+
+    'liif bench tail' says what that costs.
+    """
     from liif_core.cli.models import compress
 
     compress(model, prune, bits, plain, out)
@@ -84,7 +94,10 @@ def models_shorten(
         typer.Option(parser=decimal(0), metavar="MINUTES", help="How long the rest is tuned."),
     ] = 5,
 ) -> None:
-    """Remove activations from a model's decoder, those of the lowest entropy, and merge layers."""
+    """Make a model's decoder shorter.
+
+    The activations of the lowest entropy are removed, and the layers around them merged.
+    """
     from liif_core.cli.models import shorten
 
     shorten(model, remove, [*data, *(more or [])], minutes, out)

@@ -69,14 +69,14 @@ NoTurn = Annotated[
         "lies, upright or wide.",
     ),
 ]
-Model = Annotated[str, typer.Option(help=help_for("model"))]
+Model = Annotated[str, typer.Option(metavar="NAME", help=help_for("model"))]
 ModelsFolder = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
 ]
 Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")]
 # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
-MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
+MorePhotos = Annotated[Optional[list[Path]], typer.Argument(metavar="PHOTOS", hidden=True)]  # noqa: UP045
 Where = Annotated[
     Device, typer.Option(parser=word(Device), metavar=listed(Device), help="Where to compute.")
 ]

@@ -78,7 +78,10 @@ def upscale(
     settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
-    """Enlarge IN to OUT; give one of --scale, --size and --print, or --scale auto."""
+    """Enlarge a picture.
+
+    Give one of --scale, --size and --print, or --scale auto.
+    """
     from liif_core.cli.enlarging import enlarge, parse_masks, parse_wish
 
     wish = parse_wish(scale, size, print_size, fill=fill, turn=not no_turn)
@@ -97,7 +100,7 @@ def clean(
     settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
-    """Remove compression artifacts from IN, at the same size."""
+    """Remove the marks of compression, at the same size."""
     from liif_core.cli.enlarging import enlarge
     from liif_core.enlarging import Wish
 
@@ -152,11 +155,11 @@ def batch(
         bool, typer.Option("--overwrite", help="Replace files that no batch wrote.")
     ] = False,
 ) -> None:
-    """Enlarge or clean all pictures in IN_DIR; what OUT_DIR has already is not made again.
+    """Enlarge or clean all pictures in a folder.
 
-    Give one of --scale, --size, --print and --clean, or --scale auto. Ends with
-    report.csv and report.html in OUT_DIR. Ctrl-C keeps what is finished, and the same command goes
-    on from there.
+    Give one of --scale, --size, --print and --clean, or --scale auto. What OUT_DIR has already is
+    not made again. Ends with report.csv and report.html in OUT_DIR. Ctrl-C keeps what is finished,
+    and the same command goes on from there; Ctrl-Z pauses.
     """
     from liif_core.cli.batch import Choice, Place, run
     from liif_core.cli.enlarging import parse_wish
@@ -187,7 +190,7 @@ def restore(
     settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
-    """Undo noise, blur or haze in IN, and its compression, at the same size."""
+    """Undo noise, blur or haze, and compression, at the same size."""
     from liif_core.cli.repairing import repair
 
     _give_way(settings)
@@ -208,7 +211,10 @@ def export(
     ] = default_of(SmallestJpeg, "similarity"),
     overwrite: Overwrite = False,
 ) -> None:
-    """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
+    """Write the smallest JPEG that still looks like the picture.
+
+    Its quality is chosen by its content.
+    """
     from liif_core.cli.smallest_jpeg import export
 
     with files_for(source, target, ".jpg" if target == DASH else None) as files:
@@ -225,7 +231,10 @@ def diagnose(
     settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what happened to IN before, and how to enlarge it; by default by 2."""
+    """Say what happened to a picture before, and how to enlarge it.
+
+    Without a size it is for an enlargement by 2.
+    """
     from liif_core.cli.diagnosing import examine
     from liif_core.cli.enlarging import parse_wish
 

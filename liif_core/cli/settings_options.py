@@ -96,7 +96,7 @@ def _parameter(name: str, rule: Rule) -> inspect.Parameter:
         default = kind(default)
         option = typer.Option(parser=word(kind), metavar=listed(kind), help=text)
     else:
-        option = typer.Option(help=text)
+        option = typer.Option(metavar="NAME", help=text)
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,

@@ -21,7 +21,9 @@ from liif_core.cli.values import decimal, whole
 
 def train(
     data: Photos,
-    out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder for the model, the states and the log.")
+    ],
     minutes: Annotated[
         float,
         typer.Option(parser=decimal(0.1), metavar="MINUTES", help="How long the run lasts in all."),
@@ -30,6 +32,7 @@ def train(
     model: Annotated[
         str,
         typer.Option(
+            metavar="NAME",
             help="fast, crisp, edsr-encoder, edsr-liif or rdn-liif; or noise, blur or haze, a "
             "repair of the --start.",
         ),
@@ -66,9 +69,14 @@ def train(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Weights (safetensors) to begin with."),
     ] = None,
-    name: Annotated[str, typer.Option(help="Name of the trained model; by default --model.")] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="Name of the trained model; by default --model.")
+    ] = "",
     origin: Annotated[
-        str, typer.Option(help="What the manifest says about the data and its licences.")
+        str,
+        typer.Option(
+            metavar="TEXT", help="What the manifest says about the data and its licences."
+        ),
     ] = "",
     teach: Annotated[
         float,
@@ -87,7 +95,10 @@ def train(
         typer.Option(parser=whole(0), metavar="N", help="Processes that make pictures for crisp."),
     ] = 1,
 ) -> None:
-    """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
+    """Train a model.
+
+    On several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ...
+    """
     from liif_core.cli.training import Options, run
 
     photos = [*data, *(more or [])]
@@ -100,14 +111,17 @@ def train(
 
 def adapt(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your JPEG photos.")],
-    name: Annotated[str, typer.Option(help="What the tuned model is called.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="What the tuned model is called.")],
     minutes: Annotated[
         float, typer.Option(parser=decimal(0.1), metavar="MINUTES", help="How long it learns.")
     ] = 5,
     model: Model = "fast",
     into: ModelsFolder = None,
 ) -> None:
-    """Tune a model to your own photos; it is kept only if photos it has not seen gain by it."""
+    """Tune a model to your own photos.
+
+    It is kept only if photos that it has not seen gain by it.
+    """
     from liif_core.cli.adapting import adapt
 
     adapt(folder, name, minutes, model, into)

@@ -219,11 +219,11 @@ def test_the_time_stands_still_with_the_run(monkeypatch: pytest.MonkeyPatch) -> 
         assert (number, signal.getsignal(number)) == (signal.SIGTSTP, signal.SIG_DFL)
         now += 3600
 
-    monkeypatch.setattr(pausing.time, "monotonic", lambda: now)
-    monkeypatch.setattr(pausing.signal, "raise_signal", stop)
-    monkeypatch.setattr(pausing.os, "kill", lambda *given: signals.append(given))
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    monkeypatch.setattr("signal.raise_signal", stop)
+    monkeypatch.setattr("os.kill", lambda *given: signals.append(given))
     child = SimpleNamespace(pid=7)
-    monkeypatch.setattr(pausing.multiprocessing, "active_children", lambda: [child])
+    monkeypatch.setattr("multiprocessing.active_children", lambda: [child])
     with pausing.standing_still() as clock:
         start = clock()
         handler = signal.getsignal(signal.SIGTSTP)

@@ -146,7 +146,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
     def refuse(**_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(places.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     with pytest.raises(BadInput, match=rf"{tmp_path} cannot be written \(Permission denied\); "):
         places.check_folder(tmp_path / "new" / "folder")
     assert list(tmp_path.iterdir()) == []

@@ -214,6 +214,17 @@ def test_a_command_without_its_command_shows_the_help(liif: Liif, arguments: lis
     assert outcome.output.strip() == liif(*arguments, "--help").output.strip()
 
 
+@pytest.mark.parametrize("arguments", [[], ["models"], ["bench"]])
+def test_the_list_of_commands_has_whole_sentences(
+    liif: Liif, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = liif(*arguments, "--help").output.partition("Commands:\n")[2].splitlines()
+    assert len(listed) > 4
+    for line in listed:
+        assert re.fullmatch(r"  \w+ +[A-Z].*\w\.", line), line
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["upscale"], ["models", "nonsense"]])
 def test_unknown_commands_are_one_line_and_status_2(liif: Liif, arguments: list[str]) -> None:
     outcome = liif(*arguments)

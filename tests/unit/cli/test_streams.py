@@ -138,13 +138,14 @@ def test_a_terminal_is_neither(photo: Path, folder: Path) -> None:
 
     ours, theirs = pty.openpty()
     try:
-        for command, ends in (
-            (("clean", "-", "x.png"), {"stdin": theirs, "stdout": subprocess.PIPE}),
-            (("clean", str(photo), "-"), {"stdin": subprocess.DEVNULL, "stdout": theirs}),
+        for command, given, taken in (
+            (("clean", "-", "x.png"), theirs, subprocess.PIPE),
+            (("clean", str(photo), "-"), subprocess.DEVNULL, theirs),
         ):
             ran = subprocess.run(
                 [sys.executable, "-m", "liif_core.cli", *command],
-                cwd=CHECKOUT, stderr=subprocess.PIPE, text=True, check=False, **ends,
+                cwd=CHECKOUT, stdin=given, stdout=taken, stderr=subprocess.PIPE, text=True,
+                check=False,
             )  # fmt: skip
             assert ran.returncode == 2
             assert "is the terminal; " in ran.stderr
