@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liif_core.cli.outcome import complain, say
+from liif_core.cli.places import check_file, check_folder
 from liif_core.errors import LiifError
 from liif_core.packages import need
 
@@ -24,6 +25,7 @@ LARGEST = 1000.0
 def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
     """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
     need("skimage", "measuring needs scikit-image")
+    check_file(json)
     from liif_core.lab.benchmarks import quality as benchmark
     from liif_core.lab.benchmarks.report import save_json
 
@@ -37,6 +39,8 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
     task and model, the whole table as charts into ``charts``, and into the models' manifest."""
     if charts:
         need("matplotlib", "charts need matplotlib")
+    check_folder(charts)
+    check_file(results)
     from liif_core.lab.benchmarks.report import (
         load_json,
         load_markdown,
@@ -59,6 +63,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
 def crops(models: list[str], out: Path) -> None:
     """Write sheets of details before and after ``models`` into the folder ``out``."""
     need("skimage", "the photos come with scikit-image")
+    check_folder(out)
     from liif_core.lab.benchmarks.crops import save_crops
 
     save_crops(models, out, _print_file)
@@ -77,6 +82,7 @@ def speed(
     scales, sizes = _numbers(factors, "--factors"), _numbers(megapixels, "--megapixels")
     need("torch", "the published algorithm needs PyTorch")
     need("onnx", "the graph of the rival needs onnx")
+    check_file(json)
     from liif_core.lab.benchmarks.speed.run import race
     from liif_core.lab.benchmarks.speed.table import save_json, table
 
@@ -184,6 +190,7 @@ def tail(
     Prints the worst patches and the conditions; pictures of the worst go to the file ``sheet``.
     """
     need("skimage", "measuring needs scikit-image")
+    check_file(sheet)
     from liif_core.lab.benchmarks import tail_sheet
     from liif_core.lab.benchmarks.tail import measure
     from liif_core.pictures.saving import save_image

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, note, say
+from liif_core.cli.places import check_folder
 from liif_core.errors import LiifError
 from liif_core.packages import need
 from liif_core.registry import folders
@@ -109,6 +110,7 @@ def show_guest(entry: ModelEntry) -> None:
 def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> None:
     """Make ``model`` smaller without data, into the folder ``out``. Raises :class:`BadInput`."""
     need("torch", "compressing a model needs PyTorch", "torch")
+    check_folder(out)
     from liif_core.lab.compressing import compress_model
 
     with judging_input():
@@ -123,6 +125,7 @@ def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> Non
 def shorten(model: str, remove: int, data: list[Path], minutes: float, out: Path) -> None:
     """Make the decoder of ``model`` shorter, into the folder ``out``. Raises :class:`BadInput`."""
     need("torch", "shortening a model needs PyTorch", "torch")
+    check_folder(out)
     from liif_core.lab.shortening import shorten_model
 
     with judging_input():
