@@ -84,7 +84,7 @@ def read_picture(
             # What Pillow says of EXIF data it says of its own reading; ours is told below.
             if not warning.filename.endswith("TiffImagePlugin.py") or content.exif is None:
                 warn(f"{path}: {str(warning.message).strip()}")
-    except LiifError:
+    except (LiifError, ImportError):  # of a library that is loaded only for this kind of file
         raise
     except MemoryError:
         raise LiifError(f"there is not enough memory to open {path}") from None
