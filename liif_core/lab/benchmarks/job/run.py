@@ -119,14 +119,13 @@ def _race(
             contender.name,
             source,
             what,
-            *(statistics.median(getattr(cost, each) for cost in costs) for each in _MEDIANS),
-            _take_cold(contender, commands[contender]) if plan.cold else None,
+            seconds=statistics.median(cost.seconds for cost in costs),
+            processor=statistics.median(cost.processor for cost in costs),
+            memory=statistics.median(cost.memory for cost in costs),
+            cold=_take_cold(contender, commands[contender]) if plan.cold else None,
         )
         for contender, costs in taken.items()
     ]
-
-
-_MEDIANS = ("seconds", "processor", "memory")
 
 
 def _take_cold(contender: Contender, command: Sequence[str]) -> Cost:
