@@ -57,7 +57,7 @@ def read(path: Path, page: int | None = None) -> Content:
             frames = imagecodecs.jpegxl_decode(data)
             frames = frames.reshape(-1, spec.height, spec.width, spec.nchannels)
             taken = take_page(path, len(frames), page, word="frame")
-            pixels = frames[taken.index]
+            pixels = frames[taken.place]
             dtype = _TYPES.get(frames.dtype.name, np.float32)
         else:
             taken = take_page(path, 1, page)

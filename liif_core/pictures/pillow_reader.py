@@ -68,8 +68,8 @@ def read(path: Path, page: int | None = None) -> Content:
         if image.format == "PNG":
             _check_sums(path)
         taken = _take(path, image, page)
-        if taken.index:
-            image.seek(taken.index)
+        if taken.place:
+            image.seek(taken.place)
         samples, icc = decode(path, image)
         bits = find_precision(path).bits if image.format == "JPEG2000" else None
         content = Content(
