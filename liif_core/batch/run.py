@@ -16,6 +16,7 @@ from liif_core.batch.finding import find_sources, name_targets
 from liif_core.batch.items import Executor, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.batch.left_out import LeftOut
+from liif_core.batch.storage import Storage, estimate_storage
 from liif_core.errors import LiifError
 from liif_core.pictures.formats import DEFAULT, Encoding, find_format
 from liif_core.registry.models import find
@@ -35,16 +36,22 @@ class Batch(report.Tally):
     """A run that can begin, and what has come of it so far."""
 
     ledger: Ledger = field(kw_only=True)
+    storage: Storage = field(kw_only=True)
+    """What the results will take."""
 
     def run(
-        self, executor: Executor, stopped: Callable[[], bool], told: Callable[[Outcome], None]
+        self,
+        executor: Executor,
+        stopped: Callable[[], bool],
+        told: Callable[[Outcome], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Have all pictures worked on, ``told`` of each, and write the report.
 
-        Once ``stopped`` says so, no more is begun. Raises :class:`LiifError` when the books
-        cannot be kept.
+        Once ``stopped`` says so, no more is begun. ``clock`` has the seconds that count. Raises
+        :class:`LiifError` when the books cannot be kept.
         """
-        start = time.monotonic()
+        start = clock()
         with (
             self.ledger.writing(),
             closing(executor.run(self._items(), self.order, stopped)) as outcomes,
@@ -57,7 +64,7 @@ class Batch(report.Tally):
                     self.megapixels += width * height / 1e6
                 self.outcomes.append(outcome)
                 self.counts[outcome.status] += 1
-                self.seconds = time.monotonic() - start
+                self.seconds = clock() - start
                 told(outcome)
             # While no other run can be at work there.
             report.write_report(self)
@@ -118,7 +125,7 @@ def plan(
     for line in left_out.lines():
         warn(line)
     targets = name_targets(sources, ending, warn)
-    _check_lossless(targets, encoding)
+    _check_encoding(targets, encoding)
     books = Ledger(target_dir / ledger.NAME)
     if not books.path.exists():
         for name in report.NAMES:
@@ -127,6 +134,8 @@ def plan(
                     f"{target_dir} holds a {name} of something else",
                     "Name another folder for the results.",
                 )
+    storage = estimate_storage(source_dir, target_dir, targets, wish)
+    storage.check(target_dir)
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -141,16 +150,16 @@ def plan(
         digest_model(entry, settings.detail),
         encoding,
     )
-    return Batch(order, targets, left_out=left_out, ledger=books)
+    return Batch(order, targets, left_out=left_out, ledger=books, storage=storage)
 
 
-def _check_lossless(targets: dict[str, str], encoding: Encoding) -> None:
-    """Raise :class:`LiifError` where a file is to be lossless that cannot be."""
-    if not encoding.lossless:
-        return
-    lossy = [target for target in targets.values() if not find_format(Path(target)).lossless]
-    if lossy:
-        raise LiifError(
-            f"{lossy[0]} would be a JPEG, which is never lossless",
-            "Give --format png or webp, or leave out --lossless.",
-        )
+def _check_encoding(targets: dict[str, str], encoding: Encoding) -> None:
+    """Raise :class:`LiifError` for the first file whose format cannot be written so."""
+    for target in targets.values():
+        try:
+            find_format(Path(target)).check_encoding(encoding)
+        except LiifError as error:
+            raise LiifError(
+                f"{target} cannot be made: {error.args[0]}",
+                "Name another format for all with --format, such as png or tif.",
+            ) from None

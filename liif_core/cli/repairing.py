@@ -22,6 +22,7 @@ def repair(
     settings: Settings,
     *,
     encoding: Encoding,
+    page: int | None,
     overwrite: bool,
 ) -> None:
     """Do what ``wording`` asks for, and say what was understood. Raises :class:`BadInput`."""
@@ -34,4 +35,4 @@ def repair(
         settings = replace(settings, strength=0)
     settings = replace(settings, repairs=understood.repairs)
     wish = Wish(scale=1.0)
-    enlarge(source, target, wish, settings, encoding=encoding, overwrite=overwrite)
+    enlarge(source, target, wish, settings, encoding=encoding, page=page, overwrite=overwrite)

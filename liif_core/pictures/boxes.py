@@ -42,6 +42,15 @@ def build_box(kind: bytes, *parts: bytes) -> bytes:
     return struct.pack(">L4s", len(content) + 8, kind) + content
 
 
+def count_frames(data: bytes) -> int:
+    """How many a moving picture has, by its first track. Raises :class:`ValueError`."""
+    for kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsz"):
+        data = next((box.content for box in read_boxes(data) if box.kind == kind), b"")
+    if len(data) < 12:
+        raise ValueError("it has no frames")
+    return int.from_bytes(data[8:12], "big")
+
+
 def read_brands(data: bytes) -> tuple[bytes, ...]:
     """What kinds of file it says it is, the main one first; none where it has no such box."""
     if data[4:8] != b"ftyp":

@@ -27,3 +27,5 @@ class Content(NamedTuple):
     bits: int | None = None
     left_out: tuple[str, ...] = ()
     """What the file holds besides and is not read, in words for the user."""
+    notes: tuple[str, ...] = ()
+    """How it was read, where the user should know, each as "it is ..."."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from liif_core.pictures import tiff_reader
+from liif_core.pictures import netpbm_reader, tiff_reader
 from liif_core.pictures.boxes import read_brands
+from liif_core.pictures.deep_jpeg_reader import is_deep_jpeg
+from liif_core.pictures.raw_files import find_raw
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Kind: TypeAlias = Literal["AVIF", "HEIC", "JPEG XL", "TIFF"]
+Kind: TypeAlias = Literal["AVIF", "deep JPEG", "HEIC", "JPEG XL", "PNM", "RAW", "TIFF"]
 _HEAD: Final = 256
 _AVIF: Final = frozenset({b"avif", b"avis"})
 _HEIF: Final = frozenset({
@@ -33,4 +35,10 @@ def find_kind(path: Path) -> Kind | None:
         return "HEIC"
     if head.startswith(_JXL):
         return "JPEG XL"
+    if head.startswith(netpbm_reader.MAGIC):
+        return "PNM"
+    if is_deep_jpeg(path):
+        return "deep JPEG"
+    if find_raw(path) is not None:
+        return "RAW"
     return "TIFF" if tiff_reader.is_tiff(path) else None

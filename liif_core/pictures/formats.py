@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from liif_core.errors import LiifError
 from liif_core.packages import need
+from liif_core.pictures.depth import FLOAT, Depth, exceeds_range
 
 if TYPE_CHECKING:
     from liif_core.pictures.picture import Picture
@@ -23,6 +24,9 @@ class Encoding:
     lossless: bool = False
     strip: bool = False
     """Whether all that is said about the picture is left out, but for colours and print size."""
+    depth: Depth | None = None
+    """Bits of each sample, 32 for float; None for those of the picture, as far as the format has
+    them."""
 
 
 DEFAULT: Final = Encoding()
@@ -50,7 +54,7 @@ class Format:
     module: str | None = None
     """Of the library that encodes it, where that does not come with this package."""
 
-    def check(self, size: tuple[int, int], *, alpha: bool, lossless: bool) -> None:
+    def check(self, size: tuple[int, int], *, alpha: bool, encoding: Encoding) -> None:
         """Raise :class:`LiifError` unless it can hold a picture of ``size`` so."""
         if self.module is not None:
             need(self.module, f"{self.name} cannot be written: a package is missing", "formats")
@@ -64,8 +68,19 @@ class Format:
                 f"{self.name} cannot hold the picture's transparency",
                 "Write a .png, .tif or .webp instead.",
             )
-        if lossless and not self.lossless:
+        self.check_encoding(encoding)
+
+    def check_encoding(self, encoding: Encoding) -> None:
+        """Raise :class:`LiifError` unless a file of it can be ``lossless`` and as deep as asked."""
+        if encoding.lossless and not self.lossless:
             raise LiifError(f"{self.name} is never lossless", "Write a .png or .webp instead.")
+        if encoding.depth is not None and encoding.depth > self.bits:
+            wanted = "float" if encoding.depth == FLOAT else encoding.depth
+            able = ".tif" if encoding.depth == FLOAT else ".png or .tif"
+            raise LiifError(
+                f"{self.name} holds {self.bits} bits of each sample, not {wanted}",
+                f"Write a {able} instead, or leave out --depth.",
+            )
 
 
 JPEG: Final = Format(
@@ -98,15 +113,24 @@ def find_format(path: Path) -> Format:
         ) from None
 
 
+def _describe_rounding(kind: Format, picture: Picture, depth: int) -> list[str]:
+    told = []
+    dtype = picture.light.dtype if picture.light else picture.samples.dtype
+    is_float = dtype.kind == "f"
+    bits = FLOAT if is_float else picture.bits or 8 * dtype.itemsize
+    if min(bits, depth) > kind.bits:
+        told.append(f"{kind.name} holds {kind.bits} bits of each sample; the picture has more")
+    if is_float and min(depth, kind.bits) < FLOAT and exceeds_range(picture.samples):
+        told.append("what is darker than black or brighter than white is cut off")
+    return told
+
+
 def describe_losses(kind: Format, picture: Picture, encoding: Encoding) -> list[str]:
     """What a file of this format does not keep, or does not heed, in words for the user."""
     told = []
     if encoding.quality is not None and not kind.lossy:
         told.append(f"{kind.name} is always lossless; the quality changes nothing")
-    dtype = picture.light.dtype if picture.light else picture.samples.dtype
-    bits = {"u": picture.bits or 8 * dtype.itemsize, "f": 32}[dtype.kind]
-    if bits > kind.bits:
-        told.append(f"{kind.name} holds {kind.bits} bits of each sample; the picture has more")
+    told += _describe_rounding(kind, picture, encoding.depth or FLOAT)
     if encoding.strip:
         return told
     missing = ["the IPTC data"] if picture.iptc and not kind.iptc else []

@@ -15,15 +15,15 @@ from liif_core.packages import need
 from liif_core.pictures.boxes import build_box, read_boxes
 from liif_core.pictures.content import Content
 from liif_core.pictures.exif import put_orientation
+from liif_core.pictures.jxl_header import BARE, is_moving
 from liif_core.pictures.limits import check_size
+from liif_core.pictures.pages import take_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import OpenImageIO as oiio  # noqa: N813 - as its own pages have it
 
-_BARE = b"\xff\x0a"
-"""What a picture begins with that is in no container."""
 EXTRA = "formats"
 _SRGB, _BT709, _GRAY = 13, 1, 0
 """Of the curves and the primaries that ITU-T H.273 numbers; the last is the library's own."""
@@ -37,19 +37,21 @@ _TYPES = {"uint8": np.uint8, "float": np.float32, "half": np.float32}
 """Of samples, as the library calls them; all others are read as uint16."""
 
 
-def read(path: Path) -> Content:
-    """The content of a JPEG XL file, of a moving one its first frame.
+def read(path: Path, page: int | None = None) -> Content:
+    """The content of a JPEG XL file; of a moving one, of its frame number ``page``, from 1.
 
-    Raises :class:`LiifError` where the library is missing and for sizes beyond the limit, and
-    :class:`ValueError` for damaged files.
+    Raises :class:`LiifError` where the library or such a frame is missing and for sizes beyond the
+    limit, and :class:`ValueError` for damaged files.
     """
     need("OpenImageIO", f"{path} is JPEG XL, for which OpenImageIO is needed", EXTRA)
+    import imagecodecs
     import OpenImageIO as oiio  # noqa: N813
 
     wish = oiio.ImageSpec()
     # Otherwise colours would be multiplied by it.
     wish.attribute("oiio:UnassociatedAlpha", 1)
-    with _long_enough(path) as name:
+    data = path.read_bytes()
+    with _long_enough(path, data) as name:
         file = oiio.ImageInput.open(str(name), wish)
         if file is None:
             raise ValueError(oiio.geterror())
@@ -58,13 +60,21 @@ def read(path: Path) -> Content:
             check_size(path, spec.width, spec.height)
             dtype = _TYPES.get(str(spec.format), np.uint16)
             kind = {np.uint8: oiio.UINT8, np.uint16: oiio.UINT16, np.float32: oiio.FLOAT}[dtype]
-            pixels = file.read_image(0, 0, 0, spec.nchannels, kind)
+            if is_moving(data):  # of which this library would give the last frame
+                frames = imagecodecs.jpegxl_decode(data)
+                frames = frames.reshape(-1, spec.height, spec.width, spec.nchannels)
+                taken = take_page(path, len(frames), page, word="frame")
+                pixels = frames[taken.index]
+                dtype = _TYPES.get(frames.dtype.name, np.float32)
+            else:
+                taken = take_page(path, 1, page)
+                pixels = file.read_image(0, 0, 0, spec.nchannels, kind)
             if pixels is None:
                 raise ValueError(file.geterror())
             icc = _read_profile(path, spec)
         finally:
             file.close()
-    boxes = _read_words(path.read_bytes())
+    boxes = _read_words(data)
     exif = boxes.get(_EXIF)
     return Content(
         np.asarray(pixels, dtype).reshape(spec.height, spec.width, -1)[..., :_MOST_CHANNELS],
@@ -74,18 +84,18 @@ def read(path: Path) -> Content:
         None,
         boxes.get(_XMP),
         left_out=("its channels that are no colours",) if spec.nchannels > _MOST_CHANNELS else (),
+        notes=taken.notes,
     )
 
 
 @contextlib.contextmanager
-def _long_enough(path: Path) -> Iterator[Path]:
+def _long_enough(path: Path, data: bytes) -> Iterator[Path]:
     """The file, or the same picture in a longer one: of one colour it may have so few bytes that
     the library takes it for damaged."""
-    data = path.read_bytes() if path.stat().st_size < _FEWEST else b""
-    if not data:
+    if len(data) >= _FEWEST:
         yield path
         return
-    if data.startswith(_BARE):
+    if data.startswith(BARE):
         start = build_box(b"JXL ", _SIGNATURE_END), build_box(b"ftyp", b"jxl \0\0\0\0jxl ")
         data = b"".join((*start, build_box(b"jxlc", data)))
     with tempfile.TemporaryDirectory() as folder:
@@ -111,7 +121,7 @@ def _read_profile(path: Path, spec: oiio.ImageSpec) -> bytes | None:
 
 def _read_words(data: bytes) -> dict[bytes, bytes]:
     """The boxes with EXIF and XMP data. Raises :class:`ValueError` for damaged ones."""
-    if data.startswith(_BARE):
+    if data.startswith(BARE):
         return {}
     import imagecodecs
 

@@ -8,7 +8,7 @@ than in light. An editor gives the engine the same; see :data:`liif_core.request
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -42,16 +42,16 @@ def encode_picture(picture: Picture) -> Picture:
     )
 
 
-def restore_picture(picture: Picture) -> Picture:
+def restore_picture(picture: Picture, dtype: np.dtype[Any] | None = None) -> Picture:
     """The picture as light again, with the profile and the sample type of the file it is from.
 
-    One that was not light there is returned as it is.
+    Or with samples of ``dtype``. One that was not light there is returned as it is.
     """
     if picture.light is None:
         return picture
     return replace(
         picture,
-        samples=restore_light(picture.samples, picture.light.dtype),
+        samples=restore_light(picture.samples, dtype or picture.light.dtype),
         icc=picture.light.icc,
         light=None,
     )

@@ -19,9 +19,12 @@ from liif_core.colour.finding import find_profile
 from liif_core.errors import LiifError
 from liif_core.pictures import (
     avif_reader,
+    deep_jpeg_reader,
     heic_reader,
     jxl_reader,
+    netpbm_reader,
     pillow_reader,
+    raw_reader,
     tiff_reader,
     xmp,
 )
@@ -43,10 +46,13 @@ if TYPE_CHECKING:
 
     from liif_core.pictures.picture import Resolution
 
-_READERS: dict[Kind | None, Callable[[Path], Content]] = {
+_READERS: dict[Kind | None, Callable[[Path, int | None], Content]] = {
     "AVIF": avif_reader.read,
+    "deep JPEG": deep_jpeg_reader.read,
     "HEIC": heic_reader.read,
     "JPEG XL": jxl_reader.read,
+    "PNM": netpbm_reader.read,
+    "RAW": raw_reader.read,
     "TIFF": tiff_reader.read,
     None: pillow_reader.read,
 }
@@ -54,19 +60,23 @@ _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
 
-def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Picture:
+def read_picture(
+    path: Path, warn: Callable[[str], None] = lambda _: None, *, page: int | None = None
+) -> Picture:
     """Read a picture, turned upright as its EXIF asks.
 
-    8-bit files give uint8, 16-bit ones uint16, float TIFF float32. Palettes become RGB or RGBA,
-    CMYK becomes sRGB by its profile, linear light has the curve of sRGB (see ``Picture.light``).
-    Its profile says what its colours mean, wherever the file says it. ``warn`` is told what of the
-    file could not be kept. Raises :class:`LiifError` when the file is missing, damaged, too large,
-    moves, is HDR, or of a kind that cannot be read.
+    Files of up to 8 bits give uint8, those of up to 16 uint16, deeper ones and float give float32.
+    Palettes become RGB or RGBA, CMYK becomes sRGB by its profile, raw files are developed, linear
+    light has the curve of sRGB (see ``Picture.light``). Its profile says what its colours mean,
+    wherever the file says it. Of a file with several pages or frames it is that number ``page``,
+    from 1; the first if None, which ``warn`` is told, as well as what of the file could not be
+    kept. Raises :class:`LiifError` when the file is missing, damaged, too large, has no such page,
+    is HDR, or of a kind that cannot be read.
     """
     try:
         check_regular(path)
         with _muted(), warnings.catch_warnings(record=True) as caught:
-            content = _READERS[find_kind(path)](path)
+            content = _READERS[find_kind(path)](path, page)
             gray = content.samples.shape[2] < 3
             exif = load_exif(content.exif)
             profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
@@ -85,6 +95,8 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
         ) from None
     except Exception as error:  # decoders raise nearly anything on a damaged file
         raise _unreadable(path, error) from error
+    for told in content.notes:
+        warn(f"{path}: {told}")
     if content.left_out:
         warn(f"{path}: left out is {' and '.join(content.left_out)}")
     kept_exif, orientation, exif_ppi = _read_exif(path, content.exif, warn)

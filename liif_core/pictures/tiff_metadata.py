@@ -22,7 +22,7 @@ _LEFT_OUT: Final = {
     0x85D8: "its place on the map (GeoTIFF)",
     0x935C: "its layers (Photoshop)",
 }
-_LOSSY: Final = frozenset({6, 7, 33003, 33004, 33005, 34712, 34892, 50001, 50002, 52546})
+LOSSY: Final = frozenset({6, 7, 33003, 33004, 33005, 34712, 34892, 50001, 50002, 52546})
 """Compressions of the kinds of JPEG, and of WebP."""
 
 
@@ -44,6 +44,6 @@ def read_metadata(path: Path, content: Content) -> Content:
         xmp=found.get(_XMP),
         # Some programs fill it up with zeros to a multiple of four.
         iptc=found.get(_IPTC, b"").rstrip(b"\0") or iptc.find_iptc(found.get(_RESOURCES, b"")),
-        lossless=compression[0] not in _LOSSY,
+        lossless=compression[0] not in LOSSY,
         left_out=tuple(sorted({_LEFT_OUT[tag] for tag in _LEFT_OUT if tag in found})),
     )

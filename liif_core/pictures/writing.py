@@ -18,6 +18,7 @@ from liif_core.pictures import (
     tiff_writer,
     webp_writer,
 )
+from liif_core.pictures.depth import find_type, set_depth
 from liif_core.pictures.formats import (
     AVIF,
     DEFAULT,
@@ -65,7 +66,7 @@ def check_output(
     check_other(source, target)
     if not overwrite:
         check_free(target)
-    kind.check(size, alpha=alpha, lossless=encoding.lossless)
+    kind.check(size, alpha=alpha, encoding=encoding)
 
 
 def check_other(source: Path, target: Path) -> None:
@@ -85,21 +86,22 @@ def write_picture(
     """Write in the format that the file's ending names, complete or not at all.
 
     The ``encoding`` is heeded where the format has the choice; by default the quality is 95, with
-    full colour resolution but in WebP. Samples that are deeper than the format are rounded.
-    ``warn`` is told what the format cannot keep. Unless to ``overwrite``, a file that is there is
-    kept, even if it was not when the work began. Raises :class:`LiifError` for an unknown ending,
-    for what the format cannot hold, and when the file cannot be written.
+    full colour resolution but in WebP, and the depth that of the picture, or the most that the
+    format has. ``warn`` is told what the format cannot keep. Unless to ``overwrite``, a file that
+    is there is kept, even if it was not when the work began. Raises :class:`LiifError` for an
+    unknown ending, for what the format cannot hold, and when the file cannot be written.
     """
     kind = find_format(path)
     picture = picture.drop_opaque_alpha()
-    kind.check(picture.size, alpha=picture.has_alpha, lossless=encoding.lossless)
+    kind.check(picture.size, alpha=picture.has_alpha, encoding=encoding)
     for loss in describe_losses(kind, picture, encoding):
         warn(loss)
     if encoding.strip:
         picture = picture.strip()
     if kind in (TIFF, PNG):
         # With 8 bits light would have too few steps in the shadows: the others keep the curve.
-        picture = restore_picture(picture)
+        picture = restore_picture(picture, find_type(encoding.depth))
+    picture = set_depth(picture, encoding.depth)
     if kind in (TIFF, PNG, JXL):
         with replacing(path, overwrite=overwrite) as staged:
             if kind is JXL:
