@@ -230,6 +230,7 @@ OTHERWISE = {
     "networks/export.py": "into the temporary file of replacing()",
     "pictures/jpeg_writer.py": "into memory",
     "pictures/heic_writer.py": "into memory",
+    "pictures/jxl_reader.py": "in a temporary folder, for a library",
     "pictures/jxl_writer.py": "into the temporary file of replacing()",
     "pictures/png_writer.py": "into the temporary file of replacing()",
     "pictures/reading.py": "to nowhere",
