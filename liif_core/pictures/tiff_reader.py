@@ -6,17 +6,18 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-import tifffile
-
 from liif_core.pictures.content import Content
 from liif_core.pictures.exif import put_orientation
 from liif_core.pictures.limits import check_size
 from liif_core.pictures.tiff_metadata import LOSSY, read_metadata
 from liif_core.pictures.tiff_pages import find_page
-from liif_core.pictures.tiff_samples import PageSamples, read_profile, read_samples
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import tifffile
+
+    from liif_core.pictures.tiff_samples import PageSamples
 
 # What it logs of damaged files would be printed; it raises where it cannot go on.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
@@ -40,6 +41,11 @@ def read(path: Path, page: int | None = None) -> Content:
     Raises :class:`LiifError` for pages, compressions and colours that cannot be had, and whatever
     the decoders raise on damaged files.
     """
+    # Here, as nearly all pictures are none, and it takes longer to load than Pillow.
+    import tifffile
+
+    from liif_core.pictures.tiff_samples import read_profile, read_samples
+
     with tifffile.TiffFile(path) as file:
         taken, notes = find_page(path, file, page)
         check_size(path, taken.imagewidth, taken.imagelength)
