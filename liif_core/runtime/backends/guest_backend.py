@@ -44,7 +44,9 @@ class GuestBackend:
 
     def encode(self, pixels: Pixels, strength: int, *, lasting: bool = False) -> Pixels:
         with usable(self._entry):
-            return answer(self._network, pixels, self._guest)
+            made = answer(self._network, pixels, self._guest)
+        # What it overshoots by is no colour; reduced, it would become one. The copy lasts.
+        return np.clip(made, 0, 1)
 
     def decode(
         self,
