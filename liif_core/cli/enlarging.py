@@ -8,9 +8,10 @@ from typing import Literal
 
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
-from liif_core.enlarging import Wish, enlarge_opened, open_picture
+from liif_core.enlarging import Opened, Wish, enlarge_opened, open_picture
 from liif_core.mask_files import open_mask
-from liif_core.registry.models import find
+from liif_core.registry.models import ModelEntry, find
+from liif_core.request.frame import Frame
 from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
 
@@ -38,6 +39,9 @@ def enlarge(
             mask = open_mask(*masks, opened, note)
     if opened.way:
         say(f"{source}: {opened.way.reason}")
+    entry = find(settings.model)
+    if entry.guest is not None and entry.guest.speed == "slow":
+        tell_guests_time(entry, opened, settings)
     with progress_bar(target.name) as progress:
         hooks = Hooks(progress, warn=note)
         result, info = enlarge_opened(opened, settings, hooks, mask=mask)
@@ -50,6 +54,16 @@ def enlarge(
         f"{target}: {result.size[0]} x {result.size[1]} pixels in {info.seconds:.1f} s"
         f" (model {info.model}{used}, {info.backend} on {info.provider})"
     )
+
+
+def tell_guests_time(entry: ModelEntry, opened: Opened, settings: Settings) -> None:
+    """Say how long a guest will take, where that is long. Raises :class:`LiifError`."""
+    from liif_core.runtime.guest_time import estimate_guest, tell_time
+
+    frame = Frame.of(opened.size, opened.plan.crop if opened.plan else None)
+    size = opened.way.working if opened.way else opened.picture.size
+    if text := tell_time(entry, estimate_guest(entry, size, frame, settings)):
+        note(text)
 
 
 def parse_wish(

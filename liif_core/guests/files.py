@@ -35,18 +35,14 @@ def import_guest(
     """Make the network in ``path`` a model in ``folder``.
 
     It is named after the file, and its licence is what the file says, unless they are given.
-    ``source`` says where it is from, by default the file; ``radius`` is its margin in pixels, which
-    is measured where it is 0. Raises :class:`LiifError` where it cannot be a model; then nothing was written.
+    ``source`` says where it is from, by default the file; ``radius`` is its margin in pixels,
+    which is measured where it is 0. Raises :class:`LiifError` where it cannot be a model; then
+    nothing was written.
     """
     try:
         converted = read_network(path)
-        told = Told(
-            name or name_after(path),
-            source or path.name,
-            licence or converted.licence,
-            kind,
-            radius,
-        )
+        name, licence = name or name_after(path), licence or converted.licence
+        told = Told(name, source or path.name, licence, kind, radius)
         return take_in(converted, told, folder)
     except LiifError as error:
         raise LiifError(

