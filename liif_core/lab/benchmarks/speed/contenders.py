@@ -217,6 +217,10 @@ def _published_macs(scale: float) -> float:
     return once / scale**2 + CORNERS * sum(v.numel() for v in weights.values() if v.ndim == 2)
 
 
+def _describe(entry: ModelEntry) -> str:
+    return "a guest" if entry.guest else f"ours, {entry.architecture}"
+
+
 def _macs_of(entry: ModelEntry) -> Callable[[float], float]:
     """Of a guest in one pass, without its margins; of another as its architecture has it."""
     guest = entry.guest
