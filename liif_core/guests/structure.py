@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import onnx
@@ -77,7 +78,9 @@ def find_structure(model: onnx.ModelProto) -> Structure | None:
 def _follow(
     node: onnx.NodeProto, sources: list[_Seen], constants: dict[str, onnx.TensorProto]
 ) -> _Seen | None:
-    values = {each.name: helper.get_attribute_value(each) for each in node.attribute}
+    values: dict[str, Any] = {
+        each.name: helper.get_attribute_value(each) for each in node.attribute
+    }
     radius, pixel = max(each.radius for each in sources), min(each.pixel for each in sources)
     if node.op_type in _PLACES_STAY:
         return _Seen(radius, pixel)
@@ -90,7 +93,7 @@ def _follow(
         reach = max(
             (k - 1) * d for k, d in zip(kernel, values.get("dilations", [1, 1]), strict=True)
         )
-        stride = max(values.get("strides", [1, 1]))
+        stride = int(max(values.get("strides", [1, 1])))
         if node.op_type == "ConvTranspose":
             pixel /= stride
             return _Seen(radius + Fraction(reach + stride - 1, 2) * pixel, pixel)
