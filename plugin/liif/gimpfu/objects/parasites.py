@@ -13,6 +13,8 @@ from gimpfu.objects.wrapping import Wrapper, wrap, wraps
 class Parasite(Wrapper):
     """Data under a name. ``flags`` is the sum of PARASITE_PERSISTENT and PARASITE_UNDOABLE."""
 
+    __slots__ = ()
+
     if TYPE_CHECKING:
         _native: Gimp.Parasite
 
@@ -69,6 +71,8 @@ class Parasite(Wrapper):
 
 class ParasiteHost(Wrapper):
     """The methods of everything that carries parasites."""
+
+    __slots__ = ()
 
     def parasite_attach(self, parasite: Parasite) -> None:
         """Attach it, in place of one with the same name."""
