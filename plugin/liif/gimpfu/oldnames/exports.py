@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
 from gimpfu.objects import Drawable, Image, Layer
+from gimpfu.oldnames.described import Described
 from gimpfu.oldnames.signatures import Signature
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ _LAYERED = (".xcf", ".xcf.gz", ".xcf.bz2", ".xcf.xz", ".psd", ".ora")
 _ANIMATED = ("file-gif-save", "file-webp-save", "file-psd-save", "file-openraster-save")
 
 
-class Export:
+class Export(Described):
     """An old procedure that writes a file."""
 
     def __init__(self, name: str, pdb: ProcedureDatabase) -> None:
@@ -134,4 +135,4 @@ def _alone(image: Image, drawable: Drawable, with_layers: bool) -> Iterator[Imag
 
 def _all(layers: Sequence[Layer]) -> list[Layer]:
     """The layers with those in groups."""
-    return [each for layer in layers for each in (layer, *_all(layer.layers))]
+    return [each for layer in layers for each in (layer, *_all(getattr(layer, "layers", ())))]

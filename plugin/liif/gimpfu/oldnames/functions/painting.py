@@ -132,6 +132,14 @@ def gimp_drawable_offset(
     drawable.offset(wrap_around, fill_type, x, y)
 
 
+def gimp_drawable_merge_shadow(drawable: Drawable, undo: bool) -> None:
+    drawable.merge_shadow(undo)
+
+
+def gimp_drawable_free_shadow(drawable: Drawable) -> None:
+    drawable.free_shadow()
+
+
 gimp_channel_ops_offset = gimp_drawable_offset
 
 
@@ -185,6 +193,66 @@ def gimp_airbrush(
 
 def gimp_smudge(drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]) -> None:
     Gimp.smudge(drawable.native, pressure, floats(strokes))
+
+
+def gimp_clone(
+    drawable: Drawable,
+    source: Drawable,
+    clone_type: int,
+    source_x: float,
+    source_y: float,
+    count: int,
+    strokes: Sequence[float],
+) -> None:
+    kind = Gimp.CloneType(int(clone_type))
+    Gimp.clone(drawable.native, source.native, kind, source_x, source_y, floats(strokes))
+
+
+def gimp_heal(
+    drawable: Drawable,
+    source: Drawable,
+    source_x: float,
+    source_y: float,
+    count: int,
+    strokes: Sequence[float],
+) -> None:
+    Gimp.heal(drawable.native, source.native, source_x, source_y, floats(strokes))
+
+
+def gimp_convolve(
+    drawable: Drawable, pressure: float, convolve_type: int, count: int, strokes: Sequence[float]
+) -> None:
+    kind = Gimp.ConvolveType(int(convolve_type))
+    Gimp.convolve(drawable.native, pressure, kind, floats(strokes))
+
+
+def gimp_dodgeburn(
+    drawable: Drawable,
+    exposure: float,
+    dodgeburn_type: int,
+    mode: int,
+    count: int,
+    strokes: Sequence[float],
+) -> None:
+    kind, part = Gimp.DodgeBurnType(int(dodgeburn_type)), Gimp.TransferMode(int(mode))
+    Gimp.dodgeburn(drawable.native, exposure, kind, part, floats(strokes))
+
+
+def gimp_eraser(
+    drawable: Drawable, count: int, strokes: Sequence[float], hardness: int, method: int
+) -> None:
+    edge = Gimp.BrushApplicationMode(int(hardness))
+    paint = Gimp.PaintApplicationMode(int(method))
+    Gimp.eraser(drawable.native, floats(strokes), edge, paint)
+
+
+def gimp_context_get_line_dash_pattern() -> tuple[int, tuple[float, ...]]:
+    _, dashes = Gimp.context_get_line_dash_pattern()
+    return len(dashes), tuple(dashes)
+
+
+def gimp_context_set_line_dash_pattern(count: int, dashes: Sequence[float]) -> None:
+    Gimp.context_set_line_dash_pattern(floats(dashes))
 
 
 def _stroke(tool: str, drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
