@@ -21,6 +21,7 @@ _OBJECTS = {
     Kind.LAYER: "layer",
     Kind.CHANNEL: "channel",
     Kind.VECTORS: "path",
+    Kind.ITEM: "item",
     Kind.DISPLAY: "display",
 }
 _CLASSES = {
@@ -29,6 +30,7 @@ _CLASSES = {
     Kind.LAYER: "Layer",
     Kind.CHANNEL: "Channel",
     Kind.VECTORS: "Path",
+    Kind.ITEM: "Item",
     Kind.DISPLAY: "Display",
 }
 _NO_COLOR = RGB(0.0, 0.0, 0.0, 0.0)
