@@ -470,6 +470,8 @@ class Image:
     def get_file(self) -> None:
         return None
 
+    get_xcf_file = get_file
+
     def get_name(self) -> str:
         return "[Untitled]"
 

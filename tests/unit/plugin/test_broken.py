@@ -16,7 +16,7 @@ from gimpfu import *
 import gtk
 
 register(
-    "blur_it", N_("Blur"), "", "", "", "", N_("_Blur it..."), "*", [], [], print,
+    "blur_it", *(N_("Blur"), "", "", "", ""), N_("_Blur it..."), "*", [], [], print,
     menu="<Image>/Filters/Blur",
 )
 gimpfu.register(
@@ -24,6 +24,7 @@ gimpfu.register(
     label="<Image>/Filters/Old/O_ld", imagetypes="", params=[], results=[], function=print,
 )
 register("file_load", "", "", "", "", "", "Load", "", [], [], print, menu="<Load>")
+register("no_label", *ABOUT, "_Unknown", "", [], [], print)
 register(NAME, "", "", "", "", "", LABEL, "", [], [], print)
 main()
 """

@@ -247,6 +247,15 @@ def test_only_a_mask_has_a_layer(layer: Layer, monkeypatch: pytest.MonkeyPatch) 
     assert wrap(channel).layer is None
 
 
+def test_all_bytes_can_be_kept(layer: Layer) -> None:
+    every = bytes(range(256))
+    parasite = gimp.Parasite("all", 0, every)
+    assert parasite.data == parasite.copy().data == every
+    native: Any = parasite.native
+    assert min(native.data) == -128, "GIMP refuses numbers above 127"
+    assert max(native.data) == 127
+
+
 def test_parasites_are_attached_found_and_detached(layer: Layer) -> None:
     layer.attach_new_parasite("note", 1, "text")
     layer.parasite_attach(gimp.Parasite("other", 0, b"\x00\xff"))

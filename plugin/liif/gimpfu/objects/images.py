@@ -72,7 +72,7 @@ class Image(ParasiteHost):
     def name(self) -> str:
         """The name of the file that a script opened or named, else what the title bar shows."""
         noted = _files.get(self.ID)
-        if noted is not None and self.native.get_file() is None:
+        if noted is not None and self.native.get_xcf_file() is None:
             return str(noted.get_basename())
         return str(self.native.get_name())
 
@@ -98,7 +98,7 @@ class Image(ParasiteHost):
 
     def _file(self) -> Gio.File | None:
         native = self.native
-        saved = native.get_file() or _files.get(self.ID)
+        saved = native.get_xcf_file() or _files.get(self.ID) or native.get_file()
         return saved or native.get_exported_file() or native.get_imported_file()
 
     @property
@@ -179,7 +179,14 @@ class Image(ParasiteHost):
 
     @active_channel.setter
     def active_channel(self, channel: Channel | None) -> None:
-        self.do("set_selected_channels", [] if channel is None else [channel.native])
+        if channel is not None:
+            self.do("set_selected_channels", [channel.native])
+            return
+        # GIMP 3 takes no empty list. A layer that is selected takes the place of the channel.
+        native = self.native
+        layers = native.get_selected_layers() or native.get_layers()[:1]
+        if layers:
+            self.do("set_selected_layers", layers)
 
     @property
     def active_vectors(self) -> Vectors | None:

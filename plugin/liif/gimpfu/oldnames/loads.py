@@ -24,8 +24,9 @@ FORMATS = {
     "file-load-rgbe": "file-rgbe-load",
     "file-pdf-load2": "file-pdf-load password",
     # The resolution mattered where no size was given.
-    "file-svg-load": "file-svg-load - width height paths{no-import,import,import-merged}",
-    "file-wmf-load": "file-wmf-load - width height",
+    "file-svg-load": "file-svg-load - width height keep-ratio=0 "
+    "paths{no-import,import,import-merged}",
+    "file-wmf-load": "file-wmf-load - width height keep-ratio=0",
 }
 """Old name: new name, and the signature of what follows the two file names."""
 

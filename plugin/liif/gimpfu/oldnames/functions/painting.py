@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from gimpfu import context
-from gimpfu.errors import ArgumentError
+from gimpfu.errors import ArgumentError, error
 from gimpfu.introspection import Gimp
 from gimpfu.objects import Drawable
 from gimpfu.oldnames.functions.lists import Counted, floats
@@ -170,7 +170,7 @@ def gimp_curves_explicit(
 
 
 def gimp_pencil(drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    Gimp.pencil(drawable.native, floats(strokes))
+    _paint("pencil", drawable, floats(strokes))
 
 
 def gimp_paintbrush(
@@ -182,17 +182,17 @@ def gimp_paintbrush(
     gradient_length: float,
 ) -> None:
     paint = Gimp.PaintApplicationMode(int(method))
-    Gimp.paintbrush(drawable.native, fade_out, floats(strokes), paint, gradient_length)
+    _paint("paintbrush", drawable, fade_out, floats(strokes), paint, gradient_length)
 
 
 def gimp_airbrush(
     drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]
 ) -> None:
-    Gimp.airbrush(drawable.native, pressure, floats(strokes))
+    _paint("airbrush", drawable, pressure, floats(strokes))
 
 
 def gimp_smudge(drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]) -> None:
-    Gimp.smudge(drawable.native, pressure, floats(strokes))
+    _paint("smudge", drawable, pressure, floats(strokes))
 
 
 def gimp_clone(
@@ -205,7 +205,7 @@ def gimp_clone(
     strokes: Sequence[float],
 ) -> None:
     kind = Gimp.CloneType(int(clone_type))
-    Gimp.clone(drawable.native, source.native, kind, source_x, source_y, floats(strokes))
+    _paint("clone", drawable, source.native, kind, source_x, source_y, floats(strokes))
 
 
 def gimp_heal(
@@ -216,14 +216,14 @@ def gimp_heal(
     count: int,
     strokes: Sequence[float],
 ) -> None:
-    Gimp.heal(drawable.native, source.native, source_x, source_y, floats(strokes))
+    _paint("heal", drawable, source.native, source_x, source_y, floats(strokes))
 
 
 def gimp_convolve(
     drawable: Drawable, pressure: float, convolve_type: int, count: int, strokes: Sequence[float]
 ) -> None:
     kind = Gimp.ConvolveType(int(convolve_type))
-    Gimp.convolve(drawable.native, pressure, kind, floats(strokes))
+    _paint("convolve", drawable, pressure, kind, floats(strokes))
 
 
 def gimp_dodgeburn(
@@ -235,7 +235,7 @@ def gimp_dodgeburn(
     strokes: Sequence[float],
 ) -> None:
     kind, part = Gimp.DodgeBurnType(int(dodgeburn_type)), Gimp.TransferMode(int(mode))
-    Gimp.dodgeburn(drawable.native, exposure, kind, part, floats(strokes))
+    _paint("dodgeburn", drawable, exposure, kind, part, floats(strokes))
 
 
 def gimp_eraser(
@@ -243,7 +243,7 @@ def gimp_eraser(
 ) -> None:
     edge = Gimp.BrushApplicationMode(int(hardness))
     paint = Gimp.PaintApplicationMode(int(method))
-    Gimp.eraser(drawable.native, floats(strokes), edge, paint)
+    _paint("eraser", drawable, floats(strokes), edge, paint)
 
 
 def gimp_context_get_line_dash_pattern() -> tuple[int, tuple[float, ...]]:
@@ -256,7 +256,13 @@ def gimp_context_set_line_dash_pattern(count: int, dashes: Sequence[float]) -> N
 
 
 def _stroke(tool: str, drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    getattr(Gimp, tool)(drawable.native, floats(strokes))
+    _paint(tool, drawable, floats(strokes))
+
+
+def _paint(tool: str, drawable: Drawable, *values: object) -> None:
+    """Raises :class:`gimpfu.errors.error` with GIMP's reason when nothing was painted."""
+    if not getattr(Gimp, tool)(drawable.native, *values):
+        raise error(f"{tool} failed: {Gimp.get_pdb().get_last_error()}")
 
 
 MADE: dict[str, Callable[..., object]] = {
