@@ -61,14 +61,16 @@ t = gettext
 
 
 def _module(name: str, **content: object) -> None:
-    """Let scripts that import a module of GIMP 2 by its name find it, once gimpfu is there."""
+    """Let scripts that import a module of GIMP 2 by its name find it.
+
+    It takes the place of a file of :mod:`gimpfu.beside`, too, that is being imported.
+    """
     module = ModuleType(name)
     vars(module).update(content)
-    sys.modules.setdefault(name, module)
+    sys.modules[name] = module
 
 
-sys.modules.setdefault("gimp", gimp)
-sys.modules.setdefault("gimpcolor", gimpcolor)
+sys.modules["gimp"], sys.modules["gimpcolor"] = gimp, gimpcolor
 _module("gimpenums", **_constants)
 _module("gimpshelf", shelf=shelf.shelf)
 _module("gimpplugin", plugin=oldplugins.plugin)

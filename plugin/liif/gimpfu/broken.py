@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -80,7 +80,7 @@ def _written(tree: ast.Module) -> Iterator[Declared]:
         if not (isinstance(node, ast.Call) and _called(node.func) == "register"):
             continue
         given = {word.arg: word.value for word in node.keywords}
-        places = dict(enumerate(node.args))
+        places = dict(enumerate(_in_order(node.args)))
         name = _text(places.get(_NAME, given.get("proc_name")))
         label = _text(places.get(_LABEL, given.get("label")))
         menu = _text(places.get(_MENU_PLACE, given.get("menu")))
@@ -88,6 +88,17 @@ def _written(tree: ast.Module) -> Iterator[Declared]:
             menu, _, label = label.rpartition("/")
         if name and label:
             yield name, label.rstrip(".… "), menu or _MENU
+
+
+def _in_order(arguments: Sequence[ast.expr]) -> Iterator[ast.expr]:
+    """The arguments at their places, up to one that stands for an unknown number of them."""
+    for argument in arguments:
+        if not isinstance(argument, ast.Starred):
+            yield argument
+        elif isinstance(argument.value, (ast.Tuple, ast.List)):
+            yield from argument.value.elts
+        else:
+            return
 
 
 def _called(function: ast.expr) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from types import ModuleType
+from typing import NoReturn
 
 _GTK = (
     "belongs to GTK 2 and Python 2. Give register() parameters, for which a dialog is made, "
@@ -38,7 +39,12 @@ class Finder(MetaPathFinder):
     ) -> None:
         """Raises :class:`ImportError` that says what to use in place of such a module."""
         if fullname in _NAMES and not _installed(fullname):
-            raise ImportError(f"{fullname} {_NAMES[fullname]}", name=fullname)
+            explain(fullname)
+
+
+def explain(name: str) -> NoReturn:
+    """Raises :class:`ImportError` that says what to use in place of a module."""
+    raise ImportError(f"{name} {_NAMES[name]}", name=name)
 
 
 def watch() -> None:
