@@ -42,8 +42,8 @@ def installed(sandbox: Sandbox) -> Iterator[Gimp]:
         folder.mkdir(parents=True)
         shutil.copy2(script, folder)
         shutil.copytree(GIMPFU, folder / "gimpfu")
-        for file in (GIMPFU / "beside").glob("[a-z]*.py"):
-            shutil.copy2(file, folder)
+        for module in (GIMPFU / "beside").glob("[a-z]*.py"):
+            shutil.copy2(module, folder)
     catalogue = gimp.plug_ins / "nested_calls" / "locale" / "de" / "LC_MESSAGES" / "classic.mo"
     catalogue.parent.mkdir(parents=True)
     german = Catalog(locale="de")

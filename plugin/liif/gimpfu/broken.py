@@ -58,11 +58,14 @@ def _described(problem: BaseException) -> str:
 
 
 def _register(name: str, label: str, menu: str, text: str) -> None:
-    about = (text, text, "", "", "", label, "", [], [])
-    try:
-        register(name, *about, lambda: fail(text), menu=menu)
-    except error:  # such as one that reads files: those are not offered in menus
-        register(name, *about, lambda: fail(text), menu=_MENU)
+    for place in (menu, _MENU):
+        try:
+            register(
+                name, text, text, "", "", "", label, "", [], [], lambda: fail(text), menu=place
+            )
+        except error:  # such as one that reads files: those are not offered in menus
+            continue
+        return
 
 
 def _declared(script: Path) -> list[Declared]:

@@ -88,8 +88,8 @@ class CMYK(Color):
     def of_rgb(cls, color: RGB, pullout: float) -> CMYK:
         inks = [1.0 - part for part in color._parts[:3]]
         black = min(1.0, *inks) * pullout
-        rest = [(ink - black) / (1.0 - black) if black < 1.0 else 0.0 for ink in inks]
-        return cls(*rest, black, color.a)
+        c, m, y = ((ink - black) / (1.0 - black) if black < 1.0 else 0.0 for ink in inks)
+        return cls(c, m, y, black, color.a)
 
     def set(
         self,

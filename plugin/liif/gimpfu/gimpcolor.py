@@ -72,11 +72,11 @@ def bilinear_rgba(x: float, y: float, values: Sequence[RGB]) -> RGB:
     alpha = _between(x, y, [color.a for color in values])
     if not alpha:
         return RGB(0.0, 0.0, 0.0, 0.0)
-    parts = [
+    r, g, b = (
         _between(x, y, [color._parts[number] * color.a for color in values]) / alpha
         for number in range(3)
-    ]
-    return RGB(*parts, alpha)
+    )
+    return RGB(r, g, b, alpha)
 
 
 def _between(x: float, y: float, values: Sequence[float]) -> float:

@@ -38,16 +38,21 @@ def serve(init: Begin | None, quit: Begin | None, query: Query | None, run: Run 
 
 
 def install(
-    about: Sequence[str | None], params: Sequence[Sequence[Any]], results: Sequence[Sequence[Any]]
+    about: tuple[str, str, str, str, str, str, str, str | None],
+    params: Sequence[Sequence[Any]],
+    results: Sequence[Sequence[Any]],
 ) -> None:
     """Register a procedure: ``about`` is what :func:`gimpfu.register` takes before ``params``."""
-    name = str(about[0])
-    *texts, label, types = about[1:]
+    name, blurb, about_it, author, rights, date, path, types = about
     own = list(params[1:]) if params and params[0][1].replace("_", "-") == "run-mode" else params
-    menu, _, label = (label or "").rpartition("/")
+    menu, _, label = path.rpartition("/")
     register(
         name,
-        *texts,  # type: ignore[arg-type]
+        blurb,
+        about_it,
+        author,
+        rights,
+        date,
         label,
         types,
         [(*param[:3], _default(param[0])) for param in own],

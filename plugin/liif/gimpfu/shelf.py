@@ -49,6 +49,6 @@ for _classes, _find in (
     ((Display,), gimp._id2display),
 ):
     for _class in _classes:
-        copyreg.pickle(_class, _by_number(_find))  # type: ignore[arg-type]
+        copyreg.pickle(_class, _by_number(_find))
 
 shelf = Shelf()

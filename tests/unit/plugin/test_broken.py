@@ -89,7 +89,7 @@ def test_what_cannot_be_read_gets_the_name_of_the_script(script: Path, text: str
 
 
 def test_what_was_registered_before_is_withdrawn(script: Path) -> None:
-    registration.register("first", *[""] * 5, "First", "", [], [], print)
+    registration.register("first", "", "", "", "", "", "First", "", [], [], print)
     assert "python-fu-first" not in end_with(MISSING)
 
 

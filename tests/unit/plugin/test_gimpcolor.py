@@ -6,11 +6,10 @@ from __future__ import annotations
 import copy
 import pickle
 
-import gimpfu  # noqa: F401 - makes gimpcolor known
 import pytest
-from gimpcolor import CMYK, HSL, HSV, RGB, bilinear, bilinear_rgb, bilinear_rgba
 from gimpfu import gimpcolor
 from gimpfu.errors import ArgumentError, UnavailableError
+from gimpfu.gimpcolor import CMYK, HSL, HSV, RGB, bilinear, bilinear_rgb, bilinear_rgba
 
 
 def parts(color: RGB) -> tuple[float, ...]:
