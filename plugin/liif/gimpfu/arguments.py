@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gimpfu import fonts
 from gimpfu.colors import RGB
 from gimpfu.conversion import resource, to_file
 from gimpfu.errors import ArgumentError, error
@@ -185,6 +186,9 @@ def _resource_of(param: Param) -> Any:  # noqa: ANN401 - introspected
     """The default, None where this GIMP has none of the name: the names of GIMP 2 are others."""
     if not param.default:
         return None
+    if param.kind is Kind.FONT:
+        # Without those that stand in for missing ones, which the user would be told each time.
+        return fonts.described(str(param.default))
     try:
         return resource(RESOURCES[param.kind], str(param.default))
     except ArgumentError:

@@ -41,19 +41,22 @@ def find(name: str) -> Gimp.Font | None:
 
     The user is told where another family takes the place of a missing one.
     """
-    found = Gimp.Font.get_by_name(name)
+    found = described(name)
     if found is not None or not name:
         return found
-    family, styles = _parts(name)
-    found = _of_family(family, styles)
-    if found is None:
-        found = _of_family(_FALLBACK, styles)
-        if found is not None:
-            Gimp.message(
-                f"There is no font {name!r} here: {found.get_name()!r} takes its place. "
-                "Install the font, or choose another."
-            )
+    found = _of_family(_FALLBACK, _parts(name)[1])
+    if found is not None:
+        Gimp.message(
+            f"There is no font {name!r} here: {found.get_name()!r} takes its place. "
+            "Install the font, or choose another."
+        )
     return found
+
+
+@cache
+def described(name: str) -> Gimp.Font | None:
+    """The font of a name or description; None where there is no such family."""
+    return (Gimp.Font.get_by_name(name) or _of_family(*_parts(name))) if name else None
 
 
 def _parts(name: str) -> tuple[str, list[str]]:
@@ -78,10 +81,10 @@ def _of_family(family: str, styles: list[str]) -> Gimp.Font | None:
         for some in combinations(each, count)
     ]
     plain = [family, *(f"{family} {word.title()}" for word in sorted(_PLAIN))]
-    known = _known()
     for name in (*wanted, *plain):
-        if name.lower() in known:
-            return known[name.lower()]
+        found = Gimp.Font.get_by_name(name) or _known().get(name.lower())
+        if found is not None:
+            return found
     return None
 
 
@@ -94,4 +97,5 @@ def _known() -> dict[str, Gimp.Font]:
 def refresh() -> None:
     """Forget what is known of the fonts."""
     find.cache_clear()
+    described.cache_clear()
     _known.cache_clear()

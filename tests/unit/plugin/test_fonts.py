@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from gimpfu import fonts
+from gimpfu import arguments, fonts
 from gimpfu.conversion import resource
 from gimpfu.errors import ArgumentError
+from gimpfu.params import Kind, Param
 
 from . import fake_gi
 
+_RESOURCE_OF: Any = arguments._resource_of
 KNOWN = (
     *("Sans-serif", "Sans-serif Bold", "Sans-serif Bold Italic", "Sans-serif Italic"),
     *("Serif", "Serif Bold", "Monospace", "Monospace Bold"),
@@ -61,6 +64,13 @@ def test_another_family_is_told_once(console: fake_gi.Console) -> None:
     assert len(console.messages) == 1
     assert "'Arial Black Bold'" in console.messages[0]
     assert "'Sans-serif Bold' takes its place" in console.messages[0]
+
+
+def test_a_parameter_s_default_that_is_missing_is_not_told(console: fake_gi.Console) -> None:
+    assert _RESOURCE_OF(Param.parse((Kind.FONT, "font", "Font", "Arial Bold"))) is None
+    found = _RESOURCE_OF(Param.parse((Kind.FONT, "font", "Font", "Sans Bold")))
+    assert found.get_name() == "Sans-serif Bold"
+    assert console.messages == []
 
 
 def test_no_name_is_no_font() -> None:
