@@ -40,11 +40,11 @@ def listed() -> dict[str, str]:
 
 def look(gimp: Gimp) -> dict[str, str | None]:
     """What this GIMP has of each."""
-    source = gimp.sandbox.home / "source"
+    source = gimp.sandbox.home / "names"
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(CHECKOUT / "plugin" / "liif" / "gimpfu", source / "gimpfu")
     gimp.sandbox.own(source)
-    answer = gimp.call("names:look", gimpfu=f"{HOME}/source", names=list(listed()))
+    answer = gimp.call("names:look", gimpfu=f"{HOME}/names", names=list(listed()))
     found: dict[str, str | None] = answer["found"]
     return found
 
