@@ -15,7 +15,7 @@ from gimpfu.params import Kind, Param
 
 from . import fake_gi
 
-_RESOURCE_OF: Any = arguments._resource_of
+_DEFAULT_RESOURCE: Any = arguments._default_resource
 KNOWN = (
     *("Sans-serif", "Sans-serif Bold", "Sans-serif Bold Italic", "Sans-serif Italic"),
     *("Serif", "Serif Bold", "Monospace", "Monospace Bold"),
@@ -66,11 +66,37 @@ def test_another_family_is_told_once(console: fake_gi.Console) -> None:
     assert "'Sans-serif Bold' takes its place" in console.messages[0]
 
 
-def test_a_parameter_s_default_that_is_missing_is_not_told(console: fake_gi.Console) -> None:
-    assert _RESOURCE_OF(Param.parse((Kind.FONT, "font", "Font", "Arial Bold"))) is None
-    found = _RESOURCE_OF(Param.parse((Kind.FONT, "font", "Font", "Sans Bold")))
-    assert found.get_name() == "Sans-serif Bold"
+def test_a_parameter_s_default_that_is_missing_is_not_told(
+    console: fake_gi.Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selected = fake_gi.Resource("Serif")
+    monkeypatch.setattr("gimpfu.arguments.Gimp.context_get_font", lambda: selected, raising=False)
+    for default, expected in (
+        ("Arial Bold", "Serif"),
+        ("Sans Bold", "Sans-serif Bold"),
+        (None, "Serif"),
+    ):
+        found = _DEFAULT_RESOURCE(Param.parse((Kind.FONT, "font", "Font", default)))
+        assert found.get_name() == expected
     assert console.messages == []
+
+
+@pytest.mark.parametrize(
+    ("default", "to_selected"), [("Sans Bold", False), ("", True), (None, True)]
+)
+def test_gimp_keeps_no_default_by_its_number(default: str | None, to_selected: bool) -> None:
+    """It would be that of another font after a restart."""
+    declared: list[tuple[object, ...]] = []
+    procedure: Any = SimpleNamespace(add_font_argument=lambda *values: declared.append(values))
+    arguments.declare(procedure, Param.parse((Kind.FONT, "font", "Font", default)))
+    ((_, _, _, may_be_none, given, selected, _),) = declared
+    assert (may_be_none, given, selected) == (True, None, to_selected)
+
+
+def test_a_font_that_was_left_out_is_the_default() -> None:
+    config: Any = SimpleNamespace(get_property=lambda _name: None)
+    param = Param.parse((Kind.FONT, "font", "Font", "Sans Bold"))
+    assert arguments.read(config, param) == "Sans-serif Bold"
 
 
 def test_no_name_is_no_font() -> None:
