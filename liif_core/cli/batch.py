@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from liif_core.batch.items import Executor, Outcome
     from liif_core.batch.run import Batch
     from liif_core.enlarging import Wish
+    from liif_core.pictures import Encoding
     from liif_core.request.settings import Settings
 
 _MANY = 50
@@ -39,6 +40,7 @@ class Choice:
     pattern: str | None
     ending: str | None
     overwrite: bool
+    encoding: Encoding
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def run(
                 ending=choice.ending,
                 overwrite=choice.overwrite,
                 warn=note,
+                encoding=choice.encoding,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
         if batch.storage.needed:

@@ -14,6 +14,7 @@ from liif_core.errors import LiifError
 from liif_core.packages import need
 
 if TYPE_CHECKING:
+    from liif_core.lab.benchmarks.job.run import Row as JobRow
     from liif_core.lab.benchmarks.report import Row
     from liif_core.lab.benchmarks.tail import Mean
 
@@ -91,6 +92,39 @@ def speed(
     say(table(result))
     if json:
         save_json(result, json)
+
+
+def job(
+    megapixels: str,
+    factors: str,
+    rounds: int,
+    busy: int,
+    cold: bool,
+    rivals: Path | None,
+    before: Path | None,
+    json: Path | None,
+) -> None:
+    """Time whole commands on photos of ``megapixels``, print a table for each job, keep all rows in
+    ``json``."""
+    sizes, scales = _numbers(megapixels, "--megapixels"), _numbers(factors, "--factors")
+    if rivals:
+        need("ncnn", "rivals are run by ncnn", "rivals")
+    from liif_core.lab.benchmarks.job.run import Plan, run
+    from liif_core.lab.benchmarks.job.table import describe_parts, save_json, table
+
+    rows: list[JobRow] = []
+
+    def done(new: list[JobRow]) -> None:
+        say(f"\n{new[0].what} {new[0].source}\n\n{table(new)}")
+        if parts := describe_parts(new):
+            say(f"\nparts: {parts}")
+        rows.extend(new)
+        # Kept as it grows: a run may take hours.
+        if json:
+            save_json(rows, json)
+
+    say(f"{_machine()}; {busy} programs beside")
+    run(Plan(sizes, scales, rounds, busy, cold), rivals, before, done)
 
 
 def _numbers(text: str, option: str) -> list[float]:

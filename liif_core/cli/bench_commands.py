@@ -89,6 +89,40 @@ def bench_speed(
     speed(contenders or [], rounds, factors, megapixels, busy, json)
 
 
+@bench_app.command("job")
+def bench_job(
+    megapixels: Annotated[
+        str, typer.Option(metavar="0.1,...", help="Sizes of the photos; 0.01 shows the start.")
+    ] = "0.01,0.1,0.4,2",
+    factors: Annotated[
+        str, typer.Option(metavar="1,...", help="Factors; 1 is 'liif clean'.")
+    ] = "1,2,4",
+    rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    busy: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Programs that compute at the same time.")
+    ] = 0,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Also when nothing is in memory, and what is read then.")
+    ] = False,
+    rivals: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Networks of others, .param and .bin of ncnn, x4."),
+    ] = None,
+    before: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Another checkout of this project, to compare with."),
+    ] = None,
+    json: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write the rows here."),
+    ] = None,
+) -> None:
+    """What people wait for: whole commands, from file to file, and where their time goes."""
+    from liif_core.cli.bench import job
+
+    job(megapixels, factors, rounds, busy, cold, rivals, before, json)
+
+
 @bench_app.command("restore")
 def bench_restore(
     data: Data,

@@ -40,18 +40,24 @@ def models_import(
         Path,
         typer.Argument(
             metavar="FILE|FOLDER",
-            help="A .pth file of LIIF's authors, or the folder of a training run.",
+            help="A .pth, .safetensors, .onnx or .param file, or the --out of a training run.",
         ),
     ],
     into: ModelsFolder = None,
+    name: Annotated[str, typer.Option(metavar="NAME", help="What a guest is called.")] = "",
+    licence: Annotated[str, typer.Option(metavar="TEXT", help="The licence of a guest.")] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="TEXT", help="What a guest is for, such as drawings.")
+    ] = "",
 ) -> None:
-    """Add the models of a training run, or a published checkpoint.
+    """Add a network of others, or a model of LIIF.
 
-    Checkpoints are those of the official LIIF repository.
+    Networks of others (guests) come as .pth, .safetensors, .onnx or .param; models of LIIF as a
+    published checkpoint or the folder of a training run.
     """
-    from liif_core.cli.models import bring_in
+    from liif_core.cli.models import Told, bring_in
 
-    bring_in(source, into)
+    bring_in(source, into, Told(name, licence, kind))
 
 
 @models_app.command("compress")

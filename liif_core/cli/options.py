@@ -13,6 +13,14 @@ from liif_core.cli.settings_options import help_for
 from liif_core.cli.values import listed, word
 
 
+class BitDepth(str, Enum):
+    """Of results."""
+
+    eight = "8"
+    sixteen = "16"
+    float = "float"
+
+
 class Device(str, Enum):
     """Where to train."""
 
@@ -27,7 +35,8 @@ Output = Annotated[
     Path,
     typer.Argument(
         metavar="OUT",
-        help="The new file; .jpg, .png, .tif or .webp says its format. - for standard output.",
+        help="The new file; .jpg, .png, .tif, .webp, .avif, .heic or .jxl says its format. - for "
+        "standard output.",
     ),
 ]
 Scale = Annotated[
@@ -81,6 +90,45 @@ Where = Annotated[
     Device, typer.Option(parser=word(Device), metavar=listed(Device), help="Where to compute.")
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
+Quality = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=1,
+        max=100,
+        metavar="1-100",
+        help="Of a JPEG, WebP, AVIF, HEIC or JPEG XL, as their encoders count it; 95 by default.",
+    ),
+]
+Lossless = Annotated[
+    bool,
+    typer.Option(
+        "--lossless",
+        help="Write WebP, AVIF, HEIC or JPEG XL without loss; PNG and TIFF always are.",
+    ),
+]
+Depth = Annotated[
+    Optional[BitDepth],  # noqa: UP045
+    typer.Option(
+        help="Bits of each sample in OUT, by default as in IN. 16 needs PNG, TIFF or JPEG XL, float"
+        " TIFF or JPEG XL.",
+    ),
+]
+Page = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Which page or frame of IN, if it has several; by default the first.",
+    ),
+]
+Strip = Annotated[
+    bool,
+    typer.Option(
+        "--strip",
+        help="Leave out all that the file says about the photo: EXIF, GPS, XMP, IPTC, texts. The "
+        "colour profile and the print size are kept.",
+    ),
+]
 Mask = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(

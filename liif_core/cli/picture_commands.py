@@ -5,21 +5,27 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from liif_core.cli.options import (
+    BitDepth,
+    Depth,
     Fill,
     Input,
+    Lossless,
     Mask,
     MaskOut,
     NoTurn,
     Output,
     Overwrite,
+    Page,
     PixelSize,
     PrintSheet,
+    Quality,
     Scale,
+    Strip,
 )
 from liif_core.cli.outcome import FAILED, OK, BadInput
 from liif_core.cli.settings_options import takes_settings
@@ -29,6 +35,14 @@ from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import default_of, rules_of
 from liif_core.request.settings import Settings
 
+if TYPE_CHECKING:
+    from liif_core.pictures import Encoding
+
+_DEPTHS: dict[BitDepth, Literal[8, 16, 32]] = {
+    BitDepth.eight: 8,
+    BitDepth.sixteen: 16,
+    BitDepth.float: 32,
+}
 _SIMILARITY = rules_of(SmallestJpeg)["similarity"]
 
 
@@ -39,6 +53,9 @@ class Format(str, Enum):
     png = "png"
     tif = "tif"
     webp = "webp"
+    avif = "avif"
+    heic = "heic"
+    jxl = "jxl"
 
 
 ALSO = {"jpeg": "jpg", "tiff": "tif"}
@@ -73,6 +90,11 @@ def upscale(
     no_turn: NoTurn = False,
     mask: Mask = None,
     mask_out: MaskOut = None,
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     format: OutFormat = None,  # noqa: A002 - the name of the option
     *,
     settings: Settings,
@@ -86,15 +108,21 @@ def upscale(
 
     wish = parse_wish(scale, size, print_size, fill=fill, turn=not no_turn)
     masks = parse_masks(mask, mask_out, target)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     with files_for(source, target, _ending(format)) as files:
-        enlarge(*files, wish, settings, masks, overwrite=overwrite)
+        enlarge(*files, wish, settings, masks, encoding=encoding, page=page, overwrite=overwrite)
 
 
 @takes_settings()
 def clean(
     source: Input,
     target: Output,
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
@@ -104,9 +132,11 @@ def clean(
     from liif_core.cli.enlarging import enlarge
     from liif_core.enlarging import Wish
 
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
+    wish = Wish(scale=1.0)
     with files_for(source, target, _ending(format)) as files:
-        enlarge(*files, Wish(scale=1.0), settings, overwrite=overwrite)
+        enlarge(*files, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
 
 
 @takes_settings()
@@ -134,6 +164,10 @@ def batch(
             help="Of all results; by default each keeps its own.",
         ),
     ] = None,
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
     workers: Annotated[
         int,
         typer.Option(parser=whole(0), metavar="N", help="Pictures at a time; 0 uses all cores."),
@@ -165,7 +199,8 @@ def batch(
     from liif_core.cli.enlarging import parse_wish
 
     wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
-    choice = Choice(pattern, _ending(format), overwrite)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
+    choice = Choice(pattern, _ending(format), overwrite, encoding)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -185,6 +220,11 @@ def restore(
     task: Annotated[
         str, typer.Option(metavar="WORDS", help='What to undo: "remove haze and a little noise".')
     ],
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
@@ -193,9 +233,10 @@ def restore(
     """Undo noise, blur or haze, and compression, at the same size."""
     from liif_core.cli.repairing import repair
 
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     with files_for(source, target, _ending(format)) as files:
-        repair(*files, task, settings, overwrite=overwrite)
+        repair(*files, task, settings, encoding=encoding, page=page, overwrite=overwrite)
 
 
 def export(
@@ -209,6 +250,8 @@ def export(
             help=f"{_SIMILARITY.help}.",
         ),
     ] = default_of(SmallestJpeg, "similarity"),
+    strip: Strip = False,
+    page: Page = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write the smallest JPEG that still looks like the picture.
@@ -218,7 +261,7 @@ def export(
     from liif_core.cli.smallest_jpeg import export
 
     with files_for(source, target, ".jpg" if target == DASH else None) as files:
-        export(*files, min_msssim, overwrite=overwrite)
+        export(*files, min_msssim, strip=strip, page=page, overwrite=overwrite)
 
 
 @takes_settings("model", "device")
@@ -227,6 +270,7 @@ def diagnose(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    page: Page = None,
     *,
     settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -241,7 +285,7 @@ def diagnose(
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
     with files_for(source) as (picture, _):
-        examine(picture, wish, settings, as_json=json)
+        examine(picture, wish, settings, page=page, as_json=json)
 
 
 def _ending(kind: Format | None) -> str | None:
@@ -254,3 +298,14 @@ def _give_way(settings: Settings) -> None:
         from liif_core.runtime import threads
 
         threads.give_way()
+
+
+def _encoding(
+    quality: int | None, depth: BitDepth | None, *, lossless: bool, strip: bool
+) -> Encoding:
+    """How the new file is written. Raises :class:`BadInput` for what contradicts itself."""
+    from liif_core.pictures import Encoding
+
+    if lossless and quality is not None:
+        raise BadInput("give --quality or --lossless, not both")
+    return Encoding(quality, lossless, strip, depth and _DEPTHS[depth])

@@ -89,7 +89,7 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> int:
 def _ending_of(path: Path) -> str:
     """Of the format that the file has; .png where that is not written."""
     from liif_core.forensics.file_facts import read_facts
-    from liif_core.pictures.writing import ENDINGS
+    from liif_core.pictures.formats import ENDINGS
 
     try:
         kind = read_facts(path).format

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from liif_core.errors import LiifError
 from liif_core.forensics.blocks import Phase
 from liif_core.forensics.tables import Table
 from liif_core.jfif import BLOCK
-from liif_core.pictures import pillow_reader, tiff_reader
-from liif_core.pictures.exif import read_orientation
+from liif_core.pictures import pillow_reader
+from liif_core.pictures.exif import read_orientation_of
+from liif_core.pictures.file_kind import find_kind
+from liif_core.pictures.pillow_metadata import plain_exif
 from liif_core.registry.files import check_regular
 
 _SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
@@ -25,7 +28,7 @@ class FileFacts:
     """Of a picture that was read from a file and not changed since."""
 
     format: str
-    """As Pillow names it: ``JPEG``, ``PNG``, ``TIFF``, ``WEBP`` ..."""
+    """As Pillow names it: ``JPEG``, ``PNG``, ``TIFF``, ``WEBP`` ...; or ``HEIC``, ``JPEG XL``."""
     table: Table | None = None
     """Quantisation steps (8, 8) of Y in a JPEG, vertical frequency first."""
     subsampling: str | None = None
@@ -40,12 +43,15 @@ def read_facts(path: Path) -> FileFacts:
     """What the header of the file says. Raises :class:`LiifError` when it cannot be read."""
     try:
         check_regular(path)
-        if tiff_reader.is_tiff(path):
-            return FileFacts("TIFF")
-        with pillow_reader.open_image(path) as image:
-            if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
-                return _jpeg_facts(image)
-            return FileFacts(image.format or "unknown")
+        if kind := find_kind(path):
+            return FileFacts(kind)
+        with warnings.catch_warnings():
+            # What is damaged is told where the picture is read.
+            warnings.simplefilter("ignore")
+            with pillow_reader.open_image(path) as image:
+                if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
+                    return _jpeg_facts(image)
+                return FileFacts(image.format or "unknown")
     except Exception as error:  # Pillow raises nearly anything on a damaged file
         raise LiifError(f"{path} cannot be read ({error})", "Check the file.") from error
 
@@ -59,7 +65,7 @@ def _jpeg_facts(image: JpegImagePlugin.JpegImageFile) -> FileFacts:
         ratio = across // other_across, down // other_down
         subsampling = _SUBSAMPLING.get(ratio, f"{ratio[0]}x{ratio[1]}")
     width, height = image.size
-    orientation = read_orientation(image.getexif())
+    orientation = read_orientation_of(plain_exif(image.info.get("exif")))
     turned = orientation >= 5
     if turned:
         width, height = height, width

@@ -4,13 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from liif_core.pictures.png_texts import Text
+
 Samples: TypeAlias = NDArray[Any]
 Resolution: TypeAlias = tuple[float, float]
+
+
+class LinearLight(NamedTuple):
+    """What a file holds whose samples are light itself, before they were encoded to be read."""
+
+    icc: bytes
+    dtype: np.dtype[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +31,23 @@ class Picture:
     """(h, w, c): c = 1 Y, 2 YA, 3 RGB, 4 RGBA, alpha not premultiplied; uint8 and uint16 over
     their whole range, float32 with 0..1 nominal."""
     icc: bytes | None = None
-    """Colour profile; None means that the file has none, usually sRGB."""
+    """Colour profile of the samples; None means sRGB."""
     exif: bytes | None = None
     """EXIF block without its ``Exif\\0\\0`` prefix; its orientation is always 1."""
     resolution: Resolution | None = None
     """Pixels per inch across and down."""
+    xmp: bytes | None = None
+    """XMP packet, upright as the samples are."""
+    iptc: bytes | None = None
+    """IPTC data (IIM) without anything around it."""
+    texts: tuple[Text, ...] = ()
+    """What else the file says in words, such as the comments of a JPEG."""
+    lossless: bool = False
+    """Whether the file it was read from holds its pixels without loss."""
+    bits: int | None = None
+    """Of each sample in that file, where uint16 holds fewer than 16."""
+    light: LinearLight | None = None
+    """There where the file holds linear light; ``samples`` and ``icc`` have the curve of sRGB."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -46,6 +68,10 @@ class Picture:
         if (self.samples[..., -1] < opaque).any():
             return self
         return replace(self, samples=np.ascontiguousarray(self.samples[..., :-1]))
+
+    def strip(self) -> Picture:
+        """The picture without all that is said about it, but for colours and print size."""
+        return replace(self, exif=None, xmp=None, iptc=None, texts=())
 
 
 def scale_resolution(

@@ -34,9 +34,10 @@ def rows(tmp_path: Path) -> Path:
 def test_sizes_that_are_no_numbers_are_told_before_anything_runs(
     liif: Liif, option: list[str]
 ) -> None:
-    outcome = liif("bench", "speed", *option)
-    assert outcome.status != 0
-    assert f"{option[0]} {option[1]!r} is no list of numbers" in outcome.errors
+    for benchmark in ("speed", "job"):
+        outcome = liif("bench", benchmark, *option)
+        assert outcome.status != 0
+        assert f"{option[0]} {option[1]!r} is no list of numbers" in outcome.errors
 
 
 @pytest.mark.parametrize(
