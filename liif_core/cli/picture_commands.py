@@ -58,7 +58,7 @@ class Format(str, Enum):
     jxl = "jxl"
 
 
-ALSO = {"jpeg": "jpg", "tiff": "tif"}
+ALSO = {"jpeg": "jpg", "tiff": "tif", "heif": "heic"}
 """Other words for them."""
 
 
@@ -308,4 +308,4 @@ def _encoding(
 
     if lossless and quality is not None:
         raise BadInput("give --quality or --lossless, not both")
-    return Encoding(quality, lossless, strip, depth and _DEPTHS[depth])
+    return Encoding(quality, lossless, strip, None if depth is None else _DEPTHS[depth])
