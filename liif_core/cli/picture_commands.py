@@ -58,7 +58,7 @@ class Format(str, Enum):
     jxl = "jxl"
 
 
-ALSO = {"jpeg": "jpg", "tiff": "tif"}
+ALSO = {"jpeg": "jpg", "tiff": "tif", "heif": "heic"}
 """Other words for them."""
 
 
