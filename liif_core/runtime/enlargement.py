@@ -223,7 +223,8 @@ class Enlargement:
         sharp = self._sharp_alpha(limited, part, near, [self._window(*t, 0) for t in taps.values()])
         features = self._encode(limited, self.strength, lasting=self.lasting or sharp is not None)
         for area, of_area in taps.items():
-            values = self._decode(features, near, *of_area)
+            decode = partial(self._decode, rows=of_area[0], columns=of_area[1])
+            values = decode(features, near)
             alpha = None
             if self.has_alpha:
                 alpha = np.clip(self._interpolate(part[..., -1:], near, *area), 0, 1)
