@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from liif_core.pictures import (
+    Encoding,
     Picture,
     check_output,
     read_picture,
     scale_resolution,
     write_picture,
 )
+from liif_core.pictures.depth import deepen
+from liif_core.pictures.formats import DEFAULT
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge, Mask
 from liif_core.sizes.print_plan import PrintPlan
@@ -104,6 +107,8 @@ class Opened:
     overwrite: bool
     way: Way | None = None
     """There where the content has decided the size."""
+    encoding: Encoding = DEFAULT
+    """How the new files are written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,10 +131,11 @@ class OpenedMask:
         warn: Callable[[str], None],
         *,
         overwrite: bool,
+        encoding: Encoding,
     ) -> None:
         """Write the new mask. Raises :class:`LiifError` when that cannot be done."""
-        made = Picture(samples, self.picture.icc, self.picture.exif, resolution)
-        write_picture(self.target, made, warn, overwrite=overwrite)
+        made = replace(self.picture, samples=samples, resolution=resolution)
+        write_picture(self.target, made, warn, overwrite=overwrite, encoding=encoding)
 
 
 @dataclass(frozen=True)
@@ -152,16 +158,29 @@ def open_picture(
     *,
     overwrite: bool,
     warn: Callable[[str], None],
+    encoding: Encoding = DEFAULT,
+    page: int | None = None,
 ) -> Opened:
-    """Read ``source``. Raises :class:`LiifError` for all that the input is to blame for."""
-    picture = read_picture(source, warn).drop_opaque_alpha()
+    """Read ``source``, its number ``page`` if it has several, from 1.
+
+    Raises :class:`LiifError` for all that the input is to blame for.
+    """
+    picture = read_picture(source, warn, page=page).drop_opaque_alpha()
+    picture = deepen(picture, encoding.depth)
     way = None
     if wish.scale == "auto":
         size, plan, way = _found_way(source, picture, wish, settings)
     else:
         size, plan = wish.plan(picture.size)
-    check_output(source, target, overwrite=overwrite, size=size, alpha=picture.has_alpha)
-    return Opened(source, target, picture, size, plan, overwrite, way)
+    check_output(
+        source,
+        target,
+        overwrite=overwrite,
+        size=size,
+        alpha=picture.has_alpha,
+        encoding=encoding,
+    )
+    return Opened(source, target, picture, size, plan, overwrite, way, encoding)
 
 
 def _found_way(
@@ -219,8 +238,9 @@ def enlarge_opened(
     resolution = scale_resolution(picture.resolution, picture.size, opened.size)
     if plan:
         resolution = plan.ppi, plan.ppi
-    result = Picture(samples, picture.icc, picture.exif, resolution)
-    write_picture(opened.target, result, hooks.warn, overwrite=opened.overwrite)
+    result = replace(picture, samples=samples, resolution=resolution)
+    overwrite, encoding = opened.overwrite, opened.encoding
+    write_picture(opened.target, result, hooks.warn, overwrite=overwrite, encoding=encoding)
     if mask is not None:
-        mask.write(made, resolution, hooks.warn, overwrite=opened.overwrite)
+        mask.write(made, resolution, hooks.warn, overwrite=overwrite, encoding=encoding)
     return result, info

@@ -34,7 +34,14 @@ def open_mask(
             "It must show all of the picture.",
         )
     size = opened.plan.printed if opened.plan else opened.size
-    check_output(source, target, overwrite=opened.overwrite, size=size, alpha=mask.has_alpha)
+    check_output(
+        source,
+        target,
+        overwrite=opened.overwrite,
+        size=size,
+        alpha=mask.has_alpha,
+        encoding=opened.encoding,
+    )
     # Nor may either result take the place of what the other one is made of.
     check_other(opened.source, target)
     check_other(source, opened.target)

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires
 from liif_core.errors import LiifError
 
 _EXTRAS = {
+    "OpenImageIO": "formats",
     "cv2": "rivals",
     "h5py": "bench",
     "matplotlib": "bench",
@@ -19,7 +20,9 @@ _EXTRAS = {
     "onnxruntime": "cpu",
     "onnxscript": "torch",
     "openvino": "openvino",
+    "pillow_heif": "formats",
     "pnnx": "rivals",
+    "rawpy": "raw",
     "ray": "ray",
     "scipy": "bench",
     "skimage": "bench",

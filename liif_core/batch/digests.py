@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from liif_core.pictures.formats import DEFAULT, Encoding
 from liif_core.registry.models import ModelEntry, find_crisper
 from liif_core.request.rules import rules_of
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from liif_core.request.settings import Settings
 
 
-def digest_settings(wish: Wish, settings: Settings) -> str:
-    """64 hexadecimal digits that differ where a picture's pixels would, but for the model."""
+def digest_settings(wish: Wish, settings: Settings, encoding: Encoding = DEFAULT) -> str:
+    """64 hexadecimal digits that differ where a picture's file would, but for the model."""
     values = {**asdict(wish), **asdict(settings)}
     for name, rule in rules_of(type(settings)).items():
         if not rule.alters or name == "model":  # that is known by its files
             del values[name]
+    if encoding != DEFAULT:  # which books of earlier versions do not name
+        values |= asdict(encoding)
     return _digest(values)
 
 

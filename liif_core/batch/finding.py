@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from liif_core.batch.left_out import HIDDEN, LINKED, NO_FILE, NO_PICTURE, LeftOut
-from liif_core.pictures.writing import ENDINGS as WRITTEN
+from liif_core.pictures.formats import ENDINGS as WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENDINGS = WRITTEN | {".avif", ".bmp", ".gif", ".jfif", ".jp2", ".jpe", ".pgm", ".ppm", ".tga"}
+ENDINGS = WRITTEN | {".bmp", ".gif", ".hif", ".jfif", ".jp2", ".jpe", ".pgm", ".ppm", ".tga"}
 """Of the files that are taken for pictures when no pattern says which."""
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from liif_core.pictures.formats import DEFAULT, Encoding
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
@@ -29,6 +31,8 @@ class Order:
     """Whether files may be replaced that no batch wrote."""
     settings_digest: str
     model_digest: str
+    encoding: Encoding = DEFAULT
+    """How the results are written."""
 
 
 @dataclass(frozen=True)

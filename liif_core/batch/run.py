@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liif_core.atomic import remove_leftovers
@@ -16,11 +17,11 @@ from liif_core.batch.items import Executor, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.batch.left_out import LeftOut
 from liif_core.errors import LiifError
+from liif_core.pictures.formats import DEFAULT, Encoding, find_format
 from liif_core.registry.models import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from liif_core.enlarging import Wish
     from liif_core.request.settings import Settings
@@ -94,6 +95,7 @@ def plan(
     ending: str | None,
     overwrite: bool,
     warn: Callable[[str], None],
+    encoding: Encoding = DEFAULT,
 ) -> Batch:
     """Find the pictures and make the folder of results.
 
@@ -116,6 +118,7 @@ def plan(
     for line in left_out.lines():
         warn(line)
     targets = name_targets(sources, ending, warn)
+    _check_encoding(targets, encoding)
     books = Ledger(target_dir / ledger.NAME)
     if not books.path.exists():
         for name in report.NAMES:
@@ -134,7 +137,20 @@ def plan(
         wish,
         settings,
         overwrite,
-        digest_settings(wish, settings),
+        digest_settings(wish, settings, encoding),
         digest_model(entry, settings.detail),
+        encoding,
     )
     return Batch(order, targets, left_out=left_out, ledger=books)
+
+
+def _check_encoding(targets: dict[str, str], encoding: Encoding) -> None:
+    """Raise :class:`LiifError` for the first file whose format cannot be written so."""
+    for target in targets.values():
+        try:
+            find_format(Path(target)).check_encoding(encoding)
+        except LiifError as error:
+            raise LiifError(
+                f"{target} cannot be made: {error.args[0]}",
+                "Name another format for all with --format, such as png or tif.",
+            ) from None

@@ -65,6 +65,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         order.settings,
         overwrite=order.overwrite or item.ours,
         warn=notes.append,
+        encoding=order.encoding,
     )
     if opened.way:
         notes.append(opened.way.reason)

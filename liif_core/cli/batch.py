@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from liif_core.batch.items import Executor, Outcome
     from liif_core.batch.run import Batch
     from liif_core.enlarging import Wish
+    from liif_core.pictures import Encoding
     from liif_core.request.settings import Settings
 
 _MANY = 50
@@ -38,6 +39,7 @@ class Choice:
     pattern: str | None
     ending: str | None
     overwrite: bool
+    encoding: Encoding
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def run(
                 ending=choice.ending,
                 overwrite=choice.overwrite,
                 warn=note,
+                encoding=choice.encoding,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
         return _work(batch, executor, cores)

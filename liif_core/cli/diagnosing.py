@@ -15,7 +15,9 @@ from liif_core.registry.models import find
 from liif_core.request.settings import Settings
 
 
-def examine(source: Path, wish: Wish, settings: Settings, *, as_json: bool) -> None:
+def examine(
+    source: Path, wish: Wish, settings: Settings, *, page: int | None = None, as_json: bool
+) -> None:
     """Print the diagnosis of ``source``.
 
     Raises :class:`BadInput` for what the user can put right, and :class:`LiifError`.
@@ -23,7 +25,7 @@ def examine(source: Path, wish: Wish, settings: Settings, *, as_json: bool) -> N
     with judging_input():
         find(settings.model)
         wish.check()
-        picture = read_picture(source, note).drop_opaque_alpha()
+        picture = read_picture(source, note, page=page).drop_opaque_alpha()
         examined = partial(
             diagnose,
             picture.samples,

@@ -10,6 +10,7 @@ from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
 from liif_core.enlarging import Wish, enlarge_opened, open_picture
 from liif_core.mask_files import open_mask
+from liif_core.pictures import Encoding
 from liif_core.registry.models import find
 from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
@@ -22,18 +23,30 @@ def enlarge(
     settings: Settings,
     masks: tuple[Path, Path] | None = None,
     *,
+    encoding: Encoding,
+    page: int | None = None,
     overwrite: bool,
 ) -> None:
     """Read, compute and write; a line on standard output says what became of each file.
 
-    ``masks`` are a mask of the picture and its new file. Raises :class:`BadInput` for what the
-    user can put right, and :class:`LiifError`.
+    ``page`` is which of several pictures in ``source``, from 1. ``masks`` are a mask of the picture
+    and its new file. Raises :class:`BadInput` for what the user can put right, and
+    :class:`LiifError`.
     """
     mask = None
     with judging_input():
         find(settings.model)
         wish.check()
-        opened = open_picture(source, target, wish, settings, overwrite=overwrite, warn=note)
+        opened = open_picture(
+            source,
+            target,
+            wish,
+            settings,
+            overwrite=overwrite,
+            warn=note,
+            encoding=encoding,
+            page=page,
+        )
         if masks:
             mask = open_mask(*masks, opened, note)
     if opened.way:

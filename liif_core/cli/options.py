@@ -20,6 +20,14 @@ def check_finite(number: float) -> float:
     return number
 
 
+class BitDepth(str, Enum):
+    """Of results."""
+
+    eight = "8"
+    sixteen = "16"
+    float = "float"
+
+
 class Device(str, Enum):
     """Where to train."""
 
@@ -32,7 +40,10 @@ class Device(str, Enum):
 Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture.")]
 Output = Annotated[
     Path,
-    typer.Argument(metavar="OUT", help="The new file; .jpg, .png, .tif or .webp says its format."),
+    typer.Argument(
+        metavar="OUT",
+        help="The new file; .jpg, .png, .tif, .webp, .avif, .heic or .jxl says its format.",
+    ),
 ]
 Scale = Annotated[
     Optional[str],  # noqa: UP045
@@ -69,6 +80,45 @@ Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders 
 MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
 Where = Annotated[Device, typer.Option(help="Where to compute.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
+Quality = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=1,
+        max=100,
+        metavar="1-100",
+        help="Of a JPEG, WebP, AVIF, HEIC or JPEG XL, as their encoders count it; 95 by default.",
+    ),
+]
+Lossless = Annotated[
+    bool,
+    typer.Option(
+        "--lossless",
+        help="Write WebP, AVIF, HEIC or JPEG XL without loss; PNG and TIFF always are.",
+    ),
+]
+Depth = Annotated[
+    Optional[BitDepth],  # noqa: UP045
+    typer.Option(
+        help="Bits of each sample in OUT, by default as in IN. 16 needs PNG, TIFF or JPEG XL, float"
+        " TIFF or JPEG XL.",
+    ),
+]
+Page = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Which page or frame of IN, if it has several; by default the first.",
+    ),
+]
+Strip = Annotated[
+    bool,
+    typer.Option(
+        "--strip",
+        help="Leave out all that the file says about the photo: EXIF, GPS, XMP, IPTC, texts. The "
+        "colour profile and the print size are kept.",
+    ),
+]
 Mask = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(

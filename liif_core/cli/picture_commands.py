@@ -5,19 +5,25 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from liif_core.cli.options import (
+    BitDepth,
+    Depth,
     Input,
+    Lossless,
     Mask,
     MaskOut,
     Output,
     Overwrite,
+    Page,
     PixelSize,
     PrintSheet,
+    Quality,
     Scale,
+    Strip,
 )
 from liif_core.cli.outcome import FAILED, OK, BadInput
 from liif_core.cli.settings_options import takes_settings
@@ -25,6 +31,14 @@ from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import default_of, rules_of
 from liif_core.request.settings import Settings
 
+if TYPE_CHECKING:
+    from liif_core.pictures import Encoding
+
+_DEPTHS: dict[BitDepth, Literal[8, 16, 32]] = {
+    BitDepth.eight: 8,
+    BitDepth.sixteen: 16,
+    BitDepth.float: 32,
+}
 _SIMILARITY = rules_of(SmallestJpeg)["similarity"]
 
 
@@ -35,6 +49,9 @@ class Format(str, Enum):
     png = "png"
     tif = "tif"
     webp = "webp"
+    avif = "avif"
+    heic = "heic"
+    jxl = "jxl"
 
 
 class BatchEngine(str, Enum):
@@ -57,6 +74,11 @@ def upscale(
     ] = False,
     mask: Mask = None,
     mask_out: MaskOut = None,
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -66,14 +88,22 @@ def upscale(
 
     wish = parse_wish(scale, size, print_size, fill=fill)
     masks = parse_masks(mask, mask_out, target)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    enlarge(source, target, wish, settings, masks, overwrite=overwrite)
+    enlarge(
+        source, target, wish, settings, masks, encoding=encoding, page=page, overwrite=overwrite
+    )
 
 
 @takes_settings()
 def clean(
     source: Input,
     target: Output,
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -82,8 +112,10 @@ def clean(
     from liif_core.cli.enlarging import enlarge
     from liif_core.enlarging import Wish
 
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    enlarge(source, target, Wish(scale=1.0), settings, overwrite=overwrite)
+    wish = Wish(scale=1.0)
+    enlarge(source, target, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
 
 
 @takes_settings()
@@ -105,6 +137,10 @@ def batch(
         Optional[Format],  # noqa: UP045
         typer.Option(help="Of all results; by default each keeps its own."),
     ] = None,
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
     ] = 0,
@@ -130,7 +166,8 @@ def batch(
     from liif_core.cli.enlarging import parse_wish
 
     wish = parse_wish(scale, size, print_size, clean=clean)
-    choice = Choice(pattern, format and f".{format.value}", overwrite)
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
+    choice = Choice(pattern, format and f".{format.value}", overwrite, encoding)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -150,6 +187,11 @@ def restore(
     task: Annotated[
         str, typer.Option(metavar="WORDS", help='What to undo: "remove haze and a little noise".')
     ],
+    quality: Quality = None,
+    lossless: Lossless = False,
+    strip: Strip = False,
+    depth: Depth = None,
+    page: Page = None,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -157,8 +199,9 @@ def restore(
     """Undo noise, blur or haze in IN, and its compression, at the same size."""
     from liif_core.cli.repairing import repair
 
+    encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    repair(source, target, task, settings, overwrite=overwrite)
+    repair(source, target, task, settings, encoding=encoding, page=page, overwrite=overwrite)
 
 
 def export(
@@ -170,12 +213,14 @@ def export(
             min=_SIMILARITY.low, max=_SIMILARITY.high, metavar="0.98", help=f"{_SIMILARITY.help}."
         ),
     ] = default_of(SmallestJpeg, "similarity"),
+    strip: Strip = False,
+    page: Page = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
     from liif_core.cli.smallest_jpeg import export
 
-    export(source, target, min_msssim, overwrite=overwrite)
+    export(source, target, min_msssim, strip=strip, page=page, overwrite=overwrite)
 
 
 @takes_settings("model", "device")
@@ -184,6 +229,7 @@ def diagnose(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    page: Page = None,
     *,
     settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -194,7 +240,7 @@ def diagnose(
 
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
-    examine(source, wish, settings, as_json=json)
+    examine(source, wish, settings, page=page, as_json=json)
 
 
 def _give_way(settings: Settings) -> None:
@@ -203,3 +249,14 @@ def _give_way(settings: Settings) -> None:
         from liif_core.runtime import threads
 
         threads.give_way()
+
+
+def _encoding(
+    quality: int | None, depth: BitDepth | None, *, lossless: bool, strip: bool
+) -> Encoding:
+    """How the new file is written. Raises :class:`BadInput` for what contradicts itself."""
+    from liif_core.pictures import Encoding
+
+    if lossless and quality is not None:
+        raise BadInput("give --quality or --lossless, not both")
+    return Encoding(quality, lossless, strip, depth and _DEPTHS[depth])

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 _ENDINGS = (".jpg", ".jpeg")
 
 
-def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> None:
+def export(
+    source: Path,
+    target: Path,
+    threshold: float,
+    *,
+    strip: bool,
+    page: int | None = None,
+    overwrite: bool,
+) -> None:
     """Write ``target`` with an MS-SSIM of at least ``threshold``, and say how large it is.
 
     Raises :class:`BadInput` for what the user can put right, and :class:`LiifError`.
@@ -27,7 +35,9 @@ def export(source: Path, target: Path, threshold: float, *, overwrite: bool) -> 
     with judging_input():
         if target.suffix.lower() not in _ENDINGS:
             raise BadInput(f"{target.name} is not a JPEG; let the name end in .jpg")
-        picture = read_picture(source, note).drop_opaque_alpha()
+        picture = read_picture(source, note, page=page).drop_opaque_alpha()
+        if strip:
+            picture = picture.strip()
         check_output(
             source, target, overwrite=overwrite, size=picture.size, alpha=picture.has_alpha
         )

@@ -13,8 +13,10 @@ from liif_core.errors import LiifError
 from liif_core.forensics.blocks import Phase
 from liif_core.forensics.tables import Table
 from liif_core.jfif import BLOCK
-from liif_core.pictures import pillow_reader, tiff_reader
-from liif_core.pictures.exif import read_orientation
+from liif_core.pictures import pillow_reader
+from liif_core.pictures.exif import read_orientation_of
+from liif_core.pictures.file_kind import find_kind
+from liif_core.pictures.pillow_metadata import plain_exif
 from liif_core.registry.files import check_regular
 
 _SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
@@ -25,7 +27,7 @@ class FileFacts:
     """Of a picture that was read from a file and not changed since."""
 
     format: str
-    """As Pillow names it: ``JPEG``, ``PNG``, ``TIFF``, ``WEBP`` ..."""
+    """As Pillow names it: ``JPEG``, ``PNG``, ``TIFF``, ``WEBP`` ...; or ``HEIC``, ``JPEG XL``."""
     table: Table | None = None
     """Quantisation steps (8, 8) of Y in a JPEG, vertical frequency first."""
     subsampling: str | None = None
@@ -40,8 +42,8 @@ def read_facts(path: Path) -> FileFacts:
     """What the header of the file says. Raises :class:`LiifError` when it cannot be read."""
     try:
         check_regular(path)
-        if tiff_reader.is_tiff(path):
-            return FileFacts("TIFF")
+        if kind := find_kind(path):
+            return FileFacts(kind)
         with pillow_reader.open_image(path) as image:
             if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
                 return _jpeg_facts(image)
@@ -59,7 +61,7 @@ def _jpeg_facts(image: JpegImagePlugin.JpegImageFile) -> FileFacts:
         ratio = across // other_across, down // other_down
         subsampling = _SUBSAMPLING.get(ratio, f"{ratio[0]}x{ratio[1]}")
     width, height = image.size
-    orientation = read_orientation(image.getexif())
+    orientation = read_orientation_of(plain_exif(image.info.get("exif")))
     turned = orientation >= 5
     if turned:
         width, height = height, width

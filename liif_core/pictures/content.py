@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from liif_core.pictures.picture import Samples
+    from liif_core.pictures.png_texts import Text
 
 
 class Content(NamedTuple):
@@ -17,6 +16,16 @@ class Content(NamedTuple):
     samples: Samples
     """As in :class:`liif_core.pictures.Picture`."""
     icc: bytes | None
-    exif: Image.Exif
+    exif: bytes | None
+    """The block without its prefix; its orientation is that of the samples."""
     resolution: tuple[SupportsFloat, SupportsFloat] | None
     """Pixels per inch, if the format has a place for them other than EXIF."""
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+    texts: tuple[Text, ...] = ()
+    lossless: bool = False
+    bits: int | None = None
+    left_out: tuple[str, ...] = ()
+    """What the file holds besides and is not read, in words for the user."""
+    notes: tuple[str, ...] = ()
+    """How it was read, where the user should know, each as "it is ..."."""

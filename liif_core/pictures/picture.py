@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from liif_core.pictures.png_texts import Text
 
 Samples: TypeAlias = NDArray[Any]
 Resolution: TypeAlias = tuple[float, float]
@@ -26,6 +29,16 @@ class Picture:
     """EXIF block without its ``Exif\\0\\0`` prefix; its orientation is always 1."""
     resolution: Resolution | None = None
     """Pixels per inch across and down."""
+    xmp: bytes | None = None
+    """XMP packet, upright as the samples are."""
+    iptc: bytes | None = None
+    """IPTC data (IIM) without anything around it."""
+    texts: tuple[Text, ...] = ()
+    """What else the file says in words, such as the comments of a JPEG."""
+    lossless: bool = False
+    """Whether the file it was read from holds its pixels without loss."""
+    bits: int | None = None
+    """Of each sample in that file, where uint16 holds fewer than 16."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -46,6 +59,10 @@ class Picture:
         if (self.samples[..., -1] < opaque).any():
             return self
         return replace(self, samples=np.ascontiguousarray(self.samples[..., :-1]))
+
+    def strip(self) -> Picture:
+        """The picture without all that is said about it, but for colours and print size."""
+        return replace(self, exif=None, xmp=None, iptc=None, texts=())
 
 
 def scale_resolution(

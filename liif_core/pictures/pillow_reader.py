@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pixels by Pillow, and 16-bit PNG, which Pillow would cut to 8 bit, by libpng."""
+"""Pixels by Pillow; deep PNG and JPEG 2000, which Pillow would cut to 8 bit, by their libraries."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image
 
 from liif_core.errors import LiifError
 from liif_core.pictures.content import Content
+from liif_core.pictures.jpeg2000 import find_precision, read_deep
 from liif_core.pictures.limits import check_size
+from liif_core.pictures.pages import Taken, take_page
+from liif_core.pictures.pillow_metadata import read_metadata
+from liif_core.pictures.to_srgb import convert_cmyk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +29,19 @@ FORMATS = (
     "PNG",
     "WEBP",
     "TIFF",
-    "AVIF",
     "BMP",
     "GIF",
     "JPEG2000",
-    "PPM",
     "TGA",
 )
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
 _PNG_DEPTH_OFFSET = 24
-_MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
+_MOVING = frozenset({"GIF", "PNG", "WEBP"})
+_MP_ENTRIES = 0xB002
+_VIEWS = "Multi-Frame"
+"""How Pillow begins the names of their kinds."""
+_WITH_ALPHA = {"1": "LA", "L": "LA", "RGB": "RGBA"}
 _DIRECT = frozenset({"L", "LA", "RGB", "RGBA"})
 _CONVERTED = {
     "1": "L",
@@ -49,18 +54,23 @@ _CONVERTED = {
 }
 
 
-def read(path: Path) -> Content:
-    """The content of any file that Pillow knows, its samples (h, w, c) uint8, uint16 or float32.
+def read(path: Path, page: int | None = None) -> Content:
+    """The content of any file that Pillow knows, its samples (h, w, c) uint8 or uint16.
 
-    Raises :class:`LiifError` for animations, for colours that cannot be converted and for sizes
-    beyond the limit, and whatever Pillow raises on damaged files.
+    Of one that moves, that of its frame number ``page``, from 1, or its first. Raises
+    :class:`LiifError` for colours that cannot be converted and for sizes beyond the limit, and
+    whatever Pillow raises on damaged files.
     """
     with open_image(path) as image:
         check_size(path, *image.size)
         if image.format == "PNG":
             _check_sums(path)
-        samples, icc = _samples_and_profile(path, image)
-        return Content(samples, icc, image.getexif(), image.info.get("dpi"))
+        taken = _take(path, image, page)
+        if taken.index:
+            image.seek(taken.index)
+        samples, icc = decode(path, image)
+        content = Content(samples, icc, None, image.info.get("dpi"), notes=taken.notes)
+        return read_metadata(path, image, content)
 
 
 @contextlib.contextmanager
@@ -80,32 +90,46 @@ def open_image(path: Path) -> Iterator[Image.Image]:
         Image.MAX_IMAGE_PIXELS = limit
 
 
-def _samples_and_profile(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
-    if image.format in _MOVING and getattr(image, "is_animated", False):
-        raise LiifError(f"{path} is an animation", "Save the one frame you want as a picture.")
+def decode(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
+    """The samples of the frame that ``image`` is at, and their profile.
+
+    Raises as :func:`read` does.
+    """
     icc: bytes | None = image.info.get("icc_profile")
-    if image.format == "PNG" and _png_depth(path) == 16:
+    first = image.tell() == 0
+    if first and image.format == "PNG" and _png_depth(path) == 16:
         return _read_png16(path, image), icc
+    if image.format == "JPEG2000" and not (precision := find_precision(path)).plain:
+        return read_deep(path, precision), icc
     if image.mode == "CMYK":
-        return _cmyk_to_srgb(path, image, icc)
+        return convert_cmyk(path, np.asarray(image), icc)
     return _samples(path, image), icc
 
 
+def _take(path: Path, image: Image.Image, page: int | None) -> Taken:
+    if image.format in _MOVING:
+        return take_page(path, getattr(image, "n_frames", 1), page, word="frame")
+    if image.format == "MPO":
+        return take_page(path, _count_shots(image), page, word="shot")
+    return take_page(path, 1, page)
+
+
+def _count_shots(image: Image.Image) -> int:
+    """Of a file for several views (stereo, panorama); previews and the like are none."""
+    entries = getattr(image, "mpinfo", {}).get(_MP_ENTRIES, [])
+    kinds = [entry["Attribute"]["MPType"] for entry in entries]
+    return max(1, sum(kind.startswith(_VIEWS) for kind in kinds))
+
+
 def _samples(path: Path, image: Image.Image) -> Samples:
-    if image.mode.startswith("I;16"):
-        return np.asarray(image).astype(np.uint16)[..., None]
-    if image.mode == "I":
-        values = np.asarray(image)
-        if values.min() < 0 or values.max() > 0xFFFF:
-            raise LiifError(f"{path} has 32-bit integer samples", "Save it with 16 bit.")
-        return values.astype(np.uint16)[..., None]
-    if image.mode == "F":
-        return np.asarray(image, np.float32)[..., None]
     mode = image.mode
     if mode == "P":
         mode = "RGBA" if "transparency" in image.info else "RGB"
-    elif mode in ("L", "RGB") and "transparency" in image.info:
-        mode = {"L": "LA", "RGB": "RGBA"}[mode]
+    elif mode in _WITH_ALPHA and "transparency" in image.info:
+        if image.format == "PNG" and mode == "L":
+            # Pillow spreads the samples, but not the one that is transparent.
+            image.info["transparency"] *= 0xFF // (2 ** _png_depth(path) - 1)
+        mode = _WITH_ALPHA[mode]
     else:
         mode = _CONVERTED.get(mode, mode)
     if mode not in _DIRECT:
@@ -115,28 +139,6 @@ def _samples(path: Path, image: Image.Image) -> Samples:
         )
     samples = np.asarray(image if image.mode == mode else image.convert(mode))
     return samples.reshape(image.height, image.width, -1)
-
-
-def _cmyk_to_srgb(
-    path: Path, image: Image.Image, icc: bytes | None
-) -> tuple[Samples, bytes | None]:
-    if icc is None:
-        raise LiifError(
-            f"{path} is CMYK without a colour profile, so its colours are not known",
-            "Convert it to RGB in an editor first.",
-        )
-    target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    try:
-        source = ImageCms.getOpenProfile(io.BytesIO(icc))
-        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError) as error:
-        raise LiifError(
-            f"{path} is CMYK and its colour profile cannot be used ({error})",
-            "Convert it to RGB in an editor first.",
-        ) from None
-    if converted is None:
-        raise AssertionError("a new picture is returned unless inPlace is asked for")
-    return np.asarray(converted), target.tobytes()
 
 
 def _check_sums(path: Path) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from liif_core.pictures import xmp
 from liif_core.pictures.depth import to_depth
 from liif_core.pictures.exif import complete_block
+from liif_core.pictures.png_texts import build_chunk, write_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,19 +30,17 @@ def write(path: Path, picture: Picture) -> None:
 
     samples = np.ascontiguousarray(to_depth(picture.samples, np.uint16))
     encoded = memoryview(imagecodecs.png_encode(samples))
+    packet = xmp.complete(picture.xmp, picture.size, picture.resolution)
     with path.open("wb") as file:
         file.write(encoded[:_HEADER_END])
         if picture.icc is not None:
-            file.write(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(picture.icc)))
+            file.write(build_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(picture.icc)))
         if picture.resolution is not None:
             across, down = (round(ppi / _METRES_PER_INCH) for ppi in picture.resolution)
-            file.write(_chunk(b"pHYs", struct.pack(">IIB", across, down, 1)))
+            file.write(build_chunk(b"pHYs", struct.pack(">IIB", across, down, 1)))
         exif = complete_block(picture.exif, picture.size, picture.resolution)
         if exif is not None:
-            file.write(_chunk(b"eXIf", exif))
+            file.write(build_chunk(b"eXIf", exif))
+        for chunk in write_words(picture.texts, packet, picture.iptc):
+            file.write(chunk)
         file.write(encoded[_HEADER_END:])
-
-
-def _chunk(name: bytes, content: bytes) -> bytes:
-    checksum = zlib.crc32(name + content)
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)

@@ -5,51 +5,75 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, SupportsFloat
 
 from PIL import UnidentifiedImageError
 
 from liif_core.errors import LiifError
-from liif_core.pictures import pillow_reader, tiff_reader
+from liif_core.pictures import (
+    avif_reader,
+    deep_jpeg_reader,
+    heic_reader,
+    jxl_reader,
+    netpbm_reader,
+    pillow_reader,
+    raw_reader,
+    tiff_reader,
+    xmp,
+)
+from liif_core.pictures.content import Content
 from liif_core.pictures.exif import (
     build_kept_block,
     read_orientation,
     read_resolution,
     turn_upright,
 )
+from liif_core.pictures.exif_block import read_block
+from liif_core.pictures.file_kind import Kind, find_kind
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from PIL import Image
+    from collections.abc import Iterator
 
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
 _ICC_SIGNATURE = b"acsp"
+_READERS: dict[Kind | None, Callable[[Path, int | None], Content]] = {
+    "AVIF": avif_reader.read,
+    "deep JPEG": deep_jpeg_reader.read,
+    "HEIC": heic_reader.read,
+    "JPEG XL": jxl_reader.read,
+    "PNM": netpbm_reader.read,
+    "RAW": raw_reader.read,
+    "TIFF": tiff_reader.read,
+    None: pillow_reader.read,
+}
 _CREDIBLE_PPI = (1.01, 100_000.0)
 # 1 is what programs write for "unknown".
 
 
-def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Picture:
+def read_picture(
+    path: Path, warn: Callable[[str], None] = lambda _: None, *, page: int | None = None
+) -> Picture:
     """Read a picture, turned upright as its EXIF asks.
 
-    8-bit files give uint8, 16-bit ones uint16, float TIFF float32. Palettes become RGB or RGBA,
-    CMYK becomes sRGB by its profile. ``warn`` is told what of the file could not be kept.
-    Raises :class:`LiifError` when the file is missing, damaged, too large, moves, or is of a
-    kind that cannot be read.
+    Files of up to 8 bits give uint8, those of up to 16 uint16, deeper ones and float give float32.
+    Palettes become RGB or RGBA, CMYK becomes sRGB by its profile, raw files are developed. Of a
+    file with several pages or frames it is that number ``page``, from 1; the first if None, which
+    ``warn`` is told, as well as what of the file could not be kept. Raises :class:`LiifError` when
+    the file is missing, damaged, too large, has no such page, or is of a kind that cannot be read.
     """
     try:
         check_regular(path)
-        read = tiff_reader.read if tiff_reader.is_tiff(path) else pillow_reader.read
         with _muted(), warnings.catch_warnings(record=True) as caught:
-            samples, icc, exif, resolution = read(path)
-            notes = _notes(exif)
+            content = _READERS[find_kind(path)](path, page)
         for warning in caught:
             warn(f"{path}: {str(warning.message).strip()}")
     except LiifError:
@@ -59,28 +83,61 @@ def read_picture(path: Path, warn: Callable[[str], None] = lambda _: None) -> Pi
     except UnidentifiedImageError:
         raise LiifError(
             f"{path} is not a picture, or of a kind that cannot be read",
-            "JPEG, PNG, TIFF and WebP can.",
+            "JPEG, PNG, TIFF, WebP, AVIF, HEIC and JPEG XL can.",
         ) from None
     except Exception as error:  # decoders raise nearly anything on a damaged file
         raise _unreadable(path, error) from error
-    if icc is not None and not _fits(icc, samples.shape[2]):
+    icc = content.icc
+    if icc is not None and not _fits(icc, content.samples.shape[2]):
         warn(f"the colour profile of {path} does not fit its pixels and is left out")
         icc = None
-    if notes is None:
-        warn(f"the EXIF data of {path} is damaged and left out")
-        notes = None, 1, None
-    kept_exif, orientation, exif_ppi = notes
-    ppi = _credible(resolution) or _credible(exif_ppi)
+    for told in content.notes:
+        warn(f"{path}: {told}")
+    if content.left_out:
+        warn(f"{path}: left out is {' and '.join(content.left_out)}")
+    kept_exif, orientation, exif_ppi = _read_exif(path, content.exif, warn)
+    ppi = _credible(content.resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
-    return Picture(turn_upright(samples, orientation), icc, kept_exif, ppi)
+    return Picture(
+        turn_upright(content.samples, orientation),
+        icc,
+        kept_exif,
+        ppi,
+        _keep_xmp(path, content.xmp, turned=orientation > 1, warn=warn),
+        content.iptc,
+        content.texts,
+        content.lossless,
+        content.bits,
+    )
 
 
-def _notes(exif: Image.Exif) -> tuple[bytes | None, int, Resolution | None] | None:
-    """What is kept of them, the orientation, and pixels per inch; None where that is damaged."""
+def _read_exif(
+    path: Path, exif: bytes | None, warn: Callable[[str], None]
+) -> tuple[bytes | None, int, Resolution | None]:
+    """What is kept of it, the orientation, and pixels per inch."""
+    if exif is None:
+        return None, 1, None
     try:
-        return build_kept_block(exif), read_orientation(exif), read_resolution(exif)
-    except Exception:  # as for the pixels, and the photo is worth more than its notes
+        block = read_block(exif)
+    except (ValueError, struct.error):
+        warn(f"the EXIF data of {path} is damaged and left out")
+        return None, 1, None
+    if block.damaged:
+        warn(f"the EXIF data of {path} is damaged; what could be read of it is kept")
+    orientation, ppi = read_orientation(block), read_resolution(block)
+    return build_kept_block(block), orientation, ppi
+
+
+def _keep_xmp(
+    path: Path, packet: bytes | None, *, turned: bool, warn: Callable[[str], None]
+) -> bytes | None:
+    if packet is None:
+        return None
+    try:
+        return xmp.keep(packet, turned=turned)
+    except ValueError:
+        warn(f"the XMP data of {path} is damaged and left out")
         return None
 
 
@@ -112,7 +169,8 @@ def _unreadable(path: Path, error: Exception) -> LiifError:
         return LiifError(f"{path} may not be read", "Check its permissions.")
     if isinstance(error, OSError) and error.errno is not None:
         return LiifError(f"{path} cannot be read ({error.strerror})", "Check the name.")
-    return LiifError(f"{path} is damaged or incomplete ({error})")
+    said = " ".join(str(error).split())
+    return LiifError(f"{path} is damaged or incomplete ({said})")
 
 
 def _fits(icc: object, channels: int) -> bool:

@@ -1,32 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TIFF files, of whose deeper kinds Pillow reads but a few."""
+"""TIFF files, by tifffile; what that cannot decode, by Pillow's libtiff."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
-import numpy as np
 import tifffile
-from PIL import ExifTags, Image
+from PIL import TiffImagePlugin, UnidentifiedImageError
 
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader
 from liif_core.pictures.content import Content
+from liif_core.pictures.exif import put_orientation
 from liif_core.pictures.limits import check_size
+from liif_core.pictures.tiff_metadata import LOSSY, read_metadata
+from liif_core.pictures.tiff_pages import find_page
+from liif_core.pictures.tiff_samples import (
+    PageSamples,
+    describe_kind,
+    is_decodable,
+    read_samples,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from liif_core.pictures.picture import Samples
 
 # What it logs of damaged files would be printed; it raises where it cannot go on.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 _MAGIC = frozenset({b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"})
-_MOST_PAGES = 100
-_ICC_TAG = 34675
-_PREMULTIPLIED, _ALPHA = 1, 2
+_ORIENTATION, _ACROSS, _DOWN, _UNIT = 274, 282, 283, 296
+_INCHES = {2: 1.0, 3: 2.54}
+"""In which resolutions are given, by the number of the unit."""
 
 
 def is_tiff(path: Path) -> bool:
@@ -35,76 +41,61 @@ def is_tiff(path: Path) -> bool:
         return file.read(4) in _MAGIC
 
 
-def read(path: Path) -> Content:
-    """The content of a TIFF of any depth; samples of up to 8 bit are left to Pillow.
+def read(path: Path, page: int | None = None) -> Content:
+    """The content of a TIFF: of its full page number ``page``, from 1, or of its first.
 
-    Raises :class:`LiifError` when the file has several pages, or samples or colours that cannot
-    be used, or is too large, and whatever the decoders raise on damaged files.
+    Raises :class:`LiifError` for pages, compressions and colours that cannot be had, and whatever
+    the decoders raise on damaged files.
     """
     with tifffile.TiffFile(path) as file:
-        _check_single(path, file)
-        page = file.pages.first.aspage()
-        if page.dtype is None or page.dtype.itemsize == 1:
-            return pillow_reader.read(path)
-        check_size(path, page.imagewidth, page.imagelength)
-        icc = page.tags.valueof(_ICC_TAG)
-        samples = _deep_samples(path, page)
-    exif = Image.Exif()
-    with path.open("rb") as stream:
-        exif.load_from_fp(stream)
-        # The parts that lie elsewhere in the file are read only when they are asked for.
-        for tag in ExifTags.IFD:
-            exif.get_ifd(tag)
-    return Content(samples, icc if isinstance(icc, bytes) else None, exif, None)
+        taken, notes = find_page(path, file, page)
+        check_size(path, taken.imagewidth, taken.imagelength)
+        found = read_samples(path, taken) if is_decodable(taken) else _by_libtiff(path, taken)
+        content = Content(found.samples, found.icc, None, None, bits=_find_bits(taken, found))
+        content = read_metadata(path, content)
+        if taken.offset != file.pages.first.offset:
+            content = _of_page(content, taken)
+    return content._replace(notes=(*notes, *found.notes))
 
 
-def _check_single(path: Path, file: tifffile.TiffFile) -> None:
-    """Raise :class:`LiifError` unless there is one picture, and at most smaller ones of it."""
-    pages = 0
-    for number, page in enumerate(file.pages):
-        if number == _MOST_PAGES:  # a damaged file can have its last page point to its first
-            pages = number
-            break
-        pages += not page.aspage().is_reduced
-    if pages > 1:
-        count = f"over {pages - 1}" if pages == _MOST_PAGES else pages
-        raise LiifError(f"{path} has {count} pages", "Save the one you want alone.")
-
-
-def _deep_samples(path: Path, page: tifffile.TiffPage) -> Samples:
-    inverted = page.photometric == tifffile.PHOTOMETRIC.MINISWHITE
-    colours = 3 if page.photometric == tifffile.PHOTOMETRIC.RGB else 1
-    if not inverted and page.photometric not in (
-        tifffile.PHOTOMETRIC.RGB,
-        tifffile.PHOTOMETRIC.MINISBLACK,
-    ):
+def _by_libtiff(path: Path, page: tifffile.TiffPage) -> PageSamples:
+    """The samples of a page; raises :class:`LiifError` for what libtiff cannot read either."""
+    before = TiffImagePlugin.READ_LIBTIFF
+    TiffImagePlugin.READ_LIBTIFF = True
+    try:
+        with pillow_reader.open_image(path) as image:
+            image.seek(page.index)
+            if image.size != (page.imagewidth, page.imagelength):
+                raise UnidentifiedImageError
+            samples, icc = pillow_reader.decode(path, image)
+    except (UnidentifiedImageError, EOFError, OSError, KeyError, TypeError):
         raise LiifError(
-            f"{path} has {page.bitspersample}-bit colours that are neither RGB nor gray",
-            "Save it as RGB first.",
-        )
-    samples: Samples = page.asarray()
-    if page.planarconfig == tifffile.PLANARCONFIG.SEPARATE and samples.ndim == 3:
-        samples = np.moveaxis(samples, 0, -1)
-    samples = samples.reshape(page.imagelength, page.imagewidth, -1)
-    if samples.dtype.kind == "f":
-        samples = samples.astype(np.float32)
-    elif samples.dtype != np.uint16:
-        raise LiifError(f"{path} has {samples.dtype} samples", "Save it with 16 bit or float.")
-    if inverted:
-        samples = (1 if samples.dtype == np.float32 else 0xFFFF) - samples
-    extra = page.extrasamples[0] if page.extrasamples else None
-    if extra not in (_PREMULTIPLIED, _ALPHA):
-        return samples[..., :colours]
-    samples = samples[..., : colours + 1]
-    return _unmultiplied(samples) if extra == _PREMULTIPLIED else samples
+            f"{path} has pixels of a kind that cannot be read ({describe_kind(page)})",
+            "Save it as RGB, uncompressed or with LZW or ZIP compression.",
+        ) from None
+    finally:
+        TiffImagePlugin.READ_LIBTIFF = before
+    return PageSamples(samples, icc, ())
 
 
-def _unmultiplied(samples: Samples) -> Samples:
-    peak = 1.0 if samples.dtype == np.float32 else 0xFFFF
-    alpha = samples[..., -1:].astype(np.float32) / peak
-    colour = np.divide(
-        samples[..., :-1], alpha, out=np.zeros_like(samples[..., :-1], np.float32), where=alpha > 0
+def _find_bits(page: tifffile.TiffPage, found: PageSamples) -> int | None:
+    """Of each sample, where uint16 holds fewer than 16."""
+    bits = page.bitspersample
+    return bits if found.samples.dtype == "uint16" and 8 < bits < 16 else None
+
+
+def _of_page(content: Content, page: tifffile.TiffPage) -> Content:
+    """``content``, which says what the first page does, with what is true of another one."""
+    tags = page.tags
+    orientation = tags.valueof(_ORIENTATION)
+    exif = content.exif
+    if isinstance(orientation, int):
+        exif = put_orientation(exif, orientation)
+    across, down, unit = (tags.valueof(tag) for tag in (_ACROSS, _DOWN, _UNIT))
+    resolution = None
+    if across and down:
+        inch = _INCHES.get(unit or 2, 0.0)
+        resolution = tuple(part * inch / max(1, whole) for part, whole in (across, down))
+    return content._replace(
+        exif=exif, resolution=resolution, lossless=page.compression not in LOSSY
     )
-    if samples.dtype != np.float32:
-        colour = np.rint(np.minimum(colour, peak))
-    return np.concatenate((colour.astype(samples.dtype), samples[..., -1:]), axis=-1)

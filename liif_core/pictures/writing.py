@@ -9,41 +9,52 @@ from typing import TYPE_CHECKING
 
 from liif_core.atomic import put_bytes
 from liif_core.errors import LiifError
-from liif_core.pictures import jpeg_writer, png_writer, tiff_writer
-from liif_core.pictures.exif import build_resolution_block
-from liif_core.pictures.pillow_image import collect_metadata, to_pillow
+from liif_core.pictures import (
+    avif_writer,
+    heic_writer,
+    jpeg_writer,
+    jxl_writer,
+    png_writer,
+    tiff_writer,
+    webp_writer,
+)
+from liif_core.pictures.depth import set_depth
+from liif_core.pictures.formats import (
+    AVIF,
+    DEFAULT,
+    HEIC,
+    JPEG,
+    JXL,
+    PNG,
+    TIFF,
+    Encoding,
+    describe_losses,
+    find_format,
+)
 from liif_core.pictures.replacing import check_free, check_name, explaining, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import BinaryIO
 
     from liif_core.pictures.picture import Picture
 
-JPEG, PNG, TIFF, WEBP = "JPEG", "PNG", "TIFF", "WebP"
-_FORMATS = {
-    ".jpg": JPEG,
-    ".jpeg": JPEG,
-    ".png": PNG,
-    ".tif": TIFF,
-    ".tiff": TIFF,
-    ".webp": WEBP,
-}
-ENDINGS = frozenset(_FORMATS)
-"""In lower case, of the files that can be written."""
-_MAX_SIDES = {JPEG: 65_500, WEBP: 16_383}
-
 
 def check_output(
-    source: Path, target: Path, *, overwrite: bool, size: tuple[int, int], alpha: bool
+    source: Path,
+    target: Path,
+    *,
+    overwrite: bool,
+    size: tuple[int, int],
+    alpha: bool,
+    encoding: Encoding = DEFAULT,
 ) -> None:
     """Raise :class:`LiifError` when the picture could not be written to ``target`` later.
 
     Asked before the work begins: ``size`` is the new width and height, ``alpha`` whether the
     picture has transparency.
     """
-    kind = _format_of(target)
+    kind = find_format(target)
     if not target.parent.is_dir():
         raise LiifError(f"the folder {target.parent} is not there", "Make it first.")
     if not os.access(target.parent, os.W_OK):
@@ -54,7 +65,7 @@ def check_output(
     check_other(source, target)
     if not overwrite:
         check_free(target)
-    _check_fit(kind, size, alpha=alpha)
+    kind.check(size, alpha=alpha, encoding=encoding)
 
 
 def check_other(source: Path, target: Path) -> None:
@@ -69,28 +80,44 @@ def write_picture(
     warn: Callable[[str], None] = lambda _: None,
     *,
     overwrite: bool = True,
+    encoding: Encoding = DEFAULT,
 ) -> None:
     """Write in the format that the file's ending names, complete or not at all.
 
-    JPEG (quality 95, full colour resolution) and WebP (quality 95) hold 8 bit, PNG 8 or 16, TIFF
-    all; deeper samples are rounded. ``warn`` is told what the format cannot keep. Unless to
-    ``overwrite``, a file that is there is kept, even if it was not when the work began. Raises
-    :class:`LiifError` for an unknown ending, transparency in a JPEG, sides beyond the format's
-    limit, and when the file cannot be written.
+    The ``encoding`` is heeded where the format has the choice; by default the quality is 95, with
+    full colour resolution but in WebP, and the depth that of the picture, or the most that the
+    format has. ``warn`` is told what the format cannot keep. Unless to ``overwrite``, a file that
+    is there is kept, even if it was not when the work began. Raises :class:`LiifError` for an
+    unknown ending, for what the format cannot hold, and when the file cannot be written.
     """
-    kind = _format_of(path)
+    kind = find_format(path)
     picture = picture.drop_opaque_alpha()
-    _check_fit(kind, picture.size, alpha=picture.has_alpha)
-    if kind in (TIFF, PNG):
+    kind.check(picture.size, alpha=picture.has_alpha, encoding=encoding)
+    for loss in describe_losses(kind, picture, encoding):
+        warn(loss)
+    picture = set_depth(picture, encoding.depth)
+    if encoding.strip:
+        picture = picture.strip()
+    if kind in (TIFF, PNG, JXL):
         with replacing(path, overwrite=overwrite) as staged:
-            (tiff_writer if kind == TIFF else png_writer).write(staged, picture)
+            if kind is JXL:
+                jxl_writer.write(staged, picture, encoding, warn)
+            else:
+                (tiff_writer if kind is TIFF else png_writer).write(staged, picture)
         return
     # In memory first: Pillow takes a file for written of which a full disk took a part.
     encoded = io.BytesIO()
-    if kind == JPEG:
-        jpeg_writer.write(encoded, picture, warn)
-    else:
-        _write_webp(encoded, picture, warn)
+    try:
+        if kind is JPEG:
+            quality = encoding.quality or jpeg_writer.QUALITY
+            jpeg_writer.write(encoded, picture, warn, quality=quality)
+        else:
+            writer = avif_writer if kind is AVIF else heic_writer if kind is HEIC else webp_writer
+            writer.write(encoded, picture, encoding, warn)
+    except (RuntimeError, ValueError) as error:  # of the encoders
+        raise LiifError(
+            f"{path} cannot be encoded as {kind.name} ({error})", "Write a .png or .tif instead."
+        ) from error
     put_picture(path, encoded.getbuffer(), overwrite=overwrite)
 
 
@@ -98,36 +125,3 @@ def put_picture(path: Path, encoded: bytes | memoryview, *, overwrite: bool = Tr
     """Write what a picture's file holds, complete or not at all. Raises :class:`LiifError`."""
     with explaining(path):
         put_bytes(path, encoded, overwrite=overwrite)
-
-
-def _format_of(path: Path) -> str:
-    try:
-        return _FORMATS[path.suffix.lower()]
-    except KeyError:
-        raise LiifError(
-            f"{path.name} does not say which format to write",
-            "Let the name end in .jpg, .png, .tif or .webp.",
-        ) from None
-
-
-def _check_fit(kind: str, size: tuple[int, int], *, alpha: bool) -> None:
-    limit = _MAX_SIDES.get(kind)
-    if limit and max(size) > limit:
-        raise LiifError(
-            f"{kind} cannot hold {size[0]} x {size[1]} pixels, only {limit:,} a side",
-            "Write a .png or .tif instead.",
-        )
-    if alpha and kind == JPEG:
-        raise LiifError(
-            "JPEG cannot hold the picture's transparency", "Write a .png, .tif or .webp instead."
-        )
-
-
-def _write_webp(file: BinaryIO, picture: Picture, warn: Callable[[str], None]) -> None:
-    extra = collect_metadata(picture)
-    if picture.resolution and "exif" not in extra:
-        extra["exif"] = build_resolution_block(picture.resolution)
-    if picture.samples.shape[2] < 3 and "icc_profile" in extra:
-        warn("WebP has no gray pictures; the gray colour profile was left out")
-        del extra["icc_profile"]
-    to_pillow(picture).save(file, "WEBP", quality=95, method=4, **extra)

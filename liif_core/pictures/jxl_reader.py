@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""JPEG XL with up to 16 bit and float, by OpenImageIO."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from liif_core.packages import need
+from liif_core.pictures.boxes import read_boxes
+from liif_core.pictures.content import Content
+from liif_core.pictures.exif import put_orientation
+from liif_core.pictures.jxl_header import BARE, is_moving
+from liif_core.pictures.limits import check_size
+from liif_core.pictures.pages import take_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXTRA = "formats"
+_EXIF, _XMP, _PACKED = b"Exif", b"xml ", b"brob"
+_MOST = 16 << 20
+"""Bytes of such a box: there are files that would fill the memory."""
+_TYPES = {"uint8": np.uint8, "float": np.float32, "half": np.float32}
+"""Of samples, as the library calls them; all others are read as uint16."""
+
+
+def read(path: Path, page: int | None = None) -> Content:
+    """The content of a JPEG XL file; of a moving one, of its frame number ``page``, from 1.
+
+    Raises :class:`LiifError` where the library or such a frame is missing and for sizes beyond the
+    limit, and :class:`ValueError` for damaged files.
+    """
+    need("OpenImageIO", f"{path} is JPEG XL, for which OpenImageIO is needed", EXTRA)
+    import imagecodecs
+    import OpenImageIO as oiio  # noqa: N813 - as its own pages have it
+
+    wish = oiio.ImageSpec()
+    # Otherwise colours would be multiplied by it.
+    wish.attribute("oiio:UnassociatedAlpha", 1)
+    file = oiio.ImageInput.open(str(path), wish)
+    if file is None:
+        raise ValueError(oiio.geterror())
+    try:
+        spec = file.spec()
+        check_size(path, spec.width, spec.height)
+        dtype = _TYPES.get(str(spec.format), np.uint16)
+        kind = {np.uint8: oiio.UINT8, np.uint16: oiio.UINT16, np.float32: oiio.FLOAT}[dtype]
+        data = path.read_bytes()
+        if is_moving(data):  # of which this library would give the last frame
+            frames = imagecodecs.jpegxl_decode(data)
+            frames = frames.reshape(-1, spec.height, spec.width, spec.nchannels)
+            taken = take_page(path, len(frames), page, word="frame")
+            pixels, dtype = frames[taken.index], frames.dtype
+        else:
+            taken = take_page(path, 1, page)
+            pixels = file.read_image(0, 0, 0, spec.nchannels, kind)
+        if pixels is None:
+            raise ValueError(file.geterror())
+        icc = spec.getattribute("ICCProfile")
+    finally:
+        file.close()
+    boxes = _read_words(data)
+    exif = boxes.get(_EXIF)
+    return Content(
+        np.asarray(pixels, dtype).reshape(spec.height, spec.width, -1)[..., :4],
+        None if icc is None else np.asarray(icc, np.uint8).tobytes(),
+        # After the number of bytes to pass over; and the library has turned the picture.
+        put_orientation(exif and exif[4 + int.from_bytes(exif[:4], "big") :], 1),
+        None,
+        boxes.get(_XMP),
+        notes=taken.notes,
+    )
+
+
+def _read_words(data: bytes) -> dict[bytes, bytes]:
+    """The boxes with EXIF and XMP data. Raises :class:`ValueError` for damaged ones."""
+    if data.startswith(BARE):
+        return {}
+    import imagecodecs
+
+    found = {}
+    for box in read_boxes(data):
+        if box.kind in (_EXIF, _XMP):
+            found[box.kind] = box.content
+        elif box.kind == _PACKED and box.content[:4] in (_EXIF, _XMP):
+            found[box.content[:4]] = bytes(imagecodecs.brotli_decode(box.content[4:], out=_MOST))
+    return found
