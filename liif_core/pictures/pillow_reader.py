@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from liif_core.errors import LiifError
 from liif_core.pictures.content import Content
@@ -37,6 +37,8 @@ FORMATS = (
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
 _PNG_DEPTH_OFFSET = 24
+_LONGEST = 32 << 20
+"""Bytes of a profile, and of all texts together, in a PNG."""
 _MOVING = frozenset({"GIF", "PNG", "WEBP"})
 _MP_ENTRIES = 0xB002
 _VIEWS = "Multi-Frame"
@@ -63,8 +65,6 @@ def read(path: Path, page: int | None = None) -> Content:
     """
     with open_image(path) as image:
         check_size(path, *image.size)
-        if image.format == "PNG":
-            _check_sums(path)
         taken = _take(path, image, page)
         if taken.index:
             image.seek(taken.index)
@@ -79,15 +79,16 @@ def open_image(path: Path) -> Iterator[Image.Image]:
 
     Raises whatever Pillow raises on damaged files.
     """
-    limit = Image.MAX_IMAGE_PIXELS
+    before = Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY
     Image.init()
     try:
-        # Pillow has limits of its own, of other sizes.
+        # Pillow has limits of its own, of other sizes; that of texts holds for profiles as well.
         Image.MAX_IMAGE_PIXELS = None
+        PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = _LONGEST
         with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
             yield image
     finally:
-        Image.MAX_IMAGE_PIXELS = limit
+        Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY = before
 
 
 def decode(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:
@@ -139,12 +140,6 @@ def _samples(path: Path, image: Image.Image) -> Samples:
         )
     samples = np.asarray(image if image.mode == mode else image.convert(mode))
     return samples.reshape(image.height, image.width, -1)
-
-
-def _check_sums(path: Path) -> None:
-    """Raise for a PNG whose checksums are wrong: Pillow does not look at those of its pixels."""
-    with Image.open(path, formats=["PNG"]) as image:
-        image.verify()
 
 
 def _png_depth(path: Path) -> int:

@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import struct
-import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -35,12 +32,12 @@ from liif_core.pictures.exif import (
 )
 from liif_core.pictures.exif_block import read_block
 from liif_core.pictures.file_kind import Kind, find_kind
+from liif_core.pictures.hearing import hearing
+from liif_core.pictures.mending import read_mended
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from liif_core.pictures.picture import Resolution
 
 _ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
@@ -60,22 +57,31 @@ _CREDIBLE_PPI = (1.01, 100_000.0)
 
 
 def read_picture(
-    path: Path, warn: Callable[[str], None] = lambda _: None, *, page: int | None = None
+    path: Path,
+    warn: Callable[[str], None] = lambda _: None,
+    *,
+    page: int | None = None,
+    salvage: bool = False,
 ) -> Picture:
     """Read a picture, turned upright as its EXIF asks.
 
     Files of up to 8 bits give uint8, those of up to 16 uint16, deeper ones and float give float32.
     Palettes become RGB or RGBA, CMYK becomes sRGB by its profile, raw files are developed. Of a
     file with several pages or frames it is that number ``page``, from 1; the first if None, which
-    ``warn`` is told, as well as what of the file could not be kept. Raises :class:`LiifError` when
-    the file is missing, damaged, too large, has no such page, or is of a kind that cannot be read.
+    ``warn`` is told, as well as what of the file could not be kept. To ``salvage`` a damaged file
+    is to take what is left of its pixels. Raises :class:`LiifError` when the file is missing,
+    damaged, too large, has no such page, or is of a kind that cannot be read.
     """
+
+    def read(whole: Path) -> Content:
+        return _READERS[find_kind(whole)](whole, page)
+
     try:
         check_regular(path)
-        with _muted(), warnings.catch_warnings(record=True) as caught:
-            content = _READERS[find_kind(path)](path, page)
-        for warning in caught:
-            warn(f"{path}: {str(warning.message).strip()}")
+        with hearing() as heard, warnings.catch_warnings(record=True) as caught:
+            content = read_mended(path, read, warn, salvage=salvage)
+        for said in [*(str(warning.message).strip() for warning in caught), *heard]:
+            warn(f"{path}: {said}")
     except LiifError:
         raise
     except MemoryError:
@@ -139,24 +145,6 @@ def _keep_xmp(
     except ValueError:
         warn(f"the XMP data of {path} is damaged and left out")
         return None
-
-
-@contextlib.contextmanager
-def _muted() -> Iterator[None]:
-    """Keep what libraries written in C print from the user: what matters they raise as well."""
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # a program without standard error, as those with windows are on Windows
-        yield
-        return
-    try:
-        with Path(os.devnull).open("wb") as nothing:
-            os.dup2(nothing.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def _unreadable(path: Path, error: Exception) -> LiifError:
