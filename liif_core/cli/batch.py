@@ -40,6 +40,8 @@ class Choice:
     ending: str | None
     overwrite: bool
     encoding: Encoding
+    salvage: bool
+    """Whether to go on with what is left of damaged ones."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def run(
                 overwrite=choice.overwrite,
                 warn=note,
                 encoding=choice.encoding,
+                salvage=choice.salvage,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
         return _work(batch, executor, cores)

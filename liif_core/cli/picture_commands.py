@@ -22,6 +22,7 @@ from liif_core.cli.options import (
     PixelSize,
     PrintSheet,
     Quality,
+    Salvage,
     Scale,
     Strip,
 )
@@ -79,6 +80,7 @@ def upscale(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -91,7 +93,15 @@ def upscale(
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     enlarge(
-        source, target, wish, settings, masks, encoding=encoding, page=page, overwrite=overwrite
+        source,
+        target,
+        wish,
+        settings,
+        masks,
+        encoding=encoding,
+        page=page,
+        salvage=salvage,
+        overwrite=overwrite,
     )
 
 
@@ -104,6 +114,7 @@ def clean(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -115,7 +126,16 @@ def clean(
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     wish = Wish(scale=1.0)
-    enlarge(source, target, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
+    enlarge(
+        source,
+        target,
+        wish,
+        settings,
+        encoding=encoding,
+        page=page,
+        salvage=salvage,
+        overwrite=overwrite,
+    )
 
 
 @takes_settings()
@@ -141,6 +161,7 @@ def batch(
     lossless: Lossless = False,
     strip: Strip = False,
     depth: Depth = None,
+    salvage: Salvage = False,
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
     ] = 0,
@@ -167,7 +188,7 @@ def batch(
 
     wish = parse_wish(scale, size, print_size, clean=clean)
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
-    choice = Choice(pattern, format and f".{format.value}", overwrite, encoding)
+    choice = Choice(pattern, format and f".{format.value}", overwrite, encoding, salvage)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -192,6 +213,7 @@ def restore(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     *,
     settings: Settings,
     overwrite: Overwrite = False,
@@ -201,7 +223,16 @@ def restore(
 
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    repair(source, target, task, settings, encoding=encoding, page=page, overwrite=overwrite)
+    repair(
+        source,
+        target,
+        task,
+        settings,
+        encoding=encoding,
+        page=page,
+        salvage=salvage,
+        overwrite=overwrite,
+    )
 
 
 def export(

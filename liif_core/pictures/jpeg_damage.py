@@ -17,6 +17,7 @@ from liif_core.jfif import BLOCK
 from liif_core.pictures.damage import HOPELESS, WHOLE, Damage, tell_missing, tell_share
 from liif_core.pictures.deep_jpeg_reader import find_frame
 from liif_core.pictures.jpeg_seam import find_seam
+from liif_core.request.limits import MAX_SIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +45,8 @@ def examine(data: bytes) -> Damage:
     except ValueError:
         return WHOLE
     colours = "CMYK" if colours in ("CMYK", "YCCK") else "GRAY"
+    if max(height, width) > MAX_SIDE:
+        return WHOLE  # which nobody decodes
     if 8 * len(data) < (height // _LARGEST_UNIT) * (width // _LARGEST_UNIT):
         return Damage(lost=f"{len(data)} bytes hold next to none of its pixels", hopeless=True)
     complaint = _complain(data, colours)
@@ -82,9 +85,7 @@ def _decode(data: bytes, colours: str, least: int) -> NDArray[np.uint8]:
     """The picture (h, w, c) as far as there is data, its sides at least as long."""
     import simplejpeg
 
-    return simplejpeg.decode_jpeg(
-        data, colours, min_height=least, min_width=least, strict=False
-    )
+    return simplejpeg.decode_jpeg(data, colours, min_height=least, min_width=least, strict=False)
 
 
 def _is_padding(data: bytes, complaint: str) -> bool:

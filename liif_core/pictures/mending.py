@@ -45,17 +45,17 @@ _HINT: Final = (
 
 
 def read_mended(
-    path: Path, read: Callable[[Path], Read], warn: Callable[[str], None], *, salvage: bool
-) -> Read:
-    """What ``read`` makes of the file at ``path``, or of a mended copy of it.
+    path: Path, read: Callable[[Path], Read], *, salvage: bool
+) -> tuple[Read, list[str]]:
+    """What ``read`` makes of the file at ``path``, or of a mended copy of it; and what is amiss.
 
-    ``warn`` is told what is amiss. Raises :class:`LiifError` if pixels are missing or wrong, unless
-    that is to be passed over (``salvage``) and enough is left; and whatever ``read`` does.
+    Raises :class:`LiifError` if pixels are missing or wrong, unless that is to be passed over
+    (``salvage``) and enough is left; and whatever ``read`` does.
     """
     found = _examine(path)
     if found.lost is None:
         try:
-            return _read(path, found, read, warn)
+            return _read(path, found, read), _tell(path, found)
         except (LiifError, MemoryError):
             raise
         except Exception:
@@ -65,7 +65,7 @@ def read_mended(
     if found.lost is not None and (found.hopeless or not salvage):
         hint = "Too little of it is left." if found.hopeless else _HINT
         raise LiifError(f"{path} is damaged: {found.lost}", hint) from None
-    return _read(path, found, read, warn)
+    return _read(path, found, read), _tell(path, found)
 
 
 def _examine(path: Path) -> Damage:
@@ -79,28 +79,26 @@ def _examine(path: Path) -> Damage:
 
 def _examine_closely(path: Path) -> Damage:
     data = path.read_bytes()
-    if data.startswith(SIGNATURE):
-        return png_damage.examine(data, closely=True)
     if data.startswith(_TIFF):
         return tiff_damage.examine(data)
     return pillow_damage.examine(data)
 
 
-def _read(
-    path: Path, found: Damage, read: Callable[[Path], Read], warn: Callable[[str], None]
-) -> Read:
-    content = read(path) if found.mended is None else _read_copy(path, found.mended, read)
-    if found.lost is not None:
-        warn(f"{path} is damaged: {found.lost}; what is there is used")
-    if found.notes:
-        warn(f"{path}: {'; '.join(found.notes)}")
-    return content
+def _tell(path: Path, found: Damage) -> list[str]:
+    """One note, or none."""
+    notes = "; ".join(found.notes)
+    if found.lost is None:
+        return [f"{path}: {notes}"] if notes else []
+    told = f"{path} is damaged: {found.lost}; what is there is used"
+    return [f"{told}; {notes}" if notes else told]
 
 
-def _read_copy(path: Path, data: bytes, read: Callable[[Path], Read]) -> Read:
+def _read(path: Path, found: Damage, read: Callable[[Path], Read]) -> Read:
+    if found.mended is None:
+        return read(path)
     with tempfile.TemporaryDirectory(prefix="liif-") as folder:
         copy = Path(folder) / "mended"
-        put_bytes(copy, data)
+        put_bytes(copy, found.mended)
         try:
             return read(copy)
         except LiifError as error:

@@ -79,16 +79,25 @@ def open_image(path: Path) -> Iterator[Image.Image]:
 
     Raises whatever Pillow raises on damaged files.
     """
-    before = Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY
     Image.init()
+    with _without_limits():
+        readable = [name for name in FORMATS if name in Image.OPEN]
+        with Image.open(path, formats=readable) as image:
+            yield image
+
+
+@contextlib.contextmanager
+def _without_limits() -> Iterator[None]:
+    """Pillow has limits of its own, of other sizes; that of texts holds for profiles as well."""
+    kept = Image.MAX_IMAGE_PIXELS
+    texts = PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY
     try:
-        # Pillow has limits of its own, of other sizes; that of texts holds for profiles as well.
         Image.MAX_IMAGE_PIXELS = None
         PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = _LONGEST
-        with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
-            yield image
+        yield
     finally:
-        Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY = before
+        Image.MAX_IMAGE_PIXELS = kept
+        PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY = texts
 
 
 def decode(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:

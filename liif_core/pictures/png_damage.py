@@ -13,8 +13,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from liif_core.pictures.damage import HOPELESS, Damage, tell_missing, tell_share
+from liif_core.pictures.damage import HOPELESS, WHOLE, Damage, tell_missing, tell_share
 from liif_core.pictures.png_texts import SIGNATURE, build_chunk
+from liif_core.request.limits import MAX_SIDE
 
 _CRITICAL: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 _MOVING: Final = frozenset({b"acTL", b"fcTL", b"fdAT"})
@@ -33,14 +34,14 @@ _COLOURS: Final = frozenset({b"gAMA", b"cHRM", b"sRGB", b"cICP"})
 _LONGEST_TEXT: Final = 1 << 20
 """Bytes of a text that most programs take."""
 _XMP: Final = b"XML:com.adobe.xmp\0"
-_DENSEST: Final = 1032
-"""Bytes that deflate makes of one at most."""
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _PASSES: Final = (
-    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+    (0, 1, 1, 2),
 )  # fmt: skip
 """Of an interlaced file: first column and row, and the steps to the next ones."""
-_STEP: Final = 1 << 14
+_LONG_STEP: Final = 1 << 20
+_SHORT_STEP: Final = 1 << 14
 
 
 class _Chunk(NamedTuple):
@@ -56,43 +57,34 @@ class _Pixels(NamedTuple):
     """As filters have left them."""
     sure: int
     """Bytes of them that come before anything that is damaged."""
-    proven: bool
-    """Whether the stream's own checksum says that they are right."""
 
 
-def examine(data: bytes, *, closely: bool = False) -> Damage:
-    """What is amiss with a PNG; its pixels are decoded only if something seems to be, or if that
-    is to be done ``closely``."""
+def examine(data: bytes) -> Damage:
+    """What is amiss with a PNG. Its pixels are decoded: Pillow does not see all that they lack."""
     head, *others = _walk(data)
-    need = _count_bytes(head.content) if head.name == b"IHDR" else 0
-    if not need:
+    if head.name != b"IHDR" or not (need := _count_bytes(head.content)):
         return Damage(lost="its head is damaged", hopeless=True)
+    if max(struct.unpack(">II", head.content[:8])) > MAX_SIDE:
+        return WHOLE  # which nobody decodes
     kept, notes = _sort_out(others)
-    if not (others and others[-1].name == b"IEND"):
-        notes.append("its end mark is missing")
-        closely = True
     wrong = {each.name for each in (head, *kept) if not each.intact}
     pixels = [each for each in kept if each.name == b"IDAT"]
-    sparse = need > _DENSEST * sum(len(each.content) for each in pixels)
-    if not (wrong or sparse or closely):
-        return Damage(tuple(notes), mended=_build(head, kept) if notes else None)
-    found = _inflate(pixels, need)
-    missing = need - len(found.rows)
-    if missing or (b"IDAT" in wrong and not found.proven):
+    if not _are_whole(pixels, need):
         if b"IHDR" in wrong:
-            return Damage(tuple(notes), "its head is damaged", hopeless=True)
-        return Damage(
-            tuple(notes),
-            _tell(found, need, interlaced=bool(head.content[12])),
-            _rebuild(head, kept, found.rows, need),
-            hopeless=missing > HOPELESS * need,
-        )
-    lost = None
+            return Damage(lost="its head is damaged", hopeless=True)
+        found = _inflate(pixels, need)
+        lost = _tell(found, need, interlaced=bool(head.content[12]))
+        if need - len(found.rows) > HOPELESS * need:
+            return Damage(lost=lost, hopeless=True)
+        return Damage(tuple(notes), lost, _rebuild(head, kept, found.rows, need))
+    if not (others and others[-1].name == b"IEND"):
+        notes.append("its end mark is missing")
+    told = None
     if b"PLTE" in wrong:
-        lost = "its palette is damaged, so its colours may be wrong"
+        told = "its palette is damaged, so its colours may be wrong"
     elif wrong:
         notes.append("a checksum is wrong, but its pixels are whole")
-    return Damage(tuple(notes), lost, _build(head, kept) if notes or lost else None)
+    return Damage(tuple(notes), told, _build(head, kept) if notes or told else None)
 
 
 def _walk(data: bytes) -> list[_Chunk]:
@@ -176,33 +168,52 @@ def _count_bytes(head: memoryview) -> int:
     return total
 
 
+def _are_whole(chunks: list[_Chunk], need: int) -> bool:
+    """Whether the stream in ``chunks`` holds ``need`` bytes, with the right checksum of its own
+    unless each chunk has one."""
+    stream, length = zlib.decompressobj(), 0
+    try:
+        for each in chunks:
+            for more in _pieces(stream, each.content, _LONG_STEP):
+                length += len(more)
+                if length > need:  # which some encoders write, and all decoders pass over
+                    return all(chunk.intact for chunk in chunks)
+    except zlib.error:
+        return False
+    return length == need and (stream.eof or all(chunk.intact for chunk in chunks))
+
+
 def _inflate(chunks: list[_Chunk], need: int) -> _Pixels:
     """What the stream in ``chunks`` holds, ``need`` bytes at most."""
     stream, rows = zlib.decompressobj(), bytearray()
     sure, intact = 0, True
-    try:
+    # Little at a time, as an error takes with it what came out before.
+    with contextlib.suppress(zlib.error):
         for each in chunks:
             intact = intact and each.intact
-            for at in range(0, len(each.content), _STEP):
-                rest: bytes | memoryview = each.content[at : at + _STEP]
-                while not stream.eof:
-                    # Little at a time, as an error takes with it what came out before.
-                    more = stream.decompress(rest, _STEP)
-                    rest = stream.unconsumed_tail
-                    rows += more[: need - len(rows)]
-                    if not rest and len(more) < _STEP:
-                        break
+            for more in _pieces(stream, each.content, _SHORT_STEP):
+                rows += more[: need - len(rows)]
             sure = len(rows) if intact else sure
-    except zlib.error:
-        return _Pixels(rows, sure, proven=False)
-    return _Pixels(rows, sure, stream.eof)
+    return _Pixels(rows, sure)
+
+
+def _pieces(stream: zlib._Decompress, content: memoryview, step: int) -> Iterator[bytes]:
+    """What comes out of ``stream`` for ``content``, ``step`` bytes at most at a time."""
+    for at in range(0, len(content), step):
+        rest: bytes | memoryview = content[at : at + step]
+        more = b""
+        while not stream.eof and (rest or len(more) == step):
+            more = stream.decompress(rest, step)
+            rest = stream.unconsumed_tail
+            yield more
 
 
 def _tell(found: _Pixels, need: int, *, interlaced: bool) -> str:
-    missing, wrong = 1 - len(found.rows) / need, found.sure < len(found.rows)
+    missing, sure = 1 - len(found.rows) / need, found.sure / need
     told = []
-    if wrong:
-        told.append(f"it is damaged from {tell_share(found.sure / need)} of its height down")
+    if found.sure < len(found.rows):
+        place = f"{tell_share(sure)} of its height" if sure > 0.01 else "its top"
+        told.append(f"it is damaged from {place} down")
     if missing and interlaced:
         told.append(f"{tell_share(missing)} of its data are missing")
     elif missing:

@@ -79,7 +79,9 @@ def read_picture(
     try:
         check_regular(path)
         with hearing() as heard, warnings.catch_warnings(record=True) as caught:
-            content = read_mended(path, read, warn, salvage=salvage)
+            content, amiss = read_mended(path, read, salvage=salvage)
+        for told in amiss:
+            warn(told)
         for said in [*(str(warning.message).strip() for warning in caught), *heard]:
             warn(f"{path}: {said}")
     except LiifError:

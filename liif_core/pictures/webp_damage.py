@@ -23,6 +23,8 @@ _PIXELS: Final = frozenset({b"VP8 ", b"VP8L"})
 _FRAME: Final = b"ANMF"
 _SAID: Final = frozenset({b"EXIF", b"XMP "})
 _FILLINGS: Final = (b"\0", b"\x5a")
+_MORE: Final = 4
+"""How many times the length that there was: what is made up may need more than what was lost."""
 
 
 class _Part(NamedTuple):
@@ -50,8 +52,9 @@ def examine(data: bytes) -> Damage:
         return Damage((f"{what} is cut off and left out",), mended=_build(parts))
     if last.name not in _PIXELS:
         return Damage(lost="its pixels are missing", hopeless=True)
+    most = _MORE * (len(last.content) + last.missing) + (1 << 16)
     filled = [
-        _build([*parts, _Part(last.name, last.content + last.missing * filling, 0)])
+        _build([*parts, last._replace(content=last.content + most * filling)])
         for filling in _FILLINGS
     ]
     share = _share_missing(*filled)
@@ -80,7 +83,9 @@ def _build(parts: list[_Part]) -> bytes:
 def _share_missing(one: bytes, other: bytes) -> float:
     """Of the height of a picture, from the first row in which it is not the same twice."""
     with contextlib.suppress(OSError, ValueError):
-        pictures = [np.asarray(Image.open(io.BytesIO(each)).convert("RGBA")) for each in (one, other)]
+        pictures = [
+            np.asarray(Image.open(io.BytesIO(each)).convert("RGBA")) for each in (one, other)
+        ]
         differs = np.flatnonzero((pictures[0] != pictures[1]).any((1, 2)))
         return 1 - int(differs[0]) / len(pictures[0]) if differs.size else 0.0
     return 1.0
