@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from liif_core.colour.finding import find_profile_of_image
+from liif_core.colour.icc_changing import is_linear_light
 from liif_core.errors import LiifError
+from liif_core.pictures.linear_light import encode_light, restore_light
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge
 from liif_core.request.settings import Settings
@@ -27,8 +30,6 @@ _MODES = {
 }  # fmt: skip
 """Of images, and what they are computed in; palettes depend on their transparency."""
 _DTYPES = ("uint8", "uint16", "float32")
-_KEPT = ("icc_profile", "exif")
-"""Of what an image knows about itself: its resolution, say, is another one now."""
 _BACKENDS = Backends()
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -38,8 +39,9 @@ def upscale(picture: Picture, scale: float = 2.0, **settings: Any) -> Picture:  
 
     Args:
         picture: An array (rows, columns) or (rows, columns, channels) of uint8, uint16 or float32
-            (0..1), its channels gray, gray and alpha, RGB or RGBA; or an image of Pillow in one of
-            these, or with a palette. It is not changed.
+            (0..1), its channels gray, gray and alpha, RGB or RGBA, on a curve such as that of sRGB;
+            or an image of Pillow in one of these, or with a palette, which may be linear light if
+            its profile says so. It is not changed.
         scale: How many times as wide and high the result is; 1 cleans only.
         settings: Those of :class:`liif_core.request.settings.Settings`, such as ``detail=50``,
             ``strength=30``, ``model="fast"``, ``device="cpu"`` or ``repairs=(("noise", 60),)``.
@@ -47,7 +49,8 @@ def upscale(picture: Picture, scale: float = 2.0, **settings: Any) -> Picture:  
 
     Returns:
         The same kind of thing: an array of the same type and number of dimensions, or an image with
-        the colour profile and EXIF data of ``picture``.
+        the EXIF data of ``picture`` and the profile of its colours, made where only the chunks of
+        its PNG or its EXIF data tell them.
 
     Raises:
         LiifError: When the picture or a setting cannot be used; the text says what to do.
@@ -67,11 +70,25 @@ def upscale(picture: Picture, scale: float = 2.0, **settings: Any) -> Picture:  
     """
     wanted = Settings(**settings)
     if isinstance(picture, Image.Image):
-        image = _as_computed(picture)
-        made = Image.fromarray(_enlarge(np.asarray(image), scale, wanted))
-        made.info.update({name: value for name, value in image.info.items() if name in _KEPT})
-        return made
+        return _enlarge_image(picture, scale, wanted)
     return _enlarge(np.asarray(picture), scale, wanted)
+
+
+def _enlarge_image(picture: Image.Image, scale: float, settings: Settings) -> Image.Image:
+    image = _as_computed(picture)
+    gray = image.mode not in ("RGB", "RGBA")
+    profile = picture.info.get("icc_profile") or find_profile_of_image(picture, gray=gray)
+    samples = np.asarray(image)
+    if profile is not None and is_linear_light(profile):
+        encoded = encode_light(samples if samples.ndim == 3 else samples[..., None])
+        result = restore_light(_enlarge(encoded, scale, settings), samples.dtype)
+        made = Image.fromarray(result if samples.ndim == 3 else result[..., 0])
+    else:
+        made = Image.fromarray(_enlarge(samples, scale, settings))
+    # Of what it knows about itself, little else is true now: its resolution, say, is another one.
+    kept = {"icc_profile": profile, "exif": image.info.get("exif")}
+    made.info.update({name: value for name, value in kept.items() if value is not None})
+    return made
 
 
 def _enlarge(picture: NDArray[Any], scale: float, settings: Settings) -> NDArray[Any]:

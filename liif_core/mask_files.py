@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liif_core.enlarging import Opened, OpenedMask
 from liif_core.errors import LiifError
 from liif_core.pictures import check_other, check_output, read_picture
+from liif_core.pictures.linear_light import restore_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,8 @@ def open_mask(
     It may have fewer pixels than the picture, as depth maps do. Raises :class:`LiifError` when
     it cannot be a mask of it, or not be written.
     """
-    mask = read_picture(source, warn).drop_opaque_alpha()
+    # Its values are what they are, whatever its file says about light.
+    mask = restore_picture(read_picture(source, warn)).drop_opaque_alpha()
     width, height = opened.picture.size
     across, down = mask.size
     # Rounding may have made either side of a smaller mask a pixel longer or shorter.

@@ -65,7 +65,8 @@ def make(engine: str, platform: str, before: dict[str, bytes]) -> None:
         # The engine itself is built by these, without a look at the network.
         tools = tomllib.loads(project)["build-system"]["requires"]
         (folder / "build.in").write_text("\n".join(tools), "utf-8")
-        command = ["uv", "pip", "compile", "pyproject.toml", "build.in", f"--extra={engine}"]
+        command = ["uv", "pip", "compile", "pyproject.toml", "build.in"]
+        command += [f"--extra={engine}", "--extra=formats"]
         command += ["--universal", "--python-version=3.10", "--generate-hashes", "--no-build"]
         command += ["--no-emit-index-url", "--no-annotate", "--no-header", "--quiet"]
         lock = f"{engine}-{platform}.txt"

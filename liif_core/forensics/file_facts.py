@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +53,13 @@ def read_facts(path: Path) -> FileFacts:
         for start, name in _STARTS.items():
             if head.startswith(start):
                 return FileFacts(name)
-        with pillow_reader.open_image(path) as image:
-            if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
-                return _jpeg_facts(image)
-            return FileFacts(image.format or "unknown")
+        with warnings.catch_warnings():
+            # What is damaged is told where the picture is read.
+            warnings.simplefilter("ignore")
+            with pillow_reader.open_image(path) as image:
+                if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
+                    return _jpeg_facts(image)
+                return FileFacts(image.format or "unknown")
     except Exception as error:  # Pillow raises nearly anything on a damaged file
         raise LiifError(f"{path} cannot be read ({error})", "Check the file.") from error
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 QUALITY = 95
 LOSSLESS = 100
-_SPEED = 6
-"""Of the encoder, 0 to 10: slower ones save little."""
+_SPEED = 8
+"""Of the encoder, 0 to 10: 6 takes three times as long for files that are a sixth smaller."""
 
 
 def write(

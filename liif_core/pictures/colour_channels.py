@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liif_core.colour.icc_changing import turn_to_rgb
 from liif_core.pictures.depth import repeat_gray
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def to_colour(picture: Picture, reason: str, warn: Callable[[str], None]) -> Picture:
-    """The gray ``picture`` as RGB or RGBA; ``warn`` is told that its profile is left out, if any,
-    and why: ``reason``."""
-    if picture.icc is not None:
+    """The gray ``picture`` as RGB or RGBA with the same look.
+
+    Where its profile cannot be turned along, ``warn`` is told why it is left out: ``reason``.
+    """
+    profile = None if picture.icc is None else turn_to_rgb(picture.icc)
+    if picture.icc is not None and profile is None:
         warn(f"{reason}; the gray colour profile was left out")
-    return replace(picture, samples=repeat_gray(picture.samples), icc=None)
+    return replace(picture, samples=repeat_gray(picture.samples), icc=profile)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _START: Final = b"\xff\xd8\xff"
+_END: Final = b"\xff\xd9"
 _MARK: Final = 0xFF
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Marks of the segments that say size and precision."""
@@ -55,6 +56,8 @@ def read(path: Path, page: int | None = None) -> Content:
     frame = find_frame(data)
     if frame is None:
         raise ValueError("it has no picture")
+    if data.rfind(_END) < frame.at:  # the decoder would make up the rest
+        raise ValueError("it ends before its pixels do")
     take_page(path, 1, page)
     # For Pillow, which reads what the file says besides, it has the usual precision.
     head = bytearray(data)

@@ -79,11 +79,17 @@ def deepen(picture: Picture, depth: Depth | None) -> Picture:
     return set_depth(picture, depth)
 
 
+def find_type(depth: Depth | None) -> np.dtype[Any] | None:
+    """That of samples of this depth."""
+    return None if depth is None else np.dtype(_TYPES[depth])
+
+
 def set_depth(picture: Picture, depth: Depth | None) -> Picture:
     """The picture with samples of this depth; None leaves it as it is."""
-    if depth is None:
+    dtype = find_type(depth)
+    if dtype is None:
         return picture
-    samples = change_depth(picture.samples, np.dtype(_TYPES[depth]))
+    samples = change_depth(picture.samples, dtype)
     return picture if samples is picture.samples else replace(picture, samples=samples, bits=None)
 
 

@@ -115,8 +115,9 @@ def find_format(path: Path) -> Format:
 
 def _describe_rounding(kind: Format, picture: Picture, depth: int) -> list[str]:
     told = []
-    is_float = picture.samples.dtype.kind == "f"
-    bits = FLOAT if is_float else picture.bits or 8 * picture.samples.itemsize
+    dtype = picture.light.dtype if picture.light else picture.samples.dtype
+    is_float = dtype.kind == "f"
+    bits = FLOAT if is_float else picture.bits or 8 * dtype.itemsize
     if min(bits, depth) > kind.bits:
         told.append(f"{kind.name} holds {kind.bits} bits of each sample; the picture has more")
     if is_float and min(depth, kind.bits) < FLOAT and exceeds_range(picture.samples):

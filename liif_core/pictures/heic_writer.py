@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 QUALITY = 95
 _LOSSLESS = -1
+_SPEED = "veryfast"
+"""Of the encoder: its own default takes twice as long for files that are a tenth smaller."""
 _RGB = 0
 """Of the matrices that ITU-T H.273 numbers: none, as any other rounds."""
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -53,6 +55,7 @@ def write(
         quality=_LOSSLESS if encoding.lossless else encoding.quality or QUALITY,
         chroma=444,
         bit_depth=bits,
+        enc_params={"preset": _SPEED},
         exif=extra.get("exif"),
         xmp=extra.get("xmp"),
         **options,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from liif_core.colour.code_points import CodePoints, interpret
 from liif_core.packages import need
 from liif_core.pictures.boxes import read_boxes
 from liif_core.pictures.content import Content
@@ -18,7 +19,11 @@ from liif_core.pictures.pages import take_page
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import OpenImageIO as oiio  # noqa: N813 - as its own pages have it
+
 EXTRA = "formats"
+_SRGB, _BT709, _GRAY = 13, 1, 0
+"""Of the curves and the primaries that ITU-T H.273 numbers; the last is the library's own."""
 _EXIF, _XMP, _PACKED = b"Exif", b"xml ", b"brob"
 _MOST = 16 << 20
 """Bytes of such a box: there are files that would fill the memory."""
@@ -34,7 +39,7 @@ def read(path: Path, page: int | None = None) -> Content:
     """
     need("OpenImageIO", f"{path} is JPEG XL, for which OpenImageIO is needed", EXTRA)
     import imagecodecs
-    import OpenImageIO as oiio  # noqa: N813 - as its own pages have it
+    import OpenImageIO as oiio  # noqa: N813
 
     wish = oiio.ImageSpec()
     # Otherwise colours would be multiplied by it.
@@ -52,26 +57,42 @@ def read(path: Path, page: int | None = None) -> Content:
             frames = imagecodecs.jpegxl_decode(data)
             frames = frames.reshape(-1, spec.height, spec.width, spec.nchannels)
             taken = take_page(path, len(frames), page, word="frame")
-            pixels, dtype = frames[taken.index], frames.dtype
+            pixels = frames[taken.index]
+            dtype = _TYPES.get(frames.dtype.name, np.float32)
         else:
             taken = take_page(path, 1, page)
             pixels = file.read_image(0, 0, 0, spec.nchannels, kind)
         if pixels is None:
             raise ValueError(file.geterror())
-        icc = spec.getattribute("ICCProfile")
+        icc = _read_profile(path, spec)
     finally:
         file.close()
     boxes = _read_words(data)
     exif = boxes.get(_EXIF)
     return Content(
         np.asarray(pixels, dtype).reshape(spec.height, spec.width, -1)[..., :4],
-        None if icc is None else np.asarray(icc, np.uint8).tobytes(),
+        icc,
         # After the number of bytes to pass over; and the library has turned the picture.
         put_orientation(exif and exif[4 + int.from_bytes(exif[:4], "big") :], 1),
         None,
         boxes.get(_XMP),
         notes=taken.notes,
     )
+
+
+def _read_profile(path: Path, spec: oiio.ImageSpec) -> bytes | None:
+    """The profile, which the library makes where the file has none; None for sRGB.
+
+    Raises :class:`LiifError` for HDR.
+    """
+    codes = spec.getattribute("CICP")
+    if codes is not None:
+        found = CodePoints(*codes[:2])
+        if found.transfer == _SRGB and found.primaries in (_BT709, _GRAY):
+            return None
+        interpret(found, str(path), lambda _: None)
+    icc = spec.getattribute("ICCProfile")
+    return None if icc is None else np.asarray(icc, np.uint8).tobytes()
 
 
 def _read_words(data: bytes) -> dict[bytes, bytes]:

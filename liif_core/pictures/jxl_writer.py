@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from liif_core.colour.curves import SRGB
+from liif_core.colour.icc_building import build_gray_profile
 from liif_core.errors import LiifError
 from liif_core.pictures.boxes import build_box, read_boxes
 from liif_core.pictures.colour_channels import to_colour
@@ -40,9 +42,15 @@ def write(path: Path, picture: Picture, encoding: Encoding, warn: Callable[[str]
     level = LOSSLESS if encoding.lossless else encoding.quality or QUALITY
     spec.attribute("compression", f"jpegxl:{level}")
     extra = collect_metadata(picture)
-    if icc := extra.get("icc_profile"):
-        bytes_of_it = oiio.TypeDesc(f"uint8[{len(icc)}]")
-        spec.attribute("ICCProfile", bytes_of_it, np.frombuffer(icc, np.uint8))
+    icc = extra.get("icc_profile")
+    # Floats of which nothing is said would be taken for light.
+    if icc is None and samples.shape[2] == 1:
+        icc = build_gray_profile(SRGB, "gray with the curve of sRGB")
+    if icc is None:
+        spec.attribute("oiio:ColorSpace", "sRGB")
+    else:
+        kind = oiio.TypeDesc(f"uint8[{len(icc)}]")
+        spec.attribute("ICCProfile", kind, np.frombuffer(icc, np.uint8))
     file = oiio.ImageOutput.create("jxl")
     if file is None:
         raise LiifError(f"JPEG XL cannot be written ({oiio.geterror()})", "Write a .tif instead.")

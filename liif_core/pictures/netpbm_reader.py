@@ -39,7 +39,8 @@ def read(path: Path, page: int | None = None) -> Content:
         samples = file.asarray().reshape(-1, file.height, file.width, file.depth)[0]
         kind, white, more = file.magicnumber, file.maxval, file.frames > 1
     if samples.dtype.kind == "f":
-        return Content(samples.astype(np.float32), None, None, None, lossless=True)
+        # Their rows stand from the bottom to the top.
+        return Content(samples[::-1].astype(np.float32), None, None, None, lossless=True)
     samples = spread(samples, 0, white)
     if kind in _BITMAPS:
         samples = invert(samples)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,13 @@ Samples: TypeAlias = NDArray[Any]
 Resolution: TypeAlias = tuple[float, float]
 
 
+class LinearLight(NamedTuple):
+    """What a file holds whose samples are light itself, before they were encoded to be read."""
+
+    icc: bytes
+    dtype: np.dtype[Any]
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """Pixels and what belongs to them."""
@@ -24,7 +31,7 @@ class Picture:
     """(h, w, c): c = 1 Y, 2 YA, 3 RGB, 4 RGBA, alpha not premultiplied; uint8 and uint16 over
     their whole range, float32 with 0..1 nominal."""
     icc: bytes | None = None
-    """Colour profile; None means that the file has none, usually sRGB."""
+    """Colour profile of the samples; None means sRGB."""
     exif: bytes | None = None
     """EXIF block without its ``Exif\\0\\0`` prefix; its orientation is always 1."""
     resolution: Resolution | None = None
@@ -39,6 +46,8 @@ class Picture:
     """Whether the file it was read from holds its pixels without loss."""
     bits: int | None = None
     """Of each sample in that file, where uint16 holds fewer than 16."""
+    light: LinearLight | None = None
+    """There where the file holds linear light; ``samples`` and ``icc`` have the curve of sRGB."""
 
     @property
     def size(self) -> tuple[int, int]:

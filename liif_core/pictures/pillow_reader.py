@@ -36,9 +36,9 @@ FORMATS = (
 )
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
+_MOST_UNPACKED = 16 << 20
+"""Bytes of one profile or text in a PNG: profiles by tables have a few millions."""
 _PNG_DEPTH_OFFSET = 24
-_LONGEST = 32 << 20
-"""Bytes of a profile, and of all texts together, in a PNG."""
 _MOVING = frozenset({"GIF", "PNG", "WEBP"})
 _MP_ENTRIES = 0xB002
 _VIEWS = "Multi-Frame"
@@ -69,7 +69,15 @@ def read(path: Path, page: int | None = None) -> Content:
         if taken.index:
             image.seek(taken.index)
         samples, icc = decode(path, image)
-        content = Content(samples, icc, None, image.info.get("dpi"), notes=taken.notes)
+        bits = find_precision(path).bits if image.format == "JPEG2000" else None
+        content = Content(
+            samples,
+            icc,
+            None,
+            image.info.get("dpi"),
+            bits=bits if samples.dtype == np.uint16 and bits != 16 else None,
+            notes=taken.notes,
+        )
         return read_metadata(path, image, content)
 
 
@@ -79,25 +87,16 @@ def open_image(path: Path) -> Iterator[Image.Image]:
 
     Raises whatever Pillow raises on damaged files.
     """
+    limits = Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK
     Image.init()
-    with _without_limits():
-        readable = [name for name in FORMATS if name in Image.OPEN]
-        with Image.open(path, formats=readable) as image:
-            yield image
-
-
-@contextlib.contextmanager
-def _without_limits() -> Iterator[None]:
-    """Pillow has limits of its own, of other sizes; that of texts holds for profiles as well."""
-    kept = Image.MAX_IMAGE_PIXELS
-    texts = PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY
     try:
+        # Pillow has limits of its own, of other sizes.
         Image.MAX_IMAGE_PIXELS = None
-        PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = _LONGEST
-        yield
+        PngImagePlugin.MAX_TEXT_CHUNK = _MOST_UNPACKED
+        with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
+            yield image
     finally:
-        Image.MAX_IMAGE_PIXELS = kept
-        PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY = texts
+        Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK = limits
 
 
 def decode(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:

@@ -75,5 +75,5 @@ def _find_in_tiff(path: Path) -> str | None:
         make = first.tags.valueof(_MAKE)
     if not raw:
         return None
-    maker = make.split()[0].capitalize() if isinstance(make, str) and make.strip() else "TIFF"
+    maker = make.split()[0].capitalize() if isinstance(make, str) and make.strip() else "camera"
     return f"{maker} {path.suffix.removeprefix('.').upper()}".strip()

@@ -17,6 +17,7 @@ from liif_core.pictures.limits import check_size
 from liif_core.pictures.pages import take_page
 from liif_core.pictures.raw_files import find_raw
 from liif_core.pictures.tiff_metadata import read_metadata
+from liif_core.pictures.to_srgb import build_srgb_profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,8 @@ def read(path: Path, page: int | None = None) -> Content:
             "Develop it to a TIFF with 16 bits in another program.",
         ) from None
     told = f"it is a raw file ({kind}), and is developed with the white balance of the camera"
-    content = Content(samples, None, exif, None, lossless=True, notes=(told,))
+    # The camera may have noted other colours for its own JPEG files.
+    content = Content(samples, build_srgb_profile(), exif, None, lossless=True, notes=(told,))
     if tiff_reader.is_tiff(path):
         content = read_metadata(path, content)
     # LibRaw has turned the pixels.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, SupportsFloat
 
 from PIL import UnidentifiedImageError
 
+from liif_core.colour.exif_colour import load_exif
+from liif_core.colour.finding import find_profile
 from liif_core.errors import LiifError
 from liif_core.pictures import (
     avif_reader,
@@ -33,6 +35,7 @@ from liif_core.pictures.exif import (
 from liif_core.pictures.exif_block import read_block
 from liif_core.pictures.file_kind import Kind, find_kind
 from liif_core.pictures.hearing import hearing
+from liif_core.pictures.linear_light import encode_picture
 from liif_core.pictures.mending import read_mended
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
@@ -40,8 +43,6 @@ from liif_core.registry.files import check_regular
 if TYPE_CHECKING:
     from liif_core.pictures.picture import Resolution
 
-_ICC_SPACES = {1: b"GRAY", 2: b"GRAY", 3: b"RGB ", 4: b"RGB "}
-_ICC_SIGNATURE = b"acsp"
 _READERS: dict[Kind | None, Callable[[Path, int | None], Content]] = {
     "AVIF": avif_reader.read,
     "deep JPEG": deep_jpeg_reader.read,
@@ -66,11 +67,13 @@ def read_picture(
     """Read a picture, turned upright as its EXIF asks.
 
     Files of up to 8 bits give uint8, those of up to 16 uint16, deeper ones and float give float32.
-    Palettes become RGB or RGBA, CMYK becomes sRGB by its profile, raw files are developed. Of a
-    file with several pages or frames it is that number ``page``, from 1; the first if None, which
-    ``warn`` is told, as well as what of the file could not be kept. To ``salvage`` a damaged file
-    is to take what is left of its pixels. Raises :class:`LiifError` when the file is missing,
-    damaged, too large, has no such page, or is of a kind that cannot be read.
+    Palettes become RGB or RGBA, CMYK becomes sRGB by its profile, raw files are developed, linear
+    light has the curve of sRGB (see ``Picture.light``). Its profile says what its colours mean,
+    wherever the file says it. Of a file with several pages or frames it is that number ``page``,
+    from 1; the first if None, which ``warn`` is told, as well as what of the file could not be
+    kept. To ``salvage`` a damaged file is to take what is left of its pixels. Raises
+    :class:`LiifError` when the file is missing, damaged, too large, has no such page, is HDR, or of
+    a kind that cannot be read.
     """
 
     def read(whole: Path) -> Content:
@@ -82,8 +85,16 @@ def read_picture(
             content, amiss = read_mended(path, read, salvage=salvage)
         for told in amiss:
             warn(told)
-        for said in [*(str(warning.message).strip() for warning in caught), *heard]:
+        for said in heard:
             warn(f"{path}: {said}")
+        for warning in caught:
+            # What Pillow says of EXIF data it says of its own reading; ours is told below.
+            if not warning.filename.endswith("TiffImagePlugin.py") or content.exif is None:
+                warn(f"{path}: {str(warning.message).strip()}")
+        # Behind the block, in which nothing is printed.
+        gray = content.samples.shape[2] < 3
+        exif = load_exif(content.exif)
+        profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
     except LiifError:
         raise
     except MemoryError:
@@ -95,10 +106,6 @@ def read_picture(
         ) from None
     except Exception as error:  # decoders raise nearly anything on a damaged file
         raise _unreadable(path, error) from error
-    icc = content.icc
-    if icc is not None and not _fits(icc, content.samples.shape[2]):
-        warn(f"the colour profile of {path} does not fit its pixels and is left out")
-        icc = None
     for told in content.notes:
         warn(f"{path}: {told}")
     if content.left_out:
@@ -107,9 +114,9 @@ def read_picture(
     ppi = _credible(content.resolution) or _credible(exif_ppi)
     if ppi and orientation >= 5:
         ppi = ppi[1], ppi[0]
-    return Picture(
+    picture = Picture(
         turn_upright(content.samples, orientation),
-        icc,
+        profile,
         kept_exif,
         ppi,
         _keep_xmp(path, content.xmp, turned=orientation > 1, warn=warn),
@@ -118,6 +125,7 @@ def read_picture(
         content.lossless,
         content.bits,
     )
+    return encode_picture(picture)
 
 
 def _read_exif(
@@ -161,16 +169,6 @@ def _unreadable(path: Path, error: Exception) -> LiifError:
         return LiifError(f"{path} cannot be read ({error.strerror})", "Check the name.")
     said = " ".join(str(error).split())
     return LiifError(f"{path} is damaged or incomplete ({said})")
-
-
-def _fits(icc: object, channels: int) -> bool:
-    """Whether this is a whole colour profile, for pixels of so many channels."""
-    return (
-        isinstance(icc, bytes)
-        and icc[16:20] == _ICC_SPACES[channels]
-        and icc[36:40] == _ICC_SIGNATURE
-        and int.from_bytes(icc[:4], "big") == len(icc)
-    )
 
 
 def _credible(resolution: tuple[SupportsFloat, SupportsFloat] | None) -> Resolution | None:

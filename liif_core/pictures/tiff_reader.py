@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TIFF files, by tifffile; what that cannot decode, by Pillow's libtiff."""
+"""TIFF files of every kind."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ import logging
 from typing import TYPE_CHECKING
 
 import tifffile
-from PIL import TiffImagePlugin, UnidentifiedImageError
 
-from liif_core.errors import LiifError
-from liif_core.pictures import pillow_reader
 from liif_core.pictures.content import Content
 from liif_core.pictures.exif import put_orientation
 from liif_core.pictures.limits import check_size
 from liif_core.pictures.tiff_metadata import LOSSY, read_metadata
 from liif_core.pictures.tiff_pages import find_page
-from liif_core.pictures.tiff_samples import (
-    PageSamples,
-    describe_kind,
-    is_decodable,
-    read_samples,
-)
+from liif_core.pictures.tiff_samples import PageSamples, read_samples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,32 +42,12 @@ def read(path: Path, page: int | None = None) -> Content:
     with tifffile.TiffFile(path) as file:
         taken, notes = find_page(path, file, page)
         check_size(path, taken.imagewidth, taken.imagelength)
-        found = read_samples(path, taken) if is_decodable(taken) else _by_libtiff(path, taken)
+        found = read_samples(path, taken)
         content = Content(found.samples, found.icc, None, None, bits=_find_bits(taken, found))
         content = read_metadata(path, content)
         if taken.offset != file.pages.first.offset:
             content = _of_page(content, taken)
     return content._replace(notes=(*notes, *found.notes))
-
-
-def _by_libtiff(path: Path, page: tifffile.TiffPage) -> PageSamples:
-    """The samples of a page; raises :class:`LiifError` for what libtiff cannot read either."""
-    before = TiffImagePlugin.READ_LIBTIFF
-    TiffImagePlugin.READ_LIBTIFF = True
-    try:
-        with pillow_reader.open_image(path) as image:
-            image.seek(page.index)
-            if image.size != (page.imagewidth, page.imagelength):
-                raise UnidentifiedImageError
-            samples, icc = pillow_reader.decode(path, image)
-    except (UnidentifiedImageError, EOFError, OSError, KeyError, TypeError):
-        raise LiifError(
-            f"{path} has pixels of a kind that cannot be read ({describe_kind(page)})",
-            "Save it as RGB, uncompressed or with LZW or ZIP compression.",
-        ) from None
-    finally:
-        TiffImagePlugin.READ_LIBTIFF = before
-    return PageSamples(samples, icc, ())
 
 
 def _find_bits(page: tifffile.TiffPage, found: PageSamples) -> int | None:

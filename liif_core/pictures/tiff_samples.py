@@ -49,25 +49,18 @@ class PageSamples(NamedTuple):
     """For the user."""
 
 
-def is_decodable(page: tifffile.TiffPage) -> bool:
-    """Whether :func:`read_samples` knows its compression and its colours."""
-    photometric = _find_photometric(page)
-    known = page.compression == _UNCOMPRESSED or page.compression in tifffile.TIFF.DECOMPRESSORS
-    if photometric == PHOTOMETRIC.YCBCR and page.compression not in _JPEG:
-        return False
-    return known and photometric in _COLOURS and page.dtype is not None
-
-
 def read_samples(path: Path, page: tifffile.TiffPage) -> PageSamples:
-    """Decode a page of the file at ``path`` that :func:`is_decodable`.
+    """Decode a page of the file at ``path``.
 
-    Raises :class:`LiifError` for colours and samples that cannot be used, and whatever the
-    decoders raise on damaged files.
+    Raises :class:`LiifError` for compressions, colours and samples that cannot be read, and
+    whatever the decoders raise on damaged files.
     """
     photometric = _find_photometric(page)
+    if photometric not in _COLOURS or page.dtype is None:
+        raise _unreadable(path, page)
     if photometric == PHOTOMETRIC.SEPARATED and page.tags.valueof(_INKS, _CMYK_INKS) != _CMYK_INKS:
         raise LiifError(f"{path} has other inks than those of CMYK", "Save it as RGB first.")
-    stored, colours = _decode(page), _COLOURS[photometric]
+    stored, colours = _decode(path, page), _COLOURS[photometric]
     if stored.shape[2] < colours:
         raise ValueError(f"it has {stored.shape[2]} samples of each pixel, not {colours}")
     icc = page.tags.valueof(_ICC)
@@ -92,32 +85,53 @@ def read_samples(path: Path, page: tifffile.TiffPage) -> PageSamples:
     return PageSamples(np.ascontiguousarray(samples), icc, tuple(notes))
 
 
-def describe_kind(page: tifffile.TiffPage) -> str:
-    """What its pixels are, for an error: colours, bits, compression."""
-    photometric, compression = _find_photometric(page), page.compression
-    return (
-        f"colours {getattr(photometric, 'name', photometric)}, {page.bitspersample} bits,"
-        f" compression {getattr(compression, 'name', compression)}"
-    )
-
-
 def _find_photometric(page: tifffile.TiffPage) -> int:
     if _PHOTOMETRIC in page.tags:
-        return int(page.photometric)
+        return page.photometric
     return PHOTOMETRIC.RGB if page.samplesperpixel >= 3 else PHOTOMETRIC.MINISBLACK
 
 
-def _decode(page: tifffile.TiffPage) -> Samples:
-    """The samples as they are stored, (h, w, c) of any type."""
+def _decode(path: Path, page: tifffile.TiffPage) -> Samples:
+    """The samples as they are stored, (h, w, c) of any type; but RGB for YCbCr."""
     size = page.parent.filehandle.size
     ends = map(sum, zip(page.dataoffsets, page.databytecounts, strict=False))
     if max(ends, default=0) > size:
         raise ValueError("it ends before its pixels do")
+    known = page.compression == _UNCOMPRESSED or page.compression in tifffile.TIFF.DECOMPRESSORS
+    ycbcr = _find_photometric(page) == PHOTOMETRIC.YCBCR and page.compression not in _JPEG
+    if ycbcr or not known:
+        return _decode_by_libtiff(path, page)
     separate, depth, height, width, together = page.shaped
     samples = page.asarray(squeeze=False).reshape(separate, depth, height, width, together)
     # Of the layers of a volume the first.
     layer: Samples = samples[:, 0]
     return np.moveaxis(layer[..., 0], 0, -1) if separate > 1 else layer[0]
+
+
+def _decode_by_libtiff(path: Path, page: tifffile.TiffPage) -> Samples:
+    """For what tifffile has no decoder."""
+    import imagecodecs
+
+    try:
+        samples = imagecodecs.tiff_decode(path.read_bytes(), index=page.index)
+        return samples.reshape(page.imagelength, page.imagewidth, -1)
+    except (imagecodecs.TiffError, IndexError, ValueError):
+        raise _unreadable(path, page) from None
+
+
+def _unreadable(path: Path, page: tifffile.TiffPage) -> LiifError:
+    photometric, compression = _find_photometric(page), page.compression
+    kind = (
+        f"colours {_name(photometric)}, {page.bitspersample} bits, compression {_name(compression)}"
+    )
+    return LiifError(
+        f"{path} has pixels of a kind that cannot be read ({kind})",
+        "Save it as RGB, uncompressed or with LZW or ZIP compression.",
+    )
+
+
+def _name(number: int) -> str:
+    return str(getattr(number, "name", number))
 
 
 def _fill_range(

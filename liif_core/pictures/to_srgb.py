@@ -32,7 +32,7 @@ def convert_cmyk(path: Path, inks: Samples, icc: bytes | None) -> tuple[Samples,
             f"{path} is CMYK without a colour profile, so its colours are not known",
             "Convert it to RGB in an editor first.",
         )
-    srgb = _srgb()
+    srgb = build_srgb_profile()
     try:
         if icc[16:20] != b"CMYK":
             raise ValueError("it is not for CMYK")
@@ -55,7 +55,7 @@ def convert_lab(lab: NDArray[np.float32]) -> tuple[NDArray[np.float32], bytes]:
     """RGB (h, w, 3) within 0..1 and its profile, of CIE L*a*b* under D50: 0..100 and about 0."""
     import imagecodecs
 
-    srgb = _srgb()
+    srgb = build_srgb_profile()
     source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     colours = imagecodecs.cms_transform(
         np.ascontiguousarray(lab), source, srgb, colorspace="lab", outcolorspace="rgb"
@@ -63,5 +63,6 @@ def convert_lab(lab: NDArray[np.float32]) -> tuple[NDArray[np.float32], bytes]:
     return np.clip(colours, 0, 1), srgb
 
 
-def _srgb() -> bytes:
+def build_srgb_profile() -> bytes:
+    """That of littlecms."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

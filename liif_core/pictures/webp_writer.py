@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liif_core.pictures.colour_channels import to_colour
 from liif_core.pictures.pillow_image import collect_metadata, to_pillow
 
 if TYPE_CHECKING:
@@ -25,10 +26,9 @@ def write(
     With loss its colours have half the resolution, always: so a picture from a file without loss
     is written without loss too, unless a quality is asked for.
     """
+    if picture.samples.shape[2] < 3:
+        picture = to_colour(picture, "WebP has no gray pictures", warn)
     extra = collect_metadata(picture)
-    if picture.samples.shape[2] < 3 and "icc_profile" in extra:
-        warn("WebP has no gray pictures; the gray colour profile was left out")
-        del extra["icc_profile"]
     lossless = encoding.lossless or (picture.lossless and encoding.quality is None)
     to_pillow(picture).save(
         file,

@@ -18,7 +18,7 @@ from liif_core.pictures import (
     tiff_writer,
     webp_writer,
 )
-from liif_core.pictures.depth import set_depth
+from liif_core.pictures.depth import find_type, set_depth
 from liif_core.pictures.formats import (
     AVIF,
     DEFAULT,
@@ -31,6 +31,7 @@ from liif_core.pictures.formats import (
     describe_losses,
     find_format,
 )
+from liif_core.pictures.linear_light import restore_picture
 from liif_core.pictures.replacing import check_free, check_name, explaining, replacing
 
 if TYPE_CHECKING:
@@ -95,9 +96,12 @@ def write_picture(
     kind.check(picture.size, alpha=picture.has_alpha, encoding=encoding)
     for loss in describe_losses(kind, picture, encoding):
         warn(loss)
-    picture = set_depth(picture, encoding.depth)
     if encoding.strip:
         picture = picture.strip()
+    if kind in (TIFF, PNG):
+        # With 8 bits light would have too few steps in the shadows: the others keep the curve.
+        picture = restore_picture(picture, find_type(encoding.depth))
+    picture = set_depth(picture, encoding.depth)
     if kind in (TIFF, PNG, JXL):
         with replacing(path, overwrite=overwrite) as staged:
             if kind is JXL:

@@ -12,6 +12,9 @@ from liif_core.request.rules import Checked, Choice, Whole, declare
 Channels = Literal["Y", "YA", "RGB", "RGBA"]
 Sample = Literal["u8", "u16", "f32"]
 SAMPLE_BYTES: dict[str, int] = {"u8": 1, "u16": 2, "f32": 4}
+FINER: dict[Sample, Sample] = {"u8": "u16", "u16": "f32", "f32": "f32"}
+"""In which linear light goes to the engine, in perceptual encoding: in the shadows that has tones
+that need more steps."""
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,8 @@ def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str
     first, *others = json.loads((folder / "workers.json").read_text())
     assert len(first) == 1
     assert all(workers == first for workers in others)
-    pictures = [(folder / f"preview {number}.png").read_bytes() for number in (1, 2, 3)]
-    assert len(set(pictures)) == 3
+    pictures = [(folder / f"preview {number}.png").read_bytes() for number in range(1, 6)]
+    assert len(set(pictures)) == 5
 
 
 def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:
@@ -147,6 +147,8 @@ def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> N
     assert outcome_of(folder, "before", "after").unchanged
     # Opened by a user it still is its file, whose own tables tell more than its pixels.
     assert json.loads((folder / "LIIF diagnose.json").read_text()).endswith(f"of {photo}")
+    # With nothing selected, OK does nothing.
+    assert json.loads((folder / "refused.json").read_text())
 
 
 def test_a_missing_engine_is_told_in_the_dialog(gimp: Gimp, photo: str) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,10 @@ import numpy as np
 import tifffile
 from PIL import ExifTags, Image, ImageCms
 
+from liif_core.pictures import read_picture, write_picture
 from liif_core.request.wire import PROTOCOL
 from tests.jobs import changed, message_of
+from tests.unit.pictures.files import IPTC, camera_exif, packet, write_jpeg
 
 CORPUS = Path(__file__).with_name("corpus")
 WIDTH, HEIGHT = 20, 12
@@ -115,6 +119,22 @@ def _pictures() -> dict[str, bytes]:
         stream = io.BytesIO()
         tifffile.imwrite(stream, samples, **options)
         files[name] = stream.getvalue()
+    return {**files, **_rich()}
+
+
+def _rich() -> dict[str, bytes]:
+    """A picture with all that files say besides, in the formats that are written."""
+    files = {}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "source.jpg"
+        write_jpeg(
+            source, exif=camera_exif(), xmp=packet("<xmp:Rating>5</xmp:Rating>"), iptc=IPTC,
+            comments=(b"a comment",), samples=colours(),
+        )  # fmt: skip
+        for suffix in (".jpg", ".png", ".tif", ".webp", ".avif", ".heic", ".jxl"):
+            path = Path(folder) / f"rich{suffix}"
+            write_picture(path, replace(read_picture(source), icc=srgb()))
+            files[path.name] = path.read_bytes()
     return files
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 
 import gi
@@ -38,6 +38,7 @@ class Questions:
         drawables: Sequence[Gimp.Drawable],
     ) -> None:
         self.config = config
+        self._dialog = dialog
         self._image = image
         self.drawables = drawables
         """What the procedure was called on."""
@@ -76,6 +77,29 @@ class Questions:
     def values(self) -> list[Value]:
         """Of all parameters, as they stand. Raises :class:`gimpfu.errors.ArgumentError`."""
         return [arguments.read(self.config, param) for param in self._params]
+
+    def show_beside(self, widget: Gtk.Widget) -> None:
+        """Put a widget left of the grid, which grows with the window in place of the grid."""
+        self.beside.pack_start(widget, True, True, 0)
+        self.beside.set_child_packing(self._grid, False, False, 0, Gtk.PackType.END)
+
+    def allow(self, sensible: bool) -> None:
+        """Whether OK can be pressed."""
+        self._dialog.set_response_sensitive(Gtk.ResponseType.OK, sensible)
+
+    def fold(self, names: Iterable[str], label: str) -> None:
+        """Move the rows of these parameters, of those that there are, below a line that opens."""
+        inner = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING, border_width=_SPACING)
+        for row in [self._rows[name] for name in names if name in self._rows]:
+            cells = [self._grid.get_child_at(column, row) for column in range(3)]
+            for widget in dict.fromkeys(each for each in cells if each is not None):
+                self._grid.remove(widget)
+                inner.attach(widget, cells.index(widget), row, cells.count(widget), 1)
+        if inner.get_children():
+            expander = Gtk.Expander(label=label)
+            expander.add(inner)
+            expander.show_all()
+            self._grid.attach(expander, 0, 1 + max(self._rows.values()), 3, 1)
 
     def insert(self, widget: Gtk.Widget, before: str) -> None:
         """Put a widget, as wide as the grid, above the row of a parameter."""

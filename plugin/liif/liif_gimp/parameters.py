@@ -18,6 +18,8 @@ from liif_gimp.words import _
 
 ENGINE: Final = ("model", "strength", "detail", "device", "polite", "evidence")
 """How the engine works, wherever it makes layers."""
+RARE: Final = ("seamless", "masks", "device", "polite", "evidence")
+"""What most people never set, and need not see at first."""
 FIT, FILL = "fit", "fill"
 _AMOUNT, _LENGTH = (0, 100, 1), (0.1, 1000.0, 0.1)
 _OWN: Final = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gimpfu import error
 from gimpfu.introspection import Babl, Gegl, Gimp
 
-from liif_core.request.layout import SAMPLE_BYTES, Channels, Sample
+from liif_core.request.layout import FINER, SAMPLE_BYTES, Channels, Sample
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.words import _
 
@@ -19,7 +19,6 @@ _BAND_ROWS = 256
 _ON_SCREEN = "R'G'B'A u8"
 """Without a space, which means sRGB."""
 _BABL_TYPES: dict[Sample, str] = {"u8": "u8", "u16": "u16", "f32": "float"}
-_FINER: dict[Sample, Sample] = {"u8": "u16", "u16": "f32", "f32": "f32"}
 _DEPTHS: dict[str, Sample] = {
     "U8": "u8",
     "U16": "u16",
@@ -37,6 +36,10 @@ _CODES: dict[Sample, str] = {"u8": "B", "u16": "H", "f32": "f"}
 """Of the array module."""
 _OPAQUE: dict[Sample, int] = {"u8": 255, "u16": 65535, "f32": 1}
 """The value of a fully opaque pixel."""
+
+
+_SEEN = bytes(value > 1 for value in range(256))
+"""By value of a selection in 255ths."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,8 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable, *, with_alpha: bool = 
     sample, encoding = _PRECISIONS[image.get_precision()]
     profile = image.get_effective_color_profile()
     if encoding == "LINEAR" or (profile is not None and profile.is_linear()):
-        # The profile's own curve would be no curve, hence "~", which always is a perceptual
-        # one; and in the shadows a linear image has tones that need more perceptual steps.
-        mark, sample = "~", _FINER[sample]
+        # The profile's own curve would be no curve, hence "~", which always is that of sRGB.
+        mark, sample = "~", FINER[sample]
     else:
         mark = "~" if encoding == "PERCEPTUAL" else "'"
     alpha = "A" if with_alpha or drawable.has_alpha() else ""
@@ -126,6 +128,25 @@ def read_mask(mask: Gimp.LayerMask, area: Rectangle, layout: Layout, memory: mma
         samples[count - 1 :: count] = array.array(code, data)
         memory[position : position + size] = samples.tobytes()
         position += size
+
+
+def seen_bounds(selection: Gimp.Selection, area: Rectangle) -> Rectangle:
+    """The bounds within ``area`` of what is selected by more than 1/255; empty if nothing is.
+
+    A feather's tail goes on far beyond: there a change of 127 levels of 255 would not show.
+    """
+    buffer = selection.get_buffer()
+    left, top, right, bottom = area.width, area.height, 0, 0
+    for band in _bands(area):
+        data = buffer.get(_gegl(band), 1.0, "Y u8", Gegl.AbyssPolicy.NONE).translate(_SEEN)
+        for number in range(band.height):
+            row = data[number * band.width : (number + 1) * band.width]
+            if width := len(row.rstrip(b"\0")):
+                left = min(left, band.width - len(row.lstrip(b"\0")))
+                right = max(right, width)
+                top = min(top, band.y - area.y + number)
+                bottom = band.y - area.y + number + 1
+    return Rectangle(area.x + left, area.y + top, right - left, bottom - top)
 
 
 def mask_values(size: Size, layout: Layout, memory: mmap.mmap, position: int) -> bytes:

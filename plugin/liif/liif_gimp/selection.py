@@ -9,7 +9,7 @@ from dataclasses import replace
 from gimpfu import error
 from gimpfu.introspection import Gimp
 
-from liif_gimp import evidence, layers
+from liif_gimp import evidence, layers, pixels
 from liif_gimp.call import Call
 from liif_gimp.geometry import Rectangle
 from liif_gimp.layers import Source
@@ -68,6 +68,8 @@ def insert(image: Gimp.Image, found: Sequence[Made], _order: Order) -> None:
 def _selected(image: Gimp.Image, source: Source) -> Rectangle:
     """The bounds of what is selected of the source, in the coordinates of the image."""
     selected = _bounds(image).within(source.place)
+    if not selected.empty:
+        selected = pixels.seen_bounds(image.get_selection(), selected)
     if selected.empty:
         raise error(_("the selection does not meet the layer. Select a part of the layer."))
     return selected

@@ -93,6 +93,15 @@ class Desktop:
         self._tool("mousemove", str(x), str(y), "click", "1")
         self._tool("mousemove", "1279", "899")
 
+    def scroll_up(self, x: int, y: int) -> None:
+        """Turns the wheel by a notch at a place on the screen, then parks the pointer."""
+        self._tool("mousemove", str(x), str(y), "click", "4")
+        self._tool("mousemove", "1279", "899")
+
+    def resize(self, window: int, width: int, height: int) -> None:
+        """As by a drag of the window's corner."""
+        self._tool("windowsize", str(window), str(width), str(height))
+
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Drags from a place on the screen to another, then parks the pointer in a corner."""
         for command in (

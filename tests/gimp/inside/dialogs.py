@@ -51,12 +51,13 @@ def describe(image: Gimp.Image, language: str) -> dict[str, Any]:
 
 
 def _contents(window: Gtk.Window) -> dict[str, Any]:
-    """Title, least width, all labels with a letter to press, and what has no tooltip."""
+    """Title, sizes, all labels with a letter to press, and what has no tooltip."""
     widgets = list(_within(window))
     labels = [each for each in widgets if isinstance(each, Gtk.Label)]
     return {
         "title": window.get_title(),
-        "width": window.get_preferred_width()[0],
+        "least": [window.get_preferred_width()[0], window.get_preferred_height()[0]],
+        "natural": [window.get_preferred_width()[1], window.get_preferred_height()[1]],
         "mnemonics": [each.get_label() for each in labels if each.get_use_underline()],
         "unexplained": [
             f"{type(each).__name__} {_label(each)}"

@@ -48,6 +48,13 @@ def selection(image: Gimp.Image) -> Gimp.Layer:
     return plain(image)
 
 
+def selection_in_floats(image: Gimp.Image) -> Gimp.Layer:
+    """A feather whose tail does not end within the picture."""
+    image.convert_precision(Gimp.Precision.FLOAT_LINEAR)
+    _select_disc(image, feather=12.0)
+    return plain(image)
+
+
 def beyond_canvas(image: Gimp.Image) -> Gimp.Layer:
     """A layer that begins before the canvas and ends behind it."""
     layer = plain(image)

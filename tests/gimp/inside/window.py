@@ -86,7 +86,8 @@ def keep_settings(screen: Desktop) -> None:
 
 
 def watch_the_preview(screen: Desktop) -> None:
-    """The preview follows the factor and the pointer; then OK, by the same worker."""
+    """The preview follows the factor, the pointer, the wheel and the window; then OK, by the same
+    worker."""
     image = screen.window(PHOTO)
     screen.fill_screen(image)
     screen.state("before")
@@ -106,6 +107,10 @@ def watch_the_preview(screen: Desktop) -> None:
     x, y = screen.corner(dialog)
     screen.drag((x + 100, y + 100), (x + 200, y + 160))
     previewed(3)
+    screen.scroll_up(x + 100, y + 100)
+    previewed(4)
+    screen.resize(dialog, 900, 560)
+    previewed(5)
     screen.keys(dialog, "alt+o")
     screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
@@ -205,6 +210,9 @@ def change_one_s_mind(screen: Desktop) -> None:
         if letter != WITHOUT_PREVIEW:
             screen.wait("the preview", lambda: screen.previews() > seen)  # noqa: B023 - called now
             screen.note(title, screen.last_shown())
+        else:
+            screen.keys(dialog, "alt+o")
+            screen.note("refused", bool(processes.running(processes.PLUG_IN)))
         screen.screenshot(title)
         screen.keys(dialog, "Escape")
         screen.gone(title)

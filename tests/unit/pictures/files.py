@@ -49,8 +49,11 @@ def camera_exif(order: str = "<", *, orientation: int = 1) -> bytes:
     """An EXIF block as cameras write it: all types, notes that point into themselves, a
     thumbnail."""
     block = Block("<" if order == "<" else ">")
-    text = lambda value: Value(ASCII, len(value) + 1, value + b"\0")  # noqa: E731
-    block.first = {0x010F: text(b"Maker"), 0x0110: text(b"Model 1"), 0x013B: text(b"J\xc3\xb6rg")}
+    block.first = {
+        0x010F: _text(b"Maker"),
+        0x0110: _text(b"Model 1"),
+        0x013B: _text(b"J\xc3\xb6rg"),
+    }
     block.put(block.first, 0x0112, SHORT, orientation)
     for tag in (0x011A, 0x011B):
         block.put(block.first, tag, RATIONAL, 300, 1)
@@ -58,7 +61,7 @@ def camera_exif(order: str = "<", *, orientation: int = 1) -> bytes:
     block.put(block.first, 0x0213, SHORT, 2)
     block.photo = {
         0x9000: Value(UNDEFINED, 4, b"0230"),
-        0x9003: text(b"2024:05:06 07:08:09"),
+        0x9003: _text(b"2024:05:06 07:08:09"),
         0x9101: Value(UNDEFINED, 4, b"\1\2\3\0"),
         0x9286: Value(UNDEFINED, 13, b"ASCII\0\0\0hello"),
         0xA000: Value(UNDEFINED, 4, b"0100"),
@@ -71,15 +74,19 @@ def camera_exif(order: str = "<", *, orientation: int = 1) -> bytes:
     block.put(block.photo, 0xA002, LONG, 48)
     block.put(block.photo, 0xA003, LONG, 32)
     block.put(block.photo, 0x9214, SHORT, 24, 16, 10, 8)
-    block.gps = {0: Value(BYTE, 4, b"\2\3\0\0"), 1: text(b"N"), 3: text(b"E")}
+    block.gps = {0: Value(BYTE, 4, b"\2\3\0\0"), 1: _text(b"N"), 3: _text(b"E")}
     block.put(block.gps, 2, RATIONAL, 52, 1, 31, 1, 123, 10)
     block.put(block.gps, 4, RATIONAL, 13, 1, 24, 1, 5, 1)
-    block.interop = {1: text(b"R98"), 2: Value(UNDEFINED, 4, b"0100")}
+    block.interop = {1: _text(b"R98"), 2: Value(UNDEFINED, 4, b"0100")}
     place = 900
     notes = NOTES + struct.pack(f"{order}L", place + len(NOTES) + 4) + INSIDE
     block.photo[0x927C] = Value(UNDEFINED, len(notes), notes)
     block.notes_at = place
     return _with_thumbnail(block)
+
+
+def _text(value: bytes) -> Value:
+    return Value(ASCII, len(value) + 1, value + b"\0")
 
 
 def _with_thumbnail(block: Block) -> bytes:

@@ -44,8 +44,7 @@ def test_jpeg_has_the_quality_asked_for_and_full_colour_resolution(tmp_path: Pat
 @pytest.mark.parametrize("name", ["a.png", "a.bmp", "a.tif", "a.gif", "a.webp"])
 def test_what_was_lossless_becomes_a_lossless_webp(tmp_path: Path, name: str) -> None:
     source = tmp_path / name
-    options = {"lossless": True} if name == "a.webp" else {}
-    Image.fromarray(smooth()).save(source, **options)
+    Image.fromarray(smooth()).save(source, lossless=True)
     picture = read_picture(source)
     write_picture(tmp_path / "out.webp", picture)
     assert is_lossless_webp(tmp_path / "out.webp")

@@ -15,6 +15,9 @@ import pytest
 import tifffile
 from PIL import Image, PngImagePlugin
 
+from liif_core.colour.curves import Parametric
+from liif_core.colour.meaning import Meaning, build_profile
+from liif_core.colour.primaries import ADOBE_RGB
 from liif_core.pictures import Encoding, Picture, read_picture, write_picture
 from liif_core.pictures.formats import FORMATS
 from liif_core.pictures.iptc import find_iptc
@@ -76,11 +79,9 @@ def test_strip_leaves_colours_and_print_size_only(tmp_path: Path, suffix: str) -
     assert again.icc is not None
 
 
-def profile() -> bytes:
-    """A colour profile of RGB."""
-    from PIL import ImageCms
-
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+def profile() -> bytes | None:
+    """A colour profile of RGB other than sRGB."""
+    return build_profile(Meaning(ADOBE_RGB, Parametric(563 / 256)), gray=False)
 
 
 def test_other_readers_find_iptc(tmp_path: Path) -> None:

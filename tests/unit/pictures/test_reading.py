@@ -12,6 +12,8 @@ import pytest
 import tifffile
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
+from liif_core.colour.curves import Parametric
+from liif_core.colour.icc_building import build_gray_profile
 from liif_core.errors import LiifError
 from liif_core.pictures import Picture, read_picture, write_picture
 from liif_core.pictures.picture import Samples
@@ -67,7 +69,7 @@ def test_damaged_exif_is_left_out_with_a_warning(tmp_path: Path) -> None:
     picture = read_picture(path, warned.append)
     assert picture.samples.shape == (4, 8, 3)
     assert picture.exif is None
-    assert "Corrupt EXIF data" in warned[0]
+    assert warned == [f"the EXIF data of {path} is damaged and left out"]
 
 
 @pytest.mark.parametrize(
@@ -141,26 +143,10 @@ def test_cmyk_becomes_srgb_by_its_profile(tmp_path: Path) -> None:
     assert picture.icc[16:20] == b"RGB "
 
 
-@pytest.mark.parametrize("suffix", [".gif", ".webp", ".png"])
-def test_an_animation_is_refused(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"moving{suffix}"
-    other = gradient().rotate(180)
-    gradient().save(path, save_all=True, append_images=[other])
-    with pytest.raises(LiifError, match="is an animation"):
-        read_picture(path)
-
-
 def test_a_second_picture_inside_a_photo_is_no_animation(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     gradient().save(path, format="MPO", save_all=True, append_images=[gradient(4, 2)])
     assert read_picture(path).size == (8, 4)
-
-
-def test_a_tiff_of_several_pages_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "pages.tif"
-    tifffile.imwrite(path, np.zeros((3, 4, 8), np.uint16), photometric="minisblack")
-    with pytest.raises(LiifError, match="has 3 pages"):
-        read_picture(path)
 
 
 def rgb16() -> Samples:
@@ -196,13 +182,6 @@ def test_double_precision_becomes_float32(tmp_path: Path) -> None:
     picture = read_picture(path)
     assert picture.samples.dtype == np.float32
     assert (picture.samples == 1.5).all()
-
-
-def test_integers_beyond_16_bit_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "long.tif"
-    tifffile.imwrite(path, np.zeros((4, 8, 3), np.uint32), photometric="rgb")
-    with pytest.raises(LiifError, match="uint32 samples"):
-        read_picture(path)
 
 
 def huge_png(width: int, height: int) -> bytes:
@@ -263,8 +242,8 @@ def test_files_that_are_no_pictures(tmp_path: Path) -> None:
 
 def test_a_profile_of_another_kind_of_colour_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    gradient().convert("L").save(path, icc_profile=srgb)
+    gray = build_gray_profile(Parametric(1.8), "gray")
+    gradient().save(path, icc_profile=gray)
     warned: list[str] = []
     assert read_picture(path, warned.append).icc is None
     assert "does not fit" in warned[0]

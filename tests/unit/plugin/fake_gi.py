@@ -539,6 +539,14 @@ class Image:
     def undo_group_end(self) -> None:
         self.history.append("undo end")
 
+    def get_selection(self) -> SimpleNamespace:
+        """All within its bounds is wholly selected."""
+
+        def get(area: tuple[int, int, int, int], *_how: object) -> bytes:
+            return b"\xff" * (area[2] * area[3])
+
+        return SimpleNamespace(get_buffer=lambda: SimpleNamespace(get=get))
+
     def delete(self) -> None:
         self.images.remove(self)
 

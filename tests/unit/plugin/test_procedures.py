@@ -12,8 +12,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import gimpfu
+import numpy as np
 import pytest
 from gimpfu import registration
+
+from liif_core.pictures.linear_light import encode_light
 
 from . import fake_gi
 from .conftest import CHECKOUT, MODELS
@@ -199,6 +202,20 @@ def test_no_precision_is_lost(
     result = liif.run_clean(image, [layer], False, *SETTINGS)
     assert result.format_set == format_name
     assert result.pixels == layer.pixels
+
+
+@pytest.mark.parametrize(
+    ("precision", "dtype"), [("U8", "uint8"), ("U16", "uint16"), ("FLOAT", "float32")]
+)
+def test_linear_light_gets_the_type_that_it_gets_from_a_file(
+    liif: Procedures, precision: str, dtype: str
+) -> None:
+    encoded = encode_light(np.zeros((1, 1, 3), dtype)).dtype.name
+    sample = {"uint16": "u16", "float32": "float"}[encoded]
+    image, layer = photo(pixels=bytes(12 * fake_gi.pixel_bytes(f"R~G~B~ {sample}")))
+    image.precision = fake_gi.Precision[f"{precision}_LINEAR"]
+    result = liif.run_clean(image, [layer], False, *SETTINGS)
+    assert result.format_set == f"R~G~B~ {sample}-own"
 
 
 @pytest.mark.parametrize(

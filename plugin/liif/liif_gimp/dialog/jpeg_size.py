@@ -12,9 +12,13 @@ import gi
 from gimpfu import error
 from gimpfu.dialog import Questions
 
+from liif_core.request.questions import SmallestJpeg
+from liif_core.request.rules import rules_of
 from liif_core.request.wire import Job
 from liif_gimp.call import Dialog
+from liif_gimp.declared import parameter
 from liif_gimp.dialog.beside import beside
+from liif_gimp.dialog.likeness import Likeness
 from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.target import choose_target
@@ -33,8 +37,12 @@ _PATIENCE = 300
 
 def jpeg_size(dialog: Dialog) -> AbstractContextManager[None]:
     """Show the size while the dialog is open."""
-    choose_target(dialog.questions)
-    return beside(dialog, _flat, partial(_Size, dialog.questions))
+    questions = dialog.questions
+    choose_target(questions)
+    likeness = Likeness(questions.config, parameter("similarity", SmallestJpeg).tip)
+    label = rules_of(SmallestJpeg)["similarity"].label
+    questions.replace("similarity", _(label), likeness.widget, likeness.field)
+    return beside(dialog, _flat, partial(_Size, questions))
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from liif_gimp.estimate import Pace
 from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
+from liif_gimp.parameters import RARE
 from liif_gimp.tasks import Task
 from liif_gimp.words import _
 
@@ -88,7 +89,7 @@ class _Panel:
         self._since = time.monotonic()
         """When the first change came that the preview does not show yet."""
         self._seen = True
-        self._view = SplitView(self._moved)
+        self._view = SplitView(self._moved, self._resized)
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50)
         self._renderer = Renderer(engine.workplace, self._load, self._done, self._failed)
         self._strength = self._furnish()
@@ -106,7 +107,9 @@ class _Panel:
         frame = Gtk.Frame()
         frame.add(self._view.widget)
         hint = Gtk.Label(
-            label=_("Before | After. Drag the line, or the picture to see other parts."),
+            label=_(
+                "Before | After. Drag the line, or the picture to see other parts; the wheel zooms."
+            ),
             wrap=True,
             max_width_chars=50,
         )
@@ -114,9 +117,9 @@ class _Panel:
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
         for widget in (frame, hint, self._words):
             widget.show_all()
-            column.pack_start(widget, False, False, 0)
+            column.pack_start(widget, widget is frame, True, 0)
         column.pack_start(self._trouble.widget, False, False, 0)
-        questions.beside.pack_start(column, False, False, 0)
+        questions.show_beside(column)
         column.show()
         config, image = questions.config, questions.image
         if config.find_property("scale") is not None:
@@ -130,7 +133,13 @@ class _Panel:
         questions.replace(
             "strength", _("_Artifact removal"), strength.widget, focus=strength.automatic
         )
+        questions.fold(RARE, _("More settings"))
         return strength
+
+    def _resized(self) -> None:
+        """There is room for more or less of the result."""
+        self._showing = None
+        self._changed()
 
     def _changed(self, *_signal: object) -> None:
         """A parameter did, or the crop."""
@@ -164,11 +173,16 @@ class _Panel:
                 settings = replace(settings, strength=self._found)
             job = replace(task, region=crop).job(self._layout, settings)
         except error as problem:
-            self._failed(str(problem))
+            # What the user can mend here, and could not be done.
+            self._words.set_text("")
+            self._trouble.tell(str(problem), mended_here=True)
+            self._dialog.questions.allow(False)
             return
+        self._dialog.questions.allow(True)
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
             self._found = None
+            self._strength.lost()
         self._task, self._wanted = task, (call, order)
         if self._showing != (task.grid, crop):
             self._view.show(self._plain(task, crop), None)
@@ -179,9 +193,8 @@ class _Panel:
     def _crop(self, task: Task) -> Rectangle:
         """What is seen of the grid."""
         region = task.region
-        size = Size(
-            min(split_view.SIZE.width, region.width), min(split_view.SIZE.height, region.height)
-        )
+        seen = self._view.seen
+        size = Size(min(seen.width, region.width), min(seen.height, region.height))
         left, top = (
             start + min(max(round(share * whole - part / 2), 0), whole - part)
             for start, share, whole, part in zip(

@@ -29,7 +29,7 @@ gi.require_version("Gtk", "3.0")
 
 from gi.repository import Gtk  # noqa: E402 - needs the version above
 
-_WIDTH, _HEIGHT = 560, 420
+_WIDTH, _HEIGHT = 520, 420
 
 
 def report(dialog: Dialog) -> AbstractContextManager[None]:

@@ -18,7 +18,10 @@ gi.require_version("Gtk", "3.0")
 
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk  # noqa: E402 - needs the versions above
 
-SIZE = Size(420, 340)
+_NATURAL, _LEAST = Size(420, 340), Size(300, 240)
+"""At first, and as small as a window can make it."""
+ZOOMS = (0.5, 1.0, 2.0, 4.0)
+"""Pixels of the screen for one of the result, that the wheel leads through."""
 _LINE = 2
 _GRIP = 10
 """Pixels from the line within which it is taken, not the picture."""
@@ -29,31 +32,56 @@ _WHITE = 0xFFFFFFFF
 
 
 class SplitView:
-    """The widget; a drag beside the line is told to ``moved``, in pixels across and down."""
+    """The widget; a drag beside the line is told to ``moved``, in pixels of the result across and
+    down, and a new size or zoom to ``changed``.
+    """
 
-    def __init__(self, moved: Callable[[float, float], None]) -> None:
+    def __init__(self, moved: Callable[[float, float], None], changed: Callable[[], None]) -> None:
         self._moved = moved
+        self._changed = changed
+        self._size = _NATURAL
+        self._zoom = 1.0
         self._before: GdkPixbuf.Pixbuf | None = None
         self._after: GdkPixbuf.Pixbuf | None = None
-        self._split = SIZE.width // 2
+        self._split: int | None = None
+        """Where the line was put; until then it is in the middle."""
         self._drag: tuple[float, float] | None = None
         self._drags_line = False
-        self._picture = Gtk.Image()
-        self.widget = Gtk.EventBox()
-        self.widget.set_size_request(*SIZE)
-        self.widget.add(self._picture)
+        # As large as the window opens with it.
+        empty = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, True, 8, *_NATURAL)
+        empty.fill(0)
+        self._picture = Gtk.Image.new_from_pixbuf(empty)
+        # Without bars it only keeps the picture from holding the window open.
+        frame = Gtk.ScrolledWindow()
+        frame.set_policy(Gtk.PolicyType.EXTERNAL, Gtk.PolicyType.EXTERNAL)
+        frame.set_min_content_width(_LEAST.width)
+        frame.set_min_content_height(_LEAST.height)
+        frame.set_propagate_natural_width(True)
+        frame.set_propagate_natural_height(True)
+        frame.add(self._picture)
+        self.widget = Gtk.EventBox(above_child=True)
+        self.widget.add(frame)
         self.widget.add_events(
-            Gdk.EventMask.BUTTON_PRESS_MASK
+            Gdk.EventMask.SCROLL_MASK
+            | Gdk.EventMask.BUTTON_PRESS_MASK
             | Gdk.EventMask.BUTTON_RELEASE_MASK
             | Gdk.EventMask.BUTTON1_MOTION_MASK
         )
         self.widget.connect("button-press-event", self._pressed)
         self.widget.connect("motion-notify-event", self._dragged)
         self.widget.connect("button-release-event", self._released)
+        self.widget.connect("scroll-event", self._scrolled)
+        self.widget.connect("size-allocate", self._allocated)
+
+    @property
+    def seen(self) -> Size:
+        """The pixels of the result that there is room for."""
+        return Size(*(max(1, int(side / self._zoom)) for side in self._size))
 
     def show(self, before: GdkPixbuf.Pixbuf, after: GdkPixbuf.Pixbuf | None) -> None:
         """Both of one size; without ``after``, which is not ready yet, the first on both sides."""
-        self._before, self._after = before, after
+        self._before = self._zoomed(before)
+        self._after = None if after is None else self._zoomed(after)
         self._draw()
 
     def _draw(self) -> None:
@@ -73,15 +101,44 @@ class SplitView:
         both.new_subpixbuf(left, 0, min(_LINE, width), height).fill(_WHITE)
         self._picture.set_from_pixbuf(both)
 
+    def _zoomed(self, picture: GdkPixbuf.Pixbuf) -> GdkPixbuf.Pixbuf:
+        if self._zoom == 1:
+            return picture
+        width, height = (
+            max(1, round(side * self._zoom)) for side in (picture.get_width(), picture.get_height())
+        )
+        nearest, smooth = GdkPixbuf.InterpType.NEAREST, GdkPixbuf.InterpType.BILINEAR
+        zoomed = picture.scale_simple(width, height, nearest if self._zoom > 1 else smooth)
+        assert zoomed is not None  # as above
+        return zoomed
+
+    def _line(self) -> int:
+        """Where the line is in the widget."""
+        return self._size.width // 2 if self._split is None else self._split
+
     def _split_in(self, width: int) -> int:
         """Where the line is in a picture of this width, which stands in the middle."""
-        margin = (self.widget.get_allocated_width() - width) // 2
-        return max(0, min(self._split - margin, width))
+        margin = (self._size.width - width) // 2
+        return max(0, min(self._line() - margin, width))
+
+    def _allocated(self, _: Gtk.Widget, area: Gdk.Rectangle) -> None:
+        size = Size(area.width, area.height)
+        if size != self._size:
+            self._size = size
+            self._changed()
+
+    def _scrolled(self, _: Gtk.Widget, event: Gdk.EventScroll) -> bool:
+        step = {Gdk.ScrollDirection.UP: 1, Gdk.ScrollDirection.DOWN: -1}.get(event.direction, 0)
+        place = ZOOMS.index(self._zoom) + step
+        if step and 0 <= place < len(ZOOMS):
+            self._zoom = ZOOMS[place]
+            self._changed()
+        return True
 
     def _pressed(self, _: Gtk.Widget, event: Gdk.EventButton) -> bool:
         if event.button == 1:
             self._drag = (event.x, event.y)
-            self._drags_line = abs(event.x - self._split) <= _GRIP
+            self._drags_line = abs(event.x - self._line()) <= _GRIP
         return True
 
     def _dragged(self, _: Gtk.Widget, event: Gdk.EventMotion) -> bool:
@@ -93,7 +150,7 @@ class SplitView:
             self._split = round(event.x)
             self._draw()
         else:
-            self._moved(x - event.x, y - event.y)
+            self._moved((x - event.x) / self._zoom, (y - event.y) / self._zoom)
         return True
 
     def _released(self, *_: object) -> bool:

@@ -21,6 +21,7 @@ class Strength:
 
     def __init__(self, config: Gimp.ProcedureConfig) -> None:
         self._config = config
+        self._is_found = False
         self.automatic = Gtk.CheckButton(label=_("Automatic"))
         self.automatic.set_tooltip_text(_("Find out from the picture how much it was compressed"))
         self._slider = Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, 100, 1)
@@ -39,19 +40,28 @@ class Strength:
 
     def found(self, strength: int) -> None:
         """Show what the engine found."""
+        self._is_found = True
         if self._config.get_property(_NAME) == AUTOMATIC:
             self._slider.set_value(strength)
+            self._follow()
+
+    def lost(self) -> None:
+        """It was found in another part of the picture."""
+        self._is_found = False
+        self._follow()
 
     def _chosen(self, *_signal: object) -> None:
         automatic = self.automatic.get_active()
-        self._slider.set_sensitive(not automatic)
         value = AUTOMATIC if automatic else round(self._slider.get_value())
         if self._config.get_property(_NAME) != value:
             self._config.set_property(_NAME, value)
+        self._follow()
 
     def _follow(self, *_signal: object) -> None:
         value = self._config.get_property(_NAME)
         self.automatic.set_active(value == AUTOMATIC)
         self._slider.set_sensitive(value != AUTOMATIC)
+        # A number that nobody has found or set would be a lie.
+        self._slider.set_draw_value(value != AUTOMATIC or self._is_found)
         if value != AUTOMATIC:
             self._slider.set_value(value)

@@ -36,10 +36,11 @@ class Trouble:
         self.widget.show_all()
         self.clear()
 
-    def tell(self, text: str) -> None:
-        """Show it."""
+    def tell(self, text: str, *, mended_here: bool = False) -> None:
+        """Show it. The button is not for what can be mended in GIMP, such as a selection."""
         self._text.set_text(text[:1].upper() + text[1:])
         self._button.set_label(_COPY)
+        self._button.set_visible(not mended_here)
         self.widget.show()
 
     def clear(self) -> None:

@@ -62,6 +62,15 @@ class EventMotion:
     x: float
     y: float
 
+class EventScroll:
+    device: Device
+    direction: ScrollDirection
+    state: ModifierType
+    type: EventType
+    window: Window
+    x: float
+    y: float
+
 class EventType(GObject.GEnum):
     NOTHING = -1
     DELETE = 0
@@ -158,7 +167,20 @@ class RGBA:
     def copy(self) -> RGBA: ...
     def parse(self, spec: str) -> bool: ...
 
+class Rectangle:
+    height: int
+    width: int
+    x: int
+    y: int
+
 SELECTION_CLIPBOARD: Final[Atom]
+
+class ScrollDirection(GObject.GEnum):
+    UP = 0
+    DOWN = 1
+    LEFT = 2
+    RIGHT = 3
+    SMOOTH = 4
 
 class Window(GObject.Object):
     def destroy(self) -> None: ...

@@ -78,3 +78,6 @@ class Pixbuf(GObject.Object, Gio.Icon, Gio.LoadableIcon):
         scale_y: float,
         interp_type: InterpType,
     ) -> None: ...
+    def scale_simple(
+        self, dest_width: int, dest_height: int, interp_type: InterpType
+    ) -> Pixbuf | None: ...
