@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
+# As in typing, without the time that loading it takes: before the command line has begun, Ctrl-C
+# prints where Python was.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from liif_core.api import upscale
 

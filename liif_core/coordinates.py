@@ -74,6 +74,11 @@ def cell(inputs: int, outputs: int) -> float:
     return 2 * max(inputs / outputs, 1 / TRAINED_SCALE)
 
 
+def true_cell(inputs: int, outputs: int) -> float:
+    """The same, however small: for networks that were not trained with it."""
+    return 2 * inputs / outputs
+
+
 CUBIC = -0.5
 """Keys' parameter of cubic convolution, as in Pillow and Matlab."""
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,16 +20,9 @@ from liif_core.pictures.depth import deepen
 from liif_core.pictures.formats import DEFAULT
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge, Mask
+from liif_core.sizes.asking import parse_paper, parse_pixels, parse_print
 from liif_core.sizes.print_plan import PrintPlan
-from liif_core.sizes.print_size import (
-    Size,
-    fit_inside,
-    parse_paper,
-    parse_pixels,
-    parse_print,
-    plan_feasible_print,
-    scale_size,
-)
+from liif_core.sizes.print_size import Size, fit_inside, plan_feasible_print, scale_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +39,10 @@ if TYPE_CHECKING:
     from liif_core.sizes.content_scale import Choice
 
 
+_WORTH_TELLING = 0.001
+"""Share of a photo that is cut off; below it is a row of pixels, by rounding."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """The new size as the user wrote it: exactly one of these; cleaning is a scale of 1.
@@ -58,14 +55,20 @@ class Wish:
     sheet: str | None = None
     fill: bool = False
     """Whether the photo shall fill the sheet, cut off at two sides."""
+    turn: bool = True
+    """Whether the sheet is turned as the photo lies, upright or wide."""
 
-    def check(self) -> None:
-        """Raise :class:`LiifError` for what is written wrongly, before any picture is read."""
-        if self.pixels is not None:
-            parse_pixels(self.pixels)
+    def read(self) -> dict[str, object]:
+        """What is asked for, whichever way it is written: to check it before any picture is read.
+
+        Raises :class:`LiifError` for what is written wrongly.
+        """
+        sheet: object = None
         if self.sheet is not None:
-            parse = parse_paper if self.scale == "auto" else parse_print
-            parse(self.sheet)
+            auto = self.scale == "auto"
+            sheet = parse_paper(self.sheet) if auto else astuple(parse_print(self.sheet))
+        pixels = None if self.pixels is None else parse_pixels(self.pixels)
+        return {**asdict(self), "pixels": pixels, "sheet": sheet}
 
     def plan(self, size: Size) -> tuple[Size, PrintPlan | None]:
         """The new size of a picture of ``size``, unless its content decides.
@@ -75,7 +78,9 @@ class Wish:
         if self.pixels is not None:
             return fit_inside(size, parse_pixels(self.pixels)), None
         if self.sheet is not None:
-            plan = plan_feasible_print(size, parse_print(self.sheet), fill=self.fill)
+            plan = plan_feasible_print(
+                size, parse_print(self.sheet), fill=self.fill, turn=self.turn
+            )
             return plan.size, plan
         if self.scale is None or self.scale == "auto":
             raise AssertionError("a wish without a size")
@@ -89,7 +94,9 @@ class Wish:
         from liif_core.sizes.content_scale import choose_for_paper, choose_for_screen
 
         if self.sheet is not None:
-            return choose_for_paper(size, resolution, parse_paper(self.sheet), fill=self.fill)
+            return choose_for_paper(
+                size, resolution, parse_paper(self.sheet), fill=self.fill, turn=self.turn
+            )
         return choose_for_screen(
             size, resolution, parse_pixels(self.pixels) if self.pixels else None
         )
@@ -203,6 +210,25 @@ def _found_way(
     working = choose_working_size(picture.size, choice.size, found.resolution)
     strength = None if working == picture.size else found.proposal.strength
     return choice.size, choice.plan, Way(choice.reason, working, strength)
+
+
+def describe_print(opened: Opened) -> list[str]:
+    """What there is to tell of a print, in words: how the paper lies, what is cut off."""
+    plan = opened.plan
+    if plan is None:
+        return []
+    told = []
+    if plan.turned:
+        lies = "upright" if opened.size[1] > opened.size[0] else "wide"
+        told.append(f"the paper is turned, as the photo is {lies}; --no-turn keeps it as given")
+    if plan.crop and plan.cut_off >= _WORTH_TELLING:
+        share = f"{plan.cut_off:.0%}" if plan.cut_off >= 0.01 else "less than 1%"
+        across = plan.printed[0] < opened.size[0]
+        sides = "on the left and right" if across else "at the top and bottom"
+        told.append(f"{share} of the photo is cut off, {sides}")
+    if plan.enough and not opened.way:
+        told.append("it has enough pixels for this print already and is only cleaned")
+    return told
 
 
 def enlarge_opened(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from importlib.metadata import PackageNotFoundError, requires
 
 from liif_core.errors import LiifError
 
@@ -14,8 +13,8 @@ _EXTRAS = {
     "cv2": "rivals",
     "h5py": "bench",
     "matplotlib": "bench",
-    "ncnn": "rivals",
-    "onnx": "torch",
+    "ncnn": "guests",
+    "onnx": "guests",
     "onnx_ir": "torch",
     "onnxruntime": "cpu",
     "onnxscript": "torch",
@@ -26,6 +25,7 @@ _EXTRAS = {
     "ray": "ray",
     "scipy": "bench",
     "skimage": "bench",
+    "spandrel": "spandrel",
     "torch": "torch",
 }
 """The extra that brings a module; all others come with this package itself."""
@@ -61,6 +61,9 @@ def _hint(extra: str) -> str:
 def _packages(extra: str) -> list[str]:
     """What belongs to the ``extra``, or to none, quoted for a shell; empty where this was not
     installed."""
+    # Here, as it loads half of the standard library, and hardly any command asks for it.
+    from importlib.metadata import PackageNotFoundError, requires
+
     try:
         all_of_them = requires("liif-core") or []
     except PackageNotFoundError:

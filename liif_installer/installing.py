@@ -18,7 +18,7 @@ from .environments import ensure_environment, remove_downloads, remove_unused_en
 from .errors import InstallError
 from .files import locked
 from .finding import as_extension, find_gimps
-from .first_start import NotStartedError, start_first
+from .first_start import NotStartedError, start_first, waits_for
 from .launcher import write_launcher
 from .places import NAME, data_home, source_version
 from .plugin import install_plugin, remove_plugin
@@ -30,6 +30,7 @@ from .worlds import environment_home, on_host
 def install(options: argparse.Namespace, console: Console) -> int:
     version = source_version()
     folder: Path = options.prefix
+    check_named(options)
     console.line(
         f"LIIF for GIMP {version}, into {folder} (up to 500 MB; the first time takes minutes)"
     )
@@ -84,6 +85,21 @@ def install(options: argparse.Namespace, console: Console) -> int:
     menu = " Start GIMP again, then see Filters > Enhance." if prefix.state.gimps else ""
     console.line(f"Done.{menu} On the command line: {launcher}")
     return 0
+
+
+def check_named(options: argparse.Namespace) -> None:
+    """Raise InstallError where the user has named settings of a GIMP that are not there: a folder
+    with a mistyped name is not made."""
+    named = [as_extension(options.extension)] if options.extension else []
+    named += find_gimps(options.gimp_dir) if options.gimp_dir else []
+    missing = [gimp for gimp in named if not gimp.settings.exists() and not waits_for(gimp)]
+    known = {gimp.settings for gimp in find_gimps([])} if missing else set()
+    for gimp in missing:
+        if gimp.settings not in known:
+            raise InstallError(
+                f"there is no folder {gimp.settings}: name the settings folder of GIMP 3 as its"
+                " Edit > Preferences > Folders has it; a GIMP that was never started has none yet"
+            )
 
 
 def wanted(options: argparse.Namespace, prefix: Prefix) -> list[Gimp]:

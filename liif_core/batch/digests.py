@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def digest_settings(wish: Wish, settings: Settings, encoding: Encoding = DEFAULT) -> str:
     """64 hexadecimal digits that differ where a picture's file would, but for the model."""
-    values = {**asdict(wish), **asdict(settings)}
+    values = {**wish.read(), **asdict(settings)}
     for name, rule in rules_of(type(settings)).items():
         if not rule.alters or name == "model":  # that is known by its files
             del values[name]

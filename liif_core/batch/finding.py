@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 ENDINGS = WRITTEN | {".bmp", ".gif", ".hif", ".jfif", ".jp2", ".jpe", ".pgm", ".ppm", ".tga"}
 """Of the files that are taken for pictures when no pattern says which."""
+_LONGEST = 255
+"""Bytes of a name that file systems take."""
+_TOLD = 3
+"""Results with another name than one would think, of which a line tells."""
 
 
 def find_sources(
@@ -69,16 +73,16 @@ def name_targets(
 
     With ``ending`` (such as ``.png``) for all, or each with its own, or .png where that cannot
     be written. Sources that differ in their ending only keep it before the new one. Where two
-    would still share a name, or one would have that of a folder, it gets a number, and ``warn``
-    is told.
+    would still share a name, or one would have that of a folder, it gets a number; what is too
+    long is cut. ``warn`` is told of all these.
     """
     plain = {source: _target(source, ending) for source in sources}
     uses = Counter(_same(target) for target in plain.values())
     targets = {}
     for source, target in plain.items():
-        if uses[_same(target)] > 1:
-            target = source + PurePosixPath(target).suffix
-        targets[source] = target
+        shared = uses[_same(target)] > 1 and target != source
+        suffix = PurePosixPath(target).suffix
+        targets[source] = _shortened(source if shared else target.removesuffix(suffix), suffix)
     folders = {_same(str(parent)) for name in targets.values() for parent in _parents(name)}
     wanted = Counter(_same(target) for target in targets.values())
     taken: set[str] = set()
@@ -87,12 +91,26 @@ def name_targets(
         while _same(free) in taken | folders or (number > 1 and _same(free) in wanted):
             number += 1
             path = PurePosixPath(target)
-            free = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+            free = _shortened(str(path.with_suffix("")), f" ({number}){path.suffix}")
         taken.add(_same(free))
         targets[source] = free
-        if free != target:
-            warn(f"{source}: its result is called {free}, as {target} is taken by another")
+    renamed = [source for source in sources if targets[source] != plain[source]]
+    for source in renamed[:_TOLD]:
+        fits = _shortened(plain[source], "") == plain[source]
+        why = "is taken by another" if fits else "is too long"
+        warn(f"{source}: its result is called {targets[source]}, as {plain[source]} {why}")
+    if len(renamed) > _TOLD:
+        warn(f"{len(renamed) - _TOLD} more results are called otherwise; the report has all names")
     return targets
+
+
+def _shortened(path: str, end: str) -> str:
+    """``path`` and ``end``, with so much of the name cut before ``end`` that file systems take
+    it."""
+    folder, slash, name = path.rpartition("/")
+    while len(os.fsencode(name + end)) > _LONGEST:
+        name = name[:-1]
+    return folder + slash + name + end
 
 
 def _same(name: str) -> str:

@@ -27,6 +27,7 @@ _LOOK_UP = 0.25
 """Seconds after which the run is asked whether it shall stop."""
 _GRACE = 10.0
 """Seconds that a process has to cancel its picture and end."""
+_LOOKS = round(_GRACE / _LOOK_UP)
 _KILLED = -9
 """Exit code of a process that was ended by force, as a system does that is short of memory."""
 _SPAWN = multiprocessing.get_context("spawn")
@@ -135,10 +136,13 @@ class _Worker:
 
     def end(self) -> None:
         """Wait until the process has noticed that the connection is closed; or end it."""
-        self._process.join(_GRACE)
-        if self._process.exitcode is None:
-            self._process.kill()
-            self._process.join()
+        for _ in range(_LOOKS):
+            # In parts, so that a time in which Ctrl-Z has stopped everything does not count.
+            self._process.join(_LOOK_UP)
+            if self._process.exitcode is not None:
+                return
+        self._process.kill()
+        self._process.join()
 
     def _send(self, message: Order | Item | None) -> None:
         # A process that has died is noticed when its outcome is read.

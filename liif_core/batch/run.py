@@ -16,6 +16,7 @@ from liif_core.batch.finding import find_sources, name_targets
 from liif_core.batch.items import Executor, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
 from liif_core.batch.left_out import LeftOut
+from liif_core.batch.storage import Storage, estimate_storage
 from liif_core.errors import LiifError
 from liif_core.pictures.formats import DEFAULT, Encoding, find_format
 from liif_core.registry.models import find
@@ -35,16 +36,22 @@ class Batch(report.Tally):
     """A run that can begin, and what has come of it so far."""
 
     ledger: Ledger = field(kw_only=True)
+    storage: Storage = field(kw_only=True)
+    """What the results will take."""
 
     def run(
-        self, executor: Executor, stopped: Callable[[], bool], told: Callable[[Outcome], None]
+        self,
+        executor: Executor,
+        stopped: Callable[[], bool],
+        told: Callable[[Outcome], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Have all pictures worked on, ``told`` of each, and write the report.
 
-        Once ``stopped`` says so, no more is begun. Raises :class:`LiifError` when the books
-        cannot be kept.
+        Once ``stopped`` says so, no more is begun. ``clock`` has the seconds that count. Raises
+        :class:`LiifError` when the books cannot be kept.
         """
-        start = time.monotonic()
+        start = clock()
         with (
             self.ledger.writing(),
             closing(executor.run(self._items(), self.order, stopped)) as outcomes,
@@ -57,7 +64,7 @@ class Batch(report.Tally):
                     self.megapixels += width * height / 1e6
                 self.outcomes.append(outcome)
                 self.counts[outcome.status] += 1
-                self.seconds = time.monotonic() - start
+                self.seconds = clock() - start
                 told(outcome)
             # While no other run can be at work there.
             report.write_report(self)
@@ -128,6 +135,8 @@ def plan(
                     f"{target_dir} holds a {name} of something else",
                     "Name another folder for the results.",
                 )
+    storage = estimate_storage(source_dir, target_dir, targets, wish)
+    storage.check(target_dir)
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -143,7 +152,7 @@ def plan(
         encoding,
         salvage,
     )
-    return Batch(order, targets, left_out=left_out, ledger=books)
+    return Batch(order, targets, left_out=left_out, ledger=books, storage=storage)
 
 
 def _check_encoding(targets: dict[str, str], encoding: Encoding) -> None:

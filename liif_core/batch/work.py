@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import Record
 from liif_core.batch.thumbnails import cut_before_after
-from liif_core.enlarging import enlarge_opened, open_picture
+from liif_core.enlarging import describe_print, enlarge_opened, open_picture
 from liif_core.errors import Cancelled, LiifError
 from liif_core.pictures import read_picture
 from liif_core.registry.files import compute_digest
@@ -58,6 +59,11 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
                 read_picture(source, salvage=order.salvage), read_picture(target)
             )
         return Outcome(item, "kept", item.record, before_after=shown)
+    if os.path.lexists(target) and not (order.overwrite or item.ours):
+        raise LiifError(
+            f"{target} is there already, and no batch wrote it",
+            "Move it away, or replace such files with --overwrite.",
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     notes: list[str] = []
     opened = open_picture(
@@ -72,10 +78,9 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     )
     if opened.way:
         notes.append(opened.way.reason)
+    notes += describe_print(opened)
     hooks = Hooks(cancelled=cancelled, warn=notes.append)
     result, info = enlarge_opened(opened, order.settings, hooks, backends=_BACKENDS)
-    if opened.plan and opened.plan.enough and not opened.way:
-        notes.append("has enough pixels for this print already; it was only cleaned")
     record = Record(
         source=item.source,
         target=item.target,

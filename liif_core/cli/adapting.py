@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, say
+from liif_core.cli.places import check_folder
 from liif_core.cli.progress import progress_bar
 from liif_core.packages import need
 from liif_core.registry import folders
@@ -20,6 +21,7 @@ def adapt(folder: Path, name: str, minutes: float, model: str, into: Path | None
     from liif_core.lab.adapting import adapt as tune
 
     into = into or folders.user_models_dir()
+    check_folder(into)
     with judging_input():
         find(model)
         MODELS.check_name(name, into)

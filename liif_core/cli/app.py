@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from typing import TYPE_CHECKING, cast
+import sys
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -27,6 +28,7 @@ from liif_core.cli.outcome import (
     finish,
     say,
 )
+from liif_core.cli.pasted import explain_dash, straighten
 from liif_core.cli.picture_commands import batch, clean, diagnose, export, restore, upscale
 from liif_core.cli.training_commands import adapt, train
 from liif_core.errors import LiifError
@@ -43,11 +45,36 @@ _NOTHING_GIVEN = "NoArgsIsHelpError"
 app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Enlarge and clean compressed photos by any factor.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from liif_core.cli.version import show
+
+        show()
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            "-V",
+            is_eager=True,
+            callback=_show_version,
+            help="Say which version, engine and models these are.",
+        ),
+    ] = False,
+) -> None:
+    """Enlarge and clean compressed photos by any factor."""
+
+
 for command in (
     upscale, clean, batch, restore, export, diagnose, doctor, engines, train, adapt,
 ):  # fmt: skip
@@ -58,31 +85,31 @@ app.add_typer(bench_app, name="bench", help="Measure the models.")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status: 0, 1 failed, 2 bad input or usage, 130 interrupted."""
+    given = straighten(sys.argv[1:] if arguments is None else arguments)
     with _noticing_interrupts() as pressed:
         try:
-            status = app(arguments, prog_name="liif", standalone_mode=False)
+            status = app(given, prog_name="liif", standalone_mode=False)
             finish()
         except (KeyboardInterrupt, typer.Abort):
             status = INTERRUPTED
         except Exception as error:
             # A library that was just being loaded makes nearly anything of Ctrl-C.
             if not pressed():
-                return _tell(error)
+                return _tell(error, given)
             status = INTERRUPTED
     if status == INTERRUPTED:
         complain(NOTHING_WRITTEN)
     return status if isinstance(status, int) else OK
 
 
-def _tell(error: Exception) -> int:
+def _tell(error: Exception, given: list[str]) -> int:
     """Say what happened in one line; the exit status. Raises what only a fault of ours can be."""
     if isinstance(error, _USAGE_ERROR):
         message = error.format_message()
         if type(error).__name__ == _NOTHING_GIVEN:
             say(message)  # which is the help, in many lines
         else:
-            # pydantic's words, by which typer checks a value, are no help to anybody.
-            complain(f"{message.replace('Value error, ', '')} (see --help)")
+            complain(f"{_with_hint(message, given)} (see --help)")
         return USAGE
     if isinstance(error, BadInput):
         complain(str(error))
@@ -101,6 +128,11 @@ def _tell(error: Exception) -> int:
     else:
         raise error
     return FAILED
+
+
+def _with_hint(message: str, given: list[str]) -> str:
+    hint = explain_dash(given)
+    return f"{message.rstrip('.')}. {hint}" if hint else message
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from liif_core.batch.local import ON_A_GPU, LocalExecutor, share_cores
 from liif_core.batch.report import NAMES, describe_outlook, describe_speed, summarise
 from liif_core.batch.run import plan
 from liif_core.cli.outcome import Interrupted, complain, judging_input, note, say
+from liif_core.cli.pausing import standing_still
 from liif_core.cli.progress import counting_bar
 from liif_core.runtime.threads import usable_cores
 
@@ -63,7 +64,7 @@ def run(
     """
     with contextlib.ExitStack() as stack:
         with judging_input():
-            wish.check()
+            wish.read()
             if place.cluster is not None:
                 from liif_core.batch.ray_cluster import connect
 
@@ -81,6 +82,8 @@ def run(
                 salvage=choice.salvage,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
+        if batch.storage.needed:
+            say(batch.storage.describe())
         return _work(batch, executor, cores)
 
 
@@ -98,7 +101,11 @@ def _executor(place: Place, device: str, pictures: int) -> tuple[Executor, int]:
 
 
 def _work(batch: Batch, executor: Executor, cores: int) -> bool:
-    with stop_on_interrupt() as stopped, counting_bar(len(batch.targets)) as progress:
+    with (
+        stop_on_interrupt() as stopped,
+        standing_still() as clock,
+        counting_bar(len(batch.targets)) as progress,
+    ):
 
         def told(outcome: Outcome) -> None:
             for text in outcome.notes:
@@ -107,7 +114,7 @@ def _work(batch: Batch, executor: Executor, cores: int) -> bool:
             progress(len(batch.outcomes), describe_speed(batch))
 
         try:
-            batch.run(executor, stopped, told)
+            batch.run(executor, stopped, told, clock)
         except KeyboardInterrupt:
             raise Interrupted(_KEPT) from None
     say(summarise(batch))

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liif_core.cli.outcome import complain, say
+from liif_core.cli.places import check_file, check_folder
 from liif_core.errors import LiifError
 from liif_core.packages import need
 
 if TYPE_CHECKING:
+    from liif_core.lab.benchmarks.job.run import Row as JobRow
     from liif_core.lab.benchmarks.report import Row
     from liif_core.lab.benchmarks.tail import Mean
 
@@ -23,6 +25,7 @@ LARGEST = 1000.0
 def quality(models: list[str], sets: list[str], data: Path, json: Path | None) -> None:
     """Measure ``models`` on ``sets`` under ``data``, print each row, keep them in ``json``."""
     need("skimage", "measuring needs scikit-image")
+    check_file(json)
     from liif_core.lab.benchmarks import quality as benchmark
     from liif_core.lab.benchmarks.report import save_json
 
@@ -36,6 +39,8 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
     task and model, the whole table as charts into ``charts``, and into the models' manifest."""
     if charts:
         need("matplotlib", "charts need matplotlib")
+    check_folder(charts)
+    check_file(results)
     from liif_core.lab.benchmarks.report import (
         load_json,
         load_markdown,
@@ -58,6 +63,7 @@ def report(files: list[Path], results: Path, charts: Path | None) -> None:
 def crops(models: list[str], out: Path) -> None:
     """Write sheets of details before and after ``models`` into the folder ``out``."""
     need("skimage", "the photos come with scikit-image")
+    check_folder(out)
     from liif_core.lab.benchmarks.crops import save_crops
 
     save_crops(models, out, _print_file)
@@ -76,6 +82,7 @@ def speed(
     scales, sizes = _numbers(factors, "--factors"), _numbers(megapixels, "--megapixels")
     need("torch", "the published algorithm needs PyTorch")
     need("onnx", "the graph of the rival needs onnx")
+    check_file(json)
     from liif_core.lab.benchmarks.speed.run import race
     from liif_core.lab.benchmarks.speed.table import save_json, table
 
@@ -85,6 +92,39 @@ def speed(
     say(table(result))
     if json:
         save_json(result, json)
+
+
+def job(
+    megapixels: str,
+    factors: str,
+    rounds: int,
+    busy: int,
+    cold: bool,
+    rivals: Path | None,
+    before: Path | None,
+    json: Path | None,
+) -> None:
+    """Time whole commands on photos of ``megapixels``, print a table for each job, keep all rows in
+    ``json``."""
+    sizes, scales = _numbers(megapixels, "--megapixels"), _numbers(factors, "--factors")
+    if rivals:
+        need("ncnn", "rivals are run by ncnn", "rivals")
+    from liif_core.lab.benchmarks.job.run import Plan, run
+    from liif_core.lab.benchmarks.job.table import describe_parts, save_json, table
+
+    rows: list[JobRow] = []
+
+    def done(new: list[JobRow]) -> None:
+        say(f"\n{new[0].what} {new[0].source}\n\n{table(new)}")
+        if parts := describe_parts(new):
+            say(f"\nparts: {parts}")
+        rows.extend(new)
+        # Kept as it grows: a run may take hours.
+        if json:
+            save_json(rows, json)
+
+    say(f"{_machine()}; {busy} programs beside")
+    run(Plan(sizes, scales, rounds, busy, cold), rivals, before, done)
 
 
 def _numbers(text: str, option: str) -> list[float]:
@@ -150,6 +190,7 @@ def tail(
     Prints the worst patches and the conditions; pictures of the worst go to the file ``sheet``.
     """
     need("skimage", "measuring needs scikit-image")
+    check_file(sheet)
     from liif_core.lab.benchmarks import tail_sheet
     from liif_core.lab.benchmarks.tail import measure
     from liif_core.pictures.saving import save_image

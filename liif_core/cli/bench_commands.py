@@ -10,17 +10,22 @@ import typer
 
 from liif_core.cli.options import Model
 from liif_core.cli.outcome import FAILED, OK
+from liif_core.cli.values import whole
 
 bench_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-Data = Annotated[Path, typer.Option(help="Folder with a folder for each set of pictures.")]
+Data = Annotated[
+    Path, typer.Option(metavar="FOLDER", help="Folder with a folder for each set of pictures.")
+]
 Sets = Annotated[str, typer.Option(metavar="set5,...", help="Sets of pictures to measure on.")]
 
 
 @bench_app.command("quality")
 def bench_quality(
     data: Data,
-    model: Annotated[list[str], typer.Option(help="A model to measure; may be repeated.")] = [  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A model to measure; may be repeated.")
+    ] = [  # noqa: B006
         "fast"
     ],
     sets: Sets = "set5,set14,b100,live1",
@@ -29,7 +34,10 @@ def bench_quality(
         typer.Option(metavar="FILE", help="Write the rows here, for 'bench report'."),
     ] = None,
 ) -> None:
-    """PSNR and SSIM beside bicubic interpolation, on average and at worst."""
+    """PSNR and SSIM beside bicubic interpolation.
+
+    On average and at worst.
+    """
     from liif_core.cli.bench import quality
 
     quality(model, sets.split(","), data, json)
@@ -37,10 +45,15 @@ def bench_quality(
 
 @bench_app.command("engines")
 def bench_engines(
-    data: Annotated[Path, typer.Option(help="Folder with the sets set5 and set14.")],
+    data: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder with the sets set5 and set14.")
+    ],
     model: Model = "fast",
 ) -> None:
-    """Time of an encoder on every engine and precision, and what it costs in quality."""
+    """Time of an encoder on every engine, and its quality.
+
+    In every precision that the engine has.
+    """
     from liif_core.cli.bench import engines
 
     engines(model, data)
@@ -52,7 +65,9 @@ def bench_speed(
         Optional[list[str]],  # noqa: UP045
         typer.Argument(metavar="[NAME]...", help="Contenders; by default all."),
     ] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    rounds: Annotated[
+        int, typer.Option(parser=whole(1), metavar="N", help="Runs of each, of which the median.")
+    ] = 3,
     factors: Annotated[str, typer.Option(metavar="2,...", help="Factors.")] = "2,3.7,4",
     megapixels: Annotated[
         str, typer.Option(metavar="0.3,...", help="Sizes of the results.")
@@ -65,10 +80,47 @@ def bench_speed(
         typer.Option(metavar="FILE", help="Write the rows here."),
     ] = None,
 ) -> None:
-    """Time the models beside the published algorithm and what users would take instead."""
+    """Time of the models beside that of others.
+
+    The others are the published algorithm, and what users would take instead.
+    """
     from liif_core.cli.bench import speed
 
     speed(contenders or [], rounds, factors, megapixels, busy, json)
+
+
+@bench_app.command("job")
+def bench_job(
+    megapixels: Annotated[
+        str, typer.Option(metavar="0.1,...", help="Sizes of the photos; 0.01 shows the start.")
+    ] = "0.01,0.1,0.4,2",
+    factors: Annotated[
+        str, typer.Option(metavar="1,...", help="Factors; 1 is 'liif clean'.")
+    ] = "1,2,4",
+    rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    busy: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Programs that compute at the same time.")
+    ] = 0,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Also when nothing is in memory, and what is read then.")
+    ] = False,
+    rivals: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Networks of others, .param and .bin of ncnn, x4."),
+    ] = None,
+    before: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Another checkout of this project, to compare with."),
+    ] = None,
+    json: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write the rows here."),
+    ] = None,
+) -> None:
+    """What people wait for: whole commands, from file to file, and where their time goes."""
+    from liif_core.cli.bench import job
+
+    job(megapixels, factors, rounds, busy, cold, rivals, before, json)
 
 
 @bench_app.command("restore")
@@ -76,7 +128,10 @@ def bench_restore(
     data: Data,
     sets: Sets = "set14",
 ) -> None:
-    """PSNR of the repairs beside doing nothing and beside classical methods."""
+    """PSNR of the repairs beside classical methods.
+
+    And beside doing nothing.
+    """
     from liif_core.cli.bench import repairing
 
     repairing(sets.split(","), data)
@@ -84,7 +139,7 @@ def bench_restore(
 
 @bench_app.command("effort")
 def bench_effort() -> None:
-    """What leaving out the flat parts of a picture saves, and how much it changes."""
+    """What leaving out flat parts saves, and how much it changes."""
     from liif_core.cli.bench import effort
 
     effort()
@@ -96,7 +151,10 @@ def bench_masks(
     model: Model = "fast",
     sets: Sets = "set5",
 ) -> None:
-    """Masks that follow their picture, beside interpolation and the guided filter."""
+    """Errors of masks that follow their picture.
+
+    Beside those of interpolation and of the guided filter.
+    """
     from liif_core.cli.bench import masks
 
     masks(model, sets.split(","), data)
@@ -109,14 +167,18 @@ def bench_tail(
     data: Data,
     sets: Sets = "set5,set14,live1",
     every: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Take every N-th picture of a set only.")
+        int,
+        typer.Option(parser=whole(1), metavar="N", help="Take every N-th picture of a set only."),
     ] = 1,
     sheet: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE.png", help="Draw the patches that lose most."),
     ] = None,
 ) -> None:
-    """Where MODEL_B loses most against MODEL_A; the status is 1 if that is too much."""
+    """Where MODEL_B loses most against MODEL_A.
+
+    The exit status is 1 if that is too much.
+    """
     from liif_core.cli.bench import tail
 
     raise typer.Exit(OK if tail(first, second, sets.split(","), data, every, sheet) else FAILED)
@@ -127,7 +189,7 @@ def bench_export(
     data: Data,
     sets: Sets = "live1",
 ) -> None:
-    """Qualities that 'liif export' chooses, and what they save beside a fixed one."""
+    """What 'liif export' saves beside a fixed quality."""
     from liif_core.cli.bench import export
 
     export(sets.split(","), data)
@@ -145,7 +207,10 @@ def bench_report(
         typer.Option(metavar="FOLDER", help="Draw the rows as bar charts, PNG files, in here."),
     ] = None,
 ) -> None:
-    """Write measured rows as a table and charts, and their PSNR into the models' manifest."""
+    """Write what was measured as a table and charts.
+
+    The PSNR goes into the models' manifest as well.
+    """
     from liif_core.cli.bench import report
 
     report(rows, results, charts)
@@ -154,11 +219,16 @@ def bench_report(
 @bench_app.command("crops")
 def bench_crops(
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the PNG files go.")],
-    model: Annotated[list[str], typer.Option(help="A model to show; may be repeated.")] = [  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A model to show; may be repeated.")
+    ] = [  # noqa: B006
         "fast"
     ],
 ) -> None:
-    """Details of photos, damaged and brought back by the models, beside the originals."""
+    """Details of photos, before and after, as pictures.
+
+    Damaged, brought back by the models, and the originals.
+    """
     from liif_core.cli.bench import crops
 
     crops(model, out)
@@ -168,9 +238,11 @@ def bench_crops(
 def bench_look(
     data: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(help="Folder with a folder for each set of pictures."),
+        typer.Option(metavar="FOLDER", help="Folder with a folder for each set of pictures."),
     ] = None,
-    model: Annotated[list[str], typer.Option(help="A model, or its folder; may be repeated.")] = [  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A model, or its folder; may be repeated.")
+    ] = [  # noqa: B006
         "fast"
     ],
     slider: Annotated[
@@ -193,12 +265,19 @@ def bench_look(
         typer.Option(metavar="FOLDER", help="Weights of the distances, see above."),
     ] = None,
     side: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Of the middle that they see; 0: all of it.")
+        int,
+        typer.Option(
+            parser=whole(0), metavar="N", help="Of the middle that they see; 0: all of it."
+        ),
     ] = 320,
     limit: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Pictures of each set; 0: all of them.")
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Pictures of each set; 0: all of them."),
     ] = 0,
-    seed: Annotated[int, typer.Option(min=0, help="Of the places of grids, and drawings.")] = 0,
+    seed: Annotated[
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Of the places of grids, and drawings."),
+    ] = 0,
     out: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Rows (JSON, CSV), table, crops as PNG files."),
@@ -208,14 +287,19 @@ def bench_look(
         typer.Option(metavar="PAGE.html", help="Figures and crops beside each other."),
     ] = None,
     shown: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Pictures of each set that crops are from.")
+        int,
+        typer.Option(
+            parser=whole(0), metavar="N", help="Pictures of each set that crops are from."
+        ),
     ] = 4,
     text: Annotated[
         bool,
         typer.Option("--text", help="In place of pictures: how much of small print can be read."),
     ] = False,
 ) -> None:
-    """What pictures look like beside interpolation and rivals: figures, and crops.
+    """What pictures look like: figures, and crops.
+
+    Beside interpolation, and beside rivals.
 
     Means of PSNR, SSIM, distances by features, acutance, and in levels of 255 what repeats with
     the source pixels, beside the truth's own. The folder of --perceptual is filled by

@@ -24,7 +24,7 @@ def examine(
     """
     with judging_input():
         find(settings.model)
-        wish.check()
+        wish.read()
         picture = read_picture(source, note, page=page).drop_opaque_alpha()
         examined = partial(
             diagnose,

@@ -6,12 +6,12 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from liif_core import __version__
 from liif_core.cli.outcome import say
+from liif_core.cli.version import find_version
 from liif_core.errors import LiifError
 from liif_core.registry import folders
 from liif_core.registry.listing import Entry, Listing
@@ -30,16 +30,9 @@ def examine() -> bool:
     say(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     say(f"  {sys.executable}")
     for library in _LIBRARIES:
-        say(f"{library} {_version(library) or 'not installed'}")
+        say(f"{library} {find_version(library) or 'not installed'}")
     # Each is told even when the one before is not well.
     return all([_engine(), _models(), _repairs(), _installation()])
-
-
-def _version(library: str) -> str | None:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return None
 
 
 def _engine() -> bool:

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
-from liif_core.enlarging import Wish, enlarge_opened, open_picture
+from liif_core.enlarging import Wish, describe_print, enlarge_opened, open_picture
 from liif_core.mask_files import open_mask
 from liif_core.pictures import Encoding
 from liif_core.registry.models import find
 from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
+from liif_core.sizes.asking import parse_scale
 
 
 def enlarge(
@@ -38,7 +38,7 @@ def enlarge(
     mask = None
     with judging_input():
         find(settings.model)
-        wish.check()
+        wish.read()
         opened = open_picture(
             source,
             target,
@@ -54,13 +54,13 @@ def enlarge(
             mask = open_mask(*masks, opened, note)
     if opened.way:
         say(f"{source}: {opened.way.reason}")
+    for told in describe_print(opened):
+        say(f"{source}: {told}")
     with progress_bar(target.name) as progress:
         hooks = Hooks(progress, warn=note)
         result, info = enlarge_opened(opened, settings, hooks, mask=mask)
     if mask:
         say(f"{mask.target}: follows {target}")
-    if opened.plan and opened.plan.enough and not opened.way:
-        say(f"{source} has enough pixels for this print already; it was only cleaned.")
     used = "" if info.strength is None else f", strength {info.strength}"
     say(
         f"{target}: {result.size[0]} x {result.size[1]} pixels in {info.seconds:.1f} s"
@@ -75,15 +75,18 @@ def parse_wish(
     *,
     clean: bool | None = None,
     fill: bool = False,
+    turn: bool = True,
 ) -> Wish:
     """The wish of a command; ``clean`` is None where the command has no such option.
 
-    Raises :class:`BadInput` unless it is exactly one, and ``fill`` belongs to a sheet. With a
-    scale of ``auto`` there may be a size or a sheet.
+    Raises :class:`BadInput` unless it is exactly one, and ``fill``, or not to ``turn``, belongs to
+    a sheet. With a scale of ``auto`` there may be a size or a sheet.
     """
     given = sum(value is not None for value in (pixels, sheet, clean or None))
+    with judging_input():
+        factor = None if scale is None else parse_scale(scale)
     # A size or a sheet beside auto says for what.
-    fits = given <= 1 and not clean if scale == "auto" else given + (scale is not None) == 1
+    fits = given <= 1 and not clean if factor == "auto" else given + (scale is not None) == 1
     if not fits:
         options = "--scale, --size and --print"
         if clean is not None:
@@ -94,7 +97,9 @@ def parse_wish(
         )
     if fill and sheet is None:
         raise BadInput("--fill is for --print: it fills the sheet")
-    return Wish(1.0 if clean else _scale(scale), pixels, sheet, fill)
+    if not turn and sheet is None:
+        raise BadInput("--no-turn is for --print: it keeps the sheet as it is given")
+    return Wish(1.0 if clean else factor, pixels, sheet, fill, turn)
 
 
 def parse_masks(mask: Path | None, mask_out: Path | None, target: Path) -> tuple[Path, Path] | None:
@@ -106,14 +111,3 @@ def parse_masks(mask: Path | None, mask_out: Path | None, target: Path) -> tuple
     if mask_out.resolve() == target.resolve():
         raise BadInput(f"{mask_out} cannot be the new picture and the new mask; name another file")
     return mask, mask_out
-
-
-def _scale(text: str | None) -> float | Literal["auto"] | None:
-    if text is None or text == "auto":
-        return "auto" if text else None
-    try:
-        return float(text)
-    except ValueError:
-        raise BadInput(
-            f"the scale {text[:20]!r} is neither auto nor a number. Write it like 2 or 3.7."
-        ) from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from liif_core.atomic import put_text
 from liif_core.cli.outcome import note, say
+from liif_core.cli.places import check_folder
 from liif_core.errors import LiifError
 from liif_core.packages import need
 
@@ -46,6 +47,8 @@ def pictures(
     need("skimage", "measuring needs scikit-image")
     if rivals:
         need("ncnn", "rivals are run by ncnn", "rivals")
+    check_folder(wanted.out)
+    check_folder(wanted.page and wanted.page.parent)
     from liif_core.lab.benchmarks.look.contenders import open_contenders
     from liif_core.lab.benchmarks.look.damages import named
     from liif_core.lab.benchmarks.look.measure import Plan, run
@@ -87,6 +90,7 @@ def text(models: list[str], sliders: str, rivals: Path | None, seed: int, out: P
     need("matplotlib", "the fonts come with matplotlib")
     if rivals:
         need("ncnn", "rivals are run by ncnn", "rivals")
+    check_folder(out)
     from liif_core.lab.benchmarks.look.contenders import open_contenders
     from liif_core.lab.benchmarks.look.text import rapid_reader, run, table
 
@@ -97,8 +101,8 @@ def text(models: list[str], sliders: str, rivals: Path | None, seed: int, out: P
     if out:
         out.mkdir(parents=True, exist_ok=True)
         values = json.dumps([asdict(row) for row in rows], indent=1)
-        (out / "text.json").write_text(values + "\n", "utf-8")
-        (out / "text.md").write_text(table(rows) + "\n", "utf-8")
+        put_text(out / "text.json", values + "\n")
+        put_text(out / "text.md", table(rows) + "\n")
 
 
 def numbers(text: str, option: str, least: float, most: float) -> list[float]:

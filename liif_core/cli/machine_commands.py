@@ -16,7 +16,7 @@ def doctor() -> None:
 
 
 def engines() -> None:
-    """Find out which engine is fastest on this processor, and use it from now on."""
+    """Find the engine that is fastest here, and use it from now on."""
     from liif_core.cli.engines import choose
 
     choose()

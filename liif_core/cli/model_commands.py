@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from liif_core.cli.options import ModelsFolder, MorePhotos, Photos, check_finite
+from liif_core.cli.options import ModelsFolder, MorePhotos, Photos
+from liif_core.cli.values import decimal, whole
 
 models_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -36,14 +37,27 @@ def models_verify(
 @models_app.command("import")
 def models_import(
     source: Annotated[
-        Path, typer.Argument(metavar="FILE|FOLDER", help="A .pth of LIIF's authors, or --out.")
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="A .pth, .safetensors, .onnx or .param file, or the --out of a training run.",
+        ),
     ],
     into: ModelsFolder = None,
+    name: Annotated[str, typer.Option(metavar="NAME", help="What a guest is called.")] = "",
+    licence: Annotated[str, typer.Option(metavar="TEXT", help="The licence of a guest.")] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="TEXT", help="What a guest is for, such as drawings.")
+    ] = "",
 ) -> None:
-    """Add the models of a training run, or a checkpoint of the official LIIF repository."""
-    from liif_core.cli.models import bring_in
+    """Add a network of others, or a model of LIIF.
 
-    bring_in(source, into)
+    Networks of others (guests) come as .pth, .safetensors, .onnx or .param; models of LIIF as a
+    published checkpoint or the folder of a training run.
+    """
+    from liif_core.cli.models import Told, bring_in
+
+    bring_in(source, into, Told(name, licence, kind))
 
 
 @models_app.command("compress")
@@ -52,14 +66,21 @@ def models_compress(
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the smaller model goes.")],
     prune: Annotated[
         float,
-        typer.Option(min=0, max=0.9, metavar="R", help="Share of inner channels to leave out."),
+        typer.Option(
+            parser=decimal(0, 0.9), metavar="0-0.9", help="Share of inner channels to leave out."
+        ),
     ] = 0.0,
-    bits: Annotated[int, typer.Option(min=2, max=8, help="Of each weight of the encoder.")] = 8,
+    bits: Annotated[
+        int, typer.Option(parser=whole(2, 8), metavar="2-8", help="Of each weight of the encoder.")
+    ] = 8,
     plain: Annotated[
         bool, typer.Option("--plain", help="Do not let what is left make up for the loss.")
     ] = False,
 ) -> None:
-    """Make a model smaller without any data; 'liif bench tail' says what that costs."""
+    """Make a model smaller, without any data.
+
+    'liif bench tail' says what that costs.
+    """
     from liif_core.cli.models import compress
 
     compress(model, prune, bits, plain, out)
@@ -72,13 +93,17 @@ def models_shorten(
     data: Photos,
     more: MorePhotos = None,
     remove: Annotated[
-        int, typer.Option(min=1, max=3, metavar="N", help="Activations to remove.")
+        int, typer.Option(parser=whole(1, 3), metavar="1-3", help="Activations to remove.")
     ] = 1,
     minutes: Annotated[
-        float, typer.Option(min=0, callback=check_finite, help="How long the rest is tuned.")
+        float,
+        typer.Option(parser=decimal(0), metavar="MINUTES", help="How long the rest is tuned."),
     ] = 5,
 ) -> None:
-    """Remove activations from a model's decoder, those of the lowest entropy, and merge layers."""
+    """Make a model's decoder shorter.
+
+    The activations of the lowest entropy are removed, and the layers around them merged.
+    """
     from liif_core.cli.models import shorten
 
     shorten(model, remove, [*data, *(more or [])], minutes, out)

@@ -3,15 +3,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from liif_core.cli.outcome import judging_input, say
+from liif_core.cli.outcome import judging_input, note, say
+from liif_core.cli.places import check_folder
 from liif_core.errors import LiifError
 from liif_core.packages import need
 from liif_core.registry import folders
 from liif_core.registry.adopting import adopt
-from liif_core.registry.models import MODELS, find, list_without_weights
+from liif_core.registry.models import MODELS, ModelEntry, find, list_without_weights
 from liif_core.registry.repairs import REPAIRS
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a network of others on the command line; empty where it is not."""
+
+    name: str = ""
+    licence: str = ""
+    kind: str = ""
+
 
 SHOWN = ("set5, clean, x4", "set5, QF 30, x4", "live1, QF 10")
 """The measured tasks that tell a model's character; all are in models/RESULTS.md."""
@@ -51,8 +63,9 @@ def check(*, shipped_only: bool = False) -> None:
     say(f"verified: {', '.join(names)}")
 
 
-def bring_in(source: Path, into: Path | None) -> None:
-    """Import a checkpoint, or the models of a training run, into the user's models or ``into``.
+def bring_in(source: Path, into: Path | None, told: Told) -> None:
+    """Import a checkpoint of LIIF, a network of others, or the models of a training run, into the
+    user's models or ``into``. What is ``told`` of a network of others counts more than its file.
 
     Raises :class:`BadInput` when ``source`` cannot be used.
     """
@@ -62,19 +75,42 @@ def bring_in(source: Path, into: Path | None) -> None:
             names = [entry.name for entry in adopt(source, into)]
         say(f"imported {', '.join(names)}")
         return
-    need("torch", "importing a checkpoint needs PyTorch", "torch")
-    from liif_core.networks.importer import import_checkpoint
-
     with judging_input():
         if not source.is_file():
             raise LiifError(f"{source} is not there", "Check the name.")
-        entry = import_checkpoint(source, into)
+        entry = _import_file(source, into, told)
+    show_guest(entry)
     say(f"imported {entry.name}; use it with --model {entry.name}")
+
+
+def _import_file(source: Path, into: Path, told: Told) -> ModelEntry:
+    if source.suffix.lower() in (".pth", ".pt"):
+        need("torch", "importing a checkpoint needs PyTorch", "torch")
+        from liif_core.networks.importer import import_checkpoint, is_liif
+
+        if is_liif(source):
+            return import_checkpoint(source, into)
+    need("onnx", "importing a network needs onnx", "guests")
+    from liif_core.guests.files import import_guest
+
+    note("the network is converted, checked and measured once; a slow one takes some minutes")
+    return import_guest(source, into, told.name, told.licence, told.kind)
+
+
+def show_guest(entry: ModelEntry) -> None:
+    """Print what was found out about a guest; nothing for another model."""
+    if (guest := entry.guest) is None:
+        return
+    say(f"{entry.name} ({entry.licence})")
+    say(f"    {entry.description}")
+    reach = "all of the picture" if guest.whole else f"{entry.receptive_radius} pixels around it"
+    say(f"    A pixel depends on {reach}; tiles of {entry.tile} pixels, made from {guest.source}.")
 
 
 def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> None:
     """Make ``model`` smaller without data, into the folder ``out``. Raises :class:`BadInput`."""
     need("torch", "compressing a model needs PyTorch", "torch")
+    check_folder(out)
     from liif_core.lab.compressing import compress_model
 
     with judging_input():
@@ -89,6 +125,7 @@ def compress(model: str, prune: float, bits: int, plain: bool, out: Path) -> Non
 def shorten(model: str, remove: int, data: list[Path], minutes: float, out: Path) -> None:
     """Make the decoder of ``model`` shorter, into the folder ``out``. Raises :class:`BadInput`."""
     need("torch", "shortening a model needs PyTorch", "torch")
+    check_folder(out)
     from liif_core.lab.shortening import shorten_model
 
     with judging_input():

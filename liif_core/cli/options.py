@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -11,13 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from liif_core.cli.settings_options import help_for
-
-
-def check_finite(number: float) -> float:
-    """``number``. Raises BadParameter for infinity and what is no number: a run without end."""
-    if not math.isfinite(number):
-        raise typer.BadParameter(f"{number} is no number that anything could be made of")
-    return number
+from liif_core.cli.values import listed, word
 
 
 class BitDepth(str, Enum):
@@ -37,18 +30,19 @@ class Device(str, Enum):
 
 
 # typer reads the annotations at run time, in which Python 3.10 needs Optional.
-Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture.")]
+Input = Annotated[Path, typer.Argument(metavar="IN", help="The picture; - for standard input.")]
 Output = Annotated[
     Path,
     typer.Argument(
         metavar="OUT",
-        help="The new file; .jpg, .png, .tif, .webp, .avif, .heic or .jxl says its format.",
+        help="The new file; .jpg, .png, .tif, .webp, .avif, .heic or .jxl says its format. - for "
+        "standard output.",
     ),
 ]
 Scale = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(
-        metavar="3.7|auto",
+        metavar="3.7|370%|auto",
         help="Factor, 1 to 64. auto enlarges for a 4K screen, or for --size or --print if given, "
         "but no further than the detail in the picture allows.",
     ),
@@ -58,7 +52,8 @@ PixelSize = Annotated[
     typer.Option(
         "--size",
         metavar="4000x3000",
-        help="The largest size in pixels that fits into this; the shape is kept.",
+        help="The largest size in pixels that fits into this; the shape is kept. 4000x gives "
+        "the width alone, x3000 the height.",
     ),
 ]
 PrintSheet = Annotated[
@@ -66,19 +61,34 @@ PrintSheet = Annotated[
     typer.Option(
         "--print",
         metavar="30x20cm@300",
-        help="Size of a print (cm, mm or in) and its pixels per inch; with --scale auto leave out "
-        "@300. The photo fits inside, the shape is kept.",
+        help="Size of a print (cm, mm, in, or a name such as A4 or Letter) and its pixels per "
+        "inch, 300 if left out; --scale auto chooses them. The photo fits inside, the shape is "
+        "kept.",
     ),
 ]
-Model = Annotated[str, typer.Option(help=help_for("model"))]
+Fill = Annotated[
+    bool,
+    typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
+]
+NoTurn = Annotated[
+    bool,
+    typer.Option(
+        "--no-turn",
+        help="With --print: keep the sheet as it is given. Otherwise it is turned as the photo "
+        "lies, upright or wide.",
+    ),
+]
+Model = Annotated[str, typer.Option(metavar="NAME", help=help_for("model"))]
 ModelsFolder = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(metavar="FOLDER", help="Models folder; by default the user's own."),
 ]
 Photos = Annotated[list[Path], typer.Option(metavar="PHOTOS ...", help="Folders or tar files.")]
 # --data takes one value, as the parser has it; a shell's pattern leaves the others behind.
-MorePhotos = Annotated[Optional[list[Path]], typer.Argument(hidden=True)]  # noqa: UP045
-Where = Annotated[Device, typer.Option(help="Where to compute.")]
+MorePhotos = Annotated[Optional[list[Path]], typer.Argument(metavar="PHOTOS", hidden=True)]  # noqa: UP045
+Where = Annotated[
+    Device, typer.Option(parser=word(Device), metavar=listed(Device), help="Where to compute.")
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")]
 Quality = Annotated[
     Optional[int],  # noqa: UP045

@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, AnyStr
 
 from liif_core.errors import LiifError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 NOTHING_WRITTEN = "interrupted; nothing was written"
+_names: dict[str, str] = {}
+"""What paths are called, where a person has not given them."""
 
 
 class BadInput(Exception):  # noqa: N818 - as in typer's BadParameter
@@ -38,12 +40,22 @@ def judging_input() -> Iterator[None]:
 def complain(text: str) -> None:
     """Write one line to standard error, whatever line breaks ``text`` has."""
     with contextlib.suppress(LiifError):
-        _write(sys.stderr, f"liif: {_plain(' '.join(text.split()))}\n")
+        _write(sys.stderr, f"liif: {_plain(' '.join(_named(text).split()))}\n")
 
 
 def say(text: str) -> None:
     """Write to standard output. Raises :class:`LiifError` when that cannot be written."""
-    _write(sys.stdout, "".join(f"{_plain(line)}\n" for line in text.split("\n")))
+    _write(sys.stdout, "".join(f"{_plain(line)}\n" for line in _named(text).split("\n")))
+
+
+def send(data: bytes) -> None:
+    """Write a part of a file to standard output. Raises :class:`LiifError` as :func:`say`."""
+    _write(sys.stdout.buffer, data)
+
+
+def call(path: Path, name: str) -> None:
+    """Have all that is told from now on say ``name`` for ``path``."""
+    _names[str(path)] = name
 
 
 def prepare() -> None:
@@ -65,7 +77,13 @@ def finish() -> None:
     _write(sys.stdout, "")
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _named(text: str) -> str:
+    for path, name in _names.items():
+        text = text.replace(path, name)
+    return text
+
+
+def _write(stream: IO[AnyStr], text: AnyStr) -> None:
     try:
         stream.write(text)
         stream.flush()

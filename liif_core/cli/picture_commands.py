@@ -12,10 +12,12 @@ import typer
 from liif_core.cli.options import (
     BitDepth,
     Depth,
+    Fill,
     Input,
     Lossless,
     Mask,
     MaskOut,
+    NoTurn,
     Output,
     Overwrite,
     Page,
@@ -28,6 +30,8 @@ from liif_core.cli.options import (
 )
 from liif_core.cli.outcome import FAILED, OK, BadInput
 from liif_core.cli.settings_options import takes_settings
+from liif_core.cli.streams import DASH, files_for
+from liif_core.cli.values import decimal, listed, whole, word
 from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import default_of, rules_of
 from liif_core.request.settings import Settings
@@ -55,6 +59,20 @@ class Format(str, Enum):
     jxl = "jxl"
 
 
+ALSO = {"jpeg": "jpg", "tiff": "tif"}
+"""Other words for them."""
+
+
+OutFormat = Annotated[
+    Optional[Format],  # noqa: UP045
+    typer.Option(
+        parser=word(Format, ALSO),
+        metavar=listed(Format),
+        help="With - for OUT: its format; by default that of IN.",
+    ),
+]
+
+
 class BatchEngine(str, Enum):
     """Who works on the pictures of a batch."""
 
@@ -69,10 +87,8 @@ def upscale(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
-    fill: Annotated[
-        bool,
-        typer.Option("--fill", help="With --print: fill the sheet, and cut off what is beyond."),
-    ] = False,
+    fill: Fill = False,
+    no_turn: NoTurn = False,
     mask: Mask = None,
     mask_out: MaskOut = None,
     quality: Quality = None,
@@ -81,28 +97,32 @@ def upscale(
     depth: Depth = None,
     page: Page = None,
     salvage: Salvage = False,
+    format: OutFormat = None,  # noqa: A002 - the name of the option
     *,
     settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
-    """Enlarge IN to OUT; give one of --scale, --size and --print, or --scale auto."""
+    """Enlarge a picture.
+
+    Give one of --scale, --size and --print, or --scale auto.
+    """
     from liif_core.cli.enlarging import enlarge, parse_masks, parse_wish
 
-    wish = parse_wish(scale, size, print_size, fill=fill)
+    wish = parse_wish(scale, size, print_size, fill=fill, turn=not no_turn)
     masks = parse_masks(mask, mask_out, target)
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    enlarge(
-        source,
-        target,
-        wish,
-        settings,
-        masks,
-        encoding=encoding,
-        page=page,
-        salvage=salvage,
-        overwrite=overwrite,
-    )
+    with files_for(source, target, _ending(format)) as files:
+        enlarge(
+            *files,
+            wish,
+            settings,
+            masks,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 @takes_settings()
@@ -115,27 +135,28 @@ def clean(
     depth: Depth = None,
     page: Page = None,
     salvage: Salvage = False,
+    format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
-    """Remove compression artifacts from IN, at the same size."""
+    """Remove the marks of compression, at the same size."""
     from liif_core.cli.enlarging import enlarge
     from liif_core.enlarging import Wish
 
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     wish = Wish(scale=1.0)
-    enlarge(
-        source,
-        target,
-        wish,
-        settings,
-        encoding=encoding,
-        page=page,
-        salvage=salvage,
-        overwrite=overwrite,
-    )
+    with files_for(source, target, _ending(format)) as files:
+        enlarge(
+            *files,
+            wish,
+            settings,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 @takes_settings()
@@ -145,6 +166,8 @@ def batch(
     scale: Scale = None,
     size: PixelSize = None,
     print_size: PrintSheet = None,
+    fill: Fill = False,
+    no_turn: NoTurn = False,
     clean: Annotated[bool, typer.Option("--clean", help="Keep the size, clean only.")] = False,
     pattern: Annotated[
         Optional[str],  # noqa: UP045
@@ -155,7 +178,11 @@ def batch(
     ] = None,
     format: Annotated[  # noqa: A002 - the name of the option
         Optional[Format],  # noqa: UP045
-        typer.Option(help="Of all results; by default each keeps its own."),
+        typer.Option(
+            parser=word(Format, ALSO),
+            metavar=listed(Format),
+            help="Of all results; by default each keeps its own.",
+        ),
     ] = None,
     quality: Quality = None,
     lossless: Lossless = False,
@@ -163,10 +190,16 @@ def batch(
     depth: Depth = None,
     salvage: Salvage = False,
     workers: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Pictures at a time; 0 uses all cores.")
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Pictures at a time; 0 uses all cores."),
     ] = 0,
     engine: Annotated[
-        BatchEngine, typer.Option(help="This machine, or the machines of a Ray cluster.")
+        BatchEngine,
+        typer.Option(
+            parser=word(BatchEngine),
+            metavar=listed(BatchEngine),
+            help="This machine, or the machines of a Ray cluster.",
+        ),
     ] = BatchEngine.local,
     address: Annotated[
         str, typer.Option(metavar="HOST:PORT|auto", help="The Ray cluster; auto finds it.")
@@ -177,18 +210,18 @@ def batch(
         bool, typer.Option("--overwrite", help="Replace files that no batch wrote.")
     ] = False,
 ) -> None:
-    """Enlarge or clean all pictures in IN_DIR; what OUT_DIR has already is not made again.
+    """Enlarge or clean all pictures in a folder.
 
-    Give one of --scale, --size, --print and --clean, or --scale auto. Ends with
-    report.csv and report.html in OUT_DIR. Ctrl-C keeps what is finished, and the same command goes
-    on from there.
+    Give one of --scale, --size, --print and --clean, or --scale auto. What OUT_DIR has already is
+    not made again. Ends with report.csv and report.html in OUT_DIR. Ctrl-C keeps what is finished,
+    and the same command goes on from there; Ctrl-Z pauses.
     """
     from liif_core.cli.batch import Choice, Place, run
     from liif_core.cli.enlarging import parse_wish
 
-    wish = parse_wish(scale, size, print_size, clean=clean)
+    wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
-    choice = Choice(pattern, format and f".{format.value}", overwrite, encoding, salvage)
+    choice = Choice(pattern, _ending(format), overwrite, encoding, salvage)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -214,44 +247,51 @@ def restore(
     depth: Depth = None,
     page: Page = None,
     salvage: Salvage = False,
+    format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
     overwrite: Overwrite = False,
 ) -> None:
-    """Undo noise, blur or haze in IN, and its compression, at the same size."""
+    """Undo noise, blur or haze, and compression, at the same size."""
     from liif_core.cli.repairing import repair
 
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
-    repair(
-        source,
-        target,
-        task,
-        settings,
-        encoding=encoding,
-        page=page,
-        salvage=salvage,
-        overwrite=overwrite,
-    )
+    with files_for(source, target, _ending(format)) as files:
+        repair(
+            *files,
+            task,
+            settings,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 def export(
     source: Input,
-    target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jpg", help="The new file, or -.")],
     min_msssim: Annotated[
         float,
         typer.Option(
-            min=_SIMILARITY.low, max=_SIMILARITY.high, metavar="0.98", help=f"{_SIMILARITY.help}."
+            parser=decimal(_SIMILARITY.low, _SIMILARITY.high),
+            metavar="0-1",
+            help=f"{_SIMILARITY.help}.",
         ),
     ] = default_of(SmallestJpeg, "similarity"),
     strip: Strip = False,
     page: Page = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Write IN as the smallest JPEG that still looks like it, its quality chosen by its content."""
+    """Write the smallest JPEG that still looks like the picture.
+
+    Its quality is chosen by its content.
+    """
     from liif_core.cli.smallest_jpeg import export
 
-    export(source, target, min_msssim, strip=strip, page=page, overwrite=overwrite)
+    with files_for(source, target, ".jpg" if target == DASH else None) as files:
+        export(*files, min_msssim, strip=strip, page=page, overwrite=overwrite)
 
 
 @takes_settings("model", "device")
@@ -265,13 +305,21 @@ def diagnose(
     settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what happened to IN before, and how to enlarge it; by default by 2."""
+    """Say what happened to a picture before, and how to enlarge it.
+
+    Without a size it is for an enlargement by 2.
+    """
     from liif_core.cli.diagnosing import examine
     from liif_core.cli.enlarging import parse_wish
 
     given = any(value is not None for value in (scale, size, print_size))
     wish = parse_wish(scale if given else "2", size, print_size)
-    examine(source, wish, settings, page=page, as_json=json)
+    with files_for(source) as (picture, _):
+        examine(picture, wish, settings, page=page, as_json=json)
+
+
+def _ending(kind: Format | None) -> str | None:
+    return kind and f".{kind.value}"
 
 
 def _give_way(settings: Settings) -> None:

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 import typer
 
 from liif_core.cli.outcome import BadInput
+from liif_core.cli.values import listed, whole, word
 from liif_core.request.rules import (
     Amounts,
     Choice,
-    RequestError,
     Switch,
     Whole,
     default_of,
     rules_of,
 )
 from liif_core.request.settings import Settings
+from liif_core.typed import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,8 @@ def _parameter(name: str, rule: Rule) -> inspect.Parameter:
             kind, default = str, AUTOMATIC
             option = typer.Option(metavar=f"{AUTOMATIC}|{ends}", help=text)
         else:
-            option = typer.Option(min=rule.low, max=rule.high, metavar=ends, help=text)
+            parser = whole(rule.low or 0, rule.high)
+            option = typer.Option(parser=parser, metavar=ends, help=text)
     elif isinstance(rule, Switch):
         # Without its opposite.
         option = typer.Option(f"--{name.replace('_', '-')}", help=text)
@@ -92,9 +94,9 @@ def _parameter(name: str, rule: Rule) -> inspect.Parameter:
         words: Any = Enum  # whose members are known at run time only
         kind = words(name, {each: each for each in rule.options}, type=str)
         default = kind(default)
-        option = typer.Option(help=text)
+        option = typer.Option(parser=word(kind), metavar=listed(kind), help=text)
     else:
-        option = typer.Option(help=text)
+        option = typer.Option(metavar="NAME", help=text)
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
@@ -111,12 +113,10 @@ def _value(name: str, rule: Rule, given: Any) -> Any:  # noqa: ANN401
         if isinstance(rule, Whole) and rule.least is not None and 0 < given < rule.least:
             raise BadInput(f"the {name} {given} is neither 0 nor at least {rule.least}")
         return given
-    if given == AUTOMATIC:
+    if tidy(given).lower() == AUTOMATIC:
         return None
-    with contextlib.suppress(RequestError, ValueError):
-        if given.isdecimal():
-            rule.check(name, int(given))
-            return int(given)
+    with contextlib.suppress(typer.BadParameter):
+        return whole(rule.low or 0, rule.high)(given)
     raise BadInput(
         f"the {name} {given[:20]!r} is neither {AUTOMATIC} nor a whole number from {rule.low} to"
         f" {rule.high}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liif_core.cli.outcome import say
+from liif_core.cli.places import check_folder
 from liif_core.packages import need
 
 
@@ -33,6 +34,7 @@ class Options:
 def run(options: Options, resume: Path | None, start: Path | None) -> None:
     """Train a model; see :func:`liif_core.lab.training.train.train`. Raises :class:`LiifError`."""
     need("torch", "training needs PyTorch", "torch")
+    check_folder(options.out)
     import torch
 
     from liif_core.lab.training.degradations import MIXED

@@ -15,34 +15,51 @@ from liif_core.cli.options import (
     MorePhotos,
     Photos,
     Where,
-    check_finite,
 )
+from liif_core.cli.values import decimal, whole
 
 
 def train(
     data: Photos,
-    out: Annotated[Path, typer.Option(help="Folder for the model, the states and the log.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder for the model, the states and the log.")
+    ],
     minutes: Annotated[
-        float, typer.Option(min=0.1, callback=check_finite, help="How long the run lasts in all.")
+        float,
+        typer.Option(parser=decimal(0.1), metavar="MINUTES", help="How long the run lasts in all."),
     ],
     more: MorePhotos = None,
     model: Annotated[
         str,
         typer.Option(
+            metavar="NAME",
             help="fast, crisp, edsr-encoder, edsr-liif or rdn-liif; or noise, blur or haze, a "
             "repair of the --start.",
         ),
     ] = "fast",
     device: Where = Device.auto,
-    batch: Annotated[int, typer.Option(min=1, help="Pictures in a step, of each process.")] = 16,
+    batch: Annotated[
+        int, typer.Option(parser=whole(1), metavar="N", help="Pictures in a step, of each process.")
+    ] = 16,
     clean_first: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of the time with undamaged pictures only.")
+        float,
+        typer.Option(
+            parser=decimal(0, 1),
+            metavar="0-1",
+            help="Share of the time with undamaged pictures only.",
+        ),
     ] = 0.0,
     blur: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of pictures blurred slightly.")
+        float,
+        typer.Option(
+            parser=decimal(0, 1), metavar="0-1", help="Share of pictures blurred slightly."
+        ),
     ] = 0.0,
     noise: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of pictures with a sensor's noise.")
+        float,
+        typer.Option(
+            parser=decimal(0, 1), metavar="0-1", help="Share of pictures with a sensor's noise."
+        ),
     ] = 0.0,
     resume: Annotated[
         Optional[Path],  # noqa: UP045
@@ -52,15 +69,19 @@ def train(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Weights (safetensors) to begin with."),
     ] = None,
-    name: Annotated[str, typer.Option(help="Name of the trained model; by default --model.")] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="Name of the trained model; by default --model.")
+    ] = "",
     origin: Annotated[
-        str, typer.Option(help="What the manifest says about the data and its licences.")
+        str,
+        typer.Option(
+            metavar="TEXT", help="What the manifest says about the data and its licences."
+        ),
     ] = "",
     teach: Annotated[
         float,
         typer.Option(
-            min=0,
-            callback=check_finite,
+            parser=decimal(0),
             metavar="MINUTES",
             help="Before that, how long edsr-liif's decoder learns from the --start, a fast.",
         ),
@@ -70,10 +91,14 @@ def train(
         typer.Option(metavar="FOLDER", help="Features that judge crisp; see liif bench look."),
     ] = None,
     processes: Annotated[
-        int, typer.Option(min=0, help="Processes that make pictures for crisp.")
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Processes that make pictures for crisp."),
     ] = 1,
 ) -> None:
-    """Train a model; on several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ..."""
+    """Train a model.
+
+    On several GPUs: torchrun --nproc-per-node=N -m liif_core.cli train ...
+    """
     from liif_core.cli.training import Options, run
 
     photos = [*data, *(more or [])]
@@ -86,14 +111,17 @@ def train(
 
 def adapt(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your JPEG photos.")],
-    name: Annotated[str, typer.Option(help="What the tuned model is called.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="What the tuned model is called.")],
     minutes: Annotated[
-        float, typer.Option(min=0.1, callback=check_finite, help="How long it learns.")
+        float, typer.Option(parser=decimal(0.1), metavar="MINUTES", help="How long it learns.")
     ] = 5,
     model: Model = "fast",
     into: ModelsFolder = None,
 ) -> None:
-    """Tune a model to your own photos; it is kept only if photos it has not seen gain by it."""
+    """Tune a model to your own photos.
+
+    It is kept only if photos that it has not seen gain by it.
+    """
     from liif_core.cli.adapting import adapt
 
     adapt(folder, name, minutes, model, into)

@@ -32,6 +32,7 @@ from liif_core.request.settings import Device
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.reducing import reduce_picture
 from liif_core.runtime.strength import estimate_by_network
+from liif_core.runtime.threads import products_by_one_core
 from liif_core.sizes.print_size import Size, scale_size
 
 Samples = NDArray[np.generic]
@@ -70,6 +71,7 @@ class Diagnosis:
         return asdict(self)
 
 
+@products_by_one_core()
 def diagnose(
     samples: Samples,
     facts: FileFacts | None = None,

@@ -12,6 +12,10 @@ from liif_core.jfif import BLOCK
 
 Phase = tuple[int, int]
 """Column and row, each 0..7, of the first block's corner."""
+PHASES = BLOCK * BLOCK
+_BAND = 8
+"""Rows that are transformed at once: few enough for all their coefficients to stay in a core's
+cache."""
 
 
 def _basis() -> Plane:
@@ -36,3 +40,24 @@ def transform_blocks(plane: Plane, phase: Phase) -> Plane:
     part = plane[y : y + rows * BLOCK, x : x + columns * BLOCK]
     blocks = part.reshape(rows, BLOCK, columns, BLOCK).swapaxes(1, 2)
     return (BASIS @ blocks @ BASIS.T).astype(np.float32, copy=False)
+
+
+def slide_blocks(plane: Plane, frequencies: int = BLOCK) -> Iterator[tuple[int, Plane]]:
+    """The lowest coefficients of the blocks that begin at each pixel of ``plane`` (h, w).
+
+    They come in bands: the row of the first block, and coefficients (frequencies, frequencies,
+    rows, w - 7), vertical frequency first. There are none in a plane without a whole block.
+    """
+    basis = BASIS[:frequencies]
+    width = plane.shape[1]
+    across = width - BLOCK + 1
+    if across < 1:
+        return
+    for top in range(0, plane.shape[0] - BLOCK + 1, _BAND):
+        part = plane[top : top + _BAND + BLOCK - 1]
+        rows = part.shape[0] - BLOCK + 1
+        below = np.stack([part[row : row + rows] for row in range(BLOCK)])
+        half = (basis @ below.reshape(BLOCK, -1)).reshape(frequencies, rows, width)
+        beside = np.stack([half[..., column : column + across] for column in range(BLOCK)])
+        both = basis @ beside.reshape(BLOCK, -1)
+        yield top, both.reshape(frequencies, frequencies, rows, across).swapaxes(0, 1)

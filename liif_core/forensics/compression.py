@@ -47,25 +47,23 @@ def find_compressions(
 
     ``planes`` are windows of Y (h, w) in levels, ``facts`` those of their file, if it is known.
     """
-    combs = Combs()
     if facts is not None and facts.table is not None and facts.phase is not None:
         phase = facts.phase
         if facts.turned:
             # Tables differ for rows and columns, so the picture is looked at as it was stored.
             planes, phase = [plane.T for plane in planes], phase[::-1]
-        earlier = find_recompression(planes, phase, facts.table, combs)
+        earlier = find_recompression(Combs(planes), phase, facts.table)
         if facts.turned and earlier is not None:
             earlier = replace(earlier, x=earlier.y, y=earlier.x)
         return find_nearest_quality(facts.table), earlier
     if grid is None:
         return None, None
     phase = grid.x, grid.y
-    value = estimate_quality(planes, phase, combs)
+    combs = Combs(planes)
+    value = estimate_quality(combs, phase)
     if value is None:
-        return None, find_recompression(planes, phase, None, combs)
-    return Quality(value, 0.0), find_recompression(
-        planes, phase, compute_luminance_table(value), combs
-    )
+        return None, find_recompression(combs, phase, None)
+    return Quality(value, 0.0), find_recompression(combs, phase, compute_luminance_table(value))
 
 
 def decide(

@@ -20,13 +20,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.blocks import list_phases, transform_blocks
+from liif_core.forensics.blocks import PHASES, slide_blocks
 from liif_core.forensics.excerpts import Plane
 from liif_core.jfif import BLOCK
 
 CERTAIN = -8.0
 """Decimal logarithm of the false alarms below which a grid counts as found."""
-PHASES = BLOCK * BLOCK
 
 
 @dataclass(frozen=True)
@@ -61,32 +60,34 @@ def find_grid(planes: list[Plane]) -> Grid | None:
 
 def _votes(plane: Plane) -> NDArray[np.int64]:
     """Votes (64,) for the phases, row by row, of the pixels that lie in all 64 kinds of block."""
-    height, width = (side - 2 * (BLOCK - 1) for side in plane.shape)
-    if height < 1 or width < 1:
+    if min(plane.shape) < 2 * BLOCK - 1:
         return np.zeros(PHASES, np.int64)
-    zeros = _zeros(plane)
-    most = np.full((height, width), -1, np.int8)
-    choice = np.zeros((height, width), np.int8)
-    tied = np.zeros((height, width), bool)
-    rows, columns = np.arange(height)[:, None], np.arange(width)[None]
-    for left, top in list_phases():
-        count = zeros[top : top + height, left : left + width]
-        phase = (rows + top) % BLOCK * BLOCK + (columns + left) % BLOCK
-        more = count > most
-        # Flat and clipped parts have all zeros at every phase: they know nothing.
-        tied = ~more & (tied | (count == most))
-        choice = np.where(more, phase, choice).astype(np.int8)
-        most = np.maximum(most, count)
-    return np.bincount(choice[~tied], minlength=PHASES)
+    zeros = _zeros(plane).astype(np.int16)
+    rows, columns = (np.arange(side) % BLOCK for side in zeros.shape)
+    phase = (rows[:, None] * BLOCK + columns).astype(np.int16)
+    # The largest of the sums tells the most zeros and, of the phases that have them, the last in
+    # the first one and the first in the second.
+    last = _largest_around(PHASES * zeros + phase) % PHASES
+    first = PHASES - 1 - _largest_around(PHASES * zeros + PHASES - 1 - phase) % PHASES
+    # Flat and clipped parts have all zeros at every phase: they know nothing.
+    return np.bincount(first[first == last], minlength=PHASES)
 
 
-def _zeros(plane: Plane) -> NDArray[np.int8]:
+def _largest_around(values: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The largest of each 8x8 ``values`` (h, w): (h - 7, w - 7)."""
+    for step in (1, 2, 4):  # which make 8
+        values = np.maximum(values[step:], values[:-step])
+        values = np.maximum(values[:, step:], values[:, :-step])
+    return values
+
+
+def _zeros(plane: Plane) -> NDArray[np.uint8]:
     """How many coefficients are zero in the block at each pixel, (h - 7, w - 7)."""
-    zeros = np.zeros((plane.shape[0] - BLOCK + 1, plane.shape[1] - BLOCK + 1), np.int8)
-    for x, y in list_phases():
-        count = (np.abs(transform_blocks(plane, (x, y))) < 0.5).sum((2, 3))
-        zeros[y::BLOCK, x::BLOCK] = count
-    return zeros
+    zeros = [
+        (np.abs(coefficients) < 0.5).sum((0, 1), dtype=np.uint8)
+        for _, coefficients in slide_blocks(plane)
+    ]
+    return np.concatenate(zeros)
 
 
 def _log10_false_alarms(lead: float, trials: float) -> float:

@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 
 from liif_core.forensics.blocks import Phase
-from liif_core.forensics.combs import QUALITIES, Combs, compute_coefficients
-from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.combs import QUALITIES, STEPS, Combs
+from liif_core.forensics.medians import find_medians
 from liif_core.jfif import BLOCK
 
 FITS = 0.5
@@ -31,19 +31,19 @@ ELSEWHERE = ((4, 4), (3, 5), (5, 3), (2, 6), (6, 2))
 """Shifts off the grid, where the same picture shows what is no effect of the grid."""
 
 
-def estimate_quality(planes: list[Plane], grid: Phase, combs: Combs) -> int | None:
+def estimate_quality(combs: Combs, grid: Phase) -> int | None:
     """The quality, one of ``QUALITIES``, of the compression that left its grid at ``grid``.
 
-    ``planes`` are windows of Y (h, w) in levels. None where the steps cannot be told.
+    ``combs`` are those of the picture. None where the steps cannot be told.
     """
-    found, number = combs.fit(compute_coefficients(planes, grid), zeros=False)
     others = [((grid[0] + x) % BLOCK, (grid[1] + y) % BLOCK) for x, y in ELSEWHERE]
-    fits = [combs.fit(compute_coefficients(planes, phase), zeros=False)[0].real for phase in others]
-    chance = np.median(fits, axis=0)
-    perfect = np.exp(-2 * (np.pi * ROUNDING / combs.steps) ** 2)
+    means, numbers = combs.fit([grid, *others], zeros=False)
+    found, number = means[0].real, numbers[0]
+    chance = find_medians(means[1:].real)
+    perfect = np.exp(-2 * (np.pi * ROUNDING / STEPS) ** 2)
     weight = perfect * (number >= FEWEST)
     scale = (weight * (perfect - chance)).sum(1)
-    fit = ((found.real - chance) * weight).sum(1) / np.maximum(scale, 0.5)
+    fit = ((found - chance) * weight).sum(1) / np.maximum(scale, 0.5)
     if fit.max() < FITS:
         return None
     # Multiples of large steps are multiples of their divisors too: the first good fit counts.

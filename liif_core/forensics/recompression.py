@@ -20,16 +20,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from liif_core.forensics.blocks import Phase, list_phases
 from liif_core.forensics.combs import (
     FREQUENCIES,
     QUALITIES,
-    Coefficients,
+    STEPS,
     Combs,
     compute_coefficients,
 )
 from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.medians import find_medians
 from liif_core.forensics.tables import Table
 
 SHIFTED = 5.0
@@ -57,32 +59,27 @@ class Recompression:
     """In deviations of what a single compression shows."""
 
 
-def find_recompression(
-    planes: list[Plane], last: Phase, table: Table | None, combs: Combs
-) -> Recompression | None:
+def find_recompression(combs: Combs, last: Phase, table: Table | None) -> Recompression | None:
     """The compression before the one with its grid at ``last``, None without any trace.
 
-    ``planes`` are windows of Y (h, w) in levels.
-    ``table`` (8, 8) holds the steps of the last one, None where they are not known.
+    ``combs`` are those of the picture. ``table`` (8, 8) holds the steps of the last compression,
+    None where they are not known.
     """
-    if sum(plane.size for plane in planes) < SMALLEST:
+    if sum(plane.size for plane in combs.planes) < SMALLEST:
         return None
-    found = [_shifted(planes, last, combs)]
-    if table is not None:
-        found.append(_aligned(planes, last, table, combs))
-    return next((earlier for earlier in found if earlier is not None), None)
+    shifted = _shifted(combs, last)
+    if shifted is not None or table is None:
+        return shifted
+    return _aligned(combs.planes, last, table)
 
 
-def _shifted(planes: list[Plane], last: Phase, combs: Combs) -> Recompression | None:
+def _shifted(combs: Combs, last: Phase) -> Recompression | None:
     # Phases that share rows or columns of blocks with the last grid are marked by it.
     tried = [(x, y) for x, y in list_phases() if x != last[0] and y != last[1]]
-    gathered = []
-    for phase in tried:
-        mean, number = combs.fit(compute_coefficients(planes, phase), zeros=True)
-        gathered.append(np.log(np.abs(mean) ** 2 * number + 0.1))
-    powers = np.array(gathered)
-    middle = np.median(powers, axis=0)
-    deviation = 1.4826 * np.median(np.abs(powers - middle), axis=0) + 0.1
+    means, numbers = combs.fit(tried, zeros=True)
+    powers = np.log(np.abs(means) ** 2 * numbers[:, None] + 0.1)
+    middle = find_medians(powers)
+    deviation = 1.4826 * find_medians(np.abs(powers - middle)) + 0.1
     says = np.clip((powers - middle) / deviation, _LOW, _HIGH)
     ratings = says.mean(2) * np.sqrt(len(FREQUENCIES))
     place, quality = np.unravel_index(ratings.argmax(), ratings.shape)
@@ -101,15 +98,16 @@ _SLOW = 0.06
 _FEWEST = 50
 
 
-def _aligned(planes: list[Plane], last: Phase, table: Table, combs: Combs) -> Recompression | None:
+def _aligned(planes: list[Plane], last: Phase, table: Table) -> Recompression | None:
     values = compute_coefficients(planes, last)
-    says = np.zeros(combs.steps.shape)
+    says = np.zeros(STEPS.shape)
     for place, (row, column) in enumerate(FREQUENCIES):
         step = int(table[row, column])
-        multiples = np.rint(values[:, place] / step)
+        multiples = np.rint(values[:, place] / step).astype(np.intp)
         multiples = multiples[multiples != 0]
         if multiples.size >= _FEWEST:
-            says[:, place] = _periods(multiples, step / combs.steps[:, place])
+            kinds, which = np.unique(STEPS[:, place], return_inverse=True)
+            says[:, place] = _periods(multiples, step / kinds)[which]
     heard = np.maximum((says != 0).sum(1), 4)
     ratings = says.sum(1) / np.sqrt(heard)
     best = int(ratings.argmax())
@@ -118,24 +116,19 @@ def _aligned(planes: list[Plane], last: Phase, table: Table, combs: Combs) -> Re
     return Recompression("aligned", *last, QUALITIES[best], float(ratings[best]))
 
 
-def _periods(multiples: Plane, frequency: Coefficients) -> Coefficients:
+def _periods(multiples: NDArray[np.intp], frequency: NDArray[np.float64]) -> NDArray[np.float64]:
     """How the histogram's power at each ``frequency`` (n,), in waves a step, stands out."""
-    levels, counts = np.unique(multiples, return_counts=True)
-    scale = np.arange(1, PERIODS // 2) / PERIODS
-    power = np.abs(np.exp(2j * np.pi * scale[:, None] * levels) @ counts) ** 2 / counts.sum()
+    counts = np.bincount(multiples % PERIODS, minlength=PERIODS)
+    power = np.abs(np.fft.rfft(counts))[1 : PERIODS // 2] ** 2 / multiples.size
     level = np.log(power + 0.3)
-    says = np.zeros(frequency.shape)
     folded = np.abs(frequency - np.rint(frequency))
-    for index in np.nonzero(folded >= _SLOW)[0]:
-        centre = min(round(folded[index] * PERIODS) - 1, level.size - 1)
-        near = np.concatenate(
-            [
-                level[max(0, centre - _FAR) : max(0, centre - _NEAR)],
-                level[centre + _NEAR + 1 : centre + _FAR + 1],
-            ]
-        )
-        middle = np.median(near)
-        deviation = 1.4826 * np.median(np.abs(near - middle)) + 0.2
-        peak = level[max(0, centre - 1) : centre + 2].max()
-        says[index] = np.clip((peak - middle) / deviation, _LOW, _HIGH)
-    return says
+    centre = np.minimum(np.rint(folded * PERIODS).astype(int) - 1, level.size - 1)
+    # What lies beyond the ends has no say in any of these.
+    padded = np.pad(level, _FAR, constant_values=np.nan)
+    distances = np.arange(_NEAR + 1, _FAR + 1)
+    near = padded[centre + _FAR + np.concatenate([-distances, distances])[:, None]]
+    middle = find_medians(near)
+    deviation = 1.4826 * find_medians(np.abs(near - middle)) + 0.2
+    peak = np.fmax.reduce(padded[centre + _FAR + np.arange(-1, 2)[:, None]])
+    says = np.clip((peak - middle) / deviation, _LOW, _HIGH)
+    return np.where(folded >= _SLOW, says, 0)

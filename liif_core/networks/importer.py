@@ -71,9 +71,15 @@ def import_checkpoint(path: Path, folder: Path) -> ModelEntry:
     )
 
 
+def is_liif(path: Path) -> bool:
+    """Whether the file says that it is a checkpoint of LIIF. Raises :class:`LiifError`."""
+    values = load_checkpoint(path)
+    return isinstance(values, dict) and _nested(values, "model", "name") == "liif"
+
+
 def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
     """Architecture and weights of an official checkpoint. Raises :class:`LiifError`."""
-    values = _load(path)
+    values = load_checkpoint(path)
     model = values.get("model") if isinstance(values, dict) else None
     if not isinstance(model, dict) or model.get("name") != "liif":
         raise LiifError(f"{path} is not a checkpoint of LIIF; nothing was imported")
@@ -93,7 +99,7 @@ def read_checkpoint(path: Path) -> tuple[str, dict[str, Tensor]]:
     return ENCODERS[encoder], kept
 
 
-def _load(path: Path) -> Any:  # noqa: ANN401 - whatever a stranger's file holds
+def load_checkpoint(path: Path) -> Any:  # noqa: ANN401 - whatever a stranger's file holds
     """What torch finds in the file, by no means larger than it. Raises :class:`LiifError`."""
     try:
         _check_not_packed(path)

@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from liif_core.errors import LiifError
 from liif_core.pictures.content import Content
@@ -36,6 +36,8 @@ FORMATS = (
 )
 """What is read, where this Pillow has it. It knows many more, one of which (EPS) is a program
 that another program runs; few of them anybody else still looks after."""
+USUAL = ("JPEG", "PNG")
+"""Of these nearly all pictures are."""
 _MOST_UNPACKED = 16 << 20
 """Bytes of one profile or text in a PNG: profiles by tables have a few millions."""
 _PNG_DEPTH_OFFSET = 24
@@ -88,15 +90,24 @@ def open_image(path: Path) -> Iterator[Image.Image]:
     Raises whatever Pillow raises on damaged files.
     """
     limits = Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK
-    Image.init()
     try:
         # Pillow has limits of its own, of other sizes.
         Image.MAX_IMAGE_PIXELS = None
         PngImagePlugin.MAX_TEXT_CHUNK = _MOST_UNPACKED
-        with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
+        with _open(path) as image:
             yield image
     finally:
         Image.MAX_IMAGE_PIXELS, PngImagePlugin.MAX_TEXT_CHUNK = limits
+
+
+def _open(path: Path) -> Image.Image:
+    Image.preinit()
+    try:
+        return Image.open(path, formats=USUAL)
+    except UnidentifiedImageError:
+        # Only now, as all that Pillow knows are forty modules and some large libraries.
+        Image.init()
+        return Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN])
 
 
 def decode(path: Path, image: Image.Image) -> tuple[Samples, bytes | None]:

@@ -12,6 +12,7 @@ import numpy as np
 from liif_core.pictures import xmp
 from liif_core.pictures.depth import to_depth
 from liif_core.pictures.exif import complete_block
+from liif_core.pictures.png_compression import choose_compression
 from liif_core.pictures.png_texts import build_chunk, write_words
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def write(path: Path, picture: Picture) -> None:
     import imagecodecs
 
     samples = np.ascontiguousarray(to_depth(picture.samples, np.uint16))
-    encoded = memoryview(imagecodecs.png_encode(samples))
+    encoded = memoryview(imagecodecs.png_encode(samples, **choose_compression(samples)))
     packet = xmp.complete(picture.xmp, picture.size, picture.resolution)
     with path.open("wb") as file:
         file.write(encoded[:_HEADER_END])

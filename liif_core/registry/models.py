@@ -13,10 +13,13 @@ from typing import Any, Literal, get_args
 from liif_core.errors import LiifError
 from liif_core.registry import folders
 from liif_core.registry.files import ListedFile
+from liif_core.registry.guests import Guest
 from liif_core.registry.listing import Entry, Listing, check_type
 from liif_core.request.limits import MAX_SIDE
 
-Role = Literal["encoder", "decoder", "estimator", "weights"]
+Role = Literal["encoder", "decoder", "estimator", "weights", "network"]
+GUEST = "guest"
+"""The architecture of what others trained, whichever it is."""
 _ELSEWHERE = b"location"
 """In an ONNX file, the key of the path of weights that lie in another file. It cannot be there
 without these bytes, and they are in no model of ours: no names, and by chance once in 10^13."""
@@ -30,10 +33,10 @@ class ModelEntry(Entry):
     """What a manifest says of one model."""
 
     architecture: str
-    """``fast``, ``edsr-liif`` or ``rdn-liif``: which networks the files hold."""
+    """``fast``, ``edsr-liif`` or ``rdn-liif``: which networks the files hold; or ``guest``."""
     files: dict[Role, ListedFile]
     """ONNX ``encoder``, ``decoder`` and, with a strength, its ``estimator``; and the same
-    ``weights`` as safetensors."""
+    ``weights`` as safetensors. Of a guest the ONNX ``network`` only."""
     receptive_radius: int
     """Input pixels on each side that a latent code can depend on."""
     strength: bool
@@ -48,10 +51,18 @@ class ModelEntry(Entry):
     and weights between theirs make a model between them."""
     psnr: dict[str, float] = field(default_factory=dict)
     """Measured PSNR in dB by task, made by the benchmark."""
+    guest: Guest | None = None
+    """What is known of a guest, and of nothing else."""
 
     @property
     def parts(self) -> Mapping[str, ListedFile]:
         return dict(self.files.items())
+
+    def to_json(self) -> dict[str, Any]:
+        values = super().to_json()
+        if self.guest is None:
+            del values["guest"]
+        return values
 
     def path(self, role: Role) -> Path:
         """Where the file of ``role`` lies. Raises :class:`LiifError` when there is none."""
@@ -72,7 +83,10 @@ class Models(Listing[ModelEntry]):
         for role in files:
             if role not in get_args(Role):
                 raise ValueError(f"there is no role {str(role)[:40]!r}")
-        entry = ModelEntry(**{**value, "files": files, "folder": folder})
+        guest = Guest(**value["guest"]) if value.get("guest") is not None else None
+        entry = ModelEntry(**{**value, "files": files, "guest": guest, "folder": folder})
+        if (guest is not None) != (entry.architecture == GUEST):
+            raise ValueError(f"{str(entry.name)[:40]!r} is a guest in one place only")
         for name in _TEXTS:
             check_type(name, getattr(entry, name), str)
         for name, most in (("receptive_radius", _LARGEST_RADIUS), ("tile", MAX_SIDE)):
@@ -161,6 +175,15 @@ def read_file(entry: ModelEntry, role: Role) -> bytes:
     """
     entry.path(role)
     return MODELS.read_part(entry, role)
+
+
+def need_own(entry: ModelEntry, what: str) -> None:
+    """Raise :class:`LiifError` if ``entry`` is a guest, with whose weights ``what`` cannot be
+    done."""
+    if entry.guest is not None:
+        raise LiifError(
+            f"{entry.name} is a guest, with which {what} cannot be done", "Choose the model fast."
+        )
 
 
 def check_alone(name: str, folder: Path) -> None:

@@ -22,7 +22,7 @@ from liif_core.runtime.blocks import Block, choose_block
 from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.shifting import resample_shifted
-from liif_core.runtime.tiles import REACH, divide, find_needed
+from liif_core.runtime.tiles import FINE, REACH, Grain, divide, find_needed
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
@@ -78,15 +78,16 @@ class Enlargement:
             self.around = self.radius + self.bleeding + REACH + 1
             around = (self.around, self.around)
             self.source = np.pad(source, (around, around, (0, 0)), "wrap")
-        self.skip_flat = skip_flat
+        guest = entry.guest
+        self.grain = FINE if guest is None else Grain(guest.step, guest.least)
+        # Where all of a picture decides no part of it can be answered without it.
+        self.skip_flat = skip_flat and not (guest and guest.whole)
         self._flat: dict[bytes, bool] = {}
         """Colours that the network was asked about, and whether it keeps them."""
         self.encoding = 0.0
         """Seconds that the encoder took so far."""
-        self.cell = (
-            coordinates.cell(self.height, self.rows),
-            coordinates.cell(self.width, self.columns),
-        )
+        cell = coordinates.cell if entry.guest is None else coordinates.true_cell
+        self.cell = cell(self.height, self.rows), cell(self.width, self.columns)
 
     @property
     def on_cpu(self) -> bool:
@@ -102,7 +103,8 @@ class Enlargement:
             )
         )
         tiles: list[Area] = list(product(down, across))
-        if self.skip_flat:
+        # The tiles of a guest are small beside its margin: parts of them would cost more.
+        if self.skip_flat and self.entry.guest is None:
             tiles = [part for area in tiles for part in self._flat_apart(*area)]
         return tiles
 
@@ -122,7 +124,7 @@ class Enlargement:
             low, high = (int(end * outputs / size) for end in ends)
             inner.append((min(max(low, span[0]), span[1]), max(min(high, span[1]), span[0])))
         area = (rows, columns)
-        if _pixels((inner[0], inner[1])) > (1 - WORTH_LEAVING_OUT) * _pixels(area):
+        if count_pixels((inner[0], inner[1])) > (1 - WORTH_LEAVING_OUT) * count_pixels(area):
             return [area]
         return cut_around(area, (inner[0], inner[1]))
 
@@ -289,7 +291,10 @@ class Enlargement:
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
         height, width, _ = self.source.shape
-        return Window(*find_needed(rows, margin, height), *find_needed(columns, margin, width))
+        return Window(
+            *find_needed(rows, margin, height, self.grain),
+            *find_needed(columns, margin, width, self.grain),
+        )
 
     def _compose(self, values: Unit, alpha: Unit | None) -> Unit:
         """Colours (h, w, 3) and alpha (h, w, 1), if there is any, as the source's channels."""
@@ -310,7 +315,8 @@ class Enlargement:
         return np.einsum("tn,mtnc->mnc", weight, values).astype(np.float32)
 
 
-def _pixels(area: Area) -> int:
+def count_pixels(area: Area) -> int:
+    """Of a part of the grid."""
     (top, bottom), (left, right) = area
     return (bottom - top) * (right - left)
 

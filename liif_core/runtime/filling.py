@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator
 from liif_core.errors import Cancelled
 from liif_core.request.frame import Region
 from liif_core.runtime.backends.interface import Backend
-from liif_core.runtime.enlargement import Enlargement, Samples, Span, Unit
+from liif_core.runtime.enlargement import Enlargement, Samples, Span, Unit, count_pixels
 from liif_core.runtime.hooks import SILENT, Hooks
 from liif_core.runtime.samples import write
-from liif_core.runtime.threads import products_by_one_core
 
 GPU_TILES = 2
 """How many times the side of a processor's tile that of a GPU is: less of it is margin."""
@@ -26,7 +25,6 @@ Paint = Callable[[Span, Span], Iterator[tuple[Span, Span, Unit]]]
 """The blocks of a tile by its rows and columns: their rows, columns and values."""
 
 
-@products_by_one_core()
 def fill(
     enlargement: Enlargement,
     result: Samples,
@@ -57,7 +55,9 @@ def fill(
                 target = result[rows[0] - y : rows[1] - y, columns[0] - x : columns[1] - x]
                 write(values, target)
                 done += target.shape[0] * target.shape[1]
-                hooks.progress(done / (width * height))
+                # Tiles that overlap are counted without that.
+                hooks.progress(min(1.0, done / (width * height)))
+            done = at_tile + count_pixels(area)
             del left[0]
         except MemoryError:
             done = at_tile

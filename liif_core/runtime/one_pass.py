@@ -20,8 +20,17 @@ from liif_core.runtime.blending import Blend
 from liif_core.runtime.enlargement import Enlargement, Samples
 from liif_core.runtime.evidence import paint_evidence
 from liif_core.runtime.filling import Paint, fill
+from liif_core.runtime.guest_paint import paint_guest
 from liif_core.runtime.hooks import Hooks
 from liif_core.runtime.strength import estimate_strength
+
+SMALL = 40_000
+"""Pixels of a source below which the default engine is the fastest for ``fast``, if none is kept
+open: loading OpenVINO and its network takes as long as it saves in so many."""
+ALL = 100
+"""Of a strength."""
+FAITHFUL = "fast"
+"""The model whose answer is mixed with a guest's."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,8 @@ class RunInfo:
     provider: str
     seconds: float
     strength: int | None
-    """What was used, 0 to 100, given or found; None for a model that takes none."""
+    """What was used, 0 to 100, given or found; None for a model that takes none, and for a guest
+    whose answer was taken as it is."""
     encoding: float = 0.0
     """Seconds of ``seconds`` in the encoder, which sees each tile with its margin."""
     decoding: float = 0.0
@@ -50,14 +60,24 @@ def run_pass(
     *,
     shown: Shown | None = None,
     skip_flat: bool = True,
+    faithful: Samples | None = None,
+    made_of: Samples | None = None,
 ) -> RunInfo:
-    """As :func:`liif_core.runtime.run.run`, for one repair at most, or for evidence."""
+    """As :func:`liif_core.runtime.run.run`, for one repair at most, or for evidence.
+
+    Of a guest a share is taken as large as the strength says, where ``faithful`` is the picture
+    that the rest is made of, at any size. Where a pass before has made the source it is
+    ``made_of`` another picture, whose depth decides about precision.
+    """
     start = time.monotonic()
     entry = find(settings.model)
     settings = _without_what_it_lacks(settings, entry, hooks)
     blend = Blend(settings.detail, settings.repairs)
-    # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more.
-    kind: Kind = "auto" if source.dtype == np.uint8 else "exact"
+    # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more. And
+    # to load another engine takes longer than a small picture by the default one.
+    small = entry.architecture == "fast" and source.shape[0] * source.shape[1] < SMALL
+    exact = (source if made_of is None else made_of).dtype != np.uint8
+    kind: Kind = "exact" if exact or (small and backends is None) else "auto"
 
     def without_gpu() -> Backend:
         hooks.warn("the GPU has too little memory left; the picture is computed on the CPU")
@@ -69,9 +89,8 @@ def run_pass(
     except DeviceMemoryError:
         backend = without_gpu()
     hooks.progress(0.0)
-    used = None
+    used, given = None, settings.strength
     if entry.strength:
-        given = settings.strength
         used = estimate_strength(source, backend) if given is None else given
     make = partial(
         Enlargement, source, frame.grid, entry, backend, used or 0, settings, skip_flat=skip_flat
@@ -79,6 +98,12 @@ def run_pass(
     if shown is None:
         enlargement = make()
         paint: Paint = enlargement.tile
+        if entry.guest is not None:
+            beside = None
+            if faithful is not None and given is not None and given < ALL:
+                used = given
+                beside = _open_faithful(faithful, frame, settings, kind, hooks)
+            paint = paint_guest(enlargement, beside, (given or 0) / ALL, result, frame.region)
     else:
         enlargement, paint = paint_evidence(shown, make)
     ready = time.monotonic()
@@ -91,9 +116,19 @@ def run_pass(
     )  # fmt: skip
 
 
+def _open_faithful(
+    source: Samples, frame: Frame, settings: Settings, kind: Kind, hooks: Hooks
+) -> Enlargement:
+    """The same by the model that shows what the picture proves, its strength found."""
+    entry = find(FAITHFUL)
+    backend = open_backend(entry, "cpu", hooks.warn, kind=kind)
+    strength = estimate_strength(source, backend)
+    return Enlargement(source, frame.grid, entry, backend, strength, settings)
+
+
 def _without_what_it_lacks(settings: Settings, entry: ModelEntry, hooks: Hooks) -> Settings:
     """The settings that make a difference for this model; of the others the user is told."""
-    if settings.strength is not None and not entry.strength:
+    if settings.strength is not None and not entry.strength and entry.guest is None:
         hooks.warn(f"model {settings.model} takes no strength; the setting is ignored")
     if settings.detail and find_crisper(entry) is None:
         hooks.warn(f"model {settings.model} has no crisp end; the setting of detail is ignored")

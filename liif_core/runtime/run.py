@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from liif_core.registry.models import find
-from liif_core.request.frame import Frame, Region, Size
+from liif_core.registry.models import find, need_own
+from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge, Evidence, Mask
 from liif_core.request.settings import Settings
 from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.bilateral import joint_bilateral_upsample
 from liif_core.runtime.enlargement import Samples
+from liif_core.runtime.guest_passes import find_needed_region, run_guest
 from liif_core.runtime.hooks import SILENT, Hooks
 from liif_core.runtime.one_pass import RunInfo, run_pass
+from liif_core.runtime.threads import products_by_one_core
 
 _INTERPOLATION = 4
 """Pixels that interpolation reaches beyond the network's own radius."""
@@ -35,6 +37,7 @@ class Masked:
     """What the mask is a mask of, where the picture was reduced before."""
 
 
+@products_by_one_core()
 def run(
     request: Enlarge | Evidence | Mask,
     source: Samples | Masked,
@@ -67,6 +70,14 @@ def run(
         return run_pass(
             request.frame, request.settings, source, result, hooks, backends,
             shown=request.shown, skip_flat=skip_flat,
+        )  # fmt: skip
+    entry = find(request.settings.model)
+    if entry.guest is not None:
+        if request.settings.repairs:
+            need_own(entry, "repairs")
+        return run_guest(
+            entry, request.frame, request.settings, source, result, hooks, backends,
+            skip_flat=skip_flat,
         )  # fmt: skip
     return _run_repaired(request, source, result, hooks, backends, skip_flat)
 
@@ -149,14 +160,4 @@ def _needed_part(frame: Frame, settings: Settings, source: Samples, passes: int)
     if channels in (2, 4):
         # Colours are first bled into transparent pixels, as far as the network sees.
         margin *= 2
-    return Frame.of((width, height), _in_source(frame, (width, height), margin * passes))
-
-
-def _in_source(frame: Frame, size: Size, margin: int) -> Region:
-    """The region in pixels of a source of ``size``, and ``margin`` around it."""
-    x, y, width, height = frame.region
-    start, end = [], []
-    for at, length, across, pixels in zip((x, y), (width, height), frame.grid, size, strict=True):
-        start.append(max(0, at * pixels // across - margin))
-        end.append(min(pixels, -(-(at + length) * pixels // across) + margin))
-    return start[0], start[1], end[0] - start[0], end[1] - start[1]
+    return Frame.of((width, height), find_needed_region(frame, (width, height), margin * passes))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.forensics.compression import decide, find_compressions
+from liif_core.forensics.compression import DOUBT, decide, find_compressions
 from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.grid import find_grid
 from liif_core.forensics.lossless import is_lossless
@@ -19,6 +19,10 @@ PIECE = 96
 """Largest side of a piece in pixels."""
 MOST = 5
 """Most pieces along a side: more would cost time and hardly change the answer."""
+FEW = 3
+"""Along a side, for a first idea."""
+UNSURE = 10
+"""Strength by which the answer for all pieces may be above the first idea."""
 
 
 def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
@@ -31,22 +35,36 @@ def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
     planes = [compute_luma(window) for window in cut_excerpts(source)]
     grid = find_grid(planes)
     known, earlier = find_compressions(planes, grid)
-    if known is None and is_lossless(planes):
+
+    def decided(judged: int | None) -> int:
+        found = decide(known, earlier, judged, from_file=False, has_grid=grid is not None)
+        return found.strength
+
+    if known is not None:
+        # The estimator has a say only where it sees much more than what is known: whether it comes
+        # near that, a few pieces tell.
+        strength = decided(None)
+        enough = strength + DOUBT
+        if enough > 100 or estimate_by_network(source, backend, FEW) < enough - UNSURE:
+            return strength
+    elif is_lossless(planes):
         return 0
-    estimate = estimate_by_network(source, backend)
-    return decide(known, earlier, estimate, from_file=False, has_grid=grid is not None).strength
+    return decided(estimate_by_network(source, backend))
 
 
-def estimate_by_network(source: NDArray[np.generic], backend: Backend) -> int:
-    """The same by the estimator alone. Raises :class:`LiifError` where it fails to say."""
-    estimate = backend.estimate(cut_pieces(source))
+def estimate_by_network(source: NDArray[np.generic], backend: Backend, most: int = MOST) -> int:
+    """The same by the estimator alone, by at most so many pieces along a side.
+
+    Raises :class:`LiifError` where it fails to say.
+    """
+    estimate = backend.estimate(cut_pieces(source, most))
     if not 0 <= estimate <= 1:
         raise undefined()
     return round(100 * estimate)
 
 
-def cut_pieces(source: NDArray[np.generic]) -> NDArray[np.float32]:
+def cut_pieces(source: NDArray[np.generic], most: int = MOST) -> NDArray[np.float32]:
     """(n, 3, h, w) of ``source`` in 0..1, at least one block high and wide."""
-    found = np.stack(cut_windows(source, PIECE, MOST)).transpose(0, 3, 1, 2)
+    found = np.stack(cut_windows(source, PIECE, most)).transpose(0, 3, 1, 2)
     missing = [max(0, BLOCK - length) for length in found.shape[2:]]
     return np.pad(found, ((0, 0), (0, 0), (0, missing[0]), (0, missing[1])), "edge")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from liif_core.coordinates import Taps
 
@@ -21,14 +22,27 @@ def divide(start: int, stop: int, longest: int) -> Iterator[tuple[int, int]]:
         )
 
 
-def find_needed(taps: Taps, margin: int, inputs: int) -> tuple[int, int]:
+class Grain(NamedTuple):
+    """How a network wants its parts cut."""
+
+    step: int = 1
+    """A part begins at a multiple of it: a network that goes by larger steps than one pixel must
+    see them at the same places in every part."""
+    least: int = 1
+    """Inputs of the shortest part, unless the picture is shorter: what is put at an end to make up
+    for it would be seen."""
+
+
+FINE = Grain()
+
+
+def find_needed(taps: Taps, margin: int, inputs: int, grain: Grain = FINE) -> tuple[int, int]:
     """First and last-plus-one input that ``taps`` read, with ``margin``, inside the picture.
 
     Where the picture ends the part ends too, so that a network pads it with zeros exactly
     there, as it pads the whole picture.
     """
     reach = REACH + margin
-    return (
-        max(0, int(taps.index.min()) - reach),
-        min(inputs, int(taps.index.max()) + reach + 1),
-    )
+    start = max(0, int(taps.index.min()) - reach)
+    stop = min(inputs, max(int(taps.index.max()) + reach + 1, grain.least))
+    return min(start, max(0, stop - grain.least)) // grain.step * grain.step, stop

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from liif_core.coordinates import TRAINED_SCALE
 from liif_core.diagnosis.resolution import Resolution
 from liif_core.sizes.print_plan import PrintPlan, Sheet
-from liif_core.sizes.print_size import Size, plan_feasible_print, scale_size
+from liif_core.sizes.print_size import (
+    Box,
+    Size,
+    describe_box,
+    fill_box,
+    plan_feasible_print,
+    scale_size,
+)
 
 SCREEN: Size = (3840, 2160)
 """4K UHD, what televisions and larger monitors have."""
@@ -49,30 +56,39 @@ def find_effective_size(own: Size, resolution: Resolution | None) -> Size:
     return max(1, round(own[0] * share)), max(1, round(own[1] * share))
 
 
-def choose_for_screen(own: Size, resolution: Resolution | None, box: Size | None = None) -> Choice:
+def choose_for_screen(own: Size, resolution: Resolution | None, box: Box | None = None) -> Choice:
     """The picture as large as ``box`` (width, height), by default :data:`SCREEN`, turned as it is.
 
     No larger than pays, and never smaller than it was. Raises :class:`LiifError` beyond the
     engine's limits.
     """
     upright = own[1] > own[0]
-    width, height = box or (SCREEN[::-1] if upright else SCREEN)
+    room = box or (SCREEN[::-1] if upright else SCREEN)
     detail = find_effective_size(own, resolution)
-    needed = min(width / own[0], height / own[1])
+    needed = fill_box(own, room)
     pays = PAYING * detail[0] / own[0]
     size = scale_size(own, max(1.0, min(needed, pays)))
-    screen = f"a screen of {width} x {height}"
+    told = _told(detail, resolution)
+    screen = describe_box(room) if None in room else f"a screen of {describe_box(room)}"
     if needed <= 1:
-        why = f"it fills {screen} as it is and keeps its size"
+        why = f"it fills {screen} already and keeps its size"
     elif needed <= pays:
-        why = f"scale {needed:.4g} fills {screen}"
+        why = f"enlarged {needed:.4g} times it fills {screen}"
+    elif pays > 1:
+        most = "the most that this detail allows"
+        why = f"enlarged {pays:.4g} times, {most}; {_short(needed, screen)}"
     else:
-        why = f"scale {max(1.0, pays):.4g}, as far as that carries; {screen} takes {needed:.4g}"
-    return Choice(size, None, f"{_told(detail, resolution)}: {why}")
+        why = f"that is too little to enlarge it, so it keeps its size; {_short(needed, screen)}"
+    return Choice(size, None, f"{told}; {why}")
 
 
 def choose_for_paper(
-    own: Size, resolution: Resolution | None, paper: tuple[float, float], *, fill: bool = False
+    own: Size,
+    resolution: Resolution | None,
+    paper: tuple[float, float],
+    *,
+    fill: bool = False,
+    turn: bool = False,
 ) -> Choice:
     """The picture on ``paper`` (width and height in inches), the pixels per inch chosen.
 
@@ -80,27 +96,37 @@ def choose_for_paper(
     :data:`FEWEST_PPI`. A picture that has more already keeps them. Raises :class:`LiifError`
     beyond the engine's limits.
     """
+
+    def plan(ppi: float) -> PrintPlan:
+        return plan_feasible_print(own, Sheet(*paper, ppi), fill=fill, turn=turn)
+
     detail = find_effective_size(own, resolution)
-    inch = plan_feasible_print(own, Sheet(*paper, 1.0), fill=fill).ppi
-    pays = PAYING * inch * detail[0] / own[0]
+    pays = PAYING * plan(1.0).ppi * detail[0] / own[0]
     ppi = int(max(FEWEST_PPI, min(MOST_PPI, pays)))
-    plan = plan_feasible_print(own, Sheet(*paper, ppi), fill=fill)
-    if plan.enough:
-        why = f"at {plan.ppi:.0f} pixels per inch, which it has already"
+    planned = plan(ppi)
+    if planned.enough:
+        why = f"{planned.ppi:.0f} pixels per inch, which it has already"
     elif pays >= MOST_PPI:
-        why = f"at {ppi} pixels per inch"
+        why = f"{ppi} pixels per inch"
     elif pays >= FEWEST_PPI:
-        why = f"at {ppi} pixels per inch, as far as that carries"
+        why = f"{ppi} pixels per inch, the most that this detail allows"
     else:
-        why = f"at {ppi} pixels per inch, the fewest for paper; it will look soft from near"
-    told = f"{_told(detail, resolution)}, {pays / PAYING:.0f} an inch of this paper"
-    return Choice(plan.size, plan, f"{told}: printed {why}")
+        why = f"{ppi} pixels per inch, the fewest for paper, and will look soft from near"
+    told = f"{_told(detail, resolution)}, {pays / PAYING:.0f} for each inch of this paper"
+    return Choice(planned.size, planned, f"{told}; it is printed with {why}")
+
+
+def _short(needed: float, screen: str) -> str:
+    return f"to fill {screen} it would have to be enlarged {needed:.4g} times"
 
 
 def _told(detail: Size, resolution: Resolution | None) -> str:
-    told = f"detail of {detail[0]} x {detail[1]} pixels"
+    pixels = f"{detail[0]} x {detail[1]} pixels"
     if resolution is None or resolution.verdict == "full":
-        return told
+        return f"the picture holds detail for {pixels}"
     if resolution.factor is None:
-        return f"{told}, as the picture is soft"
-    return f"{told}, as the picture was enlarged {resolution.factor:.2f} times before"
+        return f"the picture is soft and holds detail for only {pixels}"
+    return (
+        f"the picture was enlarged {resolution.factor:.2f} times before and holds detail for only"
+        f" {pixels}"
+    )

@@ -73,6 +73,8 @@ def test_the_libraries_and_python_of_an_appimage_stay_with_gimp(
 
 def test_as_an_extension(gimp: Gimp, photo: str) -> None:
     settings = gimp.sandbox.home / "extended"
+    settings.mkdir()
+    gimp.sandbox.own(settings)
     inside = gimp.sandbox.inside(settings)
     done = gimp.sandbox.run(
         ["python3", f"{HOME}/checkout/install.py", "--extension", f"{inside}/extensions"],

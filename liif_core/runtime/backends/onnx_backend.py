@@ -6,8 +6,8 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TypeAlias
+from functools import cached_property, partial
+from typing import Any, TypeAlias
 
 import numpy as np
 import onnxruntime
@@ -19,7 +19,7 @@ from liif_core.registry.models import ModelEntry, Role, read_file
 from liif_core.runtime.backends.engines import DEFAULT, Engine
 from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels, Window
 from liif_core.runtime.backends.onnx_binding import Inputs, device_memory, from_device, to_device
-from liif_core.runtime.backends.openvino_network import OpenVinoNetwork
+from liif_core.runtime.backends.openvino_network import OpenVinoNetwork, Precision
 from liif_core.runtime.backends.separable import SeparableDecoder
 from liif_core.runtime.blending import ENCODER, PURE, Blend, blend_weights
 from liif_core.runtime.threads import threads
@@ -48,6 +48,41 @@ def available_gpu() -> str | None:
     return next((name for name, provider in PROVIDERS.items() if provider in built), None)
 
 
+def open_network(
+    entry: ModelEntry,
+    role: Role,
+    device: str,
+    warn: Callable[[str], None],
+    engine: Engine = DEFAULT,
+    blend: Blend = PURE,
+    *,
+    precision: Precision = "bf16",
+    stays: bool = False,
+) -> tuple[Callable[[Inputs], Any], str, str]:
+    """The network of ``role``, from its inputs to its one output; and the names of the library
+    that runs it, and of what it runs on.
+
+    ``precision`` is that of OpenVINO. If the output ``stays`` it is left on a device where that can
+    be. Raises :class:`LiifError`.
+    """
+    wanted = None if device == "cpu" else available_gpu()
+    if device == "cuda" and wanted != "CUDA":
+        warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
+        wanted = None
+    if wanted == "CUDA":
+        _load_cuda()
+    if wanted is None and engine == "openvino":
+        return OpenVinoNetwork(_model(entry, role, blend), precision), "OpenVINO", "CPU"
+    session = _session(entry, role, wanted, blend)
+    running = session.get_providers()[0]
+    provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
+    if wanted and provider != wanted:
+        warn(f"{wanted} could not be started; the picture is computed on the CPU")
+    if stays and provider in ON_DEVICE:
+        return partial(to_device, session, ON_DEVICE[provider]), OnnxBackend.name, provider
+    return partial(_run, session), OnnxBackend.name, provider
+
+
 def _load_cuda() -> None:
     """Load CUDA's libraries where they were installed as packages, which no loader searches."""
     if hasattr(onnxruntime, "preload_dlls"):
@@ -73,32 +108,16 @@ class OnnxBackend:
         engine: Engine = DEFAULT,
     ) -> None:
         self._entry = entry
-        with _usable(entry):
+        with usable(entry):
             self._open(device, warn, blend, engine)
 
     def _open(self, device: str, warn: Callable[[str], None], blend: Blend, engine: Engine) -> None:
         entry = self._entry
-        wanted = None if device == "cpu" else available_gpu()
-        if device == "cuda" and wanted != "CUDA":
-            warn("this onnxruntime has no CUDA; the picture is computed on the CPU")
-            wanted = None
-        if wanted == "CUDA":
-            _load_cuda()
-        self.provider = "CPU"
         self._encoder: Callable[[Inputs], Features]
-        if wanted is None and engine == "openvino":
-            self.name = "OpenVINO"
-            self._encoder = OpenVinoNetwork(_model(entry, "encoder", blend))
-        else:
-            session = _session(entry, "encoder", wanted, blend)
-            running = session.get_providers()[0]
-            self.provider = next((n for n, p in PROVIDERS.items() if p == running), "CPU")
-            self._encoder = partial(_run, session)
-            if self.provider in ON_DEVICE:
-                self._encoder = partial(to_device, session, ON_DEVICE[self.provider])
-        if wanted and self.provider != wanted:
-            warn(f"{wanted} could not be started; the picture is computed on the CPU")
-            wanted = None
+        self._encoder, self.name, self.provider = open_network(
+            entry, "encoder", device, warn, engine, blend, stays=True
+        )
+        wanted = self.provider if self.provider != "CPU" else None
         # Decoder and estimator are the same in every blend.
         self._separable = None
         on_host = wanted is None and self.provider not in ON_DEVICE
@@ -116,16 +135,20 @@ class OnnxBackend:
             self._decode_part = partial(_run, self._decoder)
 
     def estimate(self, pieces: Pixels) -> float:
-        # Small and run once: not worth a GPU's start.
-        with _usable(self._entry):
-            session = _session(self._entry, "estimator", None)
-            return float(_run(session, {"pieces": pieces})[0, 0])
+        with usable(self._entry):
+            return float(_run(self._estimator, {"pieces": pieces})[0, 0])
+
+    @cached_property
+    def _estimator(self) -> onnxruntime.InferenceSession:
+        # Small and run once or twice: not worth a GPU's start, nor several threads, which spin
+        # while they wait for each other.
+        return _session(self._entry, "estimator", None, cores=1)
 
     def encode(self, pixels: Pixels, strength: int, *, lasting: bool = False) -> Features:
         inputs = {"pixels": pixels[None]}
         if self._entry.strength:
             inputs["strength"] = np.array([[strength / 100]], np.float32)
-        with _usable(self._entry):
+        with usable(self._entry):
             features = self._encoder(inputs)
         # OpenVINO's next go to the same place; a copy takes a tenth as long as they did.
         return features.copy() if lasting and self.name == "OpenVINO" else features
@@ -139,7 +162,7 @@ class OnnxBackend:
         cell: tuple[float, float],
     ) -> Pixels:
         # What is undefined is told once, by who sees it at the end, and not by numpy as well.
-        with _usable(self._entry), np.errstate(all="ignore"):
+        with usable(self._entry), np.errstate(all="ignore"):
             colours = self._decode(features, window, rows, columns, cell)
             if colours.shape != (wanted := (3, rows.index.shape[1], columns.index.shape[1])):
                 raise ValueError(f"values of shape {colours.shape} instead of {wanted}")
@@ -210,12 +233,16 @@ def _blended_encoder(entry: ModelEntry, file: bytes, blend: Blend) -> bytes:
 
 
 def _session(
-    entry: ModelEntry, role: Role, gpu: str | None, blend: Blend = PURE
+    entry: ModelEntry, role: Role, gpu: str | None, blend: Blend = PURE, cores: int | None = None
 ) -> onnxruntime.InferenceSession:
+    """By default it uses all cores that it may."""
     model = _model(entry, role, blend)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = QUIET
-    options.intra_op_num_threads = threads()
+    options.intra_op_num_threads = threads() if cores is None else cores
+    # Threads that wait for each other give their core away: spinning, they took a seventh more time
+    # beside other programs, and went on for a while beside the decoder.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # A plan of the memory for every shape of tile that occurs: a third more, no faster.
     options.enable_mem_pattern = False
     providers = ([(PROVIDERS[gpu], GPU_OPTIONS.get(gpu, {}))] if gpu else []) + [
@@ -234,7 +261,7 @@ def _session(
 
 
 @contextlib.contextmanager
-def _usable(entry: ModelEntry) -> Iterator[None]:
+def usable(entry: ModelEntry) -> Iterator[None]:
     """Blame the model for what is raised when it is loaded or run: nobody else made its files.
 
     Lets through what others know to handle, :class:`LiifError` among it.

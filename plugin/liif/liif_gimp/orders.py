@@ -38,6 +38,11 @@ class Order:
         """Pixels of the finished image."""
         return self.size if self.crop is None else self.crop.size
 
+    @property
+    def cut_off(self) -> float:
+        """Which share of the image is not kept, 0 to 1."""
+        return 1 - (self.canvas.width * self.canvas.height) / (self.size.width * self.size.height)
+
 
 def upscaled(image: Gimp.Image, scale: float, keep_print_size: bool, settings: Settings) -> Order:
     """The image grows by a factor of at least 1.
@@ -71,6 +76,7 @@ def printed(
     ppi: float,
     *,
     fill: bool,
+    turn: bool,
     sharpened: bool,
     settings: Settings,
 ) -> Order:
@@ -78,7 +84,7 @@ def printed(
 
     Raises :class:`gimpfu.error`.
     """
-    planned = plan(size_of(image), width, height, unit, ppi, fill=fill)
+    planned = plan(size_of(image), width, height, unit, ppi, fill=fill, turn=turn)
     crop = None if planned.crop is None else Rectangle(*planned.crop)
     resolution = (planned.ppi, planned.ppi)
     return Order(Size(*planned.size), resolution, settings, crop=crop, sharpened=sharpened)

@@ -12,6 +12,7 @@ from liif_core.request.limits import MAX_SCALE
 from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import rules_of
 from liif_core.request.settings import Settings
+from liif_core.sizes.print_plan import USUAL_PPI
 from liif_gimp.declared import Parameter, parameter
 from liif_gimp.installation import Model
 from liif_gimp.words import _
@@ -67,7 +68,7 @@ _OWN: Final = (
         _("In which width and height are given"),
     ),
     Parameter(
-        (PF_SPINNER, "ppi", _("Pi_xels per inch"), 300.0, (1.0, 4800.0, 1.0)),
+        (PF_SPINNER, "ppi", _("Pi_xels per inch"), USUAL_PPI, (1.0, 4800.0, 1.0)),
         _("How fine the print becomes; 300 is usual for photos that are seen from near"),
     ),
     Parameter(
@@ -82,6 +83,10 @@ _OWN: Final = (
             ],
         ),
         _("What is done where photo and paper differ in shape"),
+    ),
+    Parameter(
+        (PF_BOOL, "turn", _("Turn the paper as the photo l_ies"), True),
+        _("Upright or wide. Off: the paper lies as width and height say"),
     ),
     Parameter(
         (PF_BOOL, "sharpen", _("Sharpen a little for the _printer"), True),

@@ -31,13 +31,14 @@ def on_paper(size: Size, resolution: tuple[float, float]) -> tuple[float, float]
 
 
 def plan(
-    photo: Size, width: float, height: float, unit: Unit, ppi: float, *, fill: bool
+    photo: Size, width: float, height: float, unit: Unit, ppi: float, *, fill: bool, turn: bool
 ) -> PrintPlan:
     """The print of ``photo`` on a sheet of ``width`` x ``height``; see :func:`plan_print`.
 
     Raises :class:`gimpfu.error` when the photo would have to grow beyond what the engine does.
     """
-    planned = plan_print(photo, Sheet(inches(width, unit), inches(height, unit), ppi), fill=fill)
+    sheet = Sheet(inches(width, unit), inches(height, unit), ppi)
+    planned = plan_print(photo, sheet, fill=fill, turn=turn)
     scale = max(new / old for new, old in zip(planned.size, photo, strict=True))
     if scale > MAX_SCALE:
         raise error(

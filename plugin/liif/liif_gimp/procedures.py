@@ -53,6 +53,7 @@ def _printed(call: Call) -> Order:
         call.image,
         *(values[name] for name in ("width", "height", "unit", "ppi")),
         fill=values["shape"] == FILL,
+        turn=values["turn"],
         sharpened=values["sharpen"],
         settings=call.settings(),
     )
@@ -182,11 +183,12 @@ PROCEDURES: Final = (
         N_(
             "Cleans the photo, enlarges it by exactly the factor that the print needs and sets its "
             "resolution. The shape of the photo is kept: it is fitted inside width x height, or "
-            "fills them and is cut off at two sides. A photo with enough pixels is cleaned only, "
-            "and gets the resolution at which it has that size. The sharpening is a filter of the "
-            "new layer, which can be switched off there."
+            "fills them and is cut off at two sides. With turn the paper lies as the photo does, "
+            "upright or wide. A photo with enough pixels is cleaned only, and gets the resolution "
+            "at which it has that size. The sharpening is a filter of the new layer, which can be "
+            "switched off there."
         ),
-        ("width", "height", "unit", "ppi", "shape", "sharpen", *ENGINE),
+        ("width", "height", "unit", "ppi", "shape", "turn", "sharpen", *ENGINE),
         _printed,
         _told_of_print,
     ),

@@ -52,20 +52,18 @@ def test_blocks_are_the_more_visible_the_lower_the_quality() -> None:
 
 @pytest.mark.parametrize("quality", [10, 25, 50, 75, 90, 95])
 def test_the_quality_is_read_off_the_pixels(quality: int) -> None:
-    combs = Combs()
     for name, picture in photos().items():
-        found = estimate_quality(planes(cropped_jpeg(picture, quality, 3, 6)), (5, 2), combs)
+        found = estimate_quality(Combs(planes(cropped_jpeg(picture, quality, 3, 6))), (5, 2))
         assert found is not None, name
         assert abs(found - quality) <= 2, name
 
 
 def test_no_quality_is_read_where_there_is_none() -> None:
-    combs = Combs()
     for name, picture in photos().items():
-        assert estimate_quality(planes(picture), (0, 0), combs) is None, name
+        assert estimate_quality(Combs(planes(picture)), (0, 0)) is None, name
         # On another grid than its own a JPEG is as good as none.
         jpeg = compressed(picture, 50)
-        assert estimate_quality(planes(jpeg), (4, 3), combs) is None, name
+        assert estimate_quality(Combs(planes(jpeg)), (4, 3)) is None, name
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])

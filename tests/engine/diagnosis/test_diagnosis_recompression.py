@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 
 def _before(jpeg: Bytes, last: int) -> Recompression | None:
-    return find_recompression(planes(jpeg), (0, 0), compute_luminance_table(last), Combs())
+    return find_recompression(Combs(planes(jpeg)), (0, 0), compute_luminance_table(last))
 
 
 @pytest.mark.parametrize("quality", [20, 50, 75, 90, 95])
@@ -45,7 +45,7 @@ def test_two_compressions_on_the_same_grid_are_found(first: int, last: int) -> N
 
 def test_the_shift_is_found_without_knowing_the_last_table() -> None:
     jpeg = compressed(cropped_jpeg(photos()["cat"], 40, 2, 1), 85)
-    found = find_recompression(planes(jpeg), (0, 0), None, Combs())
+    found = find_recompression(Combs(planes(jpeg)), (0, 0), None)
     assert found is not None
     assert (found.x, found.y) == (6, 7)
 
@@ -53,4 +53,4 @@ def test_the_shift_is_found_without_knowing_the_last_table() -> None:
 @pytest.mark.parametrize("shape", [(1, 1), (5, 40), (8, 8), (30, 9)])
 def test_pictures_too_small_to_say_have_no_earlier_one(shape: tuple[int, int]) -> None:
     window = np.full(shape, 100, np.float32)
-    assert find_recompression([window], (0, 0), compute_luminance_table(50), Combs()) is None
+    assert find_recompression(Combs([window]), (0, 0), compute_luminance_table(50)) is None

@@ -11,6 +11,7 @@ from liif_core.jfif import BLOCK
 from liif_core.registry.models import ModelEntry, find
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.strength import (
+    FEW,
     MOST,
     PIECE,
     cut_pieces,
@@ -42,6 +43,41 @@ def test_the_grid_tells_the_strength_to_the_point(quality: int) -> None:
 def test_the_first_of_two_compressions_counts_when_it_was_the_worse() -> None:
     assert abs(_found(compressed(cropped_jpeg(photo(), 20, 3, 6), 70)) - 80) <= 4
     assert abs(_found(compressed(cropped_jpeg(photo(), 85, 3, 6), 30)) - 70) <= 1
+
+
+class _Judging:
+    """An estimator that says the same of everything, and remembers of how many pieces."""
+
+    def __init__(self, *answers: float) -> None:
+        self.answers = list(answers)
+        self.asked: list[int] = []
+
+    def estimate(self, pieces: Samples) -> float:
+        self.asked.append(len(pieces))
+        return self.answers.pop(0)
+
+
+FIRST, ALL = FEW * FEW, MOST * MOST
+
+
+@pytest.mark.parametrize(
+    ("quality", "answers", "asked", "strength"),
+    [
+        # Far from what is known, a few pieces are enough; near what would count, all are asked.
+        (75, [0.4], [FIRST], 25),
+        (75, [0.5, 0.5], [FIRST, ALL], 25),
+        (75, [0.5, 0.6], [FIRST, ALL], 60),
+        # More than this there is not.
+        (20, [], [], 80),
+    ],
+)
+def test_the_estimator_is_asked_only_as_far_as_it_can_change_the_answer(
+    quality: int, answers: list[float], asked: list[int], strength: int
+) -> None:
+    large = compressed(np.tile(resized(photo(), 0.7), (3, 2, 1))[:600, :600], quality)
+    backend = _Judging(*answers)
+    assert estimate_strength(large, backend) == strength  # type: ignore[arg-type]
+    assert backend.asked == asked
 
 
 def test_without_a_grid_the_estimator_judges() -> None:

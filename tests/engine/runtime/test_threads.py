@@ -13,9 +13,17 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import liif_core
+from liif_core.diagnosis import diagnose
 from liif_core.errors import Cancelled
+from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.grid import Grid, find_grid
 from liif_core.registry.models import find
+from liif_core.request.frame import Frame
+from liif_core.request.questions import Mask
+from liif_core.request.settings import Settings
+from liif_core.runtime import strength
 from liif_core.runtime.backends import onnx_backend
+from liif_core.runtime.run import Masked, run
 from tests.engine.pictures import photo
 from tests.engine.running import enlarge
 from tests.engine.worker_process import PixelFile, WorkerProcess, job_for
@@ -28,6 +36,12 @@ def test_omp_num_threads_is_heeded(
     monkeypatch.setenv("OMP_NUM_THREADS", asked)
     session = onnx_backend._session(find("fast"), "decoder", None)
     assert session.get_session_options().intra_op_num_threads == threads
+
+
+def test_threads_of_the_network_give_their_core_away_while_they_wait() -> None:
+    session = onnx_backend._session(find("fast"), "encoder", None)
+    entry = session.get_session_options().get_session_config_entry
+    assert entry("session.intra_op.allow_spinning") == "0"
 
 
 def _openblas() -> list[int]:
@@ -51,6 +65,40 @@ def test_numpy_keeps_to_one_core_while_a_picture_is_computed() -> None:
         assert _openblas() == before
     assert set(before) == {3}
     assert set(during[0]) == {1}
+
+
+@pytest.mark.skipif(not _openblas(), reason="numpy has other products here")
+@pytest.mark.parametrize("door", ["a picture", "a mask", "a diagnosis"])
+def test_numpy_keeps_to_one_core_while_the_strength_is_found(
+    monkeypatch: pytest.MonkeyPatch, door: str
+) -> None:
+    during = []
+
+    def note(planes: list[Plane]) -> Grid | None:
+        during.append(_openblas())
+        return find_grid(planes)
+
+    module = "liif_core.diagnosis.diagnosis" if door == "a diagnosis" else strength.__name__
+    monkeypatch.setattr(f"{module}.find_grid", note)
+    source = photo()[:40, :40]
+    with threadpool_limits(3, user_api="blas"):
+        if door == "a picture":
+            enlarge(source, (40, 40), device="cpu")
+        elif door == "a mask":
+            request = Mask(Frame.of((40, 40)), Settings(device="cpu"))
+            run(request, Masked(source, source[..., :1]), Masked(source, source[..., :1].copy()))
+        else:
+            diagnose(source, device="cpu", timed=False)
+    assert during
+    assert all(set(each) == {1} for each in during)
+
+
+def test_the_estimator_has_a_core_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    backend = onnx_backend.OnnxBackend(find("fast"), "cpu", lambda _: None)
+    options = backend._estimator.get_session_options()
+    assert options.intra_op_num_threads == 1
+    assert backend._estimator is backend._estimator  # opened once
 
 
 POLITE = """

@@ -71,11 +71,17 @@ def test_all_pixels_of_a_sharp_photo_count(quality: int | None) -> None:
 @pytest.mark.parametrize(
     ("resolution", "scale", "words"),
     [
-        (SHARP, 2.7, "detail of 1200 x 800 pixels: scale 2.7 fills a screen of 3840 x 2160"),
-        (None, 2.7, "scale 2.7 fills"),
-        (ENLARGED, 2.0, "600 x 400 pixels, as the picture was enlarged 2.00 times before: scale 2"),
-        (SOFT, 2.4, "720 x 480 pixels, as the picture is soft: scale 2.4, as far as that carries"),
-        (Resolution(0.2, "enlarged", 5.0), 1.0, "scale 1, as far as that carries"),
+        (SHARP, 2.7, "detail for 1200 x 800 pixels; enlarged 2.7 times it fills a screen of 3840"),
+        (None, 2.7, "enlarged 2.7 times it fills"),
+        (
+            ENLARGED,
+            2.0,
+            "was enlarged 2.00 times before and holds detail for only 600 x 400 pixels; enlarged 2 "
+            "times, the most that this detail allows; to fill a screen of 3840 x 2160 it would "
+            "have to be enlarged 2.7 times",
+        ),
+        (SOFT, 2.4, "is soft and holds detail for only 720 x 480 pixels; enlarged 2.4 times, the"),
+        (Resolution(0.2, "enlarged", 5.0), 1.0, "too little to enlarge it, so it keeps its size"),
     ],
 )
 def test_a_screen(resolution: Resolution | None, scale: float, words: str) -> None:
@@ -91,6 +97,13 @@ def test_a_screen_is_turned_as_the_picture_is_unless_it_is_named() -> None:
     assert choose_for_screen(PHOTO, SHARP, (1800, 1800)).size == (1800, 1200)
 
 
+def test_a_width_alone_is_enough() -> None:
+    choice = choose_for_screen(PHOTO, SHARP, (1800, None))
+    assert choice.size == (1800, 1200)
+    assert choice.reason.endswith("enlarged 1.5 times it fills a width of 1800")
+    assert choose_for_screen(PHOTO, SHARP, (None, 1600)).size == (2400, 1600)
+
+
 def test_a_picture_never_becomes_smaller() -> None:
     choice = choose_for_screen((6000, 4000), SHARP)
     assert choice.size == (6000, 4000)
@@ -103,9 +116,9 @@ def test_a_picture_never_becomes_smaller() -> None:
 @pytest.mark.parametrize(
     ("resolution", "ppi", "words"),
     [
-        (SHARP, MOST_PPI, "1200 x 800 pixels, 100 an inch of this paper: printed at 300 pixels"),
-        (ENLARGED, 200, "50 an inch of this paper: printed at 200 pixels per inch, as far as"),
-        (Resolution(0.2, "enlarged", 5.0), FEWEST_PPI, "at 150 pixels per inch, the fewest"),
+        (SHARP, MOST_PPI, "1200 x 800 pixels, 100 for each inch of this paper; it is printed with"),
+        (ENLARGED, 200, "with 200 pixels per inch, the most that this detail allows"),
+        (Resolution(0.2, "enlarged", 5.0), FEWEST_PPI, "with 150 pixels per inch, the fewest"),
     ],
 )
 def test_a_print(resolution: Resolution, ppi: int, words: str) -> None:
@@ -113,6 +126,12 @@ def test_a_print(resolution: Resolution, ppi: int, words: str) -> None:
     assert choice.plan is not None
     assert (choice.size, choice.plan.ppi) == ((12 * ppi, 8 * ppi), ppi)
     assert words in choice.reason
+
+
+def test_a_paper_lies_as_the_photo() -> None:
+    upright = choose_for_paper((800, 1200), SHARP, PAPER, turn=True)
+    assert upright.size == choose_for_paper(PHOTO, SHARP, PAPER).size[::-1]
+    assert choose_for_paper((800, 1200), SHARP, PAPER).size == (1600, 2400)
 
 
 def test_a_print_that_fills_its_paper_needs_more() -> None:

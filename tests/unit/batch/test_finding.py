@@ -88,15 +88,45 @@ def test_sources_that_would_share_a_result_keep_their_endings() -> None:
     assert named == {"a.jpg": "a.jpg.png", "A.PNG": "A.PNG.png", "b.jpg": "b.png"}
 
 
+def test_many_other_names_are_told_in_few_lines() -> None:
+    sources = [f"{n}.{ending}" for n in range(5) for ending in ("bmp", "gif")]
+    notes: list[str] = []
+    named = name_targets(sources, ".png", notes.append)
+    assert len(set(named.values())) == 10
+    assert notes[0] == "0.bmp: its result is called 0.bmp.png, as 0.png is taken by another"
+    assert notes[3:] == ["7 more results are called otherwise; the report has all names"]
+
+
+def test_what_is_too_long_for_a_name_is_cut_and_told() -> None:
+    # The endings of the first two differ in length, and all are as long as a name can be.
+    longest = ["d/" + "x" * 251 + ".jpg", "ü" * 125 + "y.jpg", "z" * 251 + ".bmp"]
+    alike = ["d/" + "x" * 250 + "y.jpg"]
+    notes: list[str] = []
+    named = name_targets(longest + alike, ".webp", notes.append)
+    assert [named[source] for source in longest[:2]] == [
+        "d/" + "x" * 250 + ".webp",
+        "ü" * 125 + ".webp",
+    ]
+    assert named[alike[0]] == "d/" + "x" * 246 + " (2).webp"
+    for target in named.values():
+        assert len(target.rpartition("/")[2].encode()) <= 255
+    assert len(notes) == 4
+    assert notes[1].endswith(f", as {'ü' * 125}y.webp is too long")
+    assert name_targets(longest, None, pytest.fail).items() >= {longest[0]: longest[0]}.items()
+
+
 @pytest.mark.parametrize(
     ("sources", "ending", "renamed"),
     [
-        (["x.jpg", "X.jpg"], None, {"X.jpg": "X.jpg (2).jpg"}),
-        (["x.jpg", "X.jpg", "X.jpg (2).jpg"], None, {"X.jpg": "X.jpg (3).jpg"}),
+        (["x.jpg", "X.jpg"], None, {"X.jpg": "X (2).jpg"}),
+        (["x.jpg", "X.jpg", "X (2).jpg"], None, {"X.jpg": "X (3).jpg"}),
         # The same letter, composed and decomposed, as some file systems write it.
-        (["\u00e9.png", "e\u0301.png"], None, {"e\u0301.png": "e\u0301.png (2).png"}),
+        (["\u00e9.png", "e\u0301.png"], None, {"e\u0301.png": "e\u0301 (2).png"}),
         (["a.jpg", "a.png/b.jpg"], ".png", {"a.jpg": "a (2).png"}),
         (["A.jpg", "a.PNG/b.jpg"], ".png", {"A.jpg": "A (2).png"}),
+        # One keeps its name, the other its ending.
+        (["a.jpg", "a.png"], ".png", {"a.jpg": "a.jpg.png"}),
+        (["a.gif", "a.png"], None, {"a.gif": "a.gif.png"}),
     ],
 )
 def test_what_still_shares_a_name_gets_a_free_one_and_is_told(

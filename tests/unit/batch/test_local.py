@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from liif_core.batch.items import Item, Outcome
-from liif_core.batch.local import LocalExecutor, serve, share_cores
+from liif_core.batch.local import LocalExecutor, _Worker, serve, share_cores
 from liif_core.pictures import read_picture
 
 from .conftest import Folders
@@ -133,3 +133,31 @@ def test_a_worker_heeds_its_threads_and_ends_with_the_run(
     outcome = ours.recv()
     assert isinstance(outcome, Outcome)
     assert outcome.status == "failed"
+
+
+def test_a_time_in_which_all_stood_still_does_not_count(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that ends a little later than it may is not killed for an hour of Ctrl-Z."""
+
+    class Ending:
+        exitcode: int | None = None
+        joined = 0
+
+        def join(self, seconds: float) -> None:
+            # The first of them lasts as long as everything stands still.
+            self.joined += 1
+            assert seconds < 1
+            if self.joined == 3:
+                self.exitcode = 0
+
+        def kill(self) -> None:
+            pytest.fail("it was about to end")
+
+    worker = _Worker(folders.plan().order, 1)
+    monkeypatch.setattr(worker, "_process", ending := Ending())
+    worker.end()
+    assert ending.joined == 3
+    monkeypatch.undo()
+    worker.connection.close()
+    worker.end()

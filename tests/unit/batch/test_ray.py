@@ -297,7 +297,8 @@ def test_the_command_is_quiet_and_imports_nothing_from_where_it_is_called(
     status = main([*arguments, "--engine", "ray", "--address", cluster.address])
     printed = capfd.readouterr()
     assert status == 1
-    assert printed.out.startswith("4 pictures: 3 done, 1 failed, in ")
+    assert printed.out.startswith("the results will take about ")
+    assert "\n4 pictures: 3 done, 1 failed, in " in printed.out
     assert printed.err.startswith("liif: lost.jpg: ")
     assert printed.err.count("\n") == 1
     assert len(files(photos.target)) == 3

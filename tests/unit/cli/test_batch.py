@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from PIL import Image
 
 from liif_core.batch.items import Item, Order, Outcome
 from liif_core.batch.ledger import NAME, Ledger
+from liif_core.cli import pausing
 from liif_core.pictures import read_picture
 
 from .conftest import Liif
@@ -25,10 +28,14 @@ from .processes import start_python
 def test_a_folder(liif: Liif, photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (tmp_path / "bad.jpg").write_bytes(b"no")
-    arguments = ("batch", tmp_path, out, "--print", "2.54x10cm@72", "--format", "png")
+    paper = ("--print", "2.54x10cm@72", "--no-turn")
+    arguments = ("batch", tmp_path, out, *paper, "--format", "png")
     outcome = liif(*arguments, "--pattern", "ph*")
     assert outcome.status == 0, outcome.errors
-    assert outcome.output.startswith("1 pictures: 1 done, in ")
+    assert re.match(
+        r"the results will take about \d.* kB; about \d.* [GT]B are free\n", outcome.output
+    )
+    assert "\n1 pictures: 1 done, in " in outcome.output
     assert f"report: {out / 'report.html'}\n" in outcome.output
     picture = read_picture(out / "phöto 1.png")
     assert picture.size == (72, 48)
@@ -47,7 +54,23 @@ def test_the_content_of_each_picture_can_choose_its_size(
     outcome = liif("batch", tmp_path, out, "--scale", "auto", "--format", "png", "--workers", 1)
     assert outcome.status == 0, outcome.errors
     assert read_picture(out / "phöto 1.png").size == (96, 64)
-    assert f"note: {photo.name}: detail of 24 x 16 pixels: scale 4" in outcome.errors
+    told = f"note: {photo.name}: the picture holds detail for 24 x 16 pixels; enlarged 4 times"
+    assert told in outcome.errors
+
+
+def test_each_picture_has_its_paper_turned(liif: Liif, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Image.open(photo) as image:
+        image.transpose(Image.Transpose.ROTATE_90).save(photo.with_name("upright.png"))
+    paper = ("--print", "1x2in@24", "--fill", "--workers", 1)
+    outcome = liif("batch", tmp_path, out, *paper)
+    assert outcome.status == 0, outcome.errors
+    assert read_picture(out / photo.name).size == (48, 24)
+    assert read_picture(out / "upright.png").size == (24, 48)
+    cut = "25% of the photo is cut off, at the top and bottom"
+    assert f"note: {photo.name}: {cut}" in outcome.errors
+    assert "note: upright.png: 25% of the photo is cut off, on the left and right" in outcome.errors
+    assert f"note: {photo.name}: the paper is turned, as the photo is wide" in outcome.errors
 
 
 @pytest.mark.parametrize(
@@ -74,6 +97,16 @@ def test_wrong_use_is_one_line_and_status_2(
     assert problem in outcome.errors
     assert outcome.errors.count("\n") == 1
     assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_what_is_asked_for_is_the_same_however_it_is_written(
+    liif: Liif, photo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    for number, text in enumerate(("48x40", "48 \u00d7 40 px", "\u201c48x40\u201d")):
+        outcome = liif("batch", tmp_path, out, "--size", text, "--workers", 1)
+        assert outcome.status == 0, outcome.errors
+        assert ("1 done before" in outcome.output) == (number > 0)
 
 
 def test_a_second_ctrl_c_does_not_wait(
@@ -141,6 +174,98 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
     outcome = liif(*arguments)
     assert outcome.status == 0
     assert "1 done, 1 done before" in outcome.output
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+def test_ctrl_z_stops_all_processes_and_fg_goes_on(photo: Path, tmp_path: Path) -> None:
+    """Told to the first process only, as by a program that watches it."""
+    large = photo.with_name("large.png")
+    noise = np.random.default_rng(0).integers(0, 255, (600, 600, 3), np.uint8)
+    Image.fromarray(noise).save(large, compress_level=0)
+    out = tmp_path / "out"
+    arguments = ["batch", str(tmp_path), str(out), "--clean", "--workers", "2"]
+    # A group of its own in this session, as a shell makes one: elsewhere nothing can be stopped.
+    with start_python(f"import os; os.setpgrp()\n{LIIF}", *arguments) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        begun = out / NAME
+        while process.poll() is None and not (begun.exists() and "large" in begun.read_text()):
+            time.sleep(0.01)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTSTP)
+        while process.poll() is None and state_of(str(process.pid)) != "T":
+            time.sleep(0.01)
+        books = begun.read_text()
+        time.sleep(0.5)
+        states = {child: state_of(child) for child in children.read_text().split()}
+        assert begun.read_text() == books, "nothing goes on meanwhile"
+        process.send_signal(signal.SIGCONT)
+        output, errors = process.communicate()
+    # The workers; the third is Python's own and has nothing to do.
+    assert list(states.values()).count("T") == 2
+    assert (process.returncode, errors) == (0, "")
+    assert "\n2 pictures: 2 done, in " in output
+
+
+def state_of(pid: str) -> str:
+    """One letter: T for a process that is stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_the_time_stands_still_with_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, signals = 100.0, list[tuple[int, int]]()
+
+    def stop(number: int) -> None:
+        nonlocal now
+        assert (number, signal.getsignal(number)) == (signal.SIGTSTP, signal.SIG_DFL)
+        now += 3600
+
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    monkeypatch.setattr("signal.raise_signal", stop)
+    monkeypatch.setattr("os.kill", lambda *given: signals.append(given))
+    child = SimpleNamespace(pid=7)
+    monkeypatch.setattr("multiprocessing.active_children", lambda: [child])
+    with pausing.standing_still() as clock:
+        start = clock()
+        handler = signal.getsignal(signal.SIGTSTP)
+        assert callable(handler)
+        handler(signal.SIGTSTP, None)
+        handler(signal.SIGTSTP, None)
+        now += 5
+        assert clock() - start == 5
+    assert signals == [(7, signal.SIGSTOP), (7, signal.SIGCONT)] * 2
+    assert signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL
+
+
+def test_no_name_stops_a_run_of_several_processes(liif: Liif, photo: Path, tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    names = ["a\nb.png", "\udcff\udcfe.jpg", "x" * 251 + ".jpg", "-rf.png", "a.jpg", "A.JPG"]
+    for name in names:
+        (source / name).write_bytes(photo.read_bytes())
+    for number in range(2):
+        outcome = liif("batch", source, out, "--clean", "--format", "webp", "--workers", 2)
+        assert outcome.status == 0, outcome.errors
+        assert ("6 done before" in outcome.output) == (number == 1)
+        renamed = [line for line in outcome.errors.splitlines() if "is called" in line]
+        assert len(renamed) == 3
+        assert "A.JPG: its result is called A.JPG.webp, as A.webp is taken by another" in renamed[0]
+        assert f"{'x' * 250}.webp, as {'x' * 251}.webp is too long" in renamed[2]
+    made = {path.name for path in out.iterdir() if path.suffix == ".webp"}
+    wanted = {"a\nb.webp", "\udcff\udcfe.webp", "x" * 250 + ".webp", "-rf.webp"}
+    # Some file systems take these two for one but for the number.
+    assert made == wanted | {"A.JPG.webp", "a.jpg (2).webp"}
+
+
+def test_a_file_of_others_is_told_what_to_do_with(liif: Liif, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / photo.name).write_bytes(b"mine")
+    outcome = liif("batch", tmp_path, out, "--clean", "--workers", 1)
+    assert outcome.status == 1
+    told = f"{out / photo.name} is there already, and no batch wrote it. Move it away, or replace"
+    assert told in outcome.errors
+    assert "Name another file" not in outcome.errors
+    assert (out / photo.name).read_bytes() == b"mine"
 
 
 def test_a_second_run_into_the_same_folder_is_told(liif: Liif, photo: Path, tmp_path: Path) -> None:

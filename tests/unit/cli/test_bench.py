@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from liif_core.cli import places
+from liif_core.cli.outcome import BadInput
 from liif_core.lab.benchmarks.report import Row, save_json
 from liif_core.registry import folders
 
@@ -32,9 +34,10 @@ def rows(tmp_path: Path) -> Path:
 def test_sizes_that_are_no_numbers_are_told_before_anything_runs(
     liif: Liif, option: list[str]
 ) -> None:
-    outcome = liif("bench", "speed", *option)
-    assert outcome.status != 0
-    assert f"{option[0]} {option[1]!r} is no list of numbers" in outcome.errors
+    for benchmark in ("speed", "job"):
+        outcome = liif("bench", benchmark, *option)
+        assert outcome.status != 0
+        assert f"{option[0]} {option[1]!r} is no list of numbers" in outcome.errors
 
 
 @pytest.mark.parametrize(
@@ -112,3 +115,39 @@ def test_a_model_that_is_not_there_is_named(liif: Liif, tmp_path: Path) -> None:
     assert outcome.status == 1
     assert "nonsuch" in outcome.errors
     assert not (tmp_path / "crops").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bench crops --out {file}/crops",
+        "bench look --data . --out {file}",
+        "bench look --data . --sheet {file}/page.html",
+        "bench quality --data . --json {file}/rows.json",
+        "bench quality --data . --json {folder}",
+        "bench quality --data . --json {folder}/none/rows.json",
+        "bench report rows.json --results {file}/table.md",
+        "bench tail fast fast --data . --sheet {file}/page.png",
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_before_anything_runs(
+    liif: Liif, tmp_path: Path, command: str
+) -> None:
+    file, folder = tmp_path / "file", tmp_path / "folder"
+    file.touch()
+    folder.mkdir()
+    outcome = liif(*(word.format(file=file, folder=folder) for word in command.split()))
+    assert outcome.status == 2
+    assert re.match(r"liif: .* (is not a folder|is a folder|is not there); ", outcome.errors)
+    assert outcome.errors.count("\n") == 1
+    assert (list(folder.iterdir()), file.read_bytes()) == ([], b"")
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(BadInput, match=rf"{tmp_path} cannot be written \(Permission denied\); "):
+        places.check_folder(tmp_path / "new" / "folder")
+    assert list(tmp_path.iterdir()) == []

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from liif_core import __version__
 from liif_core.registry import folders
 from liif_core.registry.models import MODELS, find
 from liif_core.registry.repairs import REPAIRS
@@ -158,6 +159,17 @@ def test_doctor_reads_the_installers_record(
     assert liif("doctor").status == 1
 
 
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version(liif: Liif, option: str) -> None:
+    outcome = liif(option)
+    assert (outcome.status, outcome.errors) == (0, "")
+    version, engine, models, repairs = outcome.output.splitlines()
+    assert version == f"liif {__version__}"
+    assert re.fullmatch(r"engine: (onnxruntime|openvino) \d+\.\S+", engine)
+    assert models == f"models: {', '.join(entry.name for entry in MODELS.list_all())}"
+    assert repairs == "repairs: noise, blur, haze"
+
+
 def test_import_without_torch_says_how_to_get_it(
     liif: Liif, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +212,17 @@ def test_a_command_without_its_command_shows_the_help(liif: Liif, arguments: lis
     outcome = liif(*arguments)
     assert outcome.errors == ""
     assert outcome.output.strip() == liif(*arguments, "--help").output.strip()
+
+
+@pytest.mark.parametrize("arguments", [[], ["models"], ["bench"]])
+def test_the_list_of_commands_has_whole_sentences(
+    liif: Liif, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = liif(*arguments, "--help").output.partition("Commands:\n")[2].splitlines()
+    assert len(listed) > 4
+    for line in listed:
+        assert re.fullmatch(r"  \w+ +[A-Z].*\w\.", line), line
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["upscale"], ["models", "nonsense"]])

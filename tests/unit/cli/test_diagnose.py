@@ -57,7 +57,7 @@ def test_the_content_gives_the_size(liif: Liif, tmp_path: Path) -> None:
     arguments = ("diagnose", path, "--scale", "auto", "--print", "8x6in", "--device", "cpu")
     outcome = liif(*arguments)
     assert outcome.status == 0, outcome.errors
-    assert "detail of 160 x 120 pixels, 20 an inch of this paper: printed at 150" in outcome.output
+    assert "detail for 160 x 120 pixels, 20 for each inch of this paper" in outcome.output
     (step,) = json.loads(liif(*arguments, "--json").output)["proposal"]["steps"]
     assert (step["width"], step["height"]) == (1200, 900)
 

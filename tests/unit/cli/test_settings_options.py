@@ -54,8 +54,11 @@ def test_what_the_options_hold_reaches_the_settings(
             "the strength '101' is neither auto nor a whole number from 0 to 100",
         ),
         ("--strength", "some", "the strength 'some' is neither auto nor a whole number"),
-        ("--detail", "101", "--detail"),
-        ("--tile", "-1", "--tile"),
+        ("--detail", "101", "'--detail': '101' is not a whole number from 0 to 100"),
+        ("--detail", "crisp", "'--detail': 'crisp' is not a whole number from 0 to 100"),
+        ("--detail", "5.5", "'--detail': '5.5' is not a whole number from 0 to 100"),
+        ("--tile", "-1", "'--tile': '-1' is not a whole number from 0 to 20000"),
+        ("--tile", "50%", "'--tile': '50%' is not a whole number from 0 to 20000"),
         ("--device", "npu", "'--device': 'npu' is not one of 'auto', 'cpu', 'cuda'"),
     ],
 )
@@ -65,6 +68,49 @@ def test_what_cannot_be_a_setting(
     outcome = liif("clean", photo, photo.with_name("out.png"), option, value)
     assert outcome.status == 2
     assert words in outcome.errors
+    assert outcome.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "settings"),
+    [
+        (("--strength", "60%", "--detail", "\u201c50 %\u201d"), Settings(strength=60, detail=50)),
+        (("--strength", " Auto", "--device", "CPU"), Settings(device="cpu")),
+        (("--tile", "\uff16\uff14"), Settings(tile=64)),
+    ],
+)
+def test_values_as_people_type_them(
+    liif: Liif,
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    settings: Settings,
+) -> None:
+    found: list[Settings] = []
+    monkeypatch.setattr(
+        "liif_core.cli.enlarging.enlarge",
+        lambda _source, _target, _wish, settings, *_, **__: found.append(settings),
+    )
+    assert liif("clean", photo, "out.png", *options).status == 0
+    assert found == [settings]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("batch . out --clean --workers many", "'many' is not a whole number of at least 0"),
+        ("batch . out --clean --format gif", "'gif' is not one of 'jpg', 'png', 'tif', 'webp'"),
+        ("batch . out --clean --engine x", "'x' is not one of 'local', 'ray'"),
+        ("export a.png b.jpg --min-msssim high", "'high' is not a number from 0 to 1"),
+        ("bench speed --rounds 0", "'0' is not a whole number of at least 1"),
+        ("models compress fast --out x --bits 9", "'9' is not a whole number from 2 to 8"),
+        ("adapt . --name x --minutes nan", "'nan' is not a number of at least 0.1"),
+    ],
+)
+def test_an_error_shows_what_is_accepted(liif: Liif, command: str, told: str) -> None:
+    outcome = liif(*command.split())
+    assert outcome.status == 2
+    assert told in outcome.errors
     assert outcome.errors.count("\n") == 1
 
 

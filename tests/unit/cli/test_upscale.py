@@ -48,18 +48,39 @@ def test_upscale_into_a_box(liif: Liif, photo: Path) -> None:
     assert read_picture(target).size == (60, 40)
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "size"),
+    [
+        ("--scale", "2,5", (60, 40)),
+        ("--scale", "250%", (60, 40)),
+        ("--scale", "2.5\u00d7", (60, 40)),
+        ("--size", "60x", (60, 40)),
+        ("--size", "x40", (60, 40)),
+        ("--size", "\u201c60 \u00d7 50\u201d", (60, 40)),
+        ("--print", "1x1,5 in@40dpi", (60, 40)),
+    ],
+)
+def test_sizes_as_people_type_them(
+    liif: Liif, photo: Path, option: str, text: str, size: tuple[int, int]
+) -> None:
+    target = photo.with_name("out.png")
+    outcome = liif("upscale", photo, target, option, text)
+    assert outcome.status == 0, outcome.errors
+    assert read_picture(target).size == size
+
+
 def test_the_content_can_choose_the_factor(liif: Liif, photo: Path) -> None:
     for name, options, size, words in (
-        ("a.png", (), (96, 64), "scale 4, as far as that carries; a screen of 3840 x 2160 takes"),
-        ("b.png", ("--size", "60x60"), (60, 40), "scale 2.5 fills a screen of 60 x 60"),
-        ("c.png", ("--print", "1x1in"), (150, 100), "24 an inch of this paper: printed at 150"),
+        ("a.png", (), (96, 64), "enlarged 4 times, the most that this detail allows; to fill"),
+        ("b.png", ("--size", "60x60"), (60, 40), "enlarged 2.5 times it fills a screen of 60 x 60"),
+        ("c.png", ("--print", "1x1in"), (150, 100), "24 for each inch of this paper; it is"),
     ):
         target = photo.with_name(name)
         outcome = liif("upscale", photo, target, "--scale", "auto", *options)
         if name == "c.png":  # six times its detail
-            assert "the fewest for paper; it will look soft from near" in outcome.output
+            assert "the fewest for paper, and will look soft from near" in outcome.output
         assert outcome.status == 0, outcome.errors
-        assert f"{photo}: detail of 24 x 16 pixels" in outcome.output
+        assert f"{photo}: the picture holds detail for 24 x 16 pixels" in outcome.output
         assert words in outcome.output
         picture = read_picture(target)
         assert picture.size == size
@@ -69,10 +90,33 @@ def test_the_content_can_choose_the_factor(liif: Liif, photo: Path) -> None:
 
 def test_upscale_for_a_print(liif: Liif, photo: Path) -> None:
     target = photo.with_name("out.tif")
-    assert liif("upscale", photo, target, "--print", "2.54x10cm@72").status == 0
+    assert liif("upscale", photo, target, "--print", "2.54x10cm@72", "--no-turn").status == 0
     picture = read_picture(target)
     assert picture.size == (72, 48)
     assert picture.resolution == pytest.approx((72, 72))
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("auto", [False, True])
+def test_the_paper_turns_with_the_photo(liif: Liif, photo: Path, upright: bool, auto: bool) -> None:
+    source, target = photo.with_name("in.png"), photo.with_name("out.png")
+    with Image.open(photo) as image:
+        (image.transpose(Image.Transpose.ROTATE_90) if upright else image).save(source)
+    paper = "1.2 x 1,8 inch" if not upright else "1.8 x 1.2 inch"
+    how = ("--scale", "auto", "--print", paper) if auto else ("--print", f"{paper}@150dpi")
+    outcome = liif("upscale", source, target, *how, "--fill")
+    assert outcome.status == 0, outcome.errors
+    lies = "upright" if upright else "wide"
+    told = f"{source}: the paper is turned, as the photo is {lies}; --no-turn keeps it as given\n"
+    assert told in outcome.output
+    assert "cut off" not in outcome.output
+    assert read_picture(target).size == ((180, 270) if upright else (270, 180))
+    outcome = liif("upscale", source, target, *how, "--fill", "--no-turn", "--overwrite")
+    assert outcome.status == 0, outcome.errors
+    assert read_picture(target).size == ((270, 180) if upright else (180, 270))
+    sides = "at the top and bottom" if upright else "on the left and right"
+    assert f"{source}: 56% of the photo is cut off, {sides}\n" in outcome.output
+    assert "turned" not in outcome.output
 
 
 def test_a_print_can_fill_the_paper(liif: Liif, photo: Path) -> None:
@@ -150,6 +194,10 @@ def test_an_existing_file_is_replaced_only_on_request(liif: Liif, photo: Path) -
         ((), "give one of --scale, --size and --print"),
         (("--scale", 2, "--size", "100x100"), "give one of"),
         (("--scale", "two"), "'two' is neither auto nor a number"),
+        (("--scale", "400x"), "write --size 400x"),
+        (("--scale", "400x300"), "Pixels are given with --size 400x300"),
+        (("--scale", 2, "--no-turn"), "--no-turn is for --print"),
+        (("--size", "400"), "400' is not a size in pixels. Write it like 4000x3000"),
         (("--scale", "nan"), "not within 1 to 64"),
         (("--scale", "auto", "--size", "9x9", "--print", "1x1in"), "give one of"),
         (("--scale", "auto", "--print", "1x1in@300"), "not the size of a paper"),
@@ -158,7 +206,7 @@ def test_an_existing_file_is_replaced_only_on_request(liif: Liif, photo: Path) -
         (("--scale", 100), "not within 1 to 64"),
         (("--size", "big"), "not a size in pixels"),
         (("--size", "4x4"), "more than fit"),
-        (("--print", "A4"), "not a print size"),
+        (("--print", "10x15@300"), "not a print size: it has no unit"),
         (("--scale", 2, "--fill"), "--fill is for --print"),
         (("--scale", 2, "--strength", "101"), "neither auto nor"),
         (("--scale", 2, "--strength", "-1"), "neither auto nor"),

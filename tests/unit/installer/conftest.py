@@ -84,6 +84,12 @@ def run(fast: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixtur
     return call
 
 
+def folder(path: Path) -> Path:
+    """An empty folder, as the settings of a GIMP."""
+    path.mkdir(parents=True)
+    return path
+
+
 def program(home: Path, name: str, script: str) -> None:
     """Put a program on the search path of the machine that ``home`` belongs to."""
     path = home.parent / "programs" / name

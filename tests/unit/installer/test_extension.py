@@ -30,6 +30,7 @@ def test_its_description_fits() -> None:
 
 
 def test_installed_doctored_and_removed(run: Run, home: Path) -> None:
+    (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)
     before = tree(home)
     extensions = home / ".config" / "GIMP" / "3.0" / "extensions"
     outcome = run("--extension", extensions)

@@ -140,6 +140,7 @@ def test_the_sandboxes_start_their_own(home: Path, settings: Path, run: Run) -> 
 def test_where_there_is_nothing_to_take_over_nothing_is_started(home: Path, run: Run) -> None:
     gimp(home, "gimp-console-3.0", "3.0")
     (home / ".config" / "GIMP" / "2.99").mkdir(parents=True)
+    (home / ".config" / "GIMP" / "3.0").mkdir()
     assert run("--gimp-dir", home / ".config" / "GIMP" / "3.0").status == 0
     assert tree(home / ".config" / "GIMP" / "3.0")[0] == "plug-ins"
 

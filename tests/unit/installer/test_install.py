@@ -18,7 +18,7 @@ from liif_installer.files import locked
 from liif_installer.worlds import Inside
 
 from . import conftest
-from .conftest import CHECKOUT, Run, program, tree
+from .conftest import CHECKOUT, Run, folder, program, tree
 
 
 def default_prefix(home: Path) -> Path:
@@ -67,10 +67,11 @@ def test_a_first_installation(run: Run, home: Path) -> None:
 
 
 def test_uninstalling_leaves_nothing(run: Run, home: Path) -> None:
-    (home / ".config" / "GIMP" / "3.0").mkdir(parents=True)
+    for settings in (home / ".config" / "GIMP" / "3.0", home / "GIMP" / "3.2"):
+        settings.mkdir(parents=True)
     before = tree(home)
     assert run().status == 0
-    named = home / "fresh" / "GIMP" / "3.2"
+    named = home / "GIMP" / "3.2"
     assert run("--gimp-dir", named).status == 0
     (named / "plug-ins" / "liif" / "__pycache__").mkdir()
     assert tree(home) != before
@@ -80,7 +81,7 @@ def test_uninstalling_leaves_nothing(run: Run, home: Path) -> None:
 
 
 def test_uninstalling_keeps_what_others_put_beside(run: Run, home: Path) -> None:
-    named = home / "GIMP" / "3.2"
+    named = folder(home / "GIMP" / "3.2")
     assert run("--gimp-dir", named).status == 0
     other = named / "plug-ins" / "other.py"
     other.write_text("")
@@ -107,10 +108,23 @@ def test_no_gimp_is_not_a_failure(run: Run, home: Path) -> None:
 
 
 def test_several_folders_and_a_plug_ins_folder(run: Run, home: Path) -> None:
-    first, second = home / "one", home / "two" / "plug-ins"
+    first, second = folder(home / "one"), folder(home / "two") / "plug-ins"
     assert run("--gimp-dir", first, "--gimp-dir", second).status == 0
     assert (first / "plug-ins" / "liif" / "liif.py").exists()
     assert (second / "liif" / "liif.py").exists()
+
+
+@pytest.mark.parametrize("name", ["3.O", "3.O/plug-ins"])
+def test_a_mistyped_folder_is_not_made(run: Run, home: Path, name: str) -> None:
+    folder(home / ".config" / "GIMP" / "3.0")
+    before = tree(home)
+    wrong = home / ".config" / "GIMP"
+    missing = wrong / "3.O"
+    for options in (("--gimp-dir", wrong / name), ("--extension", missing / "extensions")):
+        outcome = run(*options)
+        assert outcome.status == 1
+        assert_one_line(outcome.errors, f"there is no folder {missing}: name the settings folder")
+        assert tree(home) == before
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), None])
@@ -267,6 +281,7 @@ def test_a_plug_in_of_the_same_name_is_refused(run: Run, home: Path) -> None:
 def test_one_gimp_that_refuses_does_not_stop_the_others(run: Run, home: Path) -> None:
     blocked = home / "blocked"
     blocked.write_text("a file, no folder")
+    folder(home / "3.0")
     outcome = run("--gimp-dir", blocked, "--gimp-dir", home / "3.0")
     assert outcome.status == 0
     assert "Not installed for" in outcome.output
@@ -279,7 +294,7 @@ def test_one_gimp_that_refuses_does_not_stop_the_others(run: Run, home: Path) ->
 def test_a_failing_swap_brings_the_old_plug_in_back(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = home / "3.0"
+    settings = folder(home / "3.0")
     before = tree(home)
     assert run("--gimp-dir", settings).status == 0
     real = Path.rename
@@ -302,7 +317,7 @@ def test_a_failing_swap_brings_the_old_plug_in_back(
 def test_a_run_killed_while_swapping_is_mended(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = home / "3.0"
+    settings = folder(home / "3.0")
     assert run("--gimp-dir", settings).status == 0
     plug_ins = settings / "plug-ins"
     (plug_ins / "liif").rename(plug_ins / ".liif-old-1234")
@@ -384,7 +399,7 @@ def test_the_cpu_build_stands_in_where_there_is_no_gpu_build(
 
 
 def test_doctor(run: Run, home: Path) -> None:
-    settings = home / "3.0"
+    settings = folder(home / "3.0")
     assert run("--doctor").status == 1
     assert run("--gimp-dir", settings).status == 0
     outcome = run("--doctor")

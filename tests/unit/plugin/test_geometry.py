@@ -63,4 +63,4 @@ def test_rectangles() -> None:
 
 def test_a_poster_from_a_thumbnail_is_refused() -> None:
     with pytest.raises(gimpfu.error, match=r"factor of 100,.* by 64 at most.*smaller print"):
-        plan(Size(60, 60), 20.0, 20.0, "inch", 300.0, fill=False)
+        plan(Size(60, 60), 20.0, 20.0, "inch", 300.0, fill=False, turn=True)

@@ -106,8 +106,9 @@ PARAMETERS: dict[str, dict[str, object]] = {
         "noise": 0, "blur": 0, "haze": 0, "strength": -1, "device": "auto", "polite": False,
     },
     "plug-in-liif-print": {
-        "width": 15.0, "height": 10.0, "unit": "cm", "ppi": 300.0, "shape": "fit", "sharpen": True,
-        "model": "fast", "strength": -1, "device": "auto", "polite": False, "evidence": False,
+        "width": 15.0, "height": 10.0, "unit": "cm", "ppi": 300.0, "shape": "fit", "turn": True,
+        "sharpen": True, "model": "fast", "strength": -1, "device": "auto", "polite": False,
+        "evidence": False,
     },
     "plug-in-liif-diagnose": {"scale": 2.0, "model": "fast", "device": "auto"},
     "plug-in-liif-export": {
@@ -341,7 +342,7 @@ def test_print_enlarges_to_the_size_and_sets_the_ppi(
     liif: Procedures, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    liif.run_print(image, [layer], 1.0, 0.5, "inch", 50.0, "fit", False, *SETTINGS)
+    liif.run_print(image, [layer], 1.0, 0.5, "inch", 50.0, "fit", True, False, *SETTINGS)
     assert (image.width, image.height) == (42, 25)
     assert image.resolution == (50.0, 50.0)
     assert image.history == ONE_STEP
@@ -352,7 +353,7 @@ def test_print_says_when_there_are_enough_pixels(
     liif: Procedures, console: fake_gi.Console
 ) -> None:
     image, layer = photo()
-    result = liif.run_print(image, [layer], 2.54, 2.54, "cm", 5.0, "fit", False, *SETTINGS)
+    result = liif.run_print(image, [layer], 2.54, 2.54, "cm", 5.0, "fit", True, False, *SETTINGS)
     assert (image.width, image.height) == (10, 6)
     assert image.resolution == (10.0, 10.0)
     assert result.name == "Photo (LIIF cleaned)"
@@ -365,7 +366,7 @@ def test_a_print_can_fill_the_paper_and_is_sharpened(liif: Procedures) -> None:
     """A square from the middle; of the layer at (2, 1) only what lies on it is computed."""
     image, layer = photo()
     pixels = layer.pixels
-    result = liif.run_print(image, [layer], 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+    result = liif.run_print(image, [layer], 1.0, 1.0, "inch", 18.0, "fill", True, True, *SETTINGS)
     assert (image.width, image.height) == (18, 18)
     assert image.resolution == (18.0, 18.0)
     assert image.history == [*ONE_STEP[:-1], "crop", "undo end"]
@@ -378,12 +379,22 @@ def test_a_print_can_fill_the_paper_and_is_sharpened(liif: Procedures) -> None:
     assert sharpening.settings["std-dev"] == pytest.approx(0.06)
 
 
+@pytest.mark.parametrize(("turn", "canvas"), [(True, (12, 6)), (False, (6, 12))])
+def test_the_paper_lies_as_the_photo_unless_it_is_to_stay(
+    liif: Procedures, turn: bool, canvas: tuple[int, int]
+) -> None:
+    """The photo is 10 x 6, the paper upright."""
+    image, layer = photo()
+    liif.run_print(image, [layer], 1.0, 2.0, "inch", 6.0, "fill", turn, False, *SETTINGS)
+    assert (image.width, image.height) == canvas
+
+
 def test_a_layer_beyond_what_is_printed_is_refused(liif: Procedures) -> None:
     image, layer = photo()
     image.width = 40
     layer.set_offsets(0, 0)
     with pytest.raises(gimpfu.error, match="beyond what the print shows"):
-        liif.run_print(image, [layer], 1.0, 1.0, "inch", 18.0, "fill", True, *SETTINGS)
+        liif.run_print(image, [layer], 1.0, 1.0, "inch", 18.0, "fill", True, True, *SETTINGS)
     assert image.history == []
 
 
@@ -552,7 +563,7 @@ def test_what_cannot_be_worked_on_is_told(liif: Procedures, prepare: Any, messag
         (liif.run_upscale, (2.0, True, False, False)),
         (liif.run_clean, (False,)),
         (liif.run_enhance_selection, ()),
-        (liif.run_print, (1.0, 1.0, "inch", 100.0, "fit", True)),
+        (liif.run_print, (1.0, 1.0, "inch", 100.0, "fit", True, True)),
     ):
         with pytest.raises(gimpfu.error, match=message):
             call(image, [drawable], *values, *SETTINGS)

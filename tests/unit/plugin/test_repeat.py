@@ -138,7 +138,7 @@ def test_nothing_that_our_procedures_remember_reaches_beyond_the_image(liif: Pro
         assert remembered <= {
             *("scale", "keep-print-size", "seamless", "masks", "model", "strength", "detail"),
             *("device", "polite", "evidence", "noise", "blur", "haze", "width", "height"),
-            *("unit", "ppi", "shape", "sharpen", "similarity", "metadata"),
+            *("unit", "ppi", "shape", "turn", "sharpen", "similarity", "metadata"),
         }, f"{each.name}: may this be taken over to another image?"
         assert not each.asks_anew
 

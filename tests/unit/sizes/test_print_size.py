@@ -9,63 +9,9 @@ from hypothesis import strategies as st
 
 from liif_core.errors import LiifError
 from liif_core.sizes.print_plan import Sheet
-from liif_core.sizes.print_size import (
-    fit_inside,
-    parse_paper,
-    parse_pixels,
-    parse_print,
-    plan_feasible_print,
-    scale_size,
-)
+from liif_core.sizes.print_size import fit_inside, plan_feasible_print, scale_size
 
 sides = st.integers(1, 5000)
-
-
-def test_pixels() -> None:
-    assert parse_pixels("4000x3000") == (4000, 3000)
-    assert parse_pixels(" 4000 \u00d7 3000 ") == (4000, 3000)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "4000", "4000x", "x3000", "0x3000", "4000x0", "4e3x3", "-4x3"]
-)
-def test_what_is_no_size_in_pixels(text: str) -> None:
-    with pytest.raises(LiifError, match="4000x3000"):
-        parse_pixels(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "height", "ppi"),
-    [
-        ("30x20cm@300", 30 / 2.54, 20 / 2.54, 300),
-        ("300x200mm@150", 30 / 2.54, 20 / 2.54, 150),
-        ("12x8in@240", 12, 8, 240),
-        ("12 x 8 Inch @ 240.5", 12, 8, 240.5),
-        ("10,5x7.25cm@72", 10.5 / 2.54, 7.25 / 2.54, 72),
-    ],
-)
-def test_prints(text: str, width: float, height: float, ppi: float) -> None:
-    sheet = parse_print(text)
-    assert (sheet.width, sheet.height, sheet.ppi) == pytest.approx((width, height, ppi))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "30x20@300", "30x20cm", "30cm@300", "30x20px@300", "0x20cm@300", "30x20cm@0"]
-)
-def test_what_is_no_print_size(text: str) -> None:
-    with pytest.raises(LiifError, match="30x20cm@300"):
-        parse_print(text)
-
-
-def test_papers() -> None:
-    assert parse_paper("30x20cm") == pytest.approx((30 / 2.54, 20 / 2.54))
-    assert parse_paper(" 10,5 x 8 IN ") == (10.5, 8)
-
-
-@pytest.mark.parametrize("text", ["", "30x20", "30cm", "0x20cm", "30x20cm@300"])
-def test_what_is_no_paper(text: str) -> None:
-    with pytest.raises(LiifError, match="30x20cm or 12x8in"):
-        parse_paper(text)
 
 
 def test_the_new_size_is_rounded() -> None:
@@ -87,6 +33,16 @@ def test_results_beyond_the_limit() -> None:
 def test_the_shape_is_kept_inside_a_box() -> None:
     assert fit_inside((100, 50), (400, 400)) == (400, 200)
     assert fit_inside((50, 100), (400, 400)) == (200, 400)
+
+
+def test_one_side_alone_decides() -> None:
+    assert fit_inside((100, 50), (400, None)) == (400, 200)
+    assert fit_inside((100, 50), (None, 400)) == (800, 400)
+    with pytest.raises(LiifError, match="more than fit into a height of 40"):
+        fit_inside((100, 50), (None, 40))
+    # Who writes 2x here means a factor.
+    with pytest.raises(LiifError, match=r"more than fit into a width of 2\b.*with --scale"):
+        fit_inside((100, 50), (2, None))
 
 
 def test_a_box_below_the_picture() -> None:
@@ -145,3 +101,39 @@ def test_a_square_photo_on_a_postcard() -> None:
     plan = plan_feasible_print((3000, 3000), Sheet(6, 4, 300), fill=True)
     assert (plan.size, plan.crop, plan.ppi) == ((3000, 3000), (0, 500, 3000, 2000), 500)
     assert plan_feasible_print((900, 600), Sheet(6, 4, 300), fill=True).crop is None
+
+
+@given(sides, sides, st.floats(1, 60), st.floats(1, 60), st.booleans())
+def test_a_turned_paper_lies_as_the_photo_and_shows_no_less_of_it(
+    width: int, height: int, across: float, down: float, fill: bool
+) -> None:
+    photo = width, height
+    try:
+        plain = plan_feasible_print(photo, Sheet(across, down, 1), fill=fill)
+        turned = plan_feasible_print(photo, Sheet(across, down, 1), fill=fill, turn=True)
+    except LiifError:
+        return
+    assert turned.turned == ((width - height) * (across - down) < 0)
+    if not turned.turned:
+        assert turned == plain
+        return
+    # A pixel of rounding.
+    slack = 1 / min(*plain.size, *turned.size)
+    assert turned.cut_off <= plain.cut_off + 2 * slack
+    if not fill:
+        areas = [p.size[0] * p.size[1] / p.ppi**2 for p in (turned, plain)]
+        assert areas[0] >= areas[1] * (1 - 4 * slack)
+
+
+def test_what_a_filled_paper_cuts_off() -> None:
+    """A portrait photo of 3:4 on the 15 x 10 cm that a shop offers."""
+    sheet = Sheet(6, 4, 300)
+    kept = plan_feasible_print((600, 800), sheet, fill=True)
+    assert (kept.printed, kept.cut_off) == ((1800, 1200), 0.5)
+    turned = plan_feasible_print((600, 800), sheet, fill=True, turn=True)
+    assert (turned.size, turned.printed) == ((1350, 1800), (1200, 1800))
+    assert turned.cut_off == pytest.approx(1 / 9)
+    assert plan_feasible_print((600, 800), sheet).cut_off == 0
+    # Neither a square photo nor a square paper lies one way or the other.
+    assert not plan_feasible_print((500, 500), sheet, fill=True, turn=True).turned
+    assert not plan_feasible_print((600, 800), Sheet(5, 5, 300), turn=True).turned

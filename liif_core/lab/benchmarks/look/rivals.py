@@ -8,14 +8,17 @@ their answer is reduced, antialiased.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from liif_core.errors import LiifError
-from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.runtime.threads import usable_cores
+
+if TYPE_CHECKING:
+    from liif_core.lab.benchmarks.metrics import Picture
 
 SCALE = 4
 TILE = 256

@@ -8,13 +8,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import liif_core
 from liif_core.errors import LiifError
+from liif_core.lab.benchmarks.busy import keep_busy
 from liif_core.lab.benchmarks.speed.contenders import Contender, contenders
 from liif_core.runtime.threads import usable_cores
 from liif_core.sizes.print_size import Size
@@ -140,26 +141,13 @@ def race(
                 continue
             stack.callback(runners[-1].close)
         if busy:
-            stack.enter_context(_all_cores_busy())
+            stack.enter_context(keep_busy(usable_cores()))
         for scale in scales:
             before: dict[str, float] = {}
             for megapixels in sorted(sizes):
                 rows += _heat(runners, scale, megapixels, rounds, before)
     rates.append([rate(torch.float32), rate(torch.bfloat16)])
     return Race(rows, *map(max, zip(*rates, strict=True)))
-
-
-@contextmanager
-def _all_cores_busy() -> Iterator[None]:
-    """A process for each core that does nothing but compute, at the usual priority."""
-    command = [sys.executable, "-c", "while True: pass"]
-    processes = [subprocess.Popen(command) for _ in range(usable_cores())]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
 
 
 def _heat(

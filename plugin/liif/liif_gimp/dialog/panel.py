@@ -35,7 +35,7 @@ from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.parameters import RARE
 from liif_gimp.tasks import Task
-from liif_gimp.words import _
+from liif_gimp.words import _, short
 
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gtk", "3.0")
@@ -258,6 +258,9 @@ class _Panel:
         if (order.canvas, order.resolution) != (size_of(image), resolution_of(image)):
             then = extent(order.canvas, order.resolution)
             lines.append(_("Then: %(extent)s") % {"extent": then})
+        if order.crop is not None:
+            cut = _("Cut off: %(percent)s%% of the photo")
+            lines.append(cut % {"percent": short(100 * order.cut_off)})
         layers = (
             _("New layer: %(memory)s")
             if count == 1

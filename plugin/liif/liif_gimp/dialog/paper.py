@@ -27,6 +27,7 @@ class Paper:
     def __init__(self, config: Gimp.ProcedureConfig, photo: Size) -> None:
         self._config = config
         self._wide = photo.width > photo.height
+        self._square = photo.width == photo.height
         self._following = False
         self._papers = Gtk.ComboBoxText()
         self._papers.append(_FREE, _("Other"))
@@ -50,7 +51,7 @@ class Paper:
         self._follow()
         self._papers.connect("changed", self._chosen)
         self._turned.connect("toggled", self._turn)
-        for name in ("width", "height", "unit"):
+        for name in ("width", "height", "unit", "turn"):
             config.connect(f"notify::{name}", self._follow)
 
     def _chosen(self, papers: Gtk.ComboBoxText) -> None:
@@ -92,5 +93,8 @@ class Paper:
         ]
         self._following = True
         self._papers.set_active_id(names[0] if names else _FREE)
-        self._turned.set_active(width > height)
+        # Where the paper follows the photo, this shows how it will lie.
+        follows = self._config.get_property("turn") and not self._square and width != height
+        self._turned.set_active(self._wide if follows else width > height)
+        self._turned.set_sensitive(not follows)
         self._following = False

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, Final
 
-from gi.repository import Babl, Gegl, Gio, GLib, GObject
+from gi.repository import Babl, GdkPixbuf, Gegl, Gio, GLib, GObject
 
 class AddMaskType(GObject.GEnum):
     WHITE = 0
@@ -421,6 +421,17 @@ class Layer(Drawable):
     ) -> Layer: ...
     @classmethod
     def new_from_drawable(cls, drawable: Drawable, dest_image: Image) -> Layer: ...
+    @classmethod
+    def new_from_pixbuf(
+        cls,
+        image: Image,
+        name: str,
+        pixbuf: GdkPixbuf.Pixbuf,
+        opacity: float,
+        mode: LayerMode,
+        progress_start: float,
+        progress_end: float,
+    ) -> Layer: ...
     @classmethod
     def new_from_visible(
         cls, image: Image, dest_image: Image, name: str | None = None

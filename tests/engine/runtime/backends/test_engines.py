@@ -16,6 +16,7 @@ from liif_core.registry.models import ModelEntry, find
 from liif_core.runtime.backends import engines, measuring
 from liif_core.runtime.backends.engines import chosen
 from liif_core.runtime.backends.interface import Backend, Pixels, Window
+from liif_core.runtime.backends.kept import Backends
 from liif_core.runtime.backends.measuring import choose
 from liif_core.runtime.backends.opening import open_backend
 from tests.engine.pictures import photo
@@ -111,7 +112,9 @@ def test_by_openvino_the_picture_is_the_same_within_a_level(model: str) -> None:
         engines.choice_file().write_text(json.dumps({"engine": engine, "reason": "a test"}))
         result = np.empty((300, 300, 3), np.uint8)
         source = np.ascontiguousarray(photo()[:120, :120])
-        info = compute(source, result, grid=(300, 300), tile=70, device="cpu", model=model)
+        info = compute(
+            source, result, grid=(300, 300), tile=70, device="cpu", model=model, backends=Backends()
+        )
         assert info.backend.lower() == engine
         results.append(result.astype(int))
     difference = abs(results[0] - results[1])
@@ -128,7 +131,9 @@ def test_by_openvino_what_is_certain_is_the_same() -> None:
     for engine in ("onnxruntime", "openvino"):
         engines.choice_file().write_text(json.dumps({"engine": engine, "reason": "a test"}))
         result = np.empty((180, 180, 3), np.uint8)
-        info = compute(source, result, grid=(180, 180), shown="certainty", device="cpu")
+        info = compute(
+            source, result, grid=(180, 180), shown="certainty", device="cpu", backends=Backends()
+        )
         assert info.backend.lower() == engine
         results.append(result.astype(int))
     # Differences of a part of a level are shown 25 times as large.
@@ -147,8 +152,31 @@ def test_deep_pixels_are_computed_exactly(
         return open_backend(entry, "cpu", print, kind="exact")
 
     monkeypatch.setattr("liif_core.runtime.one_pass.open_backend", opened)
-    compute(np.zeros((4, 4, 3), dtype), np.zeros((4, 4, 3), dtype), grid=(4, 4))
+    source = np.zeros((200, 200, 3), dtype)
+    compute(source, source.copy(), grid=(200, 200), strength=0)
     assert kinds == [kind]
+
+
+@pytest.mark.parametrize(
+    ("side", "model", "kept", "engine"),
+    [
+        (199, "fast", False, "onnxruntime"),
+        (200, "fast", False, "OpenVINO"),
+        # What is open already costs nothing.
+        (199, "fast", True, "OpenVINO"),
+        # A slow model gains at once.
+        (20, "edsr-liif", False, "OpenVINO"),
+    ],
+)
+def test_a_small_picture_is_not_worth_loading_another_engine(
+    side: int, model: str, kept: bool, engine: str
+) -> None:
+    pytest.importorskip("openvino")
+    engines.choice_file().write_text(json.dumps({"engine": "openvino", "reason": "a test"}))
+    source = np.zeros((side, side, 3), np.uint8)  # of one colour, which is soon done
+    backends = Backends() if kept else None
+    info = compute(source, source.copy(), (side, side), model=model, backends=backends)
+    assert info.backend == engine
 
 
 INTERRUPTED = """
