@@ -92,9 +92,12 @@ def read_picture(
             if not warning.filename.endswith("TiffImagePlugin.py") or content.exif is None:
                 warn(f"{path}: {str(warning.message).strip()}")
         # Behind the block, in which nothing is printed.
-        gray = content.samples.shape[2] < 3
-        exif = load_exif(content.exif)
-        profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
+        with warnings.catch_warnings():
+            # As above, of EXIF data.
+            warnings.simplefilter("ignore")
+            gray = content.samples.shape[2] < 3
+            exif = load_exif(content.exif)
+            profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
     except LiifError:
         raise
     except MemoryError:
