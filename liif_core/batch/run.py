@@ -103,6 +103,7 @@ def plan(
     overwrite: bool,
     warn: Callable[[str], None],
     encoding: Encoding = DEFAULT,
+    salvage: bool = False,
 ) -> Batch:
     """Find the pictures and make the folder of results.
 
@@ -149,6 +150,7 @@ def plan(
         digest_settings(wish, settings, encoding),
         digest_model(entry, settings.detail),
         encoding,
+        salvage,
     )
     return Batch(order, targets, left_out=left_out, ledger=books, storage=storage)
 

@@ -26,11 +26,13 @@ def enlarge(
     *,
     encoding: Encoding,
     page: int | None = None,
+    salvage: bool = False,
     overwrite: bool,
 ) -> None:
     """Read, compute and write; a line on standard output says what became of each file.
 
-    ``page`` is which of several pictures in ``source``, from 1. ``masks`` are a mask of the picture
+    ``page`` is which of several pictures in ``source``, from 1; to ``salvage`` it is to go on with
+    what is left of a damaged one. ``masks`` are a mask of the picture
     and its new file. Raises :class:`BadInput` for what the user can put right, and
     :class:`LiifError`.
     """
@@ -47,6 +49,7 @@ def enlarge(
             warn=note,
             encoding=encoding,
             page=page,
+            salvage=salvage,
         )
         if masks:
             mask = open_mask(*masks, opened, note)

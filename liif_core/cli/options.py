@@ -122,6 +122,12 @@ Page = Annotated[
         help="Which page or frame of IN, if it has several; by default the first.",
     ),
 ]
+Salvage = Annotated[
+    bool,
+    typer.Option(
+        "--salvage", help="Go on with what is left of a damaged picture; a note says how much."
+    ),
+]
 Strip = Annotated[
     bool,
     typer.Option(

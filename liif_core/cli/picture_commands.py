@@ -24,6 +24,7 @@ from liif_core.cli.options import (
     PixelSize,
     PrintSheet,
     Quality,
+    Salvage,
     Scale,
     Strip,
 )
@@ -95,6 +96,7 @@ def upscale(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     format: OutFormat = None,  # noqa: A002 - the name of the option
     *,
     settings: Settings,
@@ -111,7 +113,16 @@ def upscale(
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     with files_for(source, target, _ending(format)) as files:
-        enlarge(*files, wish, settings, masks, encoding=encoding, page=page, overwrite=overwrite)
+        enlarge(
+            *files,
+            wish,
+            settings,
+            masks,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 @takes_settings()
@@ -123,6 +134,7 @@ def clean(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
@@ -136,7 +148,15 @@ def clean(
     _give_way(settings)
     wish = Wish(scale=1.0)
     with files_for(source, target, _ending(format)) as files:
-        enlarge(*files, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
+        enlarge(
+            *files,
+            wish,
+            settings,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 @takes_settings()
@@ -168,6 +188,7 @@ def batch(
     lossless: Lossless = False,
     strip: Strip = False,
     depth: Depth = None,
+    salvage: Salvage = False,
     workers: Annotated[
         int,
         typer.Option(parser=whole(0), metavar="N", help="Pictures at a time; 0 uses all cores."),
@@ -200,7 +221,7 @@ def batch(
 
     wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
-    choice = Choice(pattern, _ending(format), overwrite, encoding)
+    choice = Choice(pattern, _ending(format), overwrite, encoding, salvage)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -225,6 +246,7 @@ def restore(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
@@ -236,7 +258,15 @@ def restore(
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     with files_for(source, target, _ending(format)) as files:
-        repair(*files, task, settings, encoding=encoding, page=page, overwrite=overwrite)
+        repair(
+            *files,
+            task,
+            settings,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 def export(
