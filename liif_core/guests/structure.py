@@ -81,7 +81,8 @@ def _follow(
     values: dict[str, Any] = {
         each.name: helper.get_attribute_value(each) for each in node.attribute
     }
-    radius, pixel = max(each.radius for each in sources), min(each.pixel for each in sources)
+    radius = max(each.radius for each in sources)
+    pixel = min(each.pixel for each in sources)
     if node.op_type in _PLACES_STAY:
         return _Seen(radius, pixel)
     if node.op_type in ("Conv", "MaxPool", "AveragePool", "ConvTranspose"):
@@ -101,12 +102,12 @@ def _follow(
     if node.op_type in ("DepthToSpace", "SpaceToDepth"):
         size = Fraction(values["blocksize"])
         factor = size if node.op_type == "SpaceToDepth" else 1 / size
-        return _Seen(radius + pixel * (max(factor, 1) - 1) / 2, pixel * factor)
+        return _Seen(radius + pixel * (max(factor, Fraction(1)) - 1) / 2, pixel * factor)
     if node.op_type == "Resize" and len(node.input) > 2 and node.input[2] in constants:
         scales = numpy_helper.to_array(constants[node.input[2]])
         mode = values.get("mode", b"nearest").decode()
         if scales.size != 4 or scales[2] != scales[3] or not np.isfinite(scales).all():
             return None
         factor = 1 / Fraction(float(scales[2])).limit_denominator(64)
-        return _Seen(radius + _RESAMPLED[mode] * pixel * max(factor, 1), pixel * factor)
+        return _Seen(radius + _RESAMPLED[mode] * pixel * max(factor, Fraction(1)), pixel * factor)
     return None
