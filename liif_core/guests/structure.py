@@ -101,12 +101,12 @@ def _follow(
     if node.op_type in ("DepthToSpace", "SpaceToDepth"):
         size = Fraction(values["blocksize"])
         factor = size if node.op_type == "SpaceToDepth" else 1 / size
-        return _Seen(radius + pixel * (max(factor, 1) - 1) / 2, pixel * factor)
+        return _Seen(radius + pixel * (max(factor, Fraction(1)) - 1) / 2, pixel * factor)
     if node.op_type == "Resize" and len(node.input) > 2 and node.input[2] in constants:
         scales = numpy_helper.to_array(constants[node.input[2]])
         mode = values.get("mode", b"nearest").decode()
         if scales.size != 4 or scales[2] != scales[3] or not np.isfinite(scales).all():
             return None
         factor = 1 / Fraction(float(scales[2])).limit_denominator(64)
-        return _Seen(radius + _RESAMPLED[mode] * pixel * max(factor, 1), pixel * factor)
+        return _Seen(radius + _RESAMPLED[mode] * pixel * max(factor, Fraction(1)), pixel * factor)
     return None
