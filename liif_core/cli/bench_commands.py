@@ -121,9 +121,9 @@ def bench_job(
         typer.Option(metavar="FILE", help="Write the rows here."),
     ] = None,
 ) -> None:
-    """What people wait for: whole commands, from file to file.
+    """Time of whole commands, from file to file.
 
-    And where their time goes.
+    Beside it stands where that goes, and what others take for the same.
     """
     from liif_core.cli.bench import job
 

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from liif_core.cli.settings_options import help_for
-from liif_core.cli.values import listed, whole, word
+from liif_core.cli.values import Words, listed, whole, word
 
 
-class BitDepth(str, Enum):
+class BitDepth(Words):
     """Of results."""
 
     eight = "8"
@@ -21,7 +20,7 @@ class BitDepth(str, Enum):
     float = "float"
 
 
-class Device(str, Enum):
+class Device(Words):
     """Where to train."""
 
     auto = "auto"
