@@ -25,7 +25,8 @@ mostly that of the luma, and the blotches that JPEG leaves in the chroma would h
 LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
-FIDELITY_WEIGHT = 4.0
+FIDELITY_WEIGHT = 3.0
+STEADINESS_WEIGHT = 3.0
 FEATURES_WEIGHT = 0.3
 LATTICE_WEIGHT = 30.0
 ARTIFACTS_WEIGHT = 1.0
@@ -59,7 +60,7 @@ class Judgement(nn.Module):
 
 class Crisp(nn.Module):
     """:func:`rms_distance` and the distance of features, with a critic's opinion, and brakes on
-    invented texture and on a grid.
+    invented texture, on a grid, and on all that moves along with the source pixels.
     """
 
     def __init__(
@@ -70,16 +71,17 @@ class Crisp(nn.Module):
         # In tuples, so that their weights are not this module's: here they are only asked.
         self.features, self.critic = (features,), (critic,)
 
-    def forward(self, batch: Batch, guided: float, heard: float) -> tuple[Tensor, Tensor]:
+    def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Tensor]:
         """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
 
-        ``guided`` and ``heard``, 0 to 1, are how much the features and the critic count.
+        ``heard``, 0 to 1, is how much the critic counts.
         """
         output, truth = self.render(batch), batch.truth
         (features,), (critic,) = self.features, self.critic
         loss = FIDELITY_WEIGHT * rms_distance(output, truth)
-        loss = loss + FEATURES_WEIGHT * guided * features(output, truth)
+        loss = loss + FEATURES_WEIGHT * features(output, truth)
         loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
+        loss = loss + STEADINESS_WEIGHT * unsteadiness(output, batch.shift)
         # Half of the pictures are enough to see a grid.
         half = np.s_[: max(1, len(output) // 2)]
         repeats = lattice(output[half], truth[half], batch.rows, batch.columns, batch.scale)
@@ -110,6 +112,20 @@ def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
     """
     error = output - truth
     return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))
+
+
+def unsteadiness(output: Tensor, shift: tuple[int, int]) -> Tensor:
+    """How much the second half of ``output`` (2n, 3, h, w) differs from the first, which shows the
+    same scenes ``shift`` rows and columns further down and right: the mean () over n of the root
+    mean square.
+
+    What the scene has, or only seems to have, stays where it is. What a network draws at places of
+    its source pixels, of any period, moves along with those.
+    """
+    down, across = shift
+    first, second = output.chunk(2)
+    height, width = output.shape[2] - down, output.shape[3] - across
+    return _rms(first[..., down:, across:] - second[..., :height, :width])
 
 
 def _chroma(colours: Tensor) -> Tensor:

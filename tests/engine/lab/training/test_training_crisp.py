@@ -155,6 +155,35 @@ def test_undamaged_pairs_lie_on_each_other() -> None:
     assert max(before, behind) < 1.1 * min(before, behind)
 
 
+def test_the_second_half_shows_the_same_scenes_moved() -> None:
+    from liif_core.lab.training.lives import Lives
+
+    picture = np.tile(photo()[:170, :170], (2, 2, 1))
+    lives = Lives([torch.from_numpy(picture).permute(2, 0, 1)], 4)
+    for number in range(4):
+        batch = lives[number]
+        down, across = batch.shift
+        assert min(down, across) >= 1
+        first, second = batch.truth.chunk(2)
+        assert torch.equal(first[..., down:, across:], second[..., :-down, :-across])
+        assert not torch.equal(*batch.source.chunk(2))
+
+
+@pytest.mark.parametrize("pitch", [4.0, 8.0, 5.3])
+def test_what_moves_along_with_the_source_pixels_costs_and_what_stays_does_not(
+    pitch: float,
+) -> None:
+    """At any pitch, also between those that the brake on the grid looks at."""
+    from liif_core.lab.training.objective import unsteadiness
+
+    scene = torch.from_numpy(photo()[:100, :100]).permute(2, 0, 1).float()[None] / 255
+    still = torch.cat([scene[..., :96, :96], scene[..., 2:98, 1:97]])
+    lines = 0.05 * torch.sin(2 * torch.pi / pitch * torch.arange(96.0)).expand(2, 3, 96, 96)
+    none = float(unsteadiness(still, (2, 1)))
+    assert none < 0.002
+    assert float(unsteadiness(still + lines, (2, 1))) > 10 * none
+
+
 def _state() -> TrainingState:
     from liif_core.lab.training import recipes
     from liif_core.networks.fast import FastNetwork
