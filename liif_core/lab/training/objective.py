@@ -13,8 +13,8 @@ from liif_core.jfif import BT601
 from liif_core.lab.training.batches import Batch
 from liif_core.lab.training.critic import Critic, artifacts, discernment, doubt
 from liif_core.lab.training.degradations import Damaged
-from liif_core.lab.training.lattice import lattice
 from liif_core.lab.training.state import Distance
+from liif_core.lab.training.steadiness import unsteadiness
 from liif_core.networks.architectures import parts
 from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
@@ -25,12 +25,11 @@ mostly that of the luma, and the blotches that JPEG leaves in the chroma would h
 LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
-FIDELITY_WEIGHT = 3.0
-STEADINESS_WEIGHT = 3.0
-FEATURES_WEIGHT = 0.3
-LATTICE_WEIGHT = 30.0
-ARTIFACTS_WEIGHT = 1.0
-CRITIC_WEIGHT = 0.05
+FIDELITY_WEIGHT = 1.0
+STEADINESS_WEIGHT = 10.0
+FEATURES_WEIGHT = 0.6
+ARTIFACTS_WEIGHT = 0.5
+CRITIC_WEIGHT = 0.1
 """Weights in the loss of ``crisp``; the critic's opinion is about 1, the features' distance 0.7."""
 
 
@@ -83,9 +82,7 @@ class Crisp(nn.Module):
         loss = FIDELITY_WEIGHT * rms_distance(output, truth)
         loss = loss + FEATURES_WEIGHT * features(output[half], truth[half])
         loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
-        loss = loss + STEADINESS_WEIGHT * unsteadiness(output, batch.shift)
-        repeats = lattice(output[half], truth[half], batch.rows, batch.columns, batch.scale)
-        loss = loss + LATTICE_WEIGHT * repeats
+        loss = loss + STEADINESS_WEIGHT * unsteadiness(output, batch.shift, batch.scale)
         if heard:
             loss = loss + CRITIC_WEIGHT * heard * doubt(critic, output)
         return loss, output.detach()
@@ -112,20 +109,6 @@ def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
     """
     error = output - truth
     return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))
-
-
-def unsteadiness(output: Tensor, shift: tuple[int, int]) -> Tensor:
-    """How much the second half of ``output`` (2n, 3, h, w) differs from the first, which shows the
-    same scenes ``shift`` rows and columns further down and right: the mean () over n of the root
-    mean square.
-
-    What the scene has, or only seems to have, stays where it is. What a network draws at places of
-    its source pixels, of any period, moves along with those.
-    """
-    down, across = shift
-    first, second = output.chunk(2)
-    height, width = output.shape[2] - down, output.shape[3] - across
-    return _rms(first[..., down:, across:] - second[..., :height, :width])
 
 
 def _chroma(colours: Tensor) -> Tensor:
