@@ -20,9 +20,9 @@ from liif_core.lab.training.damage.history import REAL, Shares, live
 from liif_core.lab.training.degradations import GRID
 
 BORDER = 8
-"""Source pixels at the sides that are not judged: their answers feel the padding most."""
-INNER = INPUT - 2 * BORDER
-"""Side in source pixels of what is judged."""
+"""Source pixels at the sides that are mostly not judged: their answers feel the padding most."""
+AT_BORDER = 0.25
+"""Share of the batches in which they are: at the border of a picture people see them."""
 LARGEST_SCENE = LARGEST_CROP + round(MAX_SCALE)
 """Side in pixels that a photo must have."""
 AHEAD = 6
@@ -52,8 +52,9 @@ class Lives(Dataset[Batch]):
         corner = (int(rng.integers(0, GRID)), int(rng.integers(0, GRID)))
         inside = rng.integers(0, GRID, 2)
         row, column = corner[0] + int(inside[0]), corner[1] + int(inside[1])
-        side = math.floor(INNER * scale / STEPS) * STEPS
-        top, left = (math.ceil((start + BORDER) * scale - 1e-9) for start in (row, column))
+        border = 0 if rng.random() < AT_BORDER else BORDER
+        side = math.floor((INPUT - 2 * border) * scale / STEPS) * STEPS
+        top, left = (math.ceil((start + border) * scale - 1e-9) for start in (row, column))
         window = np.s_[inside[0] : inside[0] + INPUT, inside[1] : inside[1] + INPUT]
         most = max(2, round(scale))
         shift = (int(rng.integers(1, most)), int(rng.integers(1, most)))
