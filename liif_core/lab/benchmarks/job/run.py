@@ -119,10 +119,10 @@ def _race(
             contender.name,
             source,
             what,
-            statistics.median(cost.seconds for cost in costs),
-            statistics.median(cost.processor for cost in costs),
-            statistics.median(cost.memory for cost in costs),
-            _take_cold(contender, commands[contender]) if plan.cold else None,
+            seconds=statistics.median(cost.seconds for cost in costs),
+            processor=statistics.median(cost.processor for cost in costs),
+            memory=statistics.median(cost.memory for cost in costs),
+            cold=_take_cold(contender, commands[contender]) if plan.cold else None,
         )
         for contender, costs in taken.items()
     ]
