@@ -135,7 +135,7 @@ def plan(
                     f"{target_dir} holds a {name} of something else",
                     "Name another folder for the results.",
                 )
-    storage = estimate_storage(source_dir, target_dir, targets, wish)
+    storage = estimate_storage(source_dir, target_dir, targets, wish, encoding)
     storage.check(target_dir)
     try:
         target_dir.mkdir(parents=True, exist_ok=True)

@@ -97,9 +97,13 @@ def bench_job(
     factors: Annotated[
         str, typer.Option(metavar="1,...", help="Factors; 1 is 'liif clean'.")
     ] = "1,2,4",
-    rounds: Annotated[int, typer.Option(min=1, help="Runs of each, of which the median.")] = 3,
+    rounds: Annotated[
+        int,
+        typer.Option(parser=whole(1), metavar="N", help="Runs of each, of which the median."),
+    ] = 3,
     busy: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Programs that compute at the same time.")
+        int,
+        typer.Option(parser=whole(0), metavar="N", help="Programs that compute at the same time."),
     ] = 0,
     cold: Annotated[
         bool, typer.Option("--cold", help="Also when nothing is in memory, and what is read then.")
@@ -117,7 +121,10 @@ def bench_job(
         typer.Option(metavar="FILE", help="Write the rows here."),
     ] = None,
 ) -> None:
-    """What people wait for: whole commands, from file to file, and where their time goes."""
+    """Time of whole commands, from file to file.
+
+    Beside it stands where that goes, and what others take for the same.
+    """
     from liif_core.cli.bench import job
 
     job(megapixels, factors, rounds, busy, cold, rivals, before, json)

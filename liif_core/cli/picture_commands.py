@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
@@ -31,7 +30,7 @@ from liif_core.cli.options import (
 from liif_core.cli.outcome import FAILED, OK, BadInput
 from liif_core.cli.settings_options import takes_settings
 from liif_core.cli.streams import DASH, files_for
-from liif_core.cli.values import decimal, listed, whole, word
+from liif_core.cli.values import Words, decimal, listed, whole, word
 from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import default_of, rules_of
 from liif_core.request.settings import Settings
@@ -47,7 +46,7 @@ _DEPTHS: dict[BitDepth, Literal[8, 16, 32]] = {
 _SIMILARITY = rules_of(SmallestJpeg)["similarity"]
 
 
-class Format(str, Enum):
+class Format(Words):
     """Of results, by the ending of their files."""
 
     jpg = "jpg"
@@ -59,7 +58,7 @@ class Format(str, Enum):
     jxl = "jxl"
 
 
-ALSO = {"jpeg": "jpg", "tiff": "tif"}
+ALSO = {"jpeg": "jpg", "tiff": "tif", "heif": "heic"}
 """Other words for them."""
 
 
@@ -73,7 +72,7 @@ OutFormat = Annotated[
 ]
 
 
-class BatchEngine(str, Enum):
+class BatchEngine(Words):
     """Who works on the pictures of a batch."""
 
     local = "local"
@@ -338,4 +337,4 @@ def _encoding(
 
     if lossless and quality is not None:
         raise BadInput("give --quality or --lossless, not both")
-    return Encoding(quality, lossless, strip, depth and _DEPTHS[depth])
+    return Encoding(quality, lossless, strip, None if depth is None else _DEPTHS[depth])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 import typer
 
 from liif_core.cli.outcome import BadInput
-from liif_core.cli.values import listed, whole, word
+from liif_core.cli.values import Words, listed, whole, word
 from liif_core.request.rules import (
     Amounts,
     Choice,
@@ -91,8 +91,8 @@ def _parameter(name: str, rule: Rule) -> inspect.Parameter:
         # Without its opposite.
         option = typer.Option(f"--{name.replace('_', '-')}", help=text)
     elif isinstance(rule, Choice):
-        words: Any = Enum  # whose members are known at run time only
-        kind = words(name, {each: each for each in rule.options}, type=str)
+        words: Any = Words  # whose members are known at run time only
+        kind = words(name, {each: each for each in rule.options})
         default = kind(default)
         option = typer.Option(parser=word(kind), metavar=listed(kind), help=text)
     else:

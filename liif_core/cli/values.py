@@ -14,9 +14,17 @@ from liif_core.typed import tidy
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_Word = TypeVar("_Word", bound=Enum)
+_Word = TypeVar("_Word", bound="Words")
 _SHOWN = 20
 """Characters of a wrong value that an error shows."""
+
+
+class Words(str, Enum):
+    """Those that an option takes."""
+
+    def __str__(self) -> str:
+        """The word itself, by which versions of typer up to 0.28 know it again."""
+        return str(self.value)
 
 
 def whole(low: int, high: int | None = None) -> Callable[[object], int]:
@@ -24,7 +32,7 @@ def whole(low: int, high: int | None = None) -> Callable[[object], int]:
 
     def number(given: object) -> int:
         text = tidy(str(given))
-        if (low, high) == (0, 100):
+        if high == 100:
             text = text.removesuffix("%").rstrip()
         if text.lstrip("+-").isdecimal() and len(text) <= _SHOWN and _within(int(text), low, high):
             return int(text)
@@ -66,7 +74,7 @@ def word(kind: type[_Word], also: Mapping[str, str] | None = None) -> Callable[[
     return chosen
 
 
-def listed(kind: type[Enum]) -> str:
+def listed(kind: type[Words]) -> str:
     """The values, as an option's help shows them."""
     return "|".join(str(each.value) for each in kind)
 

@@ -26,7 +26,7 @@ def examine(data: bytes) -> Damage:
                 return WHOLE
             # What no data has reached is left at zero.
             samples = np.asarray(image)
-            filled = samples.reshape(len(samples), -1).any(1)
+            filled = np.asarray(samples.reshape(len(samples), -1).any(1))
             image.save(made, "PNG", compress_level=1)
     except Exception:  # as decoders raise nearly anything
         return WHOLE

@@ -68,8 +68,8 @@ def read(path: Path, page: int | None = None) -> Content:
     with open_image(path) as image:
         check_size(path, *image.size)
         taken = _take(path, image, page)
-        if taken.index:
-            image.seek(taken.index)
+        if taken.place:
+            image.seek(taken.place)
         samples, icc = decode(path, image)
         bits = find_precision(path).bits if image.format == "JPEG2000" else None
         content = Content(

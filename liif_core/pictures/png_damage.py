@@ -132,7 +132,7 @@ def _meaning(name: bytes) -> str:
 def _excess(chunk: _Chunk) -> int:
     """Bytes of its text, if these are too many; otherwise 0."""
     name, content = chunk.name, chunk.content
-    if name not in (b"tEXt", b"zTXt", b"iTXt") or content[: len(_XMP)] == _XMP:
+    if name not in (b"tEXt", b"zTXt", b"iTXt") or bytes(content[: len(_XMP)]) == _XMP:
         return 0
     length = len(content)
     if name == b"tEXt" or length > _LONGEST_TEXT:

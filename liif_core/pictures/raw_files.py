@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import tifffile
-
 from liif_core.pictures.tiff_pages import walk_pages
 
 if TYPE_CHECKING:
@@ -64,6 +62,8 @@ def find_raw(path: Path) -> str | None:
 
 
 def _find_in_tiff(path: Path) -> str | None:
+    import tifffile
+
     with tifffile.TiffFile(path) as file:
         first = file.pages.first.aspage()
         if _DNG_VERSION in first.tags:

@@ -98,7 +98,7 @@ def read_picture(
             gray = content.samples.shape[2] < 3
             exif = load_exif(content.exif)
             profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
-    except LiifError:
+    except (LiifError, ImportError):  # of a library that is loaded only for this kind of file
         raise
     except MemoryError:
         raise LiifError(f"there is not enough memory to open {path}") from None

@@ -30,7 +30,7 @@ def examine(data: bytes) -> Damage:
     """What is amiss with the pages of a TIFF; all are decoded for it."""
     file = io.BytesIO(data)
     told, worst = [], 0.0
-    with contextlib.suppress(Exception), tifffile.TiffFile(file, mode="r+b") as tiff:
+    with contextlib.suppress(Exception), tifffile.TiffFile(file, mode="r+") as tiff:
         # Nothing is known where the directory itself is damaged.
         for page in walk_pages(tiff):
             filled = _fill(page)

@@ -6,8 +6,6 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, TypeAlias
 
-import tifffile
-
 from liif_core.pictures import xmp
 from liif_core.pictures.exif import complete_block, split_for_tiff
 from liif_core.pictures.exif_block import ASCII, BYTE, LONG, Block
@@ -26,6 +24,8 @@ _Tag: TypeAlias = tuple[int, int, int, bytes | int, bool]
 
 def write(path: Path, picture: Picture) -> None:
     """Write the file, a BigTIFF where 4 GB are not enough. Raises :class:`OSError`."""
+    import tifffile
+
     samples = picture.samples
     exif = complete_block(picture.exif, picture.size, picture.resolution)
     block = Block("<") if exif is None else split_for_tiff(exif, profile=picture.icc is not None)

@@ -234,7 +234,8 @@ class Enlargement:
                     values, alpha = sharp.compose(
                         values,
                         alpha,
-                        *(self._taken(axis, span) for axis, span in enumerate(area)),
+                        self._taken(0, area[0]),
+                        self._taken(1, area[1]),
                         partial(
                             self._decode, near=sharp.place, rows=of_area[0], columns=of_area[1]
                         ),

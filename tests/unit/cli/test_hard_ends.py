@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from liif_core.errors import LiifError
 from liif_core.packages import missing
@@ -51,9 +52,14 @@ def without(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("module", NEEDED)
 def test_a_package_that_is_missing(module: str, photo: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.png"
+    # It is loaded only for a picture that needs it.
+    source = photo
+    if module == "tifffile":
+        source = tmp_path / "photo.tif"
+        Image.open(photo).save(source)
     # The engine that is always there: another one may have been chosen for this machine.
     ran = without(
-        module, "upscale", str(photo), str(target), "--scale", "2", "--model", "edsr-liif"
+        module, "upscale", str(source), str(target), "--scale", "2", "--model", "edsr-liif"
     )
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.startswith(f"liif: the package {module} is missing. Run: ")

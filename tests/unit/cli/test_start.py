@@ -16,7 +16,10 @@ import liif_core
 TELL = "import sys; from liif_core.cli import main; main(sys.argv[1:]); print(*sys.modules)"
 HEAVY = {"numpy", "PIL", "onnxruntime", "openvino", "rich", "torch"}
 NEEDED = {"numpy", "PIL", "onnxruntime"}
-REST = {"PIL.AvifImagePlugin", "PIL.WebPImagePlugin", "numpy.ma", "scipy", "skimage"}
+REST = {
+    "PIL.AvifImagePlugin", "PIL.WebPImagePlugin", "OpenImageIO", "pillow_heif", "rawpy", "tifffile",
+    "numpy.ma", "scipy", "skimage",
+}  # fmt: skip
 """Readers of other formats, masked arrays, and what only the lab uses."""
 
 

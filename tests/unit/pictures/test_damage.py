@@ -41,7 +41,8 @@ def decoded(data: bytes) -> Bytes:
 
 
 def read(folder: Path, data: bytes, *, salvage: bool = False) -> tuple[Picture, list[str]]:
-    path, notes = folder / "picture", []
+    path = folder / "picture"
+    notes: list[str] = []
     path.write_bytes(data)
     picture = read_picture(path, notes.append, salvage=salvage)
     assert [name.name for name in folder.iterdir()] == ["picture"]

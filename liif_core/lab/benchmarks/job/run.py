@@ -119,14 +119,13 @@ def _race(
             contender.name,
             source,
             what,
-            *(statistics.median(getattr(cost, each) for cost in costs) for each in _MEDIANS),
+            statistics.median(cost.seconds for cost in costs),
+            statistics.median(cost.processor for cost in costs),
+            statistics.median(cost.memory for cost in costs),
             _take_cold(contender, commands[contender]) if plan.cold else None,
         )
         for contender, costs in taken.items()
     ]
-
-
-_MEDIANS = ("seconds", "processor", "memory")
 
 
 def _take_cold(contender: Contender, command: Sequence[str]) -> Cost:
