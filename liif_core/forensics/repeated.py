@@ -137,6 +137,9 @@ def _rate_borders(steps: Steps, count: int, asked: float) -> float:
     borders = np.flatnonzero(before & behind)
     if np.count_nonzero(steps[borders]) < max(FEWEST_CELLS / 2, SEEN * borders.size):
         return np.inf
+    # A few lines of a drawing must not decide for all.
+    highest = np.sort(steps)[-max(1, count // 10)]
+    steps = np.minimum(steps, highest) if highest > 0 else steps
     looked_at = np.flatnonzero(before == behind)
     # From the last border, sure or not.
     every = np.flatnonzero(before | behind)
