@@ -167,12 +167,14 @@ def open_picture(
     warn: Callable[[str], None],
     encoding: Encoding = DEFAULT,
     page: int | None = None,
+    salvage: bool = False,
 ) -> Opened:
-    """Read ``source``, its number ``page`` if it has several, from 1.
+    """Read ``source``, its number ``page`` if it has several, from 1, and if it is damaged, to
+    ``salvage`` it, what is left.
 
     Raises :class:`LiifError` for all that the input is to blame for.
     """
-    picture = read_picture(source, warn, page=page).drop_opaque_alpha()
+    picture = read_picture(source, warn, page=page, salvage=salvage).drop_opaque_alpha()
     picture = deepen(picture, encoding.depth)
     way = None
     if wish.scale == "auto":

@@ -16,7 +16,10 @@ from liif_core.pictures.formats import ENDINGS as WRITTEN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENDINGS = WRITTEN | {".bmp", ".gif", ".hif", ".jfif", ".jp2", ".jpe", ".pgm", ".ppm", ".tga"}
+ENDINGS = WRITTEN | {
+    ".bmp", ".gif", ".hif", ".jfif", ".jp2", ".jpe", ".pam", ".pbm", ".pfm", ".pgm", ".pnm",
+    ".ppm", ".tga",
+}  # fmt: skip
 """Of the files that are taken for pictures when no pattern says which."""
 _LONGEST = 255
 """Bytes of a name that file systems take."""

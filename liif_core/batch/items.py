@@ -33,6 +33,8 @@ class Order:
     model_digest: str
     encoding: Encoding = DEFAULT
     """How the results are written."""
+    salvage: bool = False
+    """Whether to go on with what is left of damaged pictures."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ def plan(
     overwrite: bool,
     warn: Callable[[str], None],
     encoding: Encoding = DEFAULT,
+    salvage: bool = False,
 ) -> Batch:
     """Find the pictures and make the folder of results.
 
@@ -134,7 +135,7 @@ def plan(
                     f"{target_dir} holds a {name} of something else",
                     "Name another folder for the results.",
                 )
-    storage = estimate_storage(source_dir, target_dir, targets, wish)
+    storage = estimate_storage(source_dir, target_dir, targets, wish, encoding)
     storage.check(target_dir)
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
@@ -149,6 +150,7 @@ def plan(
         digest_settings(wish, settings, encoding),
         digest_model(entry, settings.detail),
         encoding,
+        salvage,
     )
     return Batch(order, targets, left_out=left_out, ledger=books, storage=storage)
 

@@ -8,8 +8,23 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import tifffile
+
 from liif_core.errors import LiifError
-from liif_core.pictures import pillow_reader, tiff_reader
+from liif_core.pictures import pillow_reader
+from liif_core.pictures.avif_items import read_items
+from liif_core.pictures.file_kind import find_kind
+from liif_core.pictures.formats import (
+    AVIF,
+    DEFAULT,
+    HEIC,
+    JPEG,
+    JXL,
+    WEBP,
+    Encoding,
+    Format,
+    find_format,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,10 +34,16 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 40
 """Pictures whose headers are read; the others are taken to be like them."""
-_BYTES = {".jpg": 0.5, ".jpeg": 0.5, ".png": 1.7, ".tif": 1.8, ".tiff": 1.8, ".webp": 0.35}
-"""Of a pixel of a photo in three channels of 8 bits, at its own size: means of LIVE1, cleaned."""
-_OTHER = 0.5
-_LOSSLESS = frozenset({".png", ".tif", ".tiff"})
+_PAGES = 4
+"""Of a TIFF, among which the picture is the largest; the others are small copies."""
+_BYTES = {JPEG: 0.5, WEBP: 0.35, AVIF: 0.3, HEIC: 0.9, JXL: 0.15}
+"""Of a pixel of a photo in three channels of 8 bits, at its own size and the usual quality: means
+of LIVE1, cleaned."""
+_LOSSLESS = 1.7
+"""The same without loss."""
+_USUAL = 95
+_COARSER = 0.65
+"""Of the quality's distance to 100, the power by which bytes become fewer: as measured of JPEG."""
 _SMOOTHER = 0.4
 """A photo enlarged ``n`` times has so many bytes a pixel, over ``n`` to this power: as measured."""
 _NOISE = 0.83
@@ -72,7 +93,11 @@ class Storage:
 
 
 def estimate_storage(
-    source_dir: Path, target_dir: Path, targets: Mapping[str, str], wish: Wish
+    source_dir: Path,
+    target_dir: Path,
+    targets: Mapping[str, str],
+    wish: Wish,
+    encoding: Encoding = DEFAULT,
 ) -> Storage:
     """What the results will take that are not there yet; ``targets`` by sources, both relative."""
     missing = [
@@ -82,7 +107,7 @@ def estimate_storage(
     ]
     sizes = []
     for source, target in missing[:: -(-len(missing) // _LOOKED_AT) or 1]:
-        size = _estimate_result(source_dir / source, (target_dir / target).suffix.lower(), wish)
+        size = _estimate_result(source_dir / source, target_dir / target, wish, encoding)
         if size is not None:
             sizes.append(size)
     mean = sum(sizes) / len(sizes) if sizes else 0.0
@@ -98,7 +123,7 @@ def describe_bytes(count: int) -> str:
     return "less than 1 kB"
 
 
-def _estimate_result(source: Path, ending: str, wish: Wish) -> float | None:
+def _estimate_result(source: Path, target: Path, wish: Wish, encoding: Encoding) -> float | None:
     """Bytes of the result; None where the source tells nothing, or cannot become one."""
     try:
         header = _read_header(source)
@@ -108,29 +133,53 @@ def _estimate_result(source: Path, ending: str, wish: Wish) -> float | None:
             size, plan = choice.size, choice.plan
         else:
             size, plan = wish.plan(own)
+        kind = find_format(target)
     except Exception:  # what is wrong with the picture is told when it is its turn
         return None
     width, height = plan.printed if plan else size
-    pixel = _BYTES.get(ending, _OTHER) * header.channels / 3
-    pixel /= (size[0] / own[0]) ** _SMOOTHER
-    if header.depth > 1 and ending in _LOSSLESS:
-        pixel = _NOISE * header.depth * header.channels
-    return width * height * pixel
+    return width * height * _estimate_pixel(header, kind, encoding, size[0] / own[0])
+
+
+def _estimate_pixel(header: _Header, kind: Format, encoding: Encoding, scale: float) -> float:
+    """Bytes of one."""
+    if kind.lossy and not encoding.lossless:
+        quality = _USUAL if encoding.quality is None else encoding.quality
+        pixel = _BYTES[kind] * ((100 - _USUAL) / max(1, 100 - quality)) ** _COARSER
+    else:
+        bits = min(encoding.depth or 8 * header.depth, kind.bits)
+        if bits > 8:
+            return _NOISE * bits / 8 * header.channels
+        pixel = _LOSSLESS
+    return pixel * header.channels / 3 / scale**_SMOOTHER
 
 
 def _read_header(path: Path) -> _Header:
     """Raises whatever the readers raise."""
-    if tiff_reader.is_tiff(path):
-        import tifffile
-
+    kind = find_kind(path)
+    if kind == "TIFF":
         with tifffile.TiffFile(path) as file:
-            page = file.pages.first.aspage()
-            return _Header(
-                page.imagewidth,
-                page.imagelength,
-                page.samplesperpixel,
-                -(-page.bitspersample // 8),
-            )
+            pages = (page.aspage() for page in file.pages[:_PAGES])
+            page = max(pages, key=lambda page: page.imagewidth * page.imagelength)
+            depth = -(-page.bitspersample // 8)
+            return _Header(page.imagewidth, page.imagelength, page.samplesperpixel, depth)
+    if kind == "AVIF":
+        items = read_items(path.read_bytes())
+        return _Header(*items.size, 3, 2 if items.bits > 8 else 1)
+    if kind == "HEIC":
+        import pillow_heif
+
+        heif = pillow_heif.open_heif(path)
+        width, height = heif.size
+        return _Header(width, height, len(heif.mode), 1)
+    if kind == "JPEG XL":
+        import OpenImageIO as oiio  # noqa: N813
+
+        found = oiio.ImageInput.open(str(path))
+        if found is None:
+            raise ValueError(oiio.geterror())
+        spec = found.spec()
+        found.close()
+        return _Header(spec.width, spec.height, spec.nchannels, spec.format.size())
     with pillow_reader.open_image(path) as image:
         deep = image.mode[0] in "IF"
         if image.format == "PNG":

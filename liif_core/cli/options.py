@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from liif_core.cli.settings_options import help_for
-from liif_core.cli.values import Words, listed, word
+from liif_core.cli.values import Words, listed, whole, word
 
 
 class BitDepth(Words):
@@ -92,8 +92,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it 
 Quality = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option(
-        min=1,
-        max=100,
+        parser=whole(1, 100),
         metavar="1-100",
         help="Of a JPEG, WebP, AVIF, HEIC or JPEG XL, as their encoders count it; 95 by default.",
     ),
@@ -108,6 +107,8 @@ Lossless = Annotated[
 Depth = Annotated[
     Optional[BitDepth],  # noqa: UP045
     typer.Option(
+        parser=word(BitDepth),
+        metavar=listed(BitDepth),
         help="Bits of each sample in OUT, by default as in IN. 16 needs PNG, TIFF or JPEG XL, float"
         " TIFF or JPEG XL.",
     ),
@@ -115,9 +116,15 @@ Depth = Annotated[
 Page = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option(
-        min=1,
+        parser=whole(1),
         metavar="N",
         help="Which page or frame of IN, if it has several; by default the first.",
+    ),
+]
+Salvage = Annotated[
+    bool,
+    typer.Option(
+        "--salvage", help="Go on with what is left of a damaged picture; a note says how much."
     ),
 ]
 Strip = Annotated[

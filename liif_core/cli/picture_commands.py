@@ -23,6 +23,7 @@ from liif_core.cli.options import (
     PixelSize,
     PrintSheet,
     Quality,
+    Salvage,
     Scale,
     Strip,
 )
@@ -57,7 +58,7 @@ class Format(Words):
     jxl = "jxl"
 
 
-ALSO = {"jpeg": "jpg", "tiff": "tif"}
+ALSO = {"jpeg": "jpg", "tiff": "tif", "heif": "heic"}
 """Other words for them."""
 
 
@@ -94,6 +95,7 @@ def upscale(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     format: OutFormat = None,  # noqa: A002 - the name of the option
     *,
     settings: Settings,
@@ -110,7 +112,16 @@ def upscale(
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     with files_for(source, target, _ending(format)) as files:
-        enlarge(*files, wish, settings, masks, encoding=encoding, page=page, overwrite=overwrite)
+        enlarge(
+            *files,
+            wish,
+            settings,
+            masks,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 @takes_settings()
@@ -122,6 +133,7 @@ def clean(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
@@ -135,7 +147,15 @@ def clean(
     _give_way(settings)
     wish = Wish(scale=1.0)
     with files_for(source, target, _ending(format)) as files:
-        enlarge(*files, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
+        enlarge(
+            *files,
+            wish,
+            settings,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 @takes_settings()
@@ -167,6 +187,7 @@ def batch(
     lossless: Lossless = False,
     strip: Strip = False,
     depth: Depth = None,
+    salvage: Salvage = False,
     workers: Annotated[
         int,
         typer.Option(parser=whole(0), metavar="N", help="Pictures at a time; 0 uses all cores."),
@@ -199,7 +220,7 @@ def batch(
 
     wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
-    choice = Choice(pattern, _ending(format), overwrite, encoding)
+    choice = Choice(pattern, _ending(format), overwrite, encoding, salvage)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")
@@ -224,6 +245,7 @@ def restore(
     strip: Strip = False,
     depth: Depth = None,
     page: Page = None,
+    salvage: Salvage = False,
     format: OutFormat = None,  # noqa: A002
     *,
     settings: Settings,
@@ -235,7 +257,15 @@ def restore(
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
     _give_way(settings)
     with files_for(source, target, _ending(format)) as files:
-        repair(*files, task, settings, encoding=encoding, page=page, overwrite=overwrite)
+        repair(
+            *files,
+            task,
+            settings,
+            encoding=encoding,
+            page=page,
+            salvage=salvage,
+            overwrite=overwrite,
+        )
 
 
 def export(
@@ -307,5 +337,4 @@ def _encoding(
 
     if lossless and quality is not None:
         raise BadInput("give --quality or --lossless, not both")
-    bits = None if depth is None else _DEPTHS[depth]
-    return Encoding(quality, lossless, strip, bits)
+    return Encoding(quality, lossless, strip, None if depth is None else _DEPTHS[depth])

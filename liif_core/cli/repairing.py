@@ -23,6 +23,7 @@ def repair(
     *,
     encoding: Encoding,
     page: int | None,
+    salvage: bool,
     overwrite: bool,
 ) -> None:
     """Do what ``wording`` asks for, and say what was understood. Raises :class:`BadInput`."""
@@ -35,4 +36,13 @@ def repair(
         settings = replace(settings, strength=0)
     settings = replace(settings, repairs=understood.repairs)
     wish = Wish(scale=1.0)
-    enlarge(source, target, wish, settings, encoding=encoding, page=page, overwrite=overwrite)
+    enlarge(
+        source,
+        target,
+        wish,
+        settings,
+        encoding=encoding,
+        page=page,
+        salvage=salvage,
+        overwrite=overwrite,
+    )

@@ -25,8 +25,8 @@ DASH: Final = Path("-")
 _LARGEST: Final = MAX_SIDE * MAX_SIDE * 16
 """Bytes of the largest picture that is read, uncompressed: what goes on beyond has no end."""
 _STEP: Final = 1 << 20
-_ENDINGS: Final = {"JPEG": ".jpg", "MPO": ".jpg", "TIFF": ".tif"}
-"""By format the usual ending, where it is not the format's name."""
+_ALIKE: Final = {"MPO": "JPEG", "deep JPEG": "JPEG"}
+"""Kinds of files, and the format that is written for them."""
 
 
 @contextlib.contextmanager
@@ -89,15 +89,15 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> int:
 def _ending_of(path: Path) -> str:
     """Of the format that the file has; .png where that is not written."""
     from liif_core.forensics.file_facts import read_facts
-    from liif_core.pictures.formats import ENDINGS
+    from liif_core.pictures.formats import FORMATS
 
     try:
         kind = read_facts(path).format
     except LiifError:  # which reading the picture tells better
         return ".png"
-    ending = _ENDINGS.get(kind, f".{kind.lower()}")
-    if ending in ENDINGS:
-        return ending
+    for each in FORMATS:
+        if each.name.upper() == _ALIKE.get(kind, kind):
+            return each.endings[0]
     note(f"{kind} is not written, so the result is a PNG; --format chooses another")
     return ".png"
 

@@ -32,7 +32,7 @@ def whole(low: int, high: int | None = None) -> Callable[[object], int]:
 
     def number(given: object) -> int:
         text = tidy(str(given))
-        if (low, high) == (0, 100):
+        if high == 100:
             text = text.removesuffix("%").rstrip()
         if text.lstrip("+-").isdecimal() and len(text) <= _SHOWN and _within(int(text), low, high):
             return int(text)

@@ -20,6 +20,9 @@ from liif_core.pictures.file_kind import find_kind
 from liif_core.pictures.pillow_metadata import plain_exif
 from liif_core.registry.files import check_regular
 
+_HEAD = 8
+_STARTS = {b"\x89PNG\r\n\x1a\n": "PNG", b"RIFF": "WEBP", b"GIF8": "GIF"}
+"""Of files that Pillow may not open if they are damaged, and that tell nothing but their format."""
 _SUBSAMPLING = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
 
 
@@ -45,6 +48,11 @@ def read_facts(path: Path) -> FileFacts:
         check_regular(path)
         if kind := find_kind(path):
             return FileFacts(kind)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        for start, name in _STARTS.items():
+            if head.startswith(start):
+                return FileFacts(name)
         with warnings.catch_warnings():
             # What is damaged is told where the picture is read.
             warnings.simplefilter("ignore")

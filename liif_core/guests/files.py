@@ -23,16 +23,26 @@ _LARGEST_TEXT = 4 << 20
 
 
 def import_guest(
-    path: Path, folder: Path, name: str = "", licence: str = "", kind: str = ""
+    path: Path,
+    folder: Path,
+    name: str = "",
+    licence: str = "",
+    kind: str = "",
+    *,
+    source: str = "",
+    radius: int = 0,
 ) -> ModelEntry:
     """Make the network in ``path`` a model in ``folder``.
 
     It is named after the file, and its licence is what the file says, unless they are given.
-    Raises :class:`LiifError` where it cannot be a model; then nothing was written.
+    ``source`` says where it is from, by default the file; ``radius`` is its margin in pixels,
+    which is measured where it is 0. Raises :class:`LiifError` where it cannot be a model; then
+    nothing was written.
     """
     try:
         converted = read_network(path)
-        told = Told(name or name_after(path), path.name, licence or converted.licence, kind)
+        name, licence = name or name_after(path), licence or converted.licence
+        told = Told(name, source or path.name, licence, kind, radius)
         return take_in(converted, told, folder)
     except LiifError as error:
         raise LiifError(

@@ -348,7 +348,7 @@ class _Conversion:
             raise layer.refused("pads in a way that LIIF does not know")
         if not all(0 <= side <= 1024 for side in (top, bottom, left, right)):
             raise layer.refused("pads as LIIF does not")
-        value = [self.graph.constant(np.float32(layer.number(5, 0)))] if kind == 0 else []
+        value = [self.graph.constant(np.array(layer.number(5, 0), np.float32))] if kind == 0 else []
         made = self.graph.add(
             "Pad", given[0].name, self.graph.whole(0, 0, top, left, 0, 0, bottom, right), *value,
             mode=("constant", "edge", "reflect")[kind],
@@ -442,7 +442,7 @@ class _Conversion:
         return self.graph.add("Mul", name, self.graph.add("Sigmoid", name))
 
     def _clipped(self, name: str, low: float, high: float) -> str:
-        ends = (self.graph.constant(np.float32(end)) for end in (low, high))
+        ends = (self.graph.constant(np.array(end, np.float32)) for end in (low, high))
         return self.graph.add("Clip", name, *ends)
 
     def _by_channel(self, values: Array) -> str:

@@ -40,6 +40,7 @@ def read_torch(path: Path) -> Converted:
     if channels != answered:
         raise LiifError(f"it makes {answered} channels out of {channels}")
     network = found.model.eval().float().cpu().requires_grad_(False)
+    _settle(network)
     least = max(found.size_requirements.minimum, *SIDES)
     step = found.size_requirements.multiple_of
     sides = [-(-side // step) * step for side in (least, least + 32)]
@@ -91,6 +92,21 @@ def _recognise(values: dict[str, Any]) -> Any:  # noqa: ANN401 - spandrel's desc
     if not isinstance(found, ImageModelDescriptor):
         raise LiifError("it takes more than a picture, such as a mask")
     return found
+
+
+def _settle(network: nn.Module) -> None:
+    """Have layers that put their weights together anew in each run (SPAN's) do so once, here.
+
+    The exporter crashed at that, with the whole process.
+    """
+    for module in network.modules():
+        if callable(update := getattr(module, "update_params", None)):
+            update()
+            module.update_params = _nothing  # type: ignore[assignment]
+
+
+def _nothing() -> None:
+    pass
 
 
 def _engine(network: nn.Module) -> Engine:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import onnx
@@ -77,8 +78,11 @@ def find_structure(model: onnx.ModelProto) -> Structure | None:
 def _follow(
     node: onnx.NodeProto, sources: list[_Seen], constants: dict[str, onnx.TensorProto]
 ) -> _Seen | None:
-    values = {each.name: helper.get_attribute_value(each) for each in node.attribute}
-    radius, pixel = max(each.radius for each in sources), min(each.pixel for each in sources)
+    values: dict[str, Any] = {
+        each.name: helper.get_attribute_value(each) for each in node.attribute
+    }
+    radius = max(each.radius for each in sources)
+    pixel = min(each.pixel for each in sources)
     if node.op_type in _PLACES_STAY:
         return _Seen(radius, pixel)
     if node.op_type in ("Conv", "MaxPool", "AveragePool", "ConvTranspose"):
@@ -90,7 +94,7 @@ def _follow(
         reach = max(
             (k - 1) * d for k, d in zip(kernel, values.get("dilations", [1, 1]), strict=True)
         )
-        stride = max(values.get("strides", [1, 1]))
+        stride = int(max(values.get("strides", [1, 1])))
         if node.op_type == "ConvTranspose":
             pixel /= stride
             return _Seen(radius + Fraction(reach + stride - 1, 2) * pixel, pixel)
@@ -98,12 +102,12 @@ def _follow(
     if node.op_type in ("DepthToSpace", "SpaceToDepth"):
         size = Fraction(values["blocksize"])
         factor = size if node.op_type == "SpaceToDepth" else 1 / size
-        return _Seen(radius + pixel * (max(factor, 1) - 1) / 2, pixel * factor)
+        return _Seen(radius + pixel * (max(factor, Fraction(1)) - 1) / 2, pixel * factor)
     if node.op_type == "Resize" and len(node.input) > 2 and node.input[2] in constants:
         scales = numpy_helper.to_array(constants[node.input[2]])
         mode = values.get("mode", b"nearest").decode()
         if scales.size != 4 or scales[2] != scales[3] or not np.isfinite(scales).all():
             return None
         factor = 1 / Fraction(float(scales[2])).limit_denominator(64)
-        return _Seen(radius + _RESAMPLED[mode] * pixel * max(factor, 1), pixel * factor)
+        return _Seen(radius + _RESAMPLED[mode] * pixel * max(factor, Fraction(1)), pixel * factor)
     return None

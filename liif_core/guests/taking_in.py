@@ -14,7 +14,7 @@ import onnx
 from liif_core.atomic import put_bytes
 from liif_core.errors import LiifError
 from liif_core.guests.effort import check_memory, count_effort
-from liif_core.guests.measuring import check_alike, find_reach, find_sizes, load_photo
+from liif_core.guests.measuring import Reach, check_alike, find_reach, find_sizes, load_photo
 from liif_core.guests.onnx_files import pack
 from liif_core.guests.running import Engine, as_engine, open_model
 from liif_core.guests.structure import find_structure
@@ -44,6 +44,8 @@ class Told:
     licence: str = ""
     kind: str = ""
     """What it is for, in a word or two."""
+    radius: int = 0
+    """Its margin in source pixels, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,10 @@ def examine(converted: Converted, told: Told) -> tuple[bytes, Guest, int]:
     # What a network leaves out at its ends counts too much in a small picture.
     work, memory = count_effort(converted.model, guest.channels, 4 * least if crop else least)
     guest = replace(guest, work=work, memory=memory)
-    reach = find_reach(network, guest, find_structure(converted.model))
+    if told.radius:
+        reach = Reach(guest.step, told.radius, whole=False)
+    else:
+        reach = find_reach(network, guest, find_structure(converted.model))
     guest = replace(guest, step=reach.step, whole=reach.whole)
     # A tile that goes by larger steps is as long as the least one at least.
     guest = replace(guest, least=-(-least // reach.step) * reach.step)

@@ -15,7 +15,7 @@ _INNER_INPUT, _INNER_OUTPUT = "given", "made"
 def count_to_255(model: onnx.ModelProto) -> onnx.ModelProto:
     """The same for colours of 0 to 1, where it was made for 0 to 255."""
     made, graph = _opened(model)
-    graph.initializer.append(numpy_helper.from_array(np.float32(255), "levels"))
+    graph.initializer.append(numpy_helper.from_array(np.array(255, np.float32), "levels"))
     graph.node.insert(0, helper.make_node("Mul", [INPUT, "levels"], [_INNER_INPUT]))
     graph.node.append(helper.make_node("Div", [_INNER_OUTPUT, "levels"], [OUTPUT]))
     return made

@@ -36,9 +36,9 @@ def read(path: Path, page: int | None = None) -> Content:
     check_size(path, *items.size)
     # The first frame is there as a still picture as well; all others are decoded at once, as the
     # library damages its memory where it is asked for one.
-    samples = imagecodecs.avif_decode(data if taken.index else data.replace(_MOVING, _STILL, 1))
-    if taken.index:
-        samples = samples[taken.index]
+    samples = imagecodecs.avif_decode(data if taken.place else data.replace(_MOVING, _STILL, 1))
+    if taken.place:
+        samples = samples[taken.place]
     return Content(
         fill_range(samples.reshape(*samples.shape[:2], -1), items.bits),
         items.icc,

@@ -36,6 +36,7 @@ def write(
     gray = picture.samples.shape[2] < 3
     if gray and encoding.quality is not None:
         warn("gray pictures are stored in AVIF without loss; the quality changes nothing")
+    formats = imagecodecs.AVIF.PIXEL_FORMAT
     bits = choose_bits(picture)
     samples = to_bits(picture.samples, bits)
     encoded = imagecodecs.avif_encode(
@@ -43,7 +44,8 @@ def write(
         level=LOSSLESS if encoding.lossless or gray else encoding.quality or QUALITY,
         speed=_SPEED,
         bitspersample=bits,
-        pixelformat="400" if gray else "444",
+        # Releases of the library differ in how they call these in words.
+        pixelformat=formats.YUV400 if gray else formats.YUV444,
         numthreads=0,
     )
     extra = collect_metadata(picture)

@@ -28,7 +28,7 @@ _LOSSLESS: Final = 0xC3
 _USUAL_BITS: Final = 8
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     kind: int
     bits: int
     at: int
@@ -40,7 +40,7 @@ def is_deep_jpeg(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(len(_START)) != _START:
             return False
-    frame = _find_frame(path.read_bytes())
+    frame = find_frame(path.read_bytes())
     return frame is not None and (frame.kind == _LOSSLESS or frame.bits != _USUAL_BITS)
 
 
@@ -53,7 +53,7 @@ def read(path: Path, page: int | None = None) -> Content:
     import imagecodecs
 
     data = path.read_bytes()
-    frame = _find_frame(data)
+    frame = find_frame(data)
     if frame is None:
         raise ValueError("it has no picture")
     if data.rfind(_END) < frame.at:  # the decoder would make up the rest
@@ -75,13 +75,13 @@ def read(path: Path, page: int | None = None) -> Content:
         return read_metadata(path, image, content)._replace(lossless=frame.kind == _LOSSLESS)
 
 
-def _find_frame(data: bytes) -> _Frame | None:
+def find_frame(data: bytes) -> Frame | None:
     """The segment that says size and precision; None where there is none."""
     at = 2
     while at + 5 <= len(data) and data[at] == _MARK:
         kind = data[at + 1]
         if kind in _FRAMES:
-            return _Frame(kind, data[at + 4], at)
+            return Frame(kind, data[at + 4], at)
         # Marks can be filled up with more of the same byte.
         at += 1 if kind == _MARK else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None

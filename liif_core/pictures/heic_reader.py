@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,8 +35,8 @@ def read(path: Path, page: int | None = None) -> Content:
 
     file = pillow_heif.open_heif(path, convert_hdr_to_8bit=False, hdr_to_16bit=False)
     taken = take_page(path, len(file), page, word="picture", usual=file.primary_index)
-    picture = file[taken.index]
-    info = picture.info
+    picture = file[taken.place]
+    info: dict[str, Any] = picture.info
     check_size(path, *picture.size)
     samples: Samples = np.asarray(picture)
     left_out = [GAIN_MAP] if any("hdrgainmap" in name for name in info.get("aux", {})) else []

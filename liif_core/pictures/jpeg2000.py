@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from liif_core.pictures.picture import Samples
 
-_START = b"\xff\x4f\xff\x51"
+START = b"\xff\x4f\xff\x51"
 """Of the pixels' own stream: the marks SOC and SIZ."""
 _COUNT_AT, _FIRST_AT, _EACH = 40, 42, 3
 """Where it says how many components there are, and from where on each has its precision."""
@@ -32,7 +32,7 @@ class Precision(NamedTuple):
 def find_precision(path: Path) -> Precision:
     """What the file says. Raises :class:`OSError`, and :class:`ValueError` if it is damaged."""
     data = path.read_bytes()
-    at = data.index(_START)
+    at = data.index(START)
     count = int.from_bytes(data[at + _COUNT_AT : at + _FIRST_AT], "big")
     found = data[at + _FIRST_AT : at + _FIRST_AT + _EACH * count : _EACH]
     if not found:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Taken(NamedTuple):
     """One picture of several."""
 
-    index: int
+    place: int
     """From 0."""
     notes: tuple[str, ...] = ()
     """For the user: which it is, where there are others and none was asked for."""

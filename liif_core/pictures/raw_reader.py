@@ -72,7 +72,7 @@ def _preview_exif(raw: RawPy) -> bytes | None:
         preview = raw.extract_thumb()
         if preview.format != rawpy.ThumbFormat.JPEG:
             return None
-        with Image.open(io.BytesIO(preview.data), formats=["JPEG"]) as image:
+        with Image.open(io.BytesIO(bytes(preview.data)), formats=["JPEG"]) as image:
             exif = image.info.get("exif")
     except (rawpy.LibRawError, OSError):
         return None

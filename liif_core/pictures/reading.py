@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import struct
-import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -37,13 +34,13 @@ from liif_core.pictures.exif import (
 )
 from liif_core.pictures.exif_block import read_block
 from liif_core.pictures.file_kind import Kind, find_kind
+from liif_core.pictures.hearing import hearing
 from liif_core.pictures.linear_light import encode_picture
+from liif_core.pictures.mending import read_mended
 from liif_core.pictures.picture import Picture
 from liif_core.registry.files import check_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from liif_core.pictures.picture import Resolution
 
 _READERS: dict[Kind | None, Callable[[Path, int | None], Content]] = {
@@ -61,7 +58,11 @@ _CREDIBLE_PPI = (1.01, 100_000.0)
 
 
 def read_picture(
-    path: Path, warn: Callable[[str], None] = lambda _: None, *, page: int | None = None
+    path: Path,
+    warn: Callable[[str], None] = lambda _: None,
+    *,
+    page: int | None = None,
+    salvage: bool = False,
 ) -> Picture:
     """Read a picture, turned upright as its EXIF asks.
 
@@ -70,20 +71,33 @@ def read_picture(
     light has the curve of sRGB (see ``Picture.light``). Its profile says what its colours mean,
     wherever the file says it. Of a file with several pages or frames it is that number ``page``,
     from 1; the first if None, which ``warn`` is told, as well as what of the file could not be
-    kept. Raises :class:`LiifError` when the file is missing, damaged, too large, has no such page,
-    is HDR, or of a kind that cannot be read.
+    kept. To ``salvage`` a damaged file is to take what is left of its pixels. Raises
+    :class:`LiifError` when the file is missing, damaged, too large, has no such page, is HDR, or of
+    a kind that cannot be read.
     """
+
+    def read(whole: Path) -> Content:
+        return _READERS[find_kind(whole)](whole, page)
+
     try:
         check_regular(path)
-        with _muted(), warnings.catch_warnings(record=True) as caught:
-            content = _READERS[find_kind(path)](path, page)
-            gray = content.samples.shape[2] < 3
-            exif = load_exif(content.exif)
-            profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
+        with hearing() as heard, warnings.catch_warnings(record=True) as caught:
+            content, amiss = read_mended(path, read, salvage=salvage)
+        for told in amiss:
+            warn(told)
+        for said in heard:
+            warn(f"{path}: {said}")
         for warning in caught:
             # What Pillow says of EXIF data it says of its own reading; ours is told below.
             if not warning.filename.endswith("TiffImagePlugin.py") or content.exif is None:
                 warn(f"{path}: {str(warning.message).strip()}")
+        # Behind the block, in which nothing is printed.
+        with warnings.catch_warnings():
+            # As above, of EXIF data.
+            warnings.simplefilter("ignore")
+            gray = content.samples.shape[2] < 3
+            exif = load_exif(content.exif)
+            profile = find_profile(path, content.icc, exif, gray=gray, warn=warn)
     except (LiifError, ImportError):  # of a library that is loaded only for this kind of file
         raise
     except MemoryError:
@@ -144,24 +158,6 @@ def _keep_xmp(
     except ValueError:
         warn(f"the XMP data of {path} is damaged and left out")
         return None
-
-
-@contextlib.contextmanager
-def _muted() -> Iterator[None]:
-    """Keep what libraries written in C print from the user: what matters they raise as well."""
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # a program without standard error, as those with windows are on Windows
-        yield
-        return
-    try:
-        with Path(os.devnull).open("wb") as nothing:
-            os.dup2(nothing.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def _unreadable(path: Path, error: Exception) -> LiifError:

@@ -43,7 +43,7 @@ def find_white(samples: NDArray[np.generic], bits: int) -> int:
     Deeper ones often hold the values of pictures with 8 or 16 bits: then it is the largest of
     those.
     """
-    largest = int(samples.max(initial=0))  # type: ignore[call-overload]
+    largest = int(samples.max(initial=0))
     for fewer in (8, 16):
         if bits > 16 and largest < 2**fewer:
             return 2**fewer - 1
@@ -57,7 +57,7 @@ def spread_signed(samples: NDArray[np.generic], bits: int) -> Samples:
     :func:`spread`.
     """
     white = find_white(samples, bits - 1)
-    if samples.size and samples.min() < 0:  # type: ignore[operator]
+    if samples.size and samples.min() < 0:
         return (samples.astype(np.float64) / white).astype(np.float32)
     return spread(samples, 0, white)
 

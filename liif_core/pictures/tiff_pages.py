@@ -42,7 +42,7 @@ def find_page(
         if not any(_is_thumbnail(page, later) for later in full[place + 1 :])
     )
     taken: Taken = take_page(path, len(full), wanted, usual=usual)
-    return full[taken.index], taken.notes
+    return full[taken.place], taken.notes
 
 
 def walk_pages(file: tifffile.TiffFile) -> Iterator[tifffile.TiffPage]:

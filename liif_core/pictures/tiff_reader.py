@@ -24,6 +24,7 @@ logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 _MAGIC = frozenset({b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"})
 _ORIENTATION, _ACROSS, _DOWN, _UNIT = 274, 282, 283, 296
+_UPRIGHT = 1
 _INCHES = {2: 1.0, 3: 2.54}
 """In which resolutions are given, by the number of the unit."""
 
@@ -43,13 +44,16 @@ def read(path: Path, page: int | None = None) -> Content:
     # Here, as nearly all pictures are none, and it takes longer to load than Pillow.
     import tifffile
 
-    from liif_core.pictures.tiff_samples import read_samples
+    from liif_core.pictures.tiff_samples import read_profile, read_samples
 
     with tifffile.TiffFile(path) as file:
         taken, notes = find_page(path, file, page)
         check_size(path, taken.imagewidth, taken.imagelength)
         found = read_samples(path, taken)
-        content = Content(found.samples, found.icc, None, None, bits=_find_bits(taken, found))
+        icc = found.icc
+        if icc is None and len(taken.treeindex) > 1:
+            icc = read_profile(file.pages.first.aspage())
+        content = Content(found.samples, icc, None, None, bits=_find_bits(taken, found))
         content = read_metadata(path, content)
         if taken.offset != file.pages.first.offset:
             content = _of_page(content, taken)
@@ -65,15 +69,17 @@ def _find_bits(page: tifffile.TiffPage, found: PageSamples) -> int | None:
 def _of_page(content: Content, page: tifffile.TiffPage) -> Content:
     """``content``, which says what the first page does, with what is true of another one."""
     tags = page.tags
-    orientation = tags.valueof(_ORIENTATION)
+    # One below the first page is turned as that is.
+    orientation = tags.valueof(_ORIENTATION, None if len(page.treeindex) > 1 else _UPRIGHT)
     exif = content.exif
     if isinstance(orientation, int):
         exif = put_orientation(exif, orientation)
-    across, down, unit = (tags.valueof(tag) for tag in (_ACROSS, _DOWN, _UNIT))
+    inch = _INCHES.get(tags.valueof(_UNIT, 2), 0.0)
+    parts = [tags.valueof(tag) for tag in (_ACROSS, _DOWN)]
     resolution = None
-    if across and down:
-        inch = _INCHES.get(unit or 2, 0.0)
-        resolution = tuple(part * inch / max(1, whole) for part, whole in (across, down))
+    if all(isinstance(part, tuple) and len(part) == 2 and part[1] for part in parts):
+        across, down = (above / below * inch for above, below in parts)
+        resolution = across, down
     return content._replace(
         exif=exif, resolution=resolution, lossless=page.compression not in LOSSY
     )

@@ -26,7 +26,7 @@ _CMYK_INKS = 1
 _UNCOMPRESSED = 1
 _JPEG = frozenset({6, 7, 33007, 34892})
 """Compressions whose decoder makes RGB of YCbCr."""
-_COLOURS = {
+_COLOURS: dict[int, int] = {
     PHOTOMETRIC.MINISWHITE: 1,
     PHOTOMETRIC.MINISBLACK: 1,
     PHOTOMETRIC.RGB: 3,
@@ -63,8 +63,7 @@ def read_samples(path: Path, page: tifffile.TiffPage) -> PageSamples:
     stored, colours = _decode(path, page), _COLOURS[photometric]
     if stored.shape[2] < colours:
         raise ValueError(f"it has {stored.shape[2]} samples of each pixel, not {colours}")
-    icc = page.tags.valueof(_ICC)
-    icc = icc if isinstance(icc, bytes) else None
+    icc = read_profile(page)
     parts = split_alpha(stored, colours, page.extrasamples)
     notes = [*parts.notes]
     if photometric == PHOTOMETRIC.PALETTE:
@@ -85,7 +84,13 @@ def read_samples(path: Path, page: tifffile.TiffPage) -> PageSamples:
     return PageSamples(np.ascontiguousarray(samples), icc, tuple(notes))
 
 
-def _find_photometric(page: tifffile.TiffPage) -> int:
+def read_profile(page: tifffile.TiffPage) -> bytes | None:
+    """The colour profile that the page has."""
+    icc = page.tags.valueof(_ICC)
+    return icc if isinstance(icc, bytes) else None
+
+
+def _find_photometric(page: tifffile.TiffPage) -> PHOTOMETRIC | int:
     if _PHOTOMETRIC in page.tags:
         return page.photometric
     return PHOTOMETRIC.RGB if page.samplesperpixel >= 3 else PHOTOMETRIC.MINISBLACK
@@ -112,6 +117,8 @@ def _decode_by_libtiff(path: Path, page: tifffile.TiffPage) -> Samples:
     """For what tifffile has no decoder."""
     import imagecodecs
 
+    if len(page.treeindex) > 1:  # of pages below others it knows nothing
+        raise _unreadable(path, page)
     try:
         samples = imagecodecs.tiff_decode(path.read_bytes(), index=page.index)
         return samples.reshape(page.imagelength, page.imagewidth, -1)
@@ -184,7 +191,7 @@ def _lab_to_srgb(path: Path, page: tifffile.TiffPage, samples: Samples) -> tuple
     unsigned = samples.view(np.uint8 if bits == 8 else np.uint16)
     icc = page.photometric == PHOTOMETRIC.ICCLAB
     colours, profile = convert_lab(read_lab(unsigned, bits, icc=icc))
-    return to_depth(colours, unsigned.dtype.type), profile
+    return to_depth(colours, np.uint8 if bits == 8 else np.uint16), profile
 
 
 def _first(page: tifffile.TiffPage, tag: int) -> float | None:

@@ -31,7 +31,7 @@ class Settings(Checked):
             automatic=True,
             label="_Artifact removal (-1: automatic)",
             help="How strongly the marks of compression are removed: 0 not at all, 100 most, "
-            "automatic as the picture needs it",
+            "automatic as the picture needs it. Of a guest: how much of what it does is taken",
         ),
         None,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ from liif_core import coordinates
 from liif_core.coordinates import Taps
 from liif_core.registry.models import ModelEntry
 from liif_core.request.settings import Settings
-from liif_core.runtime import alpha as transparency
+from liif_core.runtime.alpha import LONGEST_BLEED, SharpAlpha, bleed
 from liif_core.runtime.backends.interface import Backend, Window
 from liif_core.runtime.blocks import Block, choose_block
 from liif_core.runtime.flat import BOUND, cut_around, find_changing
@@ -62,9 +64,13 @@ class Enlargement:
         self.lasting = lasting
         self.shift = shift
         self.has_alpha = self.channels in (2, 4)
+        grows = (self.columns, self.rows) != (self.width, self.height)
+        # What undoes noise, blur or haze has nothing to do with a shape.
+        self.sharpens_alpha = self.has_alpha and grows and not settings.repairs
+        """Whether the network enlarges alpha too."""
         self.bleeding = 0
         if self.has_alpha and not source[..., -1].all():
-            self.bleeding = min(entry.receptive_radius + 3, transparency.LONGEST_BLEED)
+            self.bleeding = min(entry.receptive_radius + 3, LONGEST_BLEED)
         self.radius = entry.receptive_radius
         self.around = 0
         """Pixels of the opposite side that continue the source at each side."""
@@ -183,9 +189,11 @@ class Enlargement:
         # First with the margin over which colours bleed, then without it to the network.
         wide = self._seen(row_taps, column_taps)
         largest = choose_block(self.entry.architecture, self.backend.provider)
-        blocks = product(
-            _blocks(*rows, self.rows / self.height, largest),
-            _blocks(*columns, self.columns / self.width, largest),
+        blocks = list(
+            product(
+                _blocks(*rows, self.rows / self.height, largest),
+                _blocks(*columns, self.columns / self.width, largest),
+            )
         )
         colour = self._colour(wide) if self.skip_flat else None
         if colour is not None:
@@ -198,7 +206,7 @@ class Enlargement:
         colours = part[..., : 3 if self.channels > 2 else 1]
         colours = np.broadcast_to(colours, (*colours.shape[:2], 3))
         if self.bleeding:
-            colours = transparency.bleed(colours, part[..., -1], self.bleeding)
+            colours = bleed(colours, part[..., -1], self.bleeding)
         inner = np.s_[
             near.top - wide.top : near.bottom - wide.top,
             near.left - wide.left : near.right - wide.left,
@@ -207,31 +215,80 @@ class Enlargement:
         limited = np.clip(colours, 0, 1)
         # What exceeds 0..1 (only floats can) is beyond the network; it is interpolated instead.
         excess = colours - limited if (limited != colours).any() else None
-        start = time.monotonic()
-        features = self.backend.encode(
-            np.ascontiguousarray(limited.transpose(2, 0, 1)),
-            self.strength,
-            lasting=self.lasting,
-        )
-        self.encoding += time.monotonic() - start
-        for (top, bottom), (left, right) in blocks:
-            down = row_taps.part(top - rows[0], bottom - rows[0])
-            across = column_taps.part(left - columns[0], right - columns[0])
-            window = self._window(down, across, 0)
-            values = self.backend.decode(
-                features,
-                _relative(window, near),
-                down.shifted(window.top),
-                across.shifted(window.left),
-                self.cell,
-            ).transpose(1, 2, 0)
-            # Here, as what is made of them (evidence) can look defined.
-            if not np.isfinite(values).all():
-                raise undefined()
-            area = (top, bottom), (left, right)
+        taps = {
+            (down, across): (
+                row_taps.part(down[0] - rows[0], down[1] - rows[0]),
+                column_taps.part(across[0] - columns[0], across[1] - columns[0]),
+            )
+            for down, across in blocks
+        }
+        sharp = self._sharp_alpha(limited, part, near, [self._window(*t, 0) for t in taps.values()])
+        features = self._encode(limited, self.strength, lasting=self.lasting or sharp is not None)
+        for area, of_area in taps.items():
+            decode = partial(self._decode, rows=of_area[0], columns=of_area[1])
+            values = decode(features, near)
+            alpha = None
+            if self.has_alpha:
+                alpha = np.clip(self._interpolate(part[..., -1:], near, *area), 0, 1)
+                if sharp is not None and sharp.covers(self._window(*of_area, 0)):
+                    values, alpha = sharp.compose(
+                        values,
+                        alpha,
+                        self._taken(0, area[0]),
+                        self._taken(1, area[1]),
+                        partial(
+                            self._decode, near=sharp.place, rows=of_area[0], columns=of_area[1]
+                        ),
+                    )
             if excess is not None:
                 values = values + self._interpolate(excess, near, *area)
-            yield *area, self._compose(values, part, near, *area)
+            yield *area, self._compose(values, alpha)
+
+    def _sharp_alpha(
+        self, colours: Unit, part: Unit, near: Window, windows: list[Window]
+    ) -> SharpAlpha | None:
+        """For the blocks of a tile, which see so many ``windows`` of what lies ``near`` it; None
+        where alpha is the same throughout each, or needs no network."""
+        if not self.sharpens_alpha:
+            return None
+        alpha = np.clip(part[..., -1], 0, 1)
+        changing = [w for w in windows if np.ptp(_cut(alpha, w, near)) > 0]
+        if not changing:
+            return None
+        top, bottom, left, right = zip(*changing, strict=True)
+        # As far around them as the network sees; blocks between them can be answered as well.
+        place = Window(
+            max(near.top, min(top) - self.radius),
+            min(near.bottom, max(bottom) + self.radius),
+            max(near.left, min(left) - self.radius),
+            min(near.right, max(right) + self.radius),
+        )
+        seen = _cut(colours, place, near), _cut(alpha, place, near)
+        # No codec that loses anything has touched a shape: nothing is to be removed.
+        return SharpAlpha(*seen, place, partial(self._encode, strength=0, lasting=True))
+
+    def _encode(self, colours: Unit, strength: int, *, lasting: bool) -> Any:  # noqa: ANN401
+        """Features of ``colours`` (h, w, 3), 0 to 1."""
+        start = time.monotonic()
+        pixels = np.ascontiguousarray(colours.transpose(2, 0, 1))
+        features = self.backend.encode(pixels, strength, lasting=lasting)
+        self.encoding += time.monotonic() - start
+        return features
+
+    def _decode(self, features: Any, near: Window, rows: Taps, columns: Taps) -> Unit:  # noqa: ANN401
+        """Values (h, w, 3) of a block, from features of what lies ``near`` it."""
+        window = self._window(rows, columns, 0)
+        values = self.backend.decode(
+            features,
+            _relative(window, near),
+            rows.shifted(window.top),
+            columns.shifted(window.left),
+            self.cell,
+        ).transpose(1, 2, 0)
+        # Here, as what is made of them (evidence) can look defined.
+        if not np.isfinite(values).all():
+            raise undefined()
+        return values
 
     def _window(self, rows: Taps, columns: Taps, margin: int) -> Window:
         height, width, _ = self.source.shape
@@ -240,21 +297,15 @@ class Enlargement:
             *find_needed(columns, margin, width, self.grain),
         )
 
-    def _compose(
-        self,
-        values: Unit,
-        part: Unit,
-        origin: Window,
-        rows: Span,
-        columns: Span,
-    ) -> Unit:
-        """Colours (h, w, 3) of the network as the source's channels."""
+    def _compose(self, values: Unit, alpha: Unit | None) -> Unit:
+        """Colours (h, w, 3) and alpha (h, w, 1), if there is any, as the source's channels."""
         if self.channels < 3:
             values = values.mean(axis=-1, keepdims=True)
-        if not self.has_alpha:
-            return values
-        alpha = self._interpolate(part[..., -1:], origin, rows, columns)
-        return np.concatenate([values, np.clip(alpha, 0, 1)], -1)
+        return values if alpha is None else np.concatenate([values, alpha], -1)
+
+    def _taken(self, axis: int, span: Span) -> NDArray[np.int64]:
+        """The samples (4, n) that interpolation takes for part of the grid."""
+        return coordinates.cubic_taps(self.position(axis, span), self.source.shape[axis])[0]
 
     def _interpolate(self, part: Unit, origin: Window, rows: Span, columns: Span) -> Unit:
         """``part`` (h, w, c) of the source, from ``origin``, by cubic convolution."""
@@ -273,6 +324,12 @@ def count_pixels(area: Area) -> int:
 
 def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:
     return list(divide(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
+
+
+def _cut(values: Unit, window: Window, origin: Window) -> Unit:
+    """The ``window`` of ``values``, which begin at ``origin``."""
+    top, bottom, left, right = _relative(window, origin)
+    return values[top:bottom, left:right]
 
 
 def _relative(window: Window, origin: Window) -> Window:

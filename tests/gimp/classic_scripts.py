@@ -18,6 +18,7 @@ from .runner import CHECKOUT, Gimp
 from .sandbox import Sandbox
 
 SCRIPTS = sorted((Path(__file__).parent / "classic").glob("*.py"))
+GIMPFU = CHECKOUT / "plugin" / "liif" / "gimpfu"
 GERMAN = {
     "Answer: %s": "Antwort: %s",
     "Call others": "Andere rufen",
@@ -40,7 +41,9 @@ def installed(sandbox: Sandbox) -> Iterator[Gimp]:
     for script, folder in zip(SCRIPTS, folders, strict=True):
         folder.mkdir(parents=True)
         shutil.copy2(script, folder)
-        shutil.copytree(CHECKOUT / "plugin" / "liif" / "gimpfu", folder / "gimpfu")
+        shutil.copytree(GIMPFU, folder / "gimpfu")
+        for module in (GIMPFU / "beside").glob("[a-z]*.py"):
+            shutil.copy2(module, folder)
     catalogue = gimp.plug_ins / "nested_calls" / "locale" / "de" / "LC_MESSAGES" / "classic.mo"
     catalogue.parent.mkdir(parents=True)
     german = Catalog(locale="de")

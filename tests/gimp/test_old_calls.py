@@ -128,14 +128,16 @@ PARTS: list[dict[str, Any]] = [
 
 REFUSALS = {
     "pdb.gimp_image_no_such()": "this GIMP has no procedure gimp-image-no-such",
-    "pdb.gimp_layer_set_linked(None, True)": "layers are not linked any more",
+    "pdb.gimp_image_get_hight(1)": "did you mean 'gimp-image-get-height'?",
+    "pdb.file_png_load('/a.png', '/a.png', 5)": "file-png-load takes 0 values, not 1",
+    "pdb.file_png_load('/no/such.png', 'x')": "file-png-load failed: ",
     "pdb.plug_in_mosaic(None, None)": "the filters of GEGL",
     "pdb.gimp_image_width()": "gimp-image-get-width failed",
     "pdb.gimp_image_width(1, 2, 3)": "gimp-image-get-width takes 1 values, not 3",
     "pdb.gimp_context_set_opacity(200)": "does not take 200 for opacity",
     "pdb.gimp_context_set_brush('No such')": "this GIMP has no brush named 'No such'",
     "pdb.gimp_rect_select(987654, 2)": "there is no image with the number 987654",
-    "pdb.gimp_dodgeburn(None, 50, 0, 0, 2, [0, 0])": "use GIMP 3's own function",
+    "pdb.plug_in_curve_bend(None, None, 0, 0, 0, 0, 0, 0, [0])": "use GIMP 3's own function",
     "pdb.gimp_file_load('/no/such.png', 'x')": "gimp-file-load failed: ",
     "pdb.gimp_file_save(gimp.Image(1, 1, RGB), None, '/x.nothing', 'x')": "gimp-file-save failed: ",
     "gimp.Image(2, 2, RGB).scale(0, 0)": "scale of <gimp.Image ",

@@ -16,7 +16,7 @@ from PIL import ExifTags, Image
 
 from tests.trust.seeds import CORPUS, colours, srgb
 
-DAMAGED = r"damaged or incomplete|is not a picture|pixels\. Each side"
+DAMAGED = r"damaged or incomplete|is damaged: |is not a picture|pixels\. Each side"
 PHOTO = {"jpg": "baseline.jpg", "png": "rgb.png", "tif": "deflate-16.tif", "webp": "plain.webp"}
 
 

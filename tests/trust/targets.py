@@ -66,7 +66,9 @@ def read_and_write(data: bytes) -> None:
     from liif_core.forensics.file_facts import read_facts
     from liif_core.pictures import Picture, read_picture, write_picture
 
-    path = _FOLDER / "picture"
+    folder = _FOLDER / "pictures"
+    folder.mkdir(exist_ok=True)
+    path = folder / "picture"
     path.write_bytes(data)
     with patch("liif_core.pictures.limits.MAX_SIDE", LARGEST_SIDE):
         try:
@@ -84,12 +86,12 @@ def read_and_write(data: bytes) -> None:
         cut = Picture(small, picture.icc, picture.exif, picture.resolution)
         # One of the formats, always the same for the same data.
         endings = (".png", ".tif", ".webp", ".jpg")[: 3 if picture.has_alpha else 4]
-        target = _FOLDER / f"out{endings[zlib.crc32(data) % len(endings)]}"
+        target = folder / f"out{endings[zlib.crc32(data) % len(endings)]}"
         write_picture(target, cut)
         again = read_picture(target)
         assert again.size == cut.size
         target.unlink()
-    assert [file.name for file in _FOLDER.iterdir() if file.is_file()] == ["picture"]
+    assert [file.name for file in folder.iterdir()] == ["picture"]
 
 
 def read_jobs(data: bytes) -> None:

@@ -36,7 +36,8 @@ time it is told what the estimator or a person finds."""
 class Batch:
     """``source`` (n, 3, INPUT, INPUT) and ``truth`` (n, 3, rows, columns) in 0..1, aligned by
     ``rows`` and ``columns``; ``scale`` the factor; and what the encoder is ``told`` about the
-    strength (n, 1) of the compression, in 0..1.
+    strength (n, 1) of the compression, in 0..1. If there is a ``shift``, the second half shows
+    the scenes of the first again, moved up and left by so many rows and columns of the truth.
     """
 
     source: Tensor
@@ -45,6 +46,7 @@ class Batch:
     rows: Taps
     columns: Taps
     scale: float
+    shift: tuple[int, int] = (0, 0)
 
     def to(self, device: torch.device) -> Batch:
         """The same, on ``device``."""

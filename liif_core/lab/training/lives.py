@@ -14,15 +14,17 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from liif_core.coordinates import positions, taps
-from liif_core.lab.training.batches import FIRST, INPUT, MAX_SCALE, MISJUDGED, Batch
+from liif_core.lab.training.batches import FIRST, INPUT, LARGEST_CROP, MAX_SCALE, MISJUDGED, Batch
 from liif_core.lab.training.critic import STEPS
 from liif_core.lab.training.damage.history import REAL, Shares, live
 from liif_core.lab.training.degradations import GRID
 
 BORDER = 8
-"""Source pixels at the sides that are not judged: their answers feel the padding most."""
-INNER = INPUT - 2 * BORDER
-"""Side in source pixels of what is judged."""
+"""Source pixels at the sides that are mostly not judged: their answers feel the padding most."""
+AT_BORDER = 0.25
+"""Share of the batches in which they are: at the border of a picture people see them."""
+LARGEST_SCENE = LARGEST_CROP + round(MAX_SCALE)
+"""Side in pixels that a photo must have."""
 AHEAD = 6
 """Batches that are made ahead."""
 
@@ -42,23 +44,33 @@ class Lives(Dataset[Batch]):
         return 2**31
 
     def __getitem__(self, number: int) -> Batch:
-        """All of one factor and one place, each picture with a history of its own."""
+        """All of one factor and one place, each scene with a history of its own, and each seen
+        twice: moved by less than a source pixel, with the same history."""
         rng = np.random.default_rng((self.seed, number))
         crop = round(FIRST * _scale(rng))
         scale = crop / FIRST
         corner = (int(rng.integers(0, GRID)), int(rng.integers(0, GRID)))
         inside = rng.integers(0, GRID, 2)
         row, column = corner[0] + int(inside[0]), corner[1] + int(inside[1])
-        side = math.floor(INNER * scale / STEPS) * STEPS
-        top, left = (math.ceil((start + BORDER) * scale - 1e-9) for start in (row, column))
+        border = 0 if rng.random() < AT_BORDER else BORDER
+        side = math.floor((INPUT - 2 * border) * scale / STEPS) * STEPS
+        top, left = (math.ceil((start + border) * scale - 1e-9) for start in (row, column))
         window = np.s_[inside[0] : inside[0] + INPUT, inside[1] : inside[1] + INPUT]
+        most = max(2, round(scale))
+        shift = (int(rng.integers(1, most)), int(rng.integers(1, most)))
+        scenes = [
+            (self._crop(crop + most, rng), rng.integers(2**62))
+            for _ in range(max(1, self.size // 2))
+        ]
         sources, truths, told = [], [], []
-        for _ in range(self.size):
-            truth = self._crop(crop, rng)
-            pixels, strength = live(truth, FIRST, corner, self.shares, rng)
-            sources.append(_planes(pixels[window]))
-            truths.append(_planes(truth[top : top + side, left : left + side]))
-            told.append(np.clip(strength + MISJUDGED * rng.standard_normal(), 0, 1))
+        for down, across in ((0, 0), shift):
+            for scene, seed in scenes:
+                history = np.random.default_rng(seed)
+                truth = scene[down : down + crop, across : across + crop]
+                pixels, strength = live(truth, FIRST, corner, self.shares, history)
+                sources.append(_planes(pixels[window]))
+                truths.append(_planes(truth[top : top + side, left : left + side]))
+                told.append(np.clip(strength + MISJUDGED * history.standard_normal(), 0, 1))
         return Batch(
             torch.stack(sources),
             torch.stack(truths),
@@ -66,6 +78,7 @@ class Lives(Dataset[Batch]):
             taps(positions(FIRST, crop, top, top + side) - row, INPUT),
             taps(positions(FIRST, crop, left, left + side) - column, INPUT),
             scale,
+            shift,
         )
 
     def _crop(self, side: int, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -13,8 +13,8 @@ from liif_core.jfif import BT601
 from liif_core.lab.training.batches import Batch
 from liif_core.lab.training.critic import Critic, artifacts, discernment, doubt
 from liif_core.lab.training.degradations import Damaged
-from liif_core.lab.training.lattice import lattice
 from liif_core.lab.training.state import Distance
+from liif_core.lab.training.steadiness import unsteadiness
 from liif_core.networks.architectures import parts
 from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
@@ -25,11 +25,11 @@ mostly that of the luma, and the blotches that JPEG leaves in the chroma would h
 LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
-FIDELITY_WEIGHT = 4.0
-FEATURES_WEIGHT = 0.3
-LATTICE_WEIGHT = 30.0
-ARTIFACTS_WEIGHT = 1.0
-CRITIC_WEIGHT = 0.05
+FIDELITY_WEIGHT = 1.0
+STEADINESS_WEIGHT = 10.0
+FEATURES_WEIGHT = 0.6
+ARTIFACTS_WEIGHT = 0.5
+CRITIC_WEIGHT = 0.1
 """Weights in the loss of ``crisp``; the critic's opinion is about 1, the features' distance 0.7."""
 
 
@@ -59,7 +59,7 @@ class Judgement(nn.Module):
 
 class Crisp(nn.Module):
     """:func:`rms_distance` and the distance of features, with a critic's opinion, and brakes on
-    invented texture and on a grid.
+    invented texture, on a grid, and on all that moves along with the source pixels.
     """
 
     def __init__(
@@ -70,20 +70,19 @@ class Crisp(nn.Module):
         # In tuples, so that their weights are not this module's: here they are only asked.
         self.features, self.critic = (features,), (critic,)
 
-    def forward(self, batch: Batch, guided: float, heard: float) -> tuple[Tensor, Tensor]:
+    def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Tensor]:
         """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
 
-        ``guided`` and ``heard``, 0 to 1, are how much the features and the critic count.
+        ``heard``, 0 to 1, is how much the critic counts.
         """
         output, truth = self.render(batch), batch.truth
         (features,), (critic,) = self.features, self.critic
-        loss = FIDELITY_WEIGHT * rms_distance(output, truth)
-        loss = loss + FEATURES_WEIGHT * guided * features(output, truth)
-        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
-        # Half of the pictures are enough to see a grid.
+        # What is costly looks at the first half only: the second has the same scenes.
         half = np.s_[: max(1, len(output) // 2)]
-        repeats = lattice(output[half], truth[half], batch.rows, batch.columns, batch.scale)
-        loss = loss + LATTICE_WEIGHT * repeats
+        loss = FIDELITY_WEIGHT * rms_distance(output, truth)
+        loss = loss + FEATURES_WEIGHT * features(output[half], truth[half])
+        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
+        loss = loss + STEADINESS_WEIGHT * unsteadiness(output, batch.shift, batch.scale)
         if heard:
             loss = loss + CRITIC_WEIGHT * heard * doubt(critic, output)
         return loss, output.detach()

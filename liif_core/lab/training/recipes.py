@@ -12,7 +12,7 @@ from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 from liif_core.lab.training.harms import HARMS, Harm
 from liif_core.lab.training.state import TrainingState
-from liif_core.lab.training.steps import CRISP_RATE, CrispStep, FaithfulStep
+from liif_core.lab.training.steps import CrispStep, FaithfulStep
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_repair
@@ -115,7 +115,7 @@ RECIPES = {
     "crisp": Recipe(
         "fast",
         "Sharper and richer in texture than fast, at a loss of fidelity: the slider's other end.",
-        CRISP_RATE,
+        4e-4,
         _encoder_and_critic,
         CrispStep,
         crisper_than="fast",

@@ -45,8 +45,6 @@ class JudgingStep:
         _descend(self.objective(damaged), self.state.optimiser)
 
 
-CRISP_RATE = 4e-4
-"""Highest learning rate of ``crisp``."""
 UNHEARD, LISTENING = 150, 200
 """Steps in which a new critic only learns, and then those until its word has its full weight."""
 
@@ -70,12 +68,10 @@ class CrispStep:
 
     def __call__(self, batch: Batch) -> Tensor:
         """The network's loss (), not waited for."""
-        # They fade out as the rate falls: what they have drawn and the truth has not is swept away.
-        guided = min(1.0, self.state.rate / CRISP_RATE)
-        heard = guided * min(1.0, max(0.0, (self.state.step - UNHEARD) / LISTENING))
+        heard = min(1.0, max(0.0, (self.state.step - UNHEARD) / LISTENING))
         self.critic.requires_grad_(False)
         with _autocast(batch):
-            loss, output = self.objective(batch, guided, heard)
+            loss, output = self.objective(batch, heard)
         _descend(loss, self.state.optimiser)
         self.critic.requires_grad_(True)
         with _autocast(batch):

@@ -20,7 +20,7 @@ from liif_core.lab.training.batches import LARGEST_CROP, Batches
 from liif_core.lab.training.degradations import MIXED, Mixture
 from liif_core.lab.training.features import Features
 from liif_core.lab.training.growing import as_edsr, carrying_pixels, is_fast, widened
-from liif_core.lab.training.lives import Lives
+from liif_core.lab.training.lives import LARGEST_SCENE, Lives
 from liif_core.lab.training.lives import batches as lived
 from liif_core.lab.training.recipes import EDSR_BLOCKS, EDSR_CHANNELS, Recipe, recipe
 from liif_core.lab.training.schedule import Schedule
@@ -106,7 +106,7 @@ def train(
             if settings.perceptual is None:
                 raise LiifError("features judge this model", "name their folder by --perceptual")
             state.features = Features(settings.perceptual).to(device)
-        truths = photos.load(settings.data, LARGEST_CROP)
+        truths = photos.load(settings.data, LARGEST_SCENE if how.lives else LARGEST_CROP)
         if not how.lives:  # those are made from them by other processes, on the processor
             truths = [photo.to(device) for photo in truths]
         batches = Batches(truths, settings.batch, state.rng)

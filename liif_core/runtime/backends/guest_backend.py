@@ -17,6 +17,7 @@ from liif_core.runtime.backends.engines import Engine
 from liif_core.runtime.backends.interface import Pixels, Window
 from liif_core.runtime.backends.onnx_backend import open_network, usable
 from liif_core.runtime.backends.onnx_binding import Inputs
+from liif_core.runtime.backends.openvino_network import Precision
 
 Network = Callable[[Inputs], NDArray[np.float32]]
 ALIKE = 1e-6
@@ -34,7 +35,7 @@ class GuestBackend:
         assert entry.guest is not None, "only opened for guests"
         self._entry, self._guest = entry, entry.guest
         with usable(entry):
-            precision = "bf16" if self._guest.half else "f32"
+            precision: Precision = "bf16" if self._guest.half else "f32"
             opened = open_network(entry, "network", device, warn, engine, precision=precision)
         self._network, self.name, self.provider = opened
         self._matrix = lru_cache(_KEPT)(_make_matrix)
@@ -44,7 +45,9 @@ class GuestBackend:
 
     def encode(self, pixels: Pixels, strength: int, *, lasting: bool = False) -> Pixels:
         with usable(self._entry):
-            return answer(self._network, pixels, self._guest)
+            made = answer(self._network, pixels, self._guest)
+        # What it overshoots by is no colour; reduced, it would become one. The copy lasts.
+        return np.clip(made, 0, 1)
 
     def decode(
         self,

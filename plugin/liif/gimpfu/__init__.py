@@ -7,10 +7,12 @@ their old names, and the names in :data:`__all__`. ``GIMPFU.md`` says what is co
 
 from __future__ import annotations
 
+import math
+import os
 import sys
 from types import ModuleType
 
-from gimpfu import colors, enums, gimp
+from gimpfu import broken, enums, gimp, gimpcolor, missing, oldplugins, params, shelf
 from gimpfu.errors import ArgumentError, CancelError, error, fail
 from gimpfu.params import (
     PF_ADJUSTMENT,
@@ -32,6 +34,7 @@ from gimpfu.params import (
     PF_INT8,
     PF_INT16,
     PF_INT32,
+    PF_ITEM,
     PF_LAYER,
     PF_OPTION,
     PF_PALETTE,
@@ -51,20 +54,28 @@ from gimpfu.procedures import pdb
 from gimpfu.registration import register
 from gimpfu.translation import N_, gettext
 
-_constants = enums.constants()
+_constants = {**enums.constants(), **params.PDB}
 globals().update(_constants)
+t = gettext
+"""Under this name GIMP 2 had the texts of its own dialogs."""
 
 
 def _module(name: str, **content: object) -> None:
-    """Let scripts that import a module of GIMP 2 by its name find it, once gimpfu is there."""
+    """Let scripts that import a module of GIMP 2 by its name find it.
+
+    It takes the place of a file of :mod:`gimpfu.beside`, too, that is being imported.
+    """
     module = ModuleType(name)
     vars(module).update(content)
-    sys.modules.setdefault(name, module)
+    sys.modules[name] = module
 
 
-sys.modules.setdefault("gimp", gimp)
+sys.modules["gimp"], sys.modules["gimpcolor"] = gimp, gimpcolor
 _module("gimpenums", **_constants)
-_module("gimpcolor", RGB=colors.RGB)
+_module("gimpshelf", shelf=shelf.shelf)
+_module("gimpplugin", plugin=oldplugins.plugin)
+missing.watch()
+broken.watch()
 
 __all__ = [
     "PF_ADJUSTMENT",
@@ -86,6 +97,7 @@ __all__ = [
     "PF_INT8",
     "PF_INT16",
     "PF_INT32",
+    "PF_ITEM",
     "PF_LAYER",
     "PF_OPTION",
     "PF_PALETTE",
@@ -106,8 +118,13 @@ __all__ = [
     "fail",
     "gettext",
     "gimp",
+    "gimpcolor",
     "main",
+    "math",
+    "os",
     "pdb",
     "register",
+    "sys",
+    "t",
     *_constants,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gimpfu import fonts
 from gimpfu.colors import RGB
 from gimpfu.conversion import resource, to_file
 from gimpfu.errors import ArgumentError, error
@@ -21,6 +22,7 @@ _OBJECTS = {
     Kind.LAYER: "layer",
     Kind.CHANNEL: "channel",
     Kind.VECTORS: "path",
+    Kind.ITEM: "item",
     Kind.DISPLAY: "display",
 }
 _CLASSES = {
@@ -29,6 +31,7 @@ _CLASSES = {
     Kind.LAYER: "Layer",
     Kind.CHANNEL: "Channel",
     Kind.VECTORS: "Path",
+    Kind.ITEM: "Item",
     Kind.DISPLAY: "Display",
 }
 _NO_COLOR = RGB(0.0, 0.0, 0.0, 0.0)
@@ -73,9 +76,9 @@ def declare(procedure: Gimp.Procedure, param: Param) -> None:
         _declare_file(procedure, names, param, flags)
     elif param.kind in RESOURCES:
         add = getattr(procedure, f"add_{param.kind.name.lower()}_argument")
-        # Without a default of its own the selected brush, font, ... is taken.
-        default = _resource_of(param)
-        add(*names, True, default, default is None, flags)
+        # GIMP keeps a default by its number, which is another one after a restart. None stands
+        # for it; without a default the selected brush, font, ... is taken.
+        add(*names, True, None, not param.default, flags)
     elif param.kind in _OBJECTS:
         add = getattr(procedure, f"add_{_OBJECTS[param.kind]}_argument")
         add(*names, True, flags)
@@ -122,16 +125,21 @@ def read(config: Gimp.ProcedureConfig, param: Param) -> Value:
     if param.kind in (Kind.FILE, Kind.FOLDER):
         return "" if value is None else value.get_path() or value.get_uri()
     if param.kind in RESOURCES:
-        return "" if value is None else value.get_name()
+        given = _default_resource(param) if value is None else value
+        return "" if given is None else given.get_name()
     return param.check("" if value is None else value)
 
 
 def complete(config: Gimp.ProcedureConfig, params: tuple[Param, ...]) -> None:
-    """Put in the default colours that GIMP lost, for a dialog to show."""
+    """Put in the default colours, brushes and so on that GIMP lost, for a dialog to show."""
     for param in params:
         if param.kind is Kind.COLOR:
             color: Any = read(config, param)
             config.set_property(param.name, color.to_gegl())
+        elif param.kind in RESOURCES and config.get_property(param.name) is None:
+            default = _default_resource(param)
+            if default is not None:
+                config.set_property(param.name, default)
 
 
 def set_results(values: Gimp.ValueArray, results: tuple[Param, ...], outcome: object) -> None:
@@ -179,10 +187,17 @@ def _declare_file(
     procedure.add_file_argument(*names, action, True, default, flags)
 
 
-def _resource_of(param: Param) -> Any:  # noqa: ANN401 - introspected
-    """The default, None where this GIMP has none of the name: the names of GIMP 2 are others."""
-    if not param.default:
-        return None
+def _default_resource(param: Param) -> Any:  # noqa: ANN401 - introspected
+    """The default, or the selected one where this GIMP has none of the name, which is GIMP 2's."""
+    named = _named(param) if param.default else None
+    return named or getattr(Gimp, f"context_get_{param.kind.name.lower()}")()
+
+
+def _named(param: Param) -> Any:  # noqa: ANN401 - introspected
+    """The brush, font, ... of the default's name, None where there is none."""
+    if param.kind is Kind.FONT:
+        # Without those that stand in for missing ones, which the user would be told each time.
+        return fonts.described(str(param.default))
     try:
         return resource(RESOURCES[param.kind], str(param.default))
     except ArgumentError:

@@ -11,7 +11,7 @@ from gimpfu.introspection import Gimp
 def read(image: Gimp.Image) -> bytes:
     """The colours in order. Raises :class:`gimpfu.errors.error` for other images."""
     colors = _palette(image).get_colors()
-    return bytes(value for color in colors for value in RGB.of(color)[:3])  # type: ignore[union-attr]
+    return bytes(value for color in colors for value in RGB.of(color)[:3])
 
 
 def write(image: Gimp.Image, data: bytes) -> None:

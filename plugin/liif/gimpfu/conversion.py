@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gimpfu import fonts
 from gimpfu.colors import RGB
 from gimpfu.errors import ArgumentError, error
 from gimpfu.introspection import Gegl, Gimp, Gio, GLib, GObject
@@ -96,11 +97,11 @@ def from_gimp(values: Gimp.ValueArray, index: int, spec: GObject.ParamSpec) -> t
 
 
 def resource(kind: str, name: str) -> Any:  # noqa: ANN401 - introspected
-    """The brush, font, ... of a name.
+    """The brush, font, ... of a name; for a font that is missing one that stands in for it.
 
     Raises :class:`gimpfu.errors.ArgumentError` when GIMP has none of that name.
     """
-    found = getattr(Gimp, kind).get_by_name(name)
+    found = fonts.find(name) if kind == "Font" else getattr(Gimp, kind).get_by_name(name)
     if found is None:
         raise ArgumentError(f"this GIMP has no {kind.lower()} named {name!r}")
     return found

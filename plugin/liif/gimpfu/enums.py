@@ -7,6 +7,7 @@ Most are in GIMP 3 as they were; :data:`_RENAMED` has the others, in the spellin
 from __future__ import annotations
 
 from gimpfu.introspection import Gimp
+from gimpfu.oldconstants import NUMBERS
 
 _LEGACY_MODES = (
     "NORMAL",
@@ -110,36 +111,6 @@ _RENAMED = {
     },
 }
 
-_OTHERS = {
-    # How gimp_edit_bucket_fill and gimp_edit_blend chose their colours: no such types in GIMP 3.
-    "FG_BUCKET_FILL": 0,
-    "BUCKET_FILL_FG": 0,
-    "BG_BUCKET_FILL": 1,
-    "BUCKET_FILL_BG": 1,
-    "PATTERN_BUCKET_FILL": 2,
-    "BUCKET_FILL_PATTERN": 2,
-    "FG_BG_RGB_MODE": 0,
-    "BLEND_FG_BG_RGB": 0,
-    "FG_BG_HSV_MODE": 1,
-    "BLEND_FG_BG_HSV": 1,
-    "FG_TRANSPARENT_MODE": 2,
-    "BLEND_FG_TRANSPARENT": 2,
-    "CUSTOM_MODE": 3,
-    "BLEND_CUSTOM": 3,
-    # Units are objects in GIMP 3; the built-in ones have these numbers.
-    "UNIT_PIXEL": 0,
-    "UNIT_INCH": 1,
-    "UNIT_MM": 2,
-    "UNIT_POINT": 3,
-    "UNIT_PICA": 4,
-    "PIXELS": 0,
-    "POINTS": 1,
-    "PARASITE_PERSISTENT": 1,
-    "PARASITE_UNDOABLE": 2,
-    "TRUE": 1,
-    "FALSE": 0,
-}
-
 
 def _of_gimp() -> dict[str, int]:
     """Every value of every enumeration of GIMP 3, by its C name without ``GIMP_``."""
@@ -153,11 +124,11 @@ def _of_gimp() -> dict[str, int]:
     return found
 
 
-def constants() -> dict[str, int]:
+def constants() -> dict[str, float]:
     """All constants by name, GIMP 3's own among them.
 
     One that this GIMP has no more is left out: only scripts that use it are concerned.
     """
     found = _of_gimp()
     renamed = {old: found[new] for old, new in _RENAMED.items() if new in found}
-    return {**found, **renamed, **_OTHERS}
+    return {**found, **renamed, **NUMBERS}

@@ -6,12 +6,16 @@ What it had and this has not raises :class:`gimpfu.errors.error` with what to do
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from gimpfu import fonts
 from gimpfu.colors import RGB
+from gimpfu.conversion import resource
 from gimpfu.errors import CancelError as cancel  # noqa: N813 - the name in the GIMP 2 API
 from gimpfu.errors import UnavailableError, error
-from gimpfu.introspection import Gimp, Gio
+from gimpfu.introspection import Gegl, Gimp, Gio, GLib
 from gimpfu.objects import (
     Channel,
     Display,
@@ -21,6 +25,7 @@ from gimpfu.objects import (
     Item,
     Layer,
     Parasite,
+    PixelFetcher,
     PixelRgn,
     Tile,
     Vectors,
@@ -30,6 +35,10 @@ from gimpfu.objects import (
 )
 from gimpfu.objects.tiles import TILE
 from gimpfu.objects.vectors import VectorsBezierStroke
+from gimpfu.strict import nearest
+
+if TYPE_CHECKING:
+    from gimpfu.oldplugins import Begin, Query, Run
 
 __all__ = [
     "Channel",
@@ -40,6 +49,7 @@ __all__ = [
     "Item",
     "Layer",
     "Parasite",
+    "PixelFetcher",
     "PixelRgn",
     "Tile",
     "Vectors",
@@ -49,8 +59,9 @@ __all__ = [
 ]
 
 _DATA = "gimpfu-data-"
+_EXPORT_IGNORE = 1
+"""EXPORT_IGNORE: the image may be saved as it is."""
 _NOT_HERE = {
-    "install_procedure": "call register() of gimpfu",
     "install_temp_proc": "GIMP 3 keeps no Python procedure running; register() a procedure",
     "uninstall_temp_proc": "GIMP 3 keeps no Python procedure running",
     "extension_ack": "extensions do not exist in GIMP 3",
@@ -59,18 +70,25 @@ _NOT_HERE = {
     "register_load_handler": "file formats need GIMP 3's Gimp.LoadProcedure",
     "register_magic_load_handler": "file formats need GIMP 3's Gimp.LoadProcedure",
     "register_save_handler": "file formats need GIMP 3's Gimp.ExportProcedure",
-    "menu_register": "give register() the keyword menu",
     "domain_register": "give register() the keyword domain",
     "install_cmap": "displays have no colour map any more",
     "min_colors": "displays have no colour map any more",
     "gamma": "displays have no single gamma any more",
     "gtkrc": "themes are CSS in GIMP 3",
+    "show_tool_tips": "tips are always shown in GIMP 3",
+    "display_name": "GTK 3 knows the display: Gdk.Display.get_default()",
+    "plug_in_directory": "GIMP 3 keeps it to itself; the script's own folder is in __file__",
+    "progress_install": "GIMP 3 shows the progress of a script in its own bar",
+    "progress_uninstall": "GIMP 3 shows the progress of a script in its own bar",
+    "export_dialog": "GIMP 3's Gimp.ExportProcedure opens it by itself",
 }
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
-    if name in ("directory", "user_directory"):
+    if name == "directory":
         return Gimp.directory()
+    if name == "sysconf_directory":
+        return Gimp.sysconf_directory()
     if name == "locale_directory":
         return Gimp.locale_directory()
     if name == "data_directory":
@@ -83,7 +101,46 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
         return pdb
     if name in _NOT_HERE:
         raise UnavailableError(f"gimp.{name} is not available: {_NOT_HERE[name]}")
-    raise AttributeError(f"gimp has no {name!r}; see GIMPFU.md for what is covered")
+    near = nearest(name, globals())
+    raise AttributeError(f"gimp has no {name!r}{near or '; see GIMPFU.md for what is covered'}")
+
+
+def main(init: Begin | None, quit: Begin | None, query: Query | None, run: Run | None) -> None:  # noqa: A002
+    """Serve the procedures that ``query`` installs; ``run(name, values)`` is called for each."""
+    from gimpfu import oldplugins  # which imports this module in turn
+
+    oldplugins.serve(init, quit, query, run)
+
+
+def install_procedure(
+    name: str,
+    blurb: str,
+    help: str,  # noqa: A002 - the name in the GIMP 2 API
+    author: str,
+    copyright: str,  # noqa: A002 - the name in the GIMP 2 API
+    date: str,
+    label: str | None,
+    imagetypes: str | None,
+    type: int,  # noqa: A002 - the name in the GIMP 2 API
+    params: Sequence[Sequence[Any]],
+    return_vals: Sequence[Sequence[Any]],
+) -> None:
+    """Declare a procedure of a plug-in made with :func:`main`.
+
+    ``params`` and ``return_vals`` are ``(PDB_INT32, name, description)``.
+    """
+    from gimpfu import oldplugins
+
+    oldplugins.install(
+        (name, blurb, help, author, copyright, date, label or "", imagetypes), params, return_vals
+    )
+
+
+def menu_register(name: str, path: str) -> None:
+    """Show a procedure that is declared already in one more menu."""
+    from gimpfu import registration
+
+    registration.add_menu(name, path)
 
 
 def progress_init(text: str = "") -> None:
@@ -170,27 +227,61 @@ def context_pop() -> None:
     Gimp.context_pop()
 
 
-def gradients_get_list(pattern: str = "") -> list[str]:
+def gradients_get_list(filter: str = "") -> list[str]:  # noqa: A002 - the keyword of GIMP 2
     """The names of the gradients that match a regular expression."""
-    return [gradient.get_name() for gradient in Gimp.gradients_get_list(pattern)]
+    return [gradient.get_name() for gradient in Gimp.gradients_get_list(filter)]
 
 
-def gradients_get_gradient() -> str:
+def context_get_gradient() -> str:
     """The name of the selected gradient."""
     return str(Gimp.context_get_gradient().get_name())
 
 
-def gradients_set_gradient(name: str) -> None:
+def context_set_gradient(name: str) -> None:
     """Select a gradient. Raises :class:`gimpfu.errors.error` when there is none of that name."""
-    gradient = Gimp.Gradient.get_by_name(name)
-    if gradient is None:
-        raise error(f"there is no gradient {name!r}")
-    Gimp.context_set_gradient(gradient)
+    Gimp.context_set_gradient(resource("Gradient", name))
+
+
+gradients_get_gradient, gradients_set_gradient = context_get_gradient, context_set_gradient
+
+Sample = tuple[float, float, float, float]
+"""Red, green, blue and alpha, 0 to 1."""
+
+
+def gradient_get_uniform_samples(name: str, num: int, reverse: bool = False) -> list[Sample]:
+    """So many colours of a gradient, from its beginning to its end in equal steps."""
+    colors = resource("Gradient", name).get_uniform_samples(num, bool(reverse))
+    return [_sample(color) for color in colors]
+
+
+def gradient_get_custom_samples(
+    name: str, positions: Sequence[float], reverse: bool = False
+) -> list[Sample]:
+    """The colours of a gradient at positions from 0 to 1."""
+    places = [float(each) for each in positions]
+    colors = resource("Gradient", name).get_custom_samples(places, bool(reverse))
+    return [_sample(color) for color in colors]
+
+
+def gradients_sample_uniform(num: int, reverse: bool = False) -> list[Sample]:
+    """As :func:`gradient_get_uniform_samples`, of the selected gradient."""
+    return gradient_get_uniform_samples(context_get_gradient(), num, reverse)
+
+
+def gradients_sample_custom(positions: Sequence[float], reverse: bool = False) -> list[Sample]:
+    """As :func:`gradient_get_custom_samples`, of the selected gradient."""
+    return gradient_get_custom_samples(context_get_gradient(), positions, reverse)
 
 
 def fonts_refresh() -> None:
     """Look for new fonts."""
     Gimp.fonts_refresh()
+    fonts.refresh()
+
+
+def fonts_get_list(filter: str = "") -> list[str]:  # noqa: A002 - the keyword of GIMP 2
+    """The names of the fonts that match a regular expression."""
+    return [font.get_name() for font in Gimp.fonts_get_list(filter)]
 
 
 def parasite_find(name: str) -> Parasite | None:
@@ -232,12 +323,83 @@ def get_data(name: str) -> bytes:
 
 
 def vectors_import_from_file(
-    image: Image, filename: str, merge: bool = False, scale: bool = False
+    image: Image,
+    svg_file: Any,  # noqa: ANN401 - a path or an object
+    merge: bool = False,
+    scale: bool = False,
 ) -> list[Vectors]:
-    """Read the paths of an SVG file into an image."""
-    file = Gio.File.new_for_path(filename)
-    _, paths = image.native.import_paths_from_file(file, merge, scale)
+    """Read the paths of an SVG file, a path or something to read from, into an image."""
+    if hasattr(svg_file, "read"):
+        return vectors_import_from_string(image, svg_file.read(), merge, scale)
+    file = Gio.File.new_for_path(svg_file)
+    _, paths = image.native.import_paths_from_file(file, bool(merge), bool(scale))
     return [wrap(path) for path in paths]
+
+
+def vectors_import_from_string(
+    image: Image, svg_string: str | bytes, merge: bool = False, scale: bool = False
+) -> list[Vectors]:
+    """Read the paths of a text in SVG into an image."""
+    text = svg_string.decode() if isinstance(svg_string, bytes) else svg_string
+    _, paths = image.native.import_paths_from_string(text, -1, bool(merge), bool(scale))
+    return [wrap(path) for path in paths]
+
+
+def export_image(
+    image: Image,
+    drawable: Drawable | None = None,
+    format_name: str | None = None,
+    capabilities: int = 0,
+) -> tuple[int, Image, Drawable]:
+    """EXPORT_IGNORE, the image and its drawable: GIMP 3 converts what a format cannot hold.
+
+    Raises :class:`gimpfu.errors.error` when the image has no drawable, or several are selected.
+    """
+    chosen = drawable or image.active_drawable
+    if chosen is None:
+        raise error(f"{image.name}: no single layer is selected, and none was given")
+    return _EXPORT_IGNORE, image, chosen
+
+
+def user_directory(type: int) -> str | None:  # noqa: A002 - the keyword of GIMP 2
+    """The user's folder for something: USER_DIRECTORY_PICTURES, ...; None where there is none."""
+    # The numbers are those of GLib.
+    return GLib.get_user_special_dir(GLib.UserDirectory(int(type)))
+
+
+def personal_rc_file(basename: str) -> str:
+    """The path of a file in the user's folder for GIMP."""
+    return str(Path(Gimp.directory()) / basename)
+
+
+def check_size() -> int:
+    """Of the chequers behind what is transparent: CHECK_SIZE_SMALL_CHECKS, ..."""
+    return int(Gimp.check_size())
+
+
+def check_type() -> int:
+    """Of the chequers behind what is transparent: CHECK_TYPE_GRAY_CHECKS, ..."""
+    return int(Gimp.check_type())
+
+
+def checks_get_shades(type: int) -> tuple[int, int]:  # noqa: A002 - the keyword of GIMP 2
+    """The light and the dark gray of a type of chequers, 0 to 255."""
+    light, dark = Gegl.Color.new("black"), Gegl.Color.new("black")
+    found = Gimp.checks_get_colors(Gimp.CheckType(int(type)), light, dark)
+    return RGB.of(found[0])[0], RGB.of(found[1])[0]
+
+
+def show_help_button() -> bool:
+    """Whether dialogs shall have one."""
+    return bool(Gimp.show_help_button())
+
+
+def wm_class() -> str:
+    return str(Gimp.wm_class())
+
+
+def monitor_number() -> int:
+    return int(Gimp.monitor_number())
 
 
 def tile_width() -> int:
@@ -265,6 +427,13 @@ def quit() -> NoReturn:  # noqa: A001 - the name in the GIMP 2 API
     raise cancel
 
 
+def exit(force: bool = False) -> None:  # noqa: A001 - the name in the GIMP 2 API
+    """End GIMP itself; with ``force`` even where something is not saved."""
+    from gimpfu.procedures import pdb
+
+    pdb.gimp_quit(bool(force))
+
+
 def _id2image(number: int) -> Image:
     return Image.from_id(number)
 
@@ -274,6 +443,16 @@ def _id2drawable(number: int) -> Item:
 
 
 _id2vectors = _id2drawable
+
+
+def _id2display(number: int) -> Display:
+    display: Display = wrap(Gimp.Display.get_by_id(number))
+    return display
+
+
+def _sample(color: Gegl.Color) -> Sample:
+    found = RGB.of(color)
+    return found.r, found.g, found.b, found.a
 
 
 def _color(values: tuple[Any, ...]) -> RGB:

@@ -41,6 +41,7 @@ class Kind(Enum):
     CHANNEL = "channel"
     VECTORS = "path of lines"
     DISPLAY = "display"
+    ITEM = "layer, channel or path"
     REGION = "region"
 
 
@@ -66,8 +67,26 @@ PF_DRAWABLE = Kind.DRAWABLE
 PF_LAYER = Kind.LAYER
 PF_CHANNEL = Kind.CHANNEL
 PF_VECTORS = Kind.VECTORS
+PF_ITEM = Kind.ITEM
 PF_DISPLAY = Kind.DISPLAY
 PF_REGION = Kind.REGION
+
+PDB = {
+    "PDB_INT32": PF_INT32,
+    "PDB_INT16": PF_INT16,
+    "PDB_INT8": PF_INT8,
+    "PDB_FLOAT": PF_FLOAT,
+    "PDB_STRING": PF_STRING,
+    "PDB_COLOR": PF_COLOR,
+    "PDB_ITEM": PF_ITEM,
+    "PDB_DISPLAY": PF_DISPLAY,
+    "PDB_IMAGE": PF_IMAGE,
+    "PDB_LAYER": PF_LAYER,
+    "PDB_CHANNEL": PF_CHANNEL,
+    "PDB_DRAWABLE": PF_DRAWABLE,
+    "PDB_VECTORS": PF_VECTORS,
+}
+"""The constants of GIMP 2 that were the same numbers as PF types."""
 
 RESOURCES = {
     Kind.BRUSH: "Brush",

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gimpfu import arguments
+from gimpfu import arguments, broken
 from gimpfu.errors import ArgumentError, CancelError, error
 from gimpfu.introspection import Gimp, GLib
 from gimpfu.objects import buffers, wrap
@@ -63,9 +63,10 @@ class PlugIn(Gimp.PlugIn):
         )
         procedure.set_documentation(blurb, about, name)
         procedure.set_attribution(registration.author, registration.copyright, registration.date)
-        if registration.menu is not None and registration.label:
+        if registration.menus and registration.label:
             procedure.set_menu_label(label)
-            procedure.add_menu_path(registration.menu)
+            for menu in registration.menus:
+                procedure.add_menu_path(menu)
         for param in registration.params:
             arguments.declare(procedure, param)
         for result in registration.results:
@@ -75,6 +76,7 @@ class PlugIn(Gimp.PlugIn):
 
 def main() -> None:
     """Serve the procedures until GIMP has what it wanted; call it last in the script."""
+    broken.stop_watching()
     Gimp.main(PlugIn.__gtype__, sys.argv)
 
 

@@ -3,17 +3,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from gimpfu import conversion
 from gimpfu.errors import ArgumentError, UnavailableError, error
 from gimpfu.introspection import Gegl, Gimp, GObject
 from gimpfu.objects import buffers
+from gimpfu.params import PDB
+from gimpfu.strict import nearest
 
 _EXPORT_OPTIONS = "GimpExportOptions"
 _CHOICE = "GimpParamChoice"
 _Call = Callable[..., object]
+Params = tuple[tuple[object, str, str], ...]
+"""Type, name and description of arguments or results: a PDB constant, or the type's name."""
+
+_TYPES = {
+    "gint": PDB["PDB_INT32"],
+    "guint": PDB["PDB_INT32"],
+    "gboolean": PDB["PDB_INT32"],
+    "gdouble": PDB["PDB_FLOAT"],
+    "gchararray": PDB["PDB_STRING"],
+    "GFile": PDB["PDB_STRING"],
+    "GeglColor": PDB["PDB_COLOR"],
+    "GimpItem": PDB["PDB_ITEM"],
+    "GimpDisplay": PDB["PDB_DISPLAY"],
+    "GimpImage": PDB["PDB_IMAGE"],
+    "GimpLayer": PDB["PDB_LAYER"],
+    "GimpChannel": PDB["PDB_CHANNEL"],
+    "GimpDrawable": PDB["PDB_DRAWABLE"],
+    "GimpPath": PDB["PDB_VECTORS"],
+    "GimpRunMode": PDB["PDB_INT32"],
+}
 
 
 class PdbProcedure:
@@ -46,10 +68,34 @@ class PdbProcedure:
         return len(self._procedure.get_return_values())
 
     @property
-    def params(self) -> tuple[tuple[str, str, str], ...]:
-        """Type, name and description of every argument."""
-        specs = self._procedure.get_arguments()
-        return tuple((spec.value_type.name, spec.name, spec.blurb) for spec in specs)
+    def proc_author(self) -> str:
+        return str(self._procedure.get_authors())
+
+    @property
+    def proc_copyright(self) -> str:
+        return str(self._procedure.get_copyright())
+
+    @property
+    def proc_date(self) -> str:
+        return str(self._procedure.get_date())
+
+    @property
+    def proc_type(self) -> int:
+        """INTERNAL, PLUGIN or TEMPORARY."""
+        return int(self._procedure.get_proc_type())
+
+    @property
+    def params(self) -> Params:
+        """Type, name and description of every argument, as GIMP 3 has them."""
+        return _described(self._procedure.get_arguments())
+
+    @property
+    def return_vals(self) -> Params:
+        """Type, name and description of every result, as GIMP 3 has them."""
+        return _described(self._procedure.get_return_values())
+
+    def __repr__(self) -> str:
+        return f"<pdb function {self.proc_name}>"
 
     def __call__(self, *values: object, run_mode: int | None = None) -> object:
         return self.call(self._by_name(values), run_mode)
@@ -169,13 +215,21 @@ class ProcedureDatabase:
         """
         procedure = Gimp.get_pdb().lookup_procedure(name)
         if procedure is None:
-            raise UnavailableError(f"this GIMP has no procedure {name}")
+            near = nearest(name, self.query())
+            raise UnavailableError(f"this GIMP has no procedure {name}{near}")
         return PdbProcedure(procedure)
 
     def _find(self, name: str) -> _Call:
         from gimpfu import oldnames  # which calls procedures in turn
 
         return oldnames.find(name, self) or self.new(oldnames.spelled(name))
+
+
+def _described(specs: Iterable[GObject.ParamSpec]) -> Params:
+    return tuple(
+        (_TYPES.get(spec.value_type.name, spec.value_type.name), spec.name, spec.blurb)
+        for spec in specs
+    )
 
 
 def _is_counted(spec: GObject.ParamSpec, rest: list[object]) -> bool:

@@ -42,7 +42,8 @@ class Registration:
     results: tuple[Param, ...]
     function: Callable[..., object]
     """Called with what ``leading`` says and the values of ``params``."""
-    menu: str | None
+    menus: tuple[str, ...]
+    """In which menus it is shown."""
     leading: tuple[Param, ...] = ()
     """The image, or the image and the drawable, on which it works; nothing where on neither."""
     domain: Domain | None = None
@@ -85,6 +86,7 @@ def register(
     domain: str | Domain | None = None,
     on_query: Callable[[], object] | None = None,
     on_run: Callable[[], object] | None = None,
+    run_mode_param: bool = True,
     *,
     several: bool = False,
     customise: Customise | None = None,
@@ -100,7 +102,8 @@ def register(
     ``(kind, name, description)``. ``menu`` is a path such as ``<Image>/Filters/Enhance``; without
     it the label is the whole path, and image and drawable are added to the parameters where it
     begins with ``<Image>``. ``domain`` is the name of a catalogue of translations, or that and its
-    folder; blurb, help and label are marked for it by ``N_``. GIMP 2 had neither ``several``,
+    folder; blurb, help and label are marked for it by ``N_``. ``run_mode_param`` means nothing any
+    more: callers leave the run mode out in any case. GIMP 2 had neither ``several``,
     with which the function gets a list of all drawables that are selected, nor ``customise``,
     which is called with the dialog before it is shown and left when it is closed, nor ``tips``,
     which explain parameters by their names; those of others do not matter. Nor had it
@@ -144,7 +147,7 @@ def register(
         ),
         _distinct([Param.parse((*entry, None)) for entry in results], set()),
         function,
-        _current_menu(menu),
+        _current_menus(menu),
         tuple(parsed[:count]),
         (domain, None) if isinstance(domain, str) else domain,
         on_query,
@@ -162,13 +165,24 @@ def _leading(params: Sequence[Param]) -> int:
     return 2 if len(params) > 1 and params[1].kind in _PIXELS else 1
 
 
-def _current_menu(menu: str | None) -> str | None:
+def add_menu(proc_name: str, menu: str) -> None:
+    """Show a procedure in one more menu. Raises :class:`gimpfu.errors.error` if there is none."""
+    name = canonical(proc_name)
+    found = registrations.get(name) or registrations.get(f"python-fu-{name}")
+    if found is None:
+        raise error(f"{proc_name} is not registered: register it before its menu")
+    menus = dict.fromkeys((*found.menus, *_current_menus(menu)))
+    registrations[found.name] = replace(found, menus=tuple(menus))
+
+
+def _current_menus(menu: str | None) -> tuple[str, ...]:
+    """The menu as GIMP 3 calls it, none where there is none."""
     if menu is None:
-        return None
+        return ()
     for old, new in _MENUS.items():
         if menu.startswith(old):
             menu = new + menu.removeprefix(old)
-    return menu.rstrip("/")
+    return (menu.rstrip("/"),)
 
 
 def _distinct(params: Sequence[Param], taken: set[str]) -> tuple[Param, ...]:

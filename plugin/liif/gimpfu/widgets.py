@@ -30,6 +30,8 @@ CHOOSERS: dict[Kind, tuple[_Chooser, type[Gimp.Image | Gimp.Item]]] = {
     Kind.LAYER: (GimpUi.LayerComboBox, Gimp.Layer),
     Kind.CHANNEL: (GimpUi.ChannelComboBox, Gimp.Channel),
     Kind.VECTORS: (GimpUi.PathComboBox, Gimp.Path),
+    # There is no list of all items.
+    Kind.ITEM: (GimpUi.DrawableComboBox, Gimp.Drawable),
 }
 """Lists of all objects of a kind that are open, and the class of these objects."""
 _TEXT_SIZE = (300, 120)

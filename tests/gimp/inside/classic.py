@@ -87,6 +87,13 @@ def run(
     return answer
 
 
+def run_each(
+    folder: Path, *, procedures: list[str], size: tuple[int, int], pixels: list[int]
+) -> dict[str, Any]:
+    """Calls each, on an image of its own with one layer; the answers by procedure."""
+    return {name: run(folder, procedure=name, size=size, pixels=pixels) for name in procedures}
+
+
 def _text(parasite: Gimp.Parasite | None) -> str:
     assert parasite is not None
     return bytes(parasite.get_data()).decode("latin-1")

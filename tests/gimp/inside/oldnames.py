@@ -20,7 +20,7 @@ from gi.repository import Gimp  # noqa: E402 - versions come first
 def check(_folder: Path, *, gimpfu: str) -> dict[str, Any]:
     """Every old name whose target, arguments or properties this GIMP does not have."""
     sys.path.insert(0, gimpfu)
-    from gimpfu.oldnames import exports, filters, functions, removed, renamed
+    from gimpfu.oldnames import exports, filters, functions, loads, removed, renamed
     from gimpfu.procedures import pdb
 
     wrong: list[str] = []
@@ -34,6 +34,9 @@ def check(_folder: Path, *, gimpfu: str) -> dict[str, Any]:
     for name in exports.FORMATS:
         export = exports.Export(name, pdb)
         _check_words(wrong, name, export.signature, _arguments(export.target))
+    for name in loads.FORMATS:
+        load = loads.Load(name, pdb)
+        _check_words(wrong, name, load.signature, _arguments(load.target))
     image = Gimp.Image.new(8, 8, Gimp.ImageBaseType.RGB)
     kind, normal = Gimp.ImageType.RGBA_IMAGE, Gimp.LayerMode.NORMAL
     layer = Gimp.Layer.new(image, "layer", 8, 8, kind, 100.0, normal)

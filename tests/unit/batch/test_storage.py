@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from liif_core.batch import storage
 from liif_core.batch.storage import Storage, describe_bytes, estimate_storage
 from liif_core.enlarging import Wish, enlarge_opened, open_picture
 from liif_core.errors import LiifError
-from liif_core.pictures import Picture, write_picture
+from liif_core.pictures import Encoding, Picture, read_picture, write_picture
 from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
 from liif_core.sample import PHOTO
@@ -62,6 +63,34 @@ def test_deep_pictures_take_more(tmp_path: Path, kind: str) -> None:
     write_picture(plain.with_name("gray.png"), Picture(np.zeros((60, 80, 1), np.uint8)))
     gray = needed(plain.with_name("gray.png"), f"out.{kind}", Wish(scale=2.0))
     assert gray == pytest.approx(sizes[1] / 3, abs=1)
+
+
+@pytest.mark.parametrize("ending", [".avif", ".heic", ".jxl"])
+def test_newer_formats_are_estimated_too(photo: Path, ending: str) -> None:
+    pytest.importorskip({".heic": "pillow_heif", ".jxl": "OpenImageIO"}.get(ending, "PIL"))
+    target = photo.with_name(f"out{ending}")
+    estimate = needed(photo, target.name, Wish(scale=1.0))
+    write_picture(target, read_picture(photo))
+    assert target.stat().st_size / 3 < estimate < target.stat().st_size * 3
+    again = estimate_storage(
+        photo.parent, photo.parent, {target.name: "again.png"}, Wish(scale=1.0)
+    )
+    assert again.needed == needed(photo, "again.png", Wish(scale=1.0))
+
+
+def test_how_it_is_written_counts(photo: Path) -> None:
+    def of(target: str, **how: Any) -> int:  # noqa: ANN401 - the fields of Encoding
+        wish, targets = Wish(scale=1.0), {photo.name: target}
+        return estimate_storage(photo.parent, photo.parent, targets, wish, Encoding(**how)).needed
+
+    plain = of("a.webp")
+    assert of("a.webp", quality=75) == pytest.approx(plain * 0.35, rel=0.02)
+    assert of("a.webp", quality=95) == plain < of("a.webp", quality=100)
+    assert of("a.webp", lossless=True) == of("a.png")
+    assert of("a.tif", depth=16) > 2 * of("a.tif")
+    assert of("a.tif", depth=32) == pytest.approx(2 * of("a.tif", depth=16), abs=1)
+    # One of which the picture's and not the file's depth is asked.
+    assert of("a.jpg", depth=8) == of("a.jpg")
 
 
 def test_float_is_the_deepest(tmp_path: Path) -> None:

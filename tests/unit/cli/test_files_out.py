@@ -155,5 +155,5 @@ def test_a_batch_that_cannot_be_lossless_is_refused_at_once(
 ) -> None:
     outcome = liif("batch", photo.parent, tmp_path / "out", "--clean", "--lossless")
     assert outcome.status == 2
-    assert "would be a JPEG, which is never lossless" in outcome.errors
+    assert "cannot be made: JPEG is never lossless" in outcome.errors
     assert not (tmp_path / "out").exists()

@@ -100,6 +100,9 @@ def test_values_as_people_type_them(
     [
         ("batch . out --clean --workers many", "'many' is not a whole number of at least 0"),
         ("batch . out --clean --format gif", "'gif' is not one of 'jpg', 'png', 'tif', 'webp'"),
+        ("clean a.png b.png --quality best", "'best' is not a whole number from 1 to 100"),
+        ("clean a.png b.png --depth 12", "'12' is not one of '8', '16', 'float'"),
+        ("clean a.png b.png --page 0", "'0' is not a whole number of at least 1"),
         ("batch . out --clean --engine x", "'x' is not one of 'local', 'ray'"),
         ("export a.png b.jpg --min-msssim high", "'high' is not a number from 0 to 1"),
         ("bench speed --rounds 0", "'0' is not a whole number of at least 1"),

@@ -51,6 +51,8 @@ def opened(data: bytes) -> Image.Image:
         ("PNG", (), "PNG"),
         ("TIFF", (), "TIFF"),
         ("WEBP", (), "WEBP"),
+        ("AVIF", (), "AVIF"),
+        ("PNG", ("--format", "avif"), "AVIF"),
         ("JPEG", ("--format", "png"), "PNG"),
         ("PNG", ("--format", "JPEG"), "JPEG"),
         ("PNG", ("--format", ".tiff"), "TIFF"),

@@ -224,6 +224,20 @@ def test_jpeg_xl_reads_bare_files_and_packed_boxes(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again.samples, smooth())
 
 
+@pytest.mark.parametrize("container", [False, True])
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_a_jpeg_xl_of_one_colour_is_read_however_short(
+    tmp_path: Path, channels: int, container: bool
+) -> None:
+    path = tmp_path / "flat.jxl"
+    flat = np.full((64, 64, channels), 99, np.uint8)
+    image = flat[..., 0] if channels == 1 else flat
+    encoded = imagecodecs.jpegxl_encode(image, lossless=True, usecontainer=container)
+    path.write_bytes(encoded)
+    assert len(encoded) < 128
+    np.testing.assert_array_equal(read_picture(path).samples, flat)
+
+
 def test_jpeg_xl_colours_come_back_as_they_look(tmp_path: Path) -> None:
     path = tmp_path / "picture.jxl"
     adobe = build_profile(Meaning(ADOBE_RGB, Parametric(563 / 256)), gray=False)

@@ -11,7 +11,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
-from PIL import Image, features
+from PIL import Image, ImageCms, features
 
 from liif_core.errors import LiifError
 from liif_core.pictures import read_picture
@@ -109,6 +109,22 @@ def test_each_page_has_its_own_orientation_and_resolution(tmp_path: Path) -> Non
     second = read_picture(path, page=2)
     assert second.size == (20, 40)
     assert second.resolution == pytest.approx((120 * 2.54, 80 * 2.54))
+    write_pages(path, [(30, 20, turned), (40, 20, {})])
+    assert [read_picture(path, page=page).size for page in (1, 2)] == [(20, 30), (40, 20)]
+
+
+def test_a_page_below_the_first_has_its_words(tmp_path: Path) -> None:
+    """In the files of cameras it is the first that says how both are turned, and their colours."""
+    path = tmp_path / "photo.tif"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    words = [(271, 2, 0, "Maker", True), (274, 3, 1, 6, True)]
+    first = {**SMALL, "subifds": 1, "extratags": words, "iccprofile": profile}
+    write_pages(path, [(24, 16, first), (96, 64, {})])
+    picture = read_picture(path)
+    assert picture.size == (64, 96)
+    assert picture.icc == profile
+    assert picture.exif is not None
+    assert b"Maker" in picture.exif
 
 
 def test_a_chain_of_pages_without_an_end(tmp_path: Path) -> None:
@@ -143,7 +159,7 @@ def write_moving(path: Path) -> None:
         path.write_bytes(imagecodecs.jpegxl_encode(np.stack(samples), level=0))
         return
     first, *others = map(Image.fromarray, samples)
-    options = {"lossless": True} if path.suffix == ".webp" else {}
+    options: dict[str, Any] = {"lossless": True} if path.suffix == ".webp" else {}
     first.save(path, save_all=True, append_images=others, **options)
 
 
@@ -175,7 +191,7 @@ def test_a_file_with_one_picture_has_one_page(tmp_path: Path, suffix: str) -> No
         taken(path, 2)
 
 
-def find_entries(data: bytes) -> int:
+def find_entries(data: bytearray) -> int:
     """Where the list of pictures begins, of 16 bytes each, first of all its kind."""
     base = data.index(b"MPF\0") + 4
     directory = base + int.from_bytes(data[base + 4 : base + 8], "little")

@@ -137,7 +137,7 @@ def _lab(values: Samples, bits: int, *, icc: bool) -> Write:
     moved = signed * scale + (128 * scale if icc else 0)
     stored[..., 1:] = moved % (256 * scale)
     dtype = np.uint8 if bits == 8 else np.uint16
-    result = np.asarray(shown).astype(dtype) * dtype(1 if bits == 8 else 257)
+    result = (np.asarray(shown).astype(np.uint16) * (1 if bits == 8 else 257)).astype(dtype)
     return of(stored, result, photometric="icclab" if icc else "cielab")
 
 

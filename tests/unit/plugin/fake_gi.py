@@ -35,7 +35,7 @@ ImageType = IntEnum(
 )
 LayerMode = IntEnum("LayerMode", "NORMAL MULTIPLY PASS_THROUGH NORMAL_LEGACY", start=0)
 AddMaskType = IntEnum("AddMaskType", "WHITE BLACK SELECTION", start=0)
-ChannelOps = IntEnum("ChannelOps", "ADD INTERSECT", start=0)
+ChannelOps = IntEnum("ChannelOps", "ADD SUBTRACT REPLACE INTERSECT", start=0)
 MaskApplyMode = IntEnum("MaskApplyMode", "APPLY DISCARD", start=0)
 PDBStatusType = IntEnum(
     "PDBStatusType", "EXECUTION_ERROR CALLING_ERROR PASS_THROUGH SUCCESS CANCEL", start=0
@@ -197,6 +197,9 @@ class File:
 
     def get_path(self) -> str:
         return self.path
+
+    def get_basename(self) -> str:
+        return self.path.rpartition("/")[2]
 
 
 class Drawable(Item):
@@ -467,8 +470,13 @@ class Image:
     def get_file(self) -> None:
         return None
 
+    get_xcf_file = get_file
+
     def get_name(self) -> str:
         return "[Untitled]"
+
+    def get_exported_file(self) -> None:
+        return None
 
     def get_imported_file(self) -> SimpleNamespace | None:
         return SimpleNamespace(get_path=lambda: self.imported) if self.imported else None

@@ -165,26 +165,26 @@ def _entry(*params: Any, **texts: Any) -> Registration:  # noqa: ANN401
 
 def test_a_label_that_is_a_path_gives_menu_image_and_drawable() -> None:
     entry = _entry((gimpfu.PF_INT, "n", "N", 1), label="<Image>/Filters/My/_Script...", menu=None)
-    assert (entry.menu, entry.label) == ("<Image>/Filters/My", "_Script...")
+    assert (entry.menus, entry.label) == (("<Image>/Filters/My",), "_Script...")
     assert [param.kind.name for param in entry.leading] == ["IMAGE", "DRAWABLE"]
     assert [param.name for param in entry.params] == ["n"]
 
 
 def test_a_label_of_the_toolbox_gives_neither() -> None:
     entry = _entry(label="<Toolbox>/Xtns/_Batch", menu=None)
-    assert (entry.menu, entry.leading) == ("<Image>/Xtns", ())
+    assert (entry.menus, entry.leading) == (("<Image>/Xtns",), ())
 
 
 @pytest.mark.parametrize(
-    ("given", "menu"),
+    ("given", "menus"),
     [
-        ("<Image>/Filters/", "<Image>/Filters"),
-        ("<Vectors>/Mine", "<Paths>/Mine"),
-        (None, None),
+        ("<Image>/Filters/", ("<Image>/Filters",)),
+        ("<Vectors>/Mine", ("<Paths>/Mine",)),
+        (None, ()),
     ],
 )
-def test_menus_of_gimp_2_have_places_in_gimp_3(given: str | None, menu: str | None) -> None:
-    assert _entry(menu=given).menu == menu
+def test_menus_of_gimp_2_have_places_in_gimp_3(given: str | None, menus: tuple[str, ...]) -> None:
+    assert _entry(menu=given).menus == menus
 
 
 @pytest.mark.parametrize(("default", "declared"), [(None, 0), ("12", 12), (7.0, 7)])
@@ -413,9 +413,9 @@ def test_the_length_before_a_list_is_left_out(found: FoundProcedure) -> None:
 
 def test_a_procedure_that_is_gone_says_what_to_use(found: FoundProcedure) -> None:
     pdb = ProcedureDatabase()
-    with pytest.raises(gimpfu.error, match=r"gimp-layer-set-linked: layers are not linked"):
-        pdb.gimp_layer_set_linked("layer", True)
-    assert "gimp-layer-set-linked" not in pdb
+    with pytest.raises(gimpfu.error, match=r"plug-in-mosaic: see the filters of GEGL"):
+        pdb.plug_in_mosaic("image", "layer")
+    assert "plug-in-mosaic" not in pdb
     assert "gimp_test" in pdb
 
 

@@ -11,6 +11,7 @@ from gimpfu import gimp
 from gimpfu.colors import RGB
 from gimpfu.errors import ArgumentError, UnavailableError, error
 from gimpfu.objects import Drawable, Layer, PixelRgn, buffers, takes_native, unwrap, wrap
+from gimpfu.procedures import pdb
 
 from . import fake_gi
 
@@ -123,6 +124,88 @@ def test_the_shadow_waits_for_its_merging(layer: Layer) -> None:
     assert stand_in(layer).pixels == bytes(60)
 
 
+def test_without_a_shadow_there_is_nothing_to_merge(
+    layer: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    for name in ("merge_shadow", "free_shadow"):
+        monkeypatch.setattr(
+            layer.native, name, lambda *_, name=name: calls.append(name), raising=False
+        )
+    layer.merge_shadow()
+    layer.free_shadow()
+    assert calls == [], "GIMP would complain on standard error"
+    layer.get_pixel_rgn(0, 0, 5, 4, True, True)[:, :] = bytes(60)
+    layer.merge_shadow()
+    layer.merge_shadow()
+    assert calls == ["merge_shadow"]
+    layer.get_tile(True, 0, 0)[0, 0] = bytes(3)
+    layer.free_shadow()
+    layer.free_shadow()
+    assert calls == ["merge_shadow", "free_shadow"]
+
+
+def test_only_groups_have_layers(layer: Layer) -> None:
+    assert not hasattr(layer, "layers")
+    assert type(layer).__dict__.keys().isdisjoint({"layers"})
+    assert hasattr(gimp.GroupLayer, "layers")
+
+
+def test_places_are_given_as_two_numbers_or_as_one_pair(layer: Layer) -> None:
+    layer.set_pixel(1, 0, (7, 8, 9))
+    layer.set_pixel((2, 0), "\x01\x02\xff")
+    assert layer.get_pixel((1, 0)) == (7, 8, 9)
+    assert layer.get_pixel(2, 0) == (1, 2, 255)
+
+
+def test_all_pixels_come_as_an_array(layer: Layer) -> None:
+    found = layer.get_data("R'G'B' u8")
+    assert (found.typecode, found.tolist()) == ("B", list(range(60)))
+
+
+@pytest.mark.parametrize(
+    ("mode", "beyond"),
+    [
+        (0, b"\0\0\0"),
+        (1, bytes([3, 4, 5])),
+        (2, bytes([0, 1, 2])),
+        (3, b"\0\0\0"),
+        (4, b"\xff\x80\0"),
+    ],
+    ids=["none", "wrap", "smear", "black", "background"],
+)
+def test_a_fetcher_sees_beyond_the_edges(layer: Layer, mode: int, beyond: bytes) -> None:
+    fetcher = gimp.PixelFetcher(layer, False, (255, 128, 0), mode)
+    assert fetcher[1, 0] == bytes([3, 4, 5])
+    assert fetcher.get_pixel(-4, -0) == beyond
+    fetcher[0, 0] = b"\7\7\7"
+    assert layer.get_pixel(0, 0) == (7, 7, 7)
+
+
+def test_a_fetcher_writes_within_the_edges(layer: Layer) -> None:
+    fetcher = gimp.PixelFetcher(layer)
+    with pytest.raises(ArgumentError, match="5, 0 lies beyond the edges of Photo"):
+        fetcher.put_pixel(5, 0, b"abc")
+
+
+def test_drawables_are_transformed_by_name_or_in_order(
+    layer: Any,  # noqa: ANN401 - its methods are made from a table
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[Any] = []
+    for name in ("gimp-drawable-transform-rotate", "gimp-drawable-transform-flip-simple"):
+        called = lambda *values, name=name: calls.append((name, *values))  # noqa: E731
+        monkeypatch.setitem(pdb._known, name, called)
+    layer.transform_rotate(1.5, False, 2, 3, 0, interpolation=2, clip_result=True)
+    layer.transform_flip_simple(0, True, axis=4)
+    assert calls == [
+        ("gimp-drawable-transform-rotate", layer, 1.5, False, 2, 3, 0, 2, 0, 3, True),
+        ("gimp-drawable-transform-flip-simple", layer, 0, True, 4, 0),
+    ]
+    with pytest.raises(TypeError, match="axis"):
+        layer.transform_flip_simple(0, True)
+
+
 def test_what_was_written_is_sent_before_anything_else_is_done(layer: Layer) -> None:
     native = stand_in(layer)
     layer.set_pixel(0, 0, (9, 9, 9))
@@ -162,6 +245,15 @@ def test_only_a_mask_has_a_layer(layer: Layer, monkeypatch: pytest.MonkeyPatch) 
     assert wrap(mask).layer == layer
     channel = fake_gi.Channel(fake_gi.Image(1, 1), "channel", 1, 1)
     assert wrap(channel).layer is None
+
+
+def test_all_bytes_can_be_kept(layer: Layer) -> None:
+    every = bytes(range(256))
+    parasite = gimp.Parasite("all", 0, every)
+    assert parasite.data == parasite.copy().data == every
+    native: Any = parasite.native
+    assert min(native.data) == -128, "GIMP refuses numbers above 127"
+    assert max(native.data) == 127
 
 
 def test_parasites_are_attached_found_and_detached(layer: Layer) -> None:
@@ -207,7 +299,7 @@ def test_a_component_can_be_set() -> None:
 
 def test_what_gimp_has_no_more_says_what_to_do() -> None:
     with pytest.raises(UnavailableError, match="register"):
-        _ = gimp.install_procedure
+        _ = gimp.install_temp_proc
     with pytest.raises(AttributeError, match=r"GIMPFU\.md"):
         _ = gimp.no_such_thing
     assert not hasattr(gimp, "extension_ack")

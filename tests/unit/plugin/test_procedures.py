@@ -76,7 +76,9 @@ def enlarged(pixels: bytes, size: int, width: int, columns: list[int], rows: lis
 
 def test_everything_is_registered_under_its_name(liif: Procedures) -> None:
     assert liif
-    assert {name: (each.label, each.menu) for name, each in registration.registrations.items()} == {
+    assert {
+        name: (each.label, *each.menus) for name, each in registration.registrations.items()
+    } == {
         "plug-in-liif-upscale": ("_LIIF upscale…", "<Image>/Filters/Enhance"),
         "plug-in-liif-enhance-selection": (
             "LIIF enhance selec_tion…",

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import importlib
+import math
+import os
+import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +26,24 @@ def test_a_script_gets_the_names_of_gimp_2() -> None:
     assert expected <= set(star())
 
 
+def test_a_script_gets_the_modules_that_gimp_2_let_through() -> None:
+    names = star()
+    expected = {
+        "math": math,
+        "os": os,
+        "sys": sys,
+        "gimpcolor": importlib.import_module("gimpcolor"),
+    }
+    assert {name: names[name] for name in expected} == expected
+    assert names["gettext"].gettext("text") == names["t"].gettext("text") == "text"
+
+
+def test_the_types_of_the_database_are_the_parameter_types() -> None:
+    names = star()
+    assert names["PDB_INT32"] is names["PF_INT32"]
+    assert names["PDB_DRAWABLE"] is names["PF_DRAWABLE"]
+
+
 def test_a_script_gets_every_parameter_type_and_the_constants() -> None:
     names = star()
     assert {name for name in dir(gimpfu) if name.startswith("PF_")} <= set(names)
@@ -30,7 +51,11 @@ def test_a_script_gets_every_parameter_type_and_the_constants() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [("gimp", "Layer"), ("gimpcolor", "RGB"), ("gimpenums", "PIXELS")]
+    ("module", "name"),
+    [
+        *(("gimp", "Layer"), ("gimpcolor", "RGB"), ("gimpcolor", "HSV"), ("gimpenums", "PIXELS")),
+        *(("gimpshelf", "shelf"), ("gimpplugin", "plugin")),
+    ],
 )
 def test_the_modules_of_gimp_2_are_known(module: str, name: str) -> None:
     assert hasattr(importlib.import_module(module), name)

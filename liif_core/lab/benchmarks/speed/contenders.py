@@ -173,21 +173,27 @@ def contenders() -> list[Contender]:
     from liif_core.lab.benchmarks.speed import rival
     from liif_core.lab.benchmarks.speed.engines import ENGINES
 
-    ours: list[tuple[str, str, str, Callable[[str, Engine], Enlarge]]] = [
-        (entry.name, f"ours, {entry.architecture}", entry.architecture, _ours)
+    ours: list[tuple[str, str, Callable[[float], float], Callable[[str, Engine], Enlarge]]] = [
+        (
+            entry.name,
+            "a guest" if entry.guest else f"ours, {entry.architecture}",
+            _macs_of(entry),
+            _ours,
+        )
         for entry in MODELS.list_all()
         if not entry.crisper_than
     ]
     if PUBLISHED not in [name for name, *_ in ours]:
-        ours.append((PUBLISHED, "ours, untrained", PUBLISHED, _ours_untrained))
+        macs = partial(_our_macs, PUBLISHED)
+        ours.append((PUBLISHED, "ours, untrained", macs, _ours_untrained))
     return [
         Contender("published", "LIIF as published (EDSR), torch", _published, _published_macs),
         *(
             Contender(
                 f"{name} {engine}", what, partial(opened, name, engine),
-                partial(_our_macs, architecture), bfloat16=engine == "openvino",
+                macs, bfloat16=engine == "openvino",
             )
-            for name, what, architecture, opened in ours
+            for name, what, macs, opened in ours
             for engine in available()
         ),
         *(
@@ -209,6 +215,19 @@ def _published_macs(scale: float) -> float:
     weights = build(PUBLISHED).state_dict()
     once = sum(value.numel() for value in weights.values() if value.ndim == 4)
     return once / scale**2 + CORNERS * sum(v.numel() for v in weights.values() if v.ndim == 2)
+
+
+def _describe(entry: ModelEntry) -> str:
+    return "a guest" if entry.guest else f"ours, {entry.architecture}"
+
+
+def _macs_of(entry: ModelEntry) -> Callable[[float], float]:
+    """Of a guest in one pass, without its margins; of another as its architecture has it."""
+    guest = entry.guest
+    if guest is None:
+        return partial(_our_macs, entry.architecture)
+    work = guest.work
+    return lambda scale: work / scale**2
 
 
 def _our_macs(architecture: str, scale: float) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from gimpfu.objects.channels import Channel
 from gimpfu.objects.displays import Display
 from gimpfu.objects.drawables import Drawable
+from gimpfu.objects.fetchers import PixelFetcher
 from gimpfu.objects.images import Image
 from gimpfu.objects.items import Item
 from gimpfu.objects.layers import GroupLayer, Layer
@@ -24,6 +25,7 @@ __all__ = [
     "Item",
     "Layer",
     "Parasite",
+    "PixelFetcher",
     "PixelRgn",
     "Tile",
     "Vectors",

@@ -19,6 +19,8 @@ _FORMATS = {
 _INDEXED = {Gimp.ImageType.INDEXED_IMAGE: 1, Gimp.ImageType.INDEXEDA_IMAGE: 2}
 
 _open: dict[tuple[int, bool], PixelBuffer] = {}
+_shadowed: set[int] = set()
+"""The numbers of the drawables whose shadow was asked for, and neither merged nor freed."""
 
 
 class PixelBuffer:
@@ -60,9 +62,27 @@ class PixelBuffer:
 def pixels_of(native: Gimp.Drawable, shadow: bool = False) -> PixelBuffer:
     """The buffer of a drawable, opened when there is none: do not keep it."""
     key = (native.get_id(), shadow)
+    if shadow:
+        _shadowed.add(native.get_id())
     if key not in _open:
         _open[key] = PixelBuffer(native, shadow)
     return _open[key]
+
+
+def take_shadow(native: Gimp.Drawable) -> bool:
+    """Whether the drawable has a shadow, which is merged or freed from here on.
+
+    GIMP itself cannot say, and complains on standard error where there is none.
+    """
+    shadowed = native.get_id() in _shadowed
+    _shadowed.discard(native.get_id())
+    return shadowed
+
+
+def read_as(native: Gimp.Drawable, format: str) -> bytes:  # noqa: A002 - Babl's own word
+    """All pixels of a drawable, row by row, in a format of Babl such as ``RGBA float``."""
+    area = Gegl.Rectangle.new(0, 0, native.get_width(), native.get_height())
+    return native.get_buffer().get(area, 1.0, format, Gegl.AbyssPolicy.NONE)
 
 
 def flush() -> None:

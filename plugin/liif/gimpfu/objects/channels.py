@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Channel(Drawable):
     """A channel, in its image or not yet. ``opacity`` is 0 to 100."""
 
+    __slots__ = ()
+
     if TYPE_CHECKING:
         _native: Gimp.Channel
 
@@ -71,6 +73,9 @@ class Channel(Drawable):
         copy: Channel = wrap(self.native.copy())
         return copy
 
-    def combine_masks(self, other: Channel, operation: int, x: int, y: int) -> None:
-        """Combine with another, moved by ``x, y``; one of CHANNEL_OP_ADD, ..."""
-        self.do("combine_masks", other.native, Gimp.ChannelOps(int(operation)), x, y)
+    def combine_masks(
+        self, channel: Channel, operation: int, offset_x: int = 0, offset_y: int = 0
+    ) -> None:
+        """Combine with another, moved by the offsets; one of CHANNEL_OP_ADD, ..."""
+        how = Gimp.ChannelOps(int(operation))
+        self.do("combine_masks", channel.native, how, offset_x, offset_y)

@@ -20,6 +20,8 @@ class Display(Wrapper):
     Raises :class:`gimpfu.errors.error` where GIMP has no window.
     """
 
+    __slots__ = ()
+
     if TYPE_CHECKING:
         _native: Gimp.Display
 

@@ -26,6 +26,8 @@ class Image(ParasiteHost):
     ``type`` is RGB, GRAY or INDEXED. Positions of layers are counted from the top, 0 first.
     """
 
+    __slots__ = ()
+
     if TYPE_CHECKING:
         _native: Gimp.Image
 
@@ -68,7 +70,10 @@ class Image(ParasiteHost):
 
     @property
     def name(self) -> str:
-        """What the title bar shows."""
+        """The name of the file that a script opened or named, else what the title bar shows."""
+        noted = _files.get(self.ID)
+        if noted is not None and self.native.get_xcf_file() is None:
+            return str(noted.get_basename())
         return str(self.native.get_name())
 
     @property
@@ -79,7 +84,12 @@ class Image(ParasiteHost):
 
     @filename.setter
     def filename(self, filename: str) -> None:
-        self.do("set_file", Gio.File.new_for_path(filename))
+        file = Gio.File.new_for_path(filename)
+        if filename.lower().endswith(_OWN_FORMAT):
+            self.do("set_file", file)
+        else:
+            # GIMP 3 takes names of its own format only.
+            note_file(self, file)
 
     @property
     def uri(self) -> str | None:
@@ -88,8 +98,8 @@ class Image(ParasiteHost):
 
     def _file(self) -> Gio.File | None:
         native = self.native
-        saved = native.get_file() or native.get_exported_file() or native.get_imported_file()
-        return saved or _opened.get(self.ID)
+        saved = native.get_xcf_file() or _files.get(self.ID) or native.get_file()
+        return saved or native.get_exported_file() or native.get_imported_file()
 
     @property
     def dirty(self) -> bool:
@@ -169,7 +179,14 @@ class Image(ParasiteHost):
 
     @active_channel.setter
     def active_channel(self, channel: Channel | None) -> None:
-        self.do("set_selected_channels", [] if channel is None else [channel.native])
+        if channel is not None:
+            self.do("set_selected_channels", [channel.native])
+            return
+        # GIMP 3 takes no empty list. A layer that is selected takes the place of the channel.
+        native = self.native
+        layers = native.get_selected_layers() or native.get_layers()[:1]
+        if layers:
+            self.do("set_selected_layers", layers)
 
     @property
     def active_vectors(self) -> Vectors | None:
@@ -197,14 +214,15 @@ class Image(ParasiteHost):
         alpha: bool = True,
         pos: int = -1,
         opacity: float = 100.0,
-        mode: int = 0,
+        mode: int = Gimp.LayerMode.NORMAL,
         fill_mode: int = -1,
     ) -> Layer:
         """A new layer, put in; as large as the image unless a size is given."""
         kind = 2 * self.base_type + bool(alpha)
         size = width or self.width, height or self.height
-        layer = Layer(self, name or "New layer", *size, kind, opacity, mode)
-        layer.fill(int(Gimp.FillType.TRANSPARENT) if fill_mode == -1 else fill_mode)
+        layer = Layer(self, name or "New Layer", *size, kind, opacity, mode)
+        clear = Gimp.FillType.TRANSPARENT if alpha else Gimp.FillType.BACKGROUND
+        layer.fill(int(clear) if fill_mode == -1 else fill_mode)
         layer.set_offsets(offset_x, offset_y)
         self.insert_layer(layer, None, pos)
         return layer
@@ -303,20 +321,29 @@ class Image(ParasiteHost):
                 Gimp.context_set_interpolation(Gimp.InterpolationType(int(interpolation)))
             self.do("scale", width, height)
 
-    def resize(self, width: int, height: int, x: int = 0, y: int = 0) -> None:
-        """Change the canvas without scaling; what was at its corner comes to lie at ``x, y``."""
-        self.do("resize", width, height, x, y)
+    def resize(self, width: int, height: int, offset_x: int = 0, offset_y: int = 0) -> None:
+        """Change the canvas without scaling; what was at its corner comes to lie at the offsets."""
+        self.do("resize", width, height, offset_x, offset_y)
 
     def resize_to_layers(self) -> None:
         self.do("resize_to_layers")
 
-    def crop(self, width: int, height: int, x: int = 0, y: int = 0) -> None:
-        """Cut the image and its layers down to a rectangle at ``x, y``."""
-        self.do("crop", width, height, x, y)
+    def crop(self, width: int, height: int, offset_x: int = 0, offset_y: int = 0) -> None:
+        """Cut the image and its layers down to a rectangle at the offsets."""
+        self.do("crop", width, height, offset_x, offset_y)
 
     def clean_all(self) -> None:
         """Mark it as saved."""
         self.do("clean_all")
+
+    @property
+    def tattoo_state(self) -> int:
+        """The tattoo that the next item will get, less one."""
+        return int(self.native.get_tattoo_state())
+
+    @tattoo_state.setter
+    def tattoo_state(self, tattoo_state: int) -> None:
+        self.do("set_tattoo_state", tattoo_state)
 
     def free_shadow(self) -> None:
         """Nothing to do: shadows belong to drawables, and go with them."""
@@ -380,12 +407,14 @@ class Image(ParasiteHost):
         return bool(self.native.undo_thaw())
 
 
-_opened: dict[int, Gio.File] = {}
+_OWN_FORMAT = (".xcf", ".xcf.gz", ".xcf.bz2", ".xcf.xz", ".xcfgz", ".xcfbz2", ".xcfxz")
+_files: dict[int, Gio.File] = {}
+"""The files of images by the images' numbers, where GIMP 3 does not keep them."""
 
 
 def note_file(image: Image, file: Gio.File) -> None:
-    """Keep the file that a script opened an image from: GIMP 3.0 forgets it."""
-    _opened[image.ID] = file
+    """Keep the file that a script opened an image from, or gave it: GIMP 3.0 forgets it."""
+    _files[image.ID] = file
 
 
 def _only(items: Sequence[object]) -> Any:  # noqa: ANN401 - the class follows from the items

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gimpfu.errors import ArgumentError
 from gimpfu.introspection import Gimp
+from gimpfu.objects import links
 from gimpfu.objects.parasites import ParasiteHost
 from gimpfu.objects.wrapping import wrap, wraps
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 @wraps(Gimp.Item)
 class Item(ParasiteHost):
     """Something that an image lists under a name."""
+
+    __slots__ = ()
 
     if TYPE_CHECKING:
         _native: Gimp.Item
@@ -72,6 +75,15 @@ class Item(ParasiteHost):
     @visible.setter
     def visible(self, visible: bool) -> None:
         self.do("set_visible", visible)
+
+    @property
+    def linked(self) -> bool:
+        """Whether it is moved together with the other linked items of its image."""
+        return links.is_linked(self.native)
+
+    @linked.setter
+    def linked(self, linked: bool) -> None:
+        links.link(self.native, bool(linked))
 
     @property
     def tattoo(self) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gimpfu import context
 from gimpfu.introspection import Gimp
+from gimpfu.objects import links
 from gimpfu.objects.channels import Channel
 from gimpfu.objects.drawables import Drawable
 from gimpfu.objects.wrapping import unwrap, wrap, wraps
@@ -24,6 +25,8 @@ class Layer(Drawable):
     ``opacity`` is 0 to 100.
     """
 
+    __slots__ = ()
+
     if TYPE_CHECKING:
         _native: Gimp.Layer
 
@@ -38,7 +41,7 @@ class Layer(Drawable):
         height: int,
         type: int = Gimp.ImageType.RGB_IMAGE,  # noqa: A002 - the name in the GIMP 2 API
         opacity: float = _OPAQUE,
-        mode: int = Gimp.LayerMode.NORMAL_LEGACY,
+        mode: int = Gimp.LayerMode.NORMAL,
     ) -> None:
         self._native = Gimp.Layer.new(
             image.native,
@@ -102,11 +105,6 @@ class Layer(Drawable):
 
     preserve_trans = lock_alpha
 
-    @property
-    def layers(self) -> list[Layer]:
-        """The layers of a group, the topmost first; none for other layers."""
-        return [child for child in self.children if isinstance(child, Layer)]
-
     def copy(self, add_alpha: bool = False) -> Layer:
         """A copy to be inserted, with an alpha channel if that is asked for."""
         copy: Layer = wrap(self.native.copy())
@@ -129,9 +127,9 @@ class Layer(Drawable):
         """MASK_APPLY or MASK_DISCARD."""
         self.do("remove_mask", Gimp.MaskApplyMode(int(mode)))
 
-    def resize(self, width: int, height: int, x: int = 0, y: int = 0) -> None:
-        """Change the size without scaling; the old pixels come to lie at ``x, y``."""
-        self.do("resize", width, height, x, y)
+    def resize(self, width: int, height: int, offset_x: int = 0, offset_y: int = 0) -> None:
+        """Change the size without scaling; the old pixels come to lie at the offsets."""
+        self.do("resize", width, height, offset_x, offset_y)
 
     def resize_to_image_size(self) -> None:
         self.do("resize_to_image_size")
@@ -149,19 +147,23 @@ class Layer(Drawable):
                 Gimp.context_set_interpolation(Gimp.InterpolationType(int(interpolation)))
             self.do("scale", width, height, local_origin)
 
-    def set_offsets(self, x: int, y: int) -> None:
-        """Move the upper left corner to a place in the image."""
-        self.do("set_offsets", x, y)
-
-    def translate(self, x: int, y: int) -> None:
-        """Move by so many pixels."""
+    def set_offsets(self, offset_x: int, offset_y: int) -> None:
+        """Move the upper left corner to a place in the image, and what is linked to it as far."""
         left, top = self.offsets
-        self.set_offsets(left + x, top + y)
+        self.do("set_offsets", offset_x, offset_y)
+        links.follow(self.native, offset_x - left, offset_y - top)
+
+    def translate(self, offset_x: int, offset_y: int) -> None:
+        """Move it, and what is linked to it, by so many pixels."""
+        left, top = self.offsets
+        self.set_offsets(left + offset_x, top + offset_y)
 
 
 @wraps(Gimp.GroupLayer)
 class GroupLayer(Layer):
     """A group of layers: ``gimp.GroupLayer`` makes an empty one to be inserted."""
+
+    __slots__ = ()
 
     if TYPE_CHECKING:
         _native: Gimp.GroupLayer
@@ -174,7 +176,12 @@ class GroupLayer(Layer):
         image: Image,
         name: str = "Layer Group",
         opacity: float = _OPAQUE,
-        mode: int = Gimp.LayerMode.NORMAL_LEGACY,
+        mode: int = Gimp.LayerMode.NORMAL,
     ) -> None:
         self._native = Gimp.GroupLayer.new(unwrap(image), name)
         self.opacity, self.mode = opacity, mode
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers in it, the topmost first. Scripts tell groups by this name."""
+        return [child for child in self.children if isinstance(child, Layer)]

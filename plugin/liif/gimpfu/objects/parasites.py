@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from gimpfu.introspection import Gimp
 from gimpfu.objects.wrapping import Wrapper, wrap, wraps
 
+_LARGEST = 127
+
 
 @wraps(Gimp.Parasite)
 class Parasite(Wrapper):
     """Data under a name. ``flags`` is the sum of PARASITE_PERSISTENT and PARASITE_UNDOABLE."""
+
+    __slots__ = ()
 
     if TYPE_CHECKING:
         _native: Gimp.Parasite
@@ -21,13 +25,15 @@ class Parasite(Wrapper):
 
     def __init__(self, name: str, flags: int, data: bytes | str) -> None:
         raw = data.encode() if isinstance(data, str) else bytes(data)
-        self._native = Gimp.Parasite.new(name, flags, list(raw))
+        # GIMP takes its bytes for signed ones.
+        signed = [value - 256 if value > _LARGEST else value for value in raw]
+        self._native = Gimp.Parasite.new(name, flags, signed)
 
     @classmethod
     def of(cls, native: object) -> Parasite:
         """A copy: what GIMP gives goes with the list of results that it comes in."""
         assert isinstance(native, Gimp.Parasite)
-        return cls(native.get_name(), native.get_flags(), bytes(native.get_data()))
+        return cls(native.get_name(), native.get_flags(), _bytes(native))
 
     @property
     def ID(self) -> int:  # noqa: N802 - parasites have no number in GIMP
@@ -45,7 +51,7 @@ class Parasite(Wrapper):
     @property
     def data(self) -> bytes:
         """The content; in Python 2 this was a ``str``."""
-        return bytes(self._native.get_data())
+        return _bytes(self._native)
 
     @property
     def is_persistent(self) -> bool:
@@ -67,8 +73,14 @@ class Parasite(Wrapper):
         return Parasite.of(self._native)
 
 
+def _bytes(native: Gimp.Parasite) -> bytes:
+    return bytes(value & 0xFF for value in native.get_data())
+
+
 class ParasiteHost(Wrapper):
     """The methods of everything that carries parasites."""
+
+    __slots__ = ()
 
     def parasite_attach(self, parasite: Parasite) -> None:
         """Attach it, in place of one with the same name."""

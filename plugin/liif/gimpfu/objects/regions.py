@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gimpfu.errors import ArgumentError
 from gimpfu.objects import buffers
+from gimpfu.strict import Strict
 
 if TYPE_CHECKING:
     from gimpfu.objects.drawables import Drawable
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
 Index = int | slice
 
 
-class PixelRgn:
+class PixelRgn(Strict):
     """A rectangle of a drawable's pixels, or of its shadow's.
 
     Indices are the drawable's coordinates, x first; a slice without ends means all of the
     region. The bytes come row by row, ``bpp`` for each pixel. Raises :class:`IndexError` beyond
     the region and :class:`gimpfu.errors.ArgumentError` for bytes of another length.
     """
+
+    __slots__ = ("_size", "bpp", "dirty", "drawable", "h", "shadow", "w", "x", "y")
 
     def __init__(
         self,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gimpfu.errors import ArgumentError
 from gimpfu.objects import buffers
+from gimpfu.strict import Strict
 
 if TYPE_CHECKING:
     from gimpfu.objects.drawables import Drawable
@@ -15,16 +16,21 @@ TILE = 64
 """Pixels along the side of a tile; those at the right and bottom edge may be smaller."""
 
 
-class Tile:
+class Tile(Strict):
     """One square of pixels: ``tile[x, y]`` or ``tile[number]`` is one pixel's bytes.
 
     Coordinates and numbers begin at 0 in the tile's upper left corner. Raises
     :class:`gimpfu.errors.ArgumentError` when the drawable has no such tile.
     """
 
+    __slots__ = ("_x", "_y", "bpp", "dirty", "drawable", "eheight", "ewidth", "shadow", "tile_num")
+
     def __init__(self, drawable: Drawable, shadow: bool, row: int, column: int) -> None:
         self.drawable, self.shadow = drawable, bool(shadow)
         self.bpp = drawable.bpp
+        self.dirty = False
+        """Whether something was written to it."""
+        self.tile_num = row * -(-drawable.width // TILE) + column
         self._x, self._y = column * TILE, row * TILE
         self.ewidth = min(TILE, drawable.width - self._x)
         self.eheight = min(TILE, drawable.height - self._y)
@@ -40,6 +46,7 @@ class Tile:
 
     def __setitem__(self, index: int | tuple[int, int], pixel: object) -> None:
         place = self._place(index)
+        self.dirty = True
         buffers.pixels_of(self.drawable._native, self.shadow).write(*place, 1, 1, pixel)
 
     def flush(self) -> None:

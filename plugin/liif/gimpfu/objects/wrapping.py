@@ -10,12 +10,17 @@ from typing import Any, TypeVar
 from gimpfu.errors import error
 from gimpfu.introspection import Gimp
 from gimpfu.objects import buffers
+from gimpfu.strict import Strict
 
 _wrappers: dict[type, type[Wrapper]] = {}
 
 
-class Wrapper:
+class Wrapper(Strict):
     """What the wrappers have in common: they are equal when they stand for the same object."""
+
+    __slots__ = ("_native",)
+
+    MORE = " here. The object of GIMP 3 is .native; see GIMPFU.md for what is covered"
 
     _native: Any
 
@@ -59,15 +64,6 @@ class Wrapper:
     def __repr__(self) -> str:
         name = getattr(self, "name", "")
         return f"<gimp.{type(self).__name__} {self.ID} {name!r}>"
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - never returns
-        if not name.startswith("_"):
-            kind = f"gimp.{type(self).__name__}"
-            raise AttributeError(
-                f"{kind} has no {name!r} here. The object of GIMP 3 is .native; "
-                f"see GIMPFU.md for what is covered"
-            )
-        raise AttributeError(name)
 
 
 _Class = TypeVar("_Class", bound=type[Wrapper])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gimpfu.errors import UnavailableError
-from gimpfu.oldnames import exports, filters, functions, removed, renamed
+from gimpfu.oldnames import exports, filters, functions, loads, removed, renamed
 
 if TYPE_CHECKING:
     from gimpfu.procedures import ProcedureDatabase
@@ -19,7 +19,7 @@ def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
     Raises :class:`gimpfu.errors.UnavailableError`, with what to use instead, for procedures that
     are gone.
     """
-    for table in (functions, renamed, exports, filters):
+    for table in (functions, renamed, loads, exports, filters):
         found = table.find(name, pdb)
         if found is not None:
             return found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gimpfu.errors import error
 from gimpfu.objects import Drawable, Image, Layer
+from gimpfu.oldnames.described import Described
 from gimpfu.oldnames.signatures import Signature
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ FORMATS = {
     "file-ppm-save": "file-ppm-export raw{ascii-output,raw-output}",
     "file-psd-save": "file-psd-export - -",
     "file-tga-save": "file-tga-export rle origin{top-left,bottom-left}",
-    "file-tiff-save": "file-tiff-export "
+    # GIMP 3 puts a thumbnail into the file, which it opens as a second page.
+    "file-tiff-save": "file-tiff-export include-thumbnail=0 "
     "compression{none,lzw,packbits,adobe_deflate,jpeg,ccittfax3,ccittfax4}",
-    "file-tiff-save2": "file-tiff-export "
+    "file-tiff-save2": "file-tiff-export include-thumbnail=0 "
     "compression{none,lzw,packbits,adobe_deflate,jpeg,ccittfax3,ccittfax4} "
     "save-transparent-pixels",
     "file-webp-save": "file-webp-export preset{default,picture,photo,drawing,icon,text} lossless "
@@ -54,10 +56,11 @@ FORMATS = {
 _FORMAT = "^file-.*-export$"
 _LAYERED = (".xcf", ".xcf.gz", ".xcf.bz2", ".xcf.xz", ".psd", ".ora")
 """What ``gimp_file_save`` wrote with all layers."""
+_TIFF = (".tif", ".tiff")
 _ANIMATED = ("file-gif-save", "file-webp-save", "file-psd-save", "file-openraster-save")
 
 
-class Export:
+class Export(Described):
     """An old procedure that writes a file."""
 
     def __init__(self, name: str, pdb: ProcedureDatabase) -> None:
@@ -102,6 +105,9 @@ def _save(
     run_mode: int | None = None,
 ) -> None:
     """Write in the format that the name's ending tells. Raises :class:`gimpfu.errors.error`."""
+    if filename.lower().endswith(_TIFF):
+        Export("file-tiff-save", pdb)(image, drawable, filename, raw_filename, run_mode=run_mode)
+        return
     with _alone(image, drawable, filename.lower().endswith(_LAYERED)) as source:
         pdb.new("gimp-file-save").call({"image": source, "file": filename}, run_mode)
 
@@ -134,4 +140,4 @@ def _alone(image: Image, drawable: Drawable, with_layers: bool) -> Iterator[Imag
 
 def _all(layers: Sequence[Layer]) -> list[Layer]:
     """The layers with those in groups."""
-    return [each for layer in layers for each in (layer, *_all(layer.layers))]
+    return [each for layer in layers for each in (layer, *_all(getattr(layer, "layers", ())))]

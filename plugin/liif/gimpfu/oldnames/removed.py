@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-_LINKED = "layers are not linked any more; move them together in a group"
 _TEXT = "use gimp_text_fontname, whose font is one name"
 _METADATA = "use image.native.get_metadata() and set_metadata() of GIMP 3"
 _PROFILE = "use image.native.get_color_profile() and set_color_profile() of GIMP 3"
@@ -18,16 +17,6 @@ _ENGINE = "see the filters of GEGL: GIMP 3's Gimp.DrawableFilter applies them by
 
 ADVICE = {
     **dict.fromkeys(
-        (
-            "gimp-drawable-set-linked",
-            "gimp-item-set-linked",
-            "gimp-layer-set-linked",
-            "gimp-vectors-get-linked",
-            "gimp-vectors-set-linked",
-        ),
-        _LINKED,
-    ),
-    **dict.fromkeys(
         ("gimp-brushes-get-spacing", "gimp-brushes-set-spacing"),
         "use gimp_context_get_brush_spacing and gimp_context_set_brush_spacing",
     ),
@@ -39,7 +28,6 @@ ADVICE = {
         ),
         "use gimp_gradient_get_uniform_samples(name, count, reverse)",
     ),
-    "gimp-vectors-import-from-string": "use gimp.vectors_import_from_file()",
     **dict.fromkeys(
         ("plug-in-curve-bend-Iterator", "plug-in-goat-exercise"), "nothing ever called it"
     ),

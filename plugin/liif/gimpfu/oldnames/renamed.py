@@ -12,10 +12,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gimpfu import context
+from gimpfu.oldnames.described import Described
 from gimpfu.oldnames.signatures import Arguments, Signature
 
 if TYPE_CHECKING:
-    from gimpfu.procedures import ProcedureDatabase
+    from gimpfu.procedures import Params, ProcedureDatabase
 
 _DIRECTION = "@transform-direction @interpolation - - @transform-resize"
 """How the transformations of GIMP 2.4 ended: ``supersample`` and ``recursion`` are gone."""
@@ -114,7 +115,6 @@ NAMES = {
     "gimp-image-raise-layer-to-top": "gimp-image-raise-item-to-top",
     "gimp-image-raise-vectors": "gimp-image-raise-item",
     "gimp-image-raise-vectors-to-top": "gimp-image-raise-item-to-top",
-    "gimp-image-set-filename": "gimp-image-set-file",
     "gimp-image-thaw-vectors": "gimp-image-thaw-paths",
     "gimp-image-width": "gimp-image-get-width",
     "gimp-invert": "gimp-drawable-invert",
@@ -136,7 +136,6 @@ NAMES = {
     "gimp-layer-set-preserve-trans": "gimp-layer-set-lock-alpha",
     "gimp-layer-set-tattoo": "gimp-item-set-tattoo",
     "gimp-layer-set-visible": "gimp-item-set-visible",
-    "gimp-layer-translate": "gimp-item-transform-translate",
     "gimp-levels-auto": "gimp-drawable-levels-stretch",
     "gimp-levels-stretch": "gimp-drawable-levels-stretch",
     "gimp-palette-entry-get-color": "gimp-palette-get-entry-color",
@@ -255,13 +254,13 @@ NAMES = {
     "gimp-vectors-export-to-file": "gimp-image-export-path-to-file image file path",
     "gimp-vectors-export-to-string": "gimp-image-export-path-to-string",
     "gimp-vectors-import-from-file": "gimp-image-import-paths-from-file",
-    "gimp-xcf-load": "gimp-xcf-load - file -",
+    "gimp-vectors-import-from-string": "gimp-image-import-paths-from-string",
     "gimp-xcf-save": "gimp-xcf-save - image - file -",
 }
 """Old name: new name, and the signature where it is not that of the new one."""
 
 
-class Renamed:
+class Renamed(Described):
     """An old procedure, called as :class:`gimpfu.procedures.PdbProcedure` is."""
 
     def __init__(self, name: str, pdb: ProcedureDatabase) -> None:
@@ -294,7 +293,7 @@ def find(name: str, pdb: ProcedureDatabase) -> Callable[..., object] | None:
     return Renamed(name, pdb) if name in NAMES else None
 
 
-def _add_image(arguments: Arguments, params: tuple[tuple[str, str, str], ...]) -> None:
+def _add_image(arguments: Arguments, params: Params) -> None:
     """Give the image of the drawable to a procedure that wants both."""
     wanted = {name for _, name, _ in params}
     drawable = arguments.named.get("drawable")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from liif_core.coordinates import Taps, taps
 from tests.engine.pictures import photo
 
 if TYPE_CHECKING:
@@ -41,56 +40,41 @@ def test_invented_texture_costs_more_than_blur() -> None:
     assert float(artifacts(truth, truth)) == 0
 
 
-def _axis(scale: float, length: int) -> Taps:
-    """Of ``length`` output pixels from the middle of a source on."""
-    place = (np.arange(length, dtype=np.float64) + 0.5) / scale + 3
-    return taps(place, length)
+def _views(shift: tuple[int, int], pattern: Tensor | float = 0.0) -> Tensor:
+    """A scene (2, 3, 96, 96) and the same moved, with a pattern in place in both."""
+    scene = torch.from_numpy(photo()[:104, :104]).permute(2, 0, 1).float()[None] / 255
+    down, across = shift
+    moved = scene[..., down : down + 96, across : across + 96]
+    return torch.cat([scene[..., :96, :96], moved]) + pattern
 
 
 @pytest.mark.parametrize("scale", [2.0, 3.0, 3.7, 4.0])
-def test_a_grid_costs_what_it_is_high_at_any_factor(scale: float) -> None:
-    from liif_core.lab.training.lattice import IN_STEP, lattice
+@pytest.mark.parametrize("cycles", [0.5, 0.7, 1.0, 1.3])
+def test_a_grid_of_any_period_costs_what_it_is_high_whatever_the_scene(
+    scale: float, cycles: float
+) -> None:
+    from liif_core.lab.training.steadiness import unsteadiness
 
-    axis = _axis(scale, 96)
-    truth = torch.full((1, 3, 96, 96), 0.5)
-    place = torch.from_numpy(axis.index[0] + axis.rel[0] / 2).float()
-    grid = 0.02 * torch.cos(2 * np.pi * (place - place[0])).expand_as(truth)
-    # A wave is seen as half its amplitude; one of two output pixels, up and down, as all of it.
-    seen = 0.02 if scale == 2 else 0.01
-    cost = float(lattice(truth + grid, truth, axis, axis, scale))
-    assert cost == pytest.approx((1 + IN_STEP) * seen, rel=0.3)
-    assert float(lattice(truth, truth, axis, axis, scale)) < 3e-4
-    # What the truth has itself costs nothing.
-    assert float(lattice(truth + grid, truth + grid, axis, axis, scale)) < 3e-4
-
-
-def test_texture_does_not_hide_a_grid_that_is_in_step_in_many_pictures() -> None:
-    from liif_core.lab.training.lattice import lattice
-
-    axis = _axis(4.0, 96)
-    rng = torch.Generator().manual_seed(0)
-    truth = torch.rand((6, 3, 96, 96), generator=rng) * 0.4 + 0.3
-    other = torch.rand((6, 3, 96, 96), generator=rng) * 0.4 + 0.3
-    place = torch.from_numpy(axis.index[0] + axis.rel[0] / 2).float()
-    grid = 0.02 * torch.cos(2 * np.pi * place)[:, None] * torch.cos(2 * np.pi * place)
+    lines = 0.02 * torch.cos(2 * torch.pi * cycles / scale * torch.arange(96.0))
     without, with_it = (
-        float(lattice(each, truth, axis, axis, 4.0)) for each in (other, other + grid)
+        float(unsteadiness(_views((1, 1), pattern), (1, 1), scale))
+        for pattern in (0.0, lines.expand(2, 3, 96, 96))
     )
-    assert with_it > without + 0.01
-    # What lies in step in the truth itself, as drawings do, asks for no grid.
-    assert float(lattice(other, truth + grid, axis, axis, 4.0)) < without + 0.005
+    assert without < 0.001
+    # The two views differ by so much of it. A window sees some of it beside its wave, and the
+    # finest one, of two output pixels, doubly.
+    differs = 0.04 * abs(np.sin(np.pi * cycles / scale))
+    assert 0.9 * differs < with_it < 2.2 * differs
 
 
-def test_what_does_not_repeat_with_the_source_costs_little() -> None:
-    from liif_core.lab.training.lattice import lattice
+def test_noise_costs_less_than_a_grid_as_strong() -> None:
+    from liif_core.lab.training.steadiness import unsteadiness
 
-    axis = _axis(4.0, 96)
-    truth = torch.full((1, 3, 96, 96), 0.5)
-    place = torch.from_numpy(axis.index[0] + axis.rel[0] / 2).float()
-    beside = 0.02 * torch.cos(2 * np.pi * 0.7 * place).expand_as(truth)
-    grid = 0.02 * torch.cos(2 * np.pi * place).expand_as(truth)
-    costs = [float(lattice(truth + each, truth, axis, axis, 4.0)) for each in (beside, grid)]
-    assert costs[0] < costs[1] / 4
+    rng = torch.Generator().manual_seed(0)
+    noise = 0.02 * torch.randn((2, 3, 96, 96), generator=rng) / 2**0.5
+    grid = 0.02 * torch.cos(2 * torch.pi / 4 * torch.arange(96.0)).expand(2, 3, 96, 96)
+    costs = [float(unsteadiness(_views((2, 2), each), (2, 2), 4.0)) for each in (noise, grid)]
+    assert costs[0] < costs[1] / 3
 
 
 def test_the_critic_scores_every_pixel_and_sees_the_finest_detail() -> None:
@@ -153,6 +137,20 @@ def test_undamaged_pairs_lie_on_each_other() -> None:
     before, here, behind = (np.mean([e for s, e in errors if s == shift]) for shift in (-1, 0, 1))
     assert here < 0.9 * min(before, behind)
     assert max(before, behind) < 1.1 * min(before, behind)
+
+
+def test_the_second_half_shows_the_same_scenes_moved() -> None:
+    from liif_core.lab.training.lives import Lives
+
+    picture = np.tile(photo()[:170, :170], (2, 2, 1))
+    lives = Lives([torch.from_numpy(picture).permute(2, 0, 1)], 4)
+    for number in range(4):
+        batch = lives[number]
+        down, across = batch.shift
+        assert min(down, across) >= 1
+        first, second = batch.truth.chunk(2)
+        assert torch.equal(first[..., down:, across:], second[..., :-down, :-across])
+        assert not torch.equal(*batch.source.chunk(2))
 
 
 def _state() -> TrainingState:

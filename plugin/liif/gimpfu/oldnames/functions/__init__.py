@@ -11,12 +11,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gimpfu.oldnames.functions import images, painting, paths, program, resources, selections
+from gimpfu.oldnames.functions import images, items, painting, paths, program, resources, selections
 
 if TYPE_CHECKING:
     from gimpfu.procedures import ProcedureDatabase
 
-_MODULES = (images, painting, paths, program, resources, selections)
+_MODULES = (images, items, painting, paths, program, resources, selections)
 FUNCTIONS: dict[str, Callable[..., object]] = {
     **{
         name: function

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gimpfu import colormap
 from gimpfu.conversion import to_file
 from gimpfu.introspection import Gimp, Gio
-from gimpfu.objects import Channel, Drawable, Image, Item, Layer, Vectors
+from gimpfu.objects import Channel, Drawable, Image, Layer, Vectors
 from gimpfu.objects.images import note_file
 from gimpfu.oldnames.functions.lists import Counted
 
@@ -16,18 +16,26 @@ if TYPE_CHECKING:
     from gimpfu.procedures import ProcedureDatabase
 
 
-OF_THE_DATABASE = ("gimp_file_load",)
+OF_THE_DATABASE = ("gimp_file_load", "gimp_xcf_load")
 """Functions that call other procedures, and have the database as their first argument."""
 
 
 def gimp_file_load(
     pdb: ProcedureDatabase, filename: str, raw_filename: str = "", run_mode: int | None = None
 ) -> object:
-    file = to_file(filename)
-    image = pdb.new("gimp-file-load").call({"file": file}, run_mode)
-    assert isinstance(image, Image)
-    note_file(image, file)
-    return image
+    return _load(pdb, "gimp-file-load", filename, run_mode)
+
+
+def gimp_xcf_load(pdb: ProcedureDatabase, dummy: int, filename: str, raw_filename: str) -> object:
+    return _load(pdb, "gimp-xcf-load", filename, None)
+
+
+def gimp_image_set_filename(image: Image, filename: str) -> None:
+    image.filename = filename
+
+
+def gimp_image_get_name(image: Image) -> str:
+    return image.name
 
 
 def gimp_image_get_filename(image: Image) -> str | None:
@@ -113,17 +121,17 @@ def gimp_layer_copy(layer: Layer, add_alpha: bool = False) -> Layer:
     return layer.copy(add_alpha)
 
 
-def gimp_item_get_linked(item: Item) -> bool:
-    """Items are not linked any more, but selected together."""
-    return False
-
-
-gimp_drawable_get_linked = gimp_layer_get_linked = gimp_item_get_linked
-
-
 def gimp_text_layer_set_hinting(layer: Layer, hinting: bool, autohint: bool) -> None:
     style = Gimp.TextHintStyle.MEDIUM if hinting else Gimp.TextHintStyle.NONE
     layer.do("set_hint_style", Gimp.TextHintStyle.FULL if hinting and autohint else style)
+
+
+def _load(pdb: ProcedureDatabase, procedure: str, name: str, run_mode: int | None) -> Image:
+    file = to_file(name)
+    image = pdb.new(procedure).call({"file": file}, run_mode)
+    assert isinstance(image, Image)
+    note_file(image, file)
+    return image
 
 
 def _uri(file: Gio.File | None) -> str | None:

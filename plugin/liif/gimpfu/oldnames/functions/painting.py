@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from gimpfu import context
-from gimpfu.errors import ArgumentError
+from gimpfu.errors import ArgumentError, error
 from gimpfu.introspection import Gimp
 from gimpfu.objects import Drawable
 from gimpfu.oldnames.functions.lists import Counted, floats
@@ -132,6 +132,14 @@ def gimp_drawable_offset(
     drawable.offset(wrap_around, fill_type, x, y)
 
 
+def gimp_drawable_merge_shadow(drawable: Drawable, undo: bool) -> None:
+    drawable.merge_shadow(undo)
+
+
+def gimp_drawable_free_shadow(drawable: Drawable) -> None:
+    drawable.free_shadow()
+
+
 gimp_channel_ops_offset = gimp_drawable_offset
 
 
@@ -162,7 +170,7 @@ def gimp_curves_explicit(
 
 
 def gimp_pencil(drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    Gimp.pencil(drawable.native, floats(strokes))
+    _paint("pencil", drawable, floats(strokes))
 
 
 def gimp_paintbrush(
@@ -174,21 +182,87 @@ def gimp_paintbrush(
     gradient_length: float,
 ) -> None:
     paint = Gimp.PaintApplicationMode(int(method))
-    Gimp.paintbrush(drawable.native, fade_out, floats(strokes), paint, gradient_length)
+    _paint("paintbrush", drawable, fade_out, floats(strokes), paint, gradient_length)
 
 
 def gimp_airbrush(
     drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]
 ) -> None:
-    Gimp.airbrush(drawable.native, pressure, floats(strokes))
+    _paint("airbrush", drawable, pressure, floats(strokes))
 
 
 def gimp_smudge(drawable: Drawable, pressure: float, count: int, strokes: Sequence[float]) -> None:
-    Gimp.smudge(drawable.native, pressure, floats(strokes))
+    _paint("smudge", drawable, pressure, floats(strokes))
+
+
+def gimp_clone(
+    drawable: Drawable,
+    source: Drawable,
+    clone_type: int,
+    source_x: float,
+    source_y: float,
+    count: int,
+    strokes: Sequence[float],
+) -> None:
+    kind = Gimp.CloneType(int(clone_type))
+    _paint("clone", drawable, source.native, kind, source_x, source_y, floats(strokes))
+
+
+def gimp_heal(
+    drawable: Drawable,
+    source: Drawable,
+    source_x: float,
+    source_y: float,
+    count: int,
+    strokes: Sequence[float],
+) -> None:
+    _paint("heal", drawable, source.native, source_x, source_y, floats(strokes))
+
+
+def gimp_convolve(
+    drawable: Drawable, pressure: float, convolve_type: int, count: int, strokes: Sequence[float]
+) -> None:
+    kind = Gimp.ConvolveType(int(convolve_type))
+    _paint("convolve", drawable, pressure, kind, floats(strokes))
+
+
+def gimp_dodgeburn(
+    drawable: Drawable,
+    exposure: float,
+    dodgeburn_type: int,
+    mode: int,
+    count: int,
+    strokes: Sequence[float],
+) -> None:
+    kind, part = Gimp.DodgeBurnType(int(dodgeburn_type)), Gimp.TransferMode(int(mode))
+    _paint("dodgeburn", drawable, exposure, kind, part, floats(strokes))
+
+
+def gimp_eraser(
+    drawable: Drawable, count: int, strokes: Sequence[float], hardness: int, method: int
+) -> None:
+    edge = Gimp.BrushApplicationMode(int(hardness))
+    paint = Gimp.PaintApplicationMode(int(method))
+    _paint("eraser", drawable, floats(strokes), edge, paint)
+
+
+def gimp_context_get_line_dash_pattern() -> tuple[int, tuple[float, ...]]:
+    _, dashes = Gimp.context_get_line_dash_pattern()
+    return len(dashes), tuple(dashes)
+
+
+def gimp_context_set_line_dash_pattern(count: int, dashes: Sequence[float]) -> None:
+    Gimp.context_set_line_dash_pattern(floats(dashes))
 
 
 def _stroke(tool: str, drawable: Drawable, count: int, strokes: Sequence[float]) -> None:
-    getattr(Gimp, tool)(drawable.native, floats(strokes))
+    _paint(tool, drawable, floats(strokes))
+
+
+def _paint(tool: str, drawable: Drawable, *values: object) -> None:
+    """Raises :class:`gimpfu.errors.error` with GIMP's reason when nothing was painted."""
+    if not getattr(Gimp, tool)(drawable.native, *values):
+        raise error(f"{tool} failed: {Gimp.get_pdb().get_last_error()}")
 
 
 MADE: dict[str, Callable[..., object]] = {

@@ -29,6 +29,13 @@ def gimp_vectors_stroke_new_from_points(
     return int(vectors.native.stroke_new_from_points(bezier, floats(points), closed))
 
 
+def gimp_vectors_stroke_interpolate(
+    vectors: Vectors, stroke: int, precision: float
+) -> tuple[int, tuple[float, ...], bool]:
+    points, closed = vectors.native.stroke_interpolate(stroke, precision)
+    return len(points), tuple(points), bool(closed)
+
+
 def gimp_image_insert_vectors(
     image: Image, vectors: Vectors, parent: Item | None, position: int
 ) -> None:

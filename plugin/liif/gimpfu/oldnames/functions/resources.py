@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from gimpfu import gimp
 from gimpfu.colors import RGB
 from gimpfu.conversion import resource
 from gimpfu.errors import ArgumentError
@@ -16,6 +17,10 @@ def gimp_palettes_get_palette_entry(name: str, number: int) -> tuple[str, int, R
     if not 0 <= number < len(colors):
         raise ArgumentError(f"{name} has {len(colors)} colours, and none numbered {number}")
     return name, len(colors), RGB.of(colors[number])
+
+
+def gimp_fonts_refresh() -> None:
+    gimp.fonts_refresh()
 
 
 def _delete(kind: str, name: str) -> None:
