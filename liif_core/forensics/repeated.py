@@ -6,9 +6,9 @@ as the factor has it; after a JPEG they are still much smaller inside. Borders t
 show as a wave in the mean steps along an axis, and each of the strongest waves is tried: how large
 are steps at each distance from a border, over those at a border?
 
-Limits: factors from 1.3 to 16; above 1.5 after a JPEG, up to about quality 50. A picture that was
-cropped since is found only where its factor is whole and no JPEG came between. Blocks of 8 pixels
-are what strong compression leaves as well, so they must be nearly flat.
+Limits: factors from 1.3 to 16, after a JPEG from 1.8 on and down to about quality 50; of 1.5 half
+of the borders lie in doubt, and it is seldom found. So is a picture that was cropped since. Blocks
+of 8 pixels are what strong compression leaves as well, so they must be nearly flat.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ Steps = NDArray[np.float64]
 LINES = 192
 """Rows and columns that are looked at, evenly spread."""
 SMALLEST_FACTOR, LARGEST_FACTOR = 1.3, 16.0
+SMALLEST_AFTER_JPEG = 1.8
+"""Below, what is left of drawings looks like it."""
+ALIKE = 1.2
+"""Ratio of the factors across and down, at most."""
 FEWEST_CELLS = 8
 """Along an axis, and so many of their borders must be seen."""
 SEEN = 1 / 3
@@ -60,6 +64,7 @@ class Repeated:
 
     @property
     def size(self) -> tuple[int, int]:
+        """Width and height."""
         return self.width, self.height
 
     def factor(self, width: int, height: int) -> float:
@@ -78,9 +83,10 @@ def find_repeated(samples: NDArray[np.generic]) -> Repeated | None:
         found.append(cells)
     (width, across), (height, down) = found
     factors = samples.shape[1] / width, samples.shape[0] / height
-    if max(factors) > 1.2 * min(factors):
+    exact = max(across, down) < EXACT
+    if max(factors) > ALIKE * min(factors) or not (exact or min(factors) >= SMALLEST_AFTER_JPEG):
         return None
-    return Repeated(width, height, max(across, down) < EXACT)
+    return Repeated(width, height, exact)
 
 
 def measure_steps(samples: NDArray[np.generic], axis: int) -> Steps:
