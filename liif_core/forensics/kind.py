@@ -6,8 +6,8 @@ text* is mostly of one colour, and what stands on it is thin, often interrupted,
 (:mod:`liif_core.forensics.writing`). *A drawing* has flat colours that are exact up to its edges
 or, after a lossy compression, still few colours in flat areas with strong edges.
 
-Limits: whatever is not sure counts as a photo. So do pixel art, comics and halftones after a lossy
-compression; and of a hundred photos, one of a bird before an empty sky passes for a drawing.
+Limits: whatever is not sure counts as a photo. So do pixel art, most comics and maps, and halftones
+after a lossy compression. A photo that was reduced to a few colours can pass for pixel art.
 """
 
 from __future__ import annotations
