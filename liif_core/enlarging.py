@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from PIL.Image import Resampling
 
-    from liif_core.diagnosis.resolution import Resolution
+    from liif_core.diagnosis import Diagnosis
     from liif_core.pictures.picture import Resolution as PixelsPerInch
     from liif_core.request.settings import Settings
     from liif_core.runtime.backends.kept import Backends
@@ -86,20 +87,20 @@ class Wish:
             raise AssertionError("a wish without a size")
         return scale_size(size, self.scale), None
 
-    def choose(self, size: Size, resolution: Resolution | None) -> Choice:
-        """The new size of a picture of ``size`` and ``resolution``, where its content decides.
+    def choose(self, size: Size, found: Diagnosis) -> Choice:
+        """The new size of a picture of ``size``, where what was ``found`` in it decides.
 
         Raises :class:`LiifError` beyond the engine's limits.
         """
         from liif_core.sizes.content_scale import choose_for_paper, choose_for_screen
 
+        resolution = found.usable
         if self.sheet is not None:
             return choose_for_paper(
                 size, resolution, parse_paper(self.sheet), fill=self.fill, turn=self.turn
             )
-        return choose_for_screen(
-            size, resolution, parse_pixels(self.pixels) if self.pixels else None
-        )
+        box = parse_pixels(self.pixels) if self.pixels else None
+        return choose_for_screen(size, resolution, box, whole=found.kind == "pixel art")
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +154,10 @@ class Way:
     """Why it gets this size, for the user."""
     working: Size
     """Width and height to which the picture is reduced first; its own where it is not."""
+    how: Resampling
+    """How it is reduced."""
     strength: int | None
-    """What was found, 0 to 100, for the reduced picture; None leaves it to the run."""
+    """What is proposed for the working size, 0 to 100; None for a model that takes none."""
 
 
 def open_picture(
@@ -181,6 +184,10 @@ def open_picture(
         size, plan, way = _found_way(source, picture, wish, settings)
     else:
         size, plan = wish.plan(picture.size)
+        from liif_core.diagnosis.origin import tell_repeated
+
+        if told := tell_repeated(picture.samples):
+            warn(f"{source}: {told}")
     check_output(
         source,
         target,
@@ -196,7 +203,7 @@ def _found_way(
     source: Path, picture: Picture, wish: Wish, settings: Settings
 ) -> tuple[Size, PrintPlan | None, Way]:
     from liif_core.diagnosis import diagnose, read_facts
-    from liif_core.diagnosis.proposal import choose_working_size
+    from liif_core.diagnosis.proposal import choose_filter, choose_working_size
 
     found = diagnose(
         picture.samples,
@@ -206,10 +213,10 @@ def _found_way(
         device=settings.device,
         timed=False,
     )
-    choice = wish.choose(picture.size, found.resolution)
-    working = choose_working_size(picture.size, choice.size, found.resolution)
-    strength = None if working == picture.size else found.proposal.strength
-    return choice.size, choice.plan, Way(choice.reason, working, strength)
+    choice = wish.choose(picture.size, found)
+    working = choose_working_size(picture.size, choice.size, found.usable)
+    how = choose_filter(found.usable)
+    return choice.size, choice.plan, Way(choice.reason, working, how, found.proposal.strength)
 
 
 def describe_print(opened: Opened) -> list[str]:
@@ -252,9 +259,9 @@ def enlarge_opened(
     if way is not None and way.working != picture.size:
         from liif_core.runtime.reducing import reduce_picture
 
-        source = from_unit(reduce_picture(source, way.working), source.dtype)
-        if settings.strength is None:
-            settings = replace(settings, strength=way.strength)
+        source = from_unit(reduce_picture(source, way.working, way.how), source.dtype)
+    if way is not None and settings.strength is None:
+        settings = replace(settings, strength=way.strength)
     frame = Frame.of(opened.size, plan.crop if plan else None)
     samples = np.empty((frame.height, frame.width, source.shape[2]), source.dtype)
     if mask is None:

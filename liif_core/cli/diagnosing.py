@@ -35,8 +35,7 @@ def examine(
         )
         reason = None
         if wish.scale == "auto":
-            resolution = examined(size=picture.size, timed=False).resolution
-            choice = wish.choose(picture.size, resolution)
+            choice = wish.choose(picture.size, examined(size=picture.size, timed=False))
             size, reason = choice.size, choice.reason
         else:
             size, _ = wish.plan(picture.size)

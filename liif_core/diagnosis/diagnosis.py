@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.diagnosis.noise import estimate_noise
+from liif_core.diagnosis.origin import find_origin, keep_squares
 from liif_core.diagnosis.proposal import (
     Proposal,
     Step,
+    choose_filter,
     choose_strength,
     choose_working_size,
     give_reasons,
@@ -22,15 +24,15 @@ from liif_core.diagnosis.resolution import Resolution, find_resolution
 from liif_core.diagnosis.sources import Source, list_sources
 from liif_core.diagnosis.stopwatch import estimate_seconds
 from liif_core.forensics.compression import Compression, decide, find_compressions
-from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
-from liif_core.forensics.lossless import is_lossless
+from liif_core.forensics.kind import Kind
 from liif_core.forensics.recompression import Recompression
 from liif_core.registry.models import ModelEntry, find
 from liif_core.request.settings import Device
 from liif_core.runtime.backends.opening import open_backend
 from liif_core.runtime.reducing import reduce_picture
+from liif_core.runtime.samples import from_unit
 from liif_core.runtime.strength import estimate_by_network
 from liif_core.runtime.threads import products_by_one_core
 from liif_core.sizes.print_size import Size, scale_size
@@ -47,6 +49,7 @@ class Diagnosis:
 
     task: str
     """In words, for people."""
+    kind: Kind
     width: int
     height: int
     file_format: str | None
@@ -65,6 +68,11 @@ class Diagnosis:
     proposal: Proposal
     sources: tuple[Source, ...]
     """Behind the model proposed, LIIF first."""
+
+    @property
+    def usable(self) -> Resolution | None:
+        """The resolution, as far as it decides about a size: squares that were drawn stay."""
+        return keep_squares(self.kind, self.resolution)
 
     def to_json(self) -> dict[str, Any]:
         """All fields by their names, for ``json.dumps``."""
@@ -91,24 +99,39 @@ def diagnose(
     entry = find(model)
     own: Size = (samples.shape[1], samples.shape[0])
     result = size or scale_size(own, SCALE)
-    windows = cut_excerpts(samples)
-    planes = [compute_luma(window) for window in windows]
+    origin = find_origin(samples)
+    repeated, planes = origin.repeated, origin.planes
+    squares = repeated is not None and repeated.exact
+    # What was enlarged keeps its marks, and what the file says is about other pixels.
+    facts_here = None if squares else facts
     grid = find_grid(planes)
-    known, earlier = find_compressions(planes, grid, facts)
-    has_grid = grid is not None or (facts is not None and facts.phase is not None)
+    known, earlier = find_compressions(planes, grid, facts_here)
+    has_grid = grid is not None or (facts_here is not None and facts_here.phase is not None)
     resolution = find_resolution(planes, has_grid=has_grid)
-    noise = estimate_noise(windows)
-    working = choose_working_size(own, result, resolution)
+    if repeated is not None:
+        factor = repeated.factor(*own)
+        resolution = Resolution(1 / factor, "repeated", factor, repeated)
+    usable = keep_squares(origin.kind, resolution)
+    noise = estimate_noise(origin.windows)
+    working = choose_working_size(own, result, usable)
     # Blocks that were enlarged with the picture are known again at its former size.
-    seen = samples if has_grid or working == own else reduce_picture(samples, working)
-    compression = decide(
-        known,
-        earlier,
-        _judged(seen, entry, device),
-        from_file=facts is not None and facts.table is not None,
-        has_grid=has_grid,
-        lossless=is_lossless(planes),
-    )
+    seen = origin.samples
+    if not (has_grid or squares or working == own):
+        seen = from_unit(reduce_picture(samples, working, choose_filter(usable)), samples.dtype)
+    judged = _judged(seen, entry, device)
+    if origin.kind == "pixel art" or (squares and working == own):
+        compression = Compression(0, "pixels", None, judged, "its pixels are squares on purpose.")
+    else:
+        compression = decide(
+            known,
+            earlier,
+            judged,
+            from_file=facts_here is not None and facts_here.table is not None,
+            has_grid=has_grid,
+            lossless=origin.lossless,
+        )
+    if squares:
+        has_grid = False  # in what is reduced
     strength = choose_strength(entry, compression, own, working, has_grid=has_grid)
     steps = plan_steps(own, working, result, strength)
     proposal = Proposal(
@@ -118,10 +141,13 @@ def diagnose(
         scale=result[0] / own[0],
         steps=steps,
         seconds=_seconds(entry, own, steps, device) if timed else None,
-        reasons=give_reasons(entry, compression, strength, resolution, noise, own, working),
+        reasons=give_reasons(
+            entry, origin.kind, compression, strength, resolution, noise, own, working
+        ),
     )
     return Diagnosis(
-        task=_task(own, working, result, compression.strength),
+        task=_task(origin.kind, own, working, result, compression.strength),
+        kind=origin.kind,
         width=own[0],
         height=own[1],
         file_format=facts.format if facts else None,
@@ -153,12 +179,17 @@ def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: Devi
     return total
 
 
-def _task(own: Size, working: Size, result: Size, strength: int) -> str:
-    kind = "a compressed photo" if strength else "a photo without visible compression"
+def _task(kind: Kind, own: Size, working: Size, result: Size, strength: int) -> str:
+    article = "" if kind == "pixel art" else "a "
+    what = (
+        f"{article}compressed {kind}"
+        if strength
+        else f"{article}{kind} without visible compression"
+    )
     if working != own:
-        kind += " that was enlarged before"
+        what += " that was enlarged before"
     if result == own == working:
-        return f"repair, at its own size, {kind}" if strength else f"keep {kind} as it is"
+        return f"repair, at its own size, {what}" if strength else f"keep {what} as it is"
     if result == own:
-        return f"rebuild, at its own size, {kind}"
-    return f"enlarge and repair {kind}" if strength else f"enlarge {kind}"
+        return f"rebuild, at its own size, {what}"
+    return f"enlarge and repair {what}" if strength else f"enlarge {what}"

@@ -6,12 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from PIL import Image
+
 from liif_core.diagnosis.resolution import Resolution
 from liif_core.forensics.compression import Compression
+from liif_core.forensics.kind import Kind
 from liif_core.registry.models import ModelEntry
 from liif_core.request.limits import MAX_SCALE
 from liif_core.sizes.print_size import Size
 
+_ADVICE: dict[Kind, str] = {
+    "pixel art": "Pixel art: the model makes smooth outlines of its stairs. To keep its squares,"
+    " enlarge it by a whole factor, such as 4, without interpolation in an editor.",
+    "page of text": "A page of text: above detail 0 letters may get other shapes.",
+}
 NOISY = 5.0
 """Levels of noise from which it is worth a word."""
 
@@ -56,9 +64,19 @@ def choose_working_size(size: Size, result: Size, resolution: Resolution | None)
     if resolution is None or resolution.factor is None:
         return size
     width, height = (max(1, round(side / resolution.factor)) for side in size)
+    if resolution.repeated is not None:
+        width, height = resolution.repeated.size
     if result[0] > MAX_SCALE * width or result[1] > MAX_SCALE * height:
         return size
     return width, height
+
+
+def choose_filter(resolution: Resolution | None) -> Image.Resampling:
+    """How it is reduced to that size: of repeated pixels one, or their mean, is what there was."""
+    if resolution is None or resolution.repeated is None:
+        return Image.Resampling.BICUBIC
+    exact = resolution.repeated.exact
+    return Image.Resampling.NEAREST if exact else Image.Resampling.BOX
 
 
 def choose_strength(
@@ -85,6 +103,7 @@ def plan_steps(size: Size, working: Size, result: Size, strength: int | None) ->
 
 def give_reasons(
     entry: ModelEntry,
+    kind: Kind,
     compression: Compression,
     strength: int | None,
     resolution: Resolution | None,
@@ -101,16 +120,25 @@ def give_reasons(
         less = "" if strength == compression.strength else " Reducing the picture does the rest."
         reasons.append(f"Strength {strength}: {compression.reason}{less}")
     reasons.append("Detail 0: faithful; more would look crisper and be less true.")
+    if kind in _ADVICE:
+        reasons.append(_ADVICE[kind])
     if working != size:
         reasons.append(
             f"The picture was enlarged before: its {size[0]} x {size[1]} pixels hold what"
             f" {working[0]} x {working[1]} can, and there the model sees sharp detail."
+        )
+    elif resolution is not None and resolution.repeated is not None:
+        width, height = resolution.repeated.size
+        reasons.append(
+            f"It was enlarged before, from {width} x {height}, by repeating its pixels. Its squares"
+            " are taken as meant; reduce it to that size first if they are not."
         )
     elif resolution is not None and resolution.verdict == "soft":
         reasons.append(
             "The picture is soft, by its lens or by an enlargement that left no sure trace; if"
             f" you know of one, reduce it by {1 / resolution.share:.1f} first."
         )
-    if noise is not None and noise >= NOISY:
+    # Of drawings it is their own texture.
+    if kind == "photo" and noise is not None and noise >= NOISY:
         reasons.append(f"Noise of {noise:.0f} levels of 255 is not compression and may stay.")
     return tuple(reasons)

@@ -33,6 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.forensics.excerpts import Plane
+from liif_core.forensics.repeated import Repeated
 
 Spectrum = NDArray[np.float64]
 
@@ -63,9 +64,11 @@ class Resolution:
 
     share: float
     """Detail that there is over what the pixels could hold, along a side, above 0 to 1."""
-    verdict: Literal["full", "soft", "enlarged"]
+    verdict: Literal["full", "soft", "enlarged", "repeated"]
     factor: float | None
     """By how much the picture was enlarged before, where that is sure."""
+    repeated: Repeated | None = None
+    """What was enlarged, where that was done by repeating pixels."""
 
 
 def find_resolution(planes: list[Plane], *, has_grid: bool) -> Resolution | None:

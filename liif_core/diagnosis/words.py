@@ -25,6 +25,7 @@ def describe(found: Diagnosis) -> str:
 def _findings(found: Diagnosis) -> list[str]:
     noise = "too small to say" if found.noise is None else f"{found.noise:.1f} of 255 levels"
     return [
+        f"kind: {found.kind}",
         f"compression: {_compression(found)}",
         f"8x8 grid: {_grid(found)}",
         f"compressed before: {_earlier(found)}",
@@ -72,7 +73,8 @@ def _resolution(found: Diagnosis) -> str:
         return "too small or too flat to say"
     share = f"detail up to {found.resolution.share:.0%} of what the pixels can hold"
     if found.resolution.factor is not None:
-        return f"enlarged {found.resolution.factor:.2f} times before; {share}"
+        how = ", by repeating its pixels" if found.resolution.repeated else ""
+        return f"enlarged {found.resolution.factor:.2f} times before{how}; {share}"
     return f"{found.resolution.verdict}; {share}"
 
 
@@ -80,7 +82,7 @@ def _proposed(found: Diagnosis) -> list[str]:
     proposal = found.proposal
     lines = [f"{found.width} x {found.height}"]
     for step in proposal.steps:
-        how = "bicubic, in an editor"
+        how = f"{_reducing(found)}, in an editor"
         if step.action != "reduce":
             how = f"model {proposal.model}, detail {proposal.detail}"
             if step.strength is not None:
@@ -89,6 +91,11 @@ def _proposed(found: Diagnosis) -> list[str]:
     if proposal.seconds is not None:
         lines.append(f"about {max(1, round(proposal.seconds))} s on this machine")
     return lines
+
+
+def _reducing(found: Diagnosis) -> str:
+    repeated = found.resolution and found.resolution.repeated
+    return "without interpolation" if repeated and repeated.exact else "bicubic"
 
 
 def _sources(found: Diagnosis) -> list[str]:

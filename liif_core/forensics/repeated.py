@@ -6,9 +6,9 @@ as the factor has it; after a JPEG they are still much smaller inside. Borders t
 show as a wave in the mean steps along an axis, and each of the strongest waves is tried: how large
 are steps at each distance from a border, over those at a border?
 
-Limits: factors from 1.3 to 16; above 1.5 after a JPEG, up to about quality 50. A picture that was
-cropped since is found only where its factor is whole and no JPEG came between. Blocks of 8 pixels
-are what strong compression leaves as well, so they must be nearly flat.
+Limits: factors from 1.3 to 16, after a JPEG from 1.8 on and down to about quality 50; of 1.5 half
+of the borders lie in doubt, and it is seldom found. So is a picture that was cropped since. Blocks
+of 8 pixels are what strong compression leaves as well, so they must be nearly flat.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ Steps = NDArray[np.float64]
 LINES = 192
 """Rows and columns that are looked at, evenly spread."""
 SMALLEST_FACTOR, LARGEST_FACTOR = 1.3, 16.0
+SMALLEST_AFTER_JPEG = 1.8
+"""Below, what is left of drawings looks like it."""
+ALIKE = 1.2
+"""Ratio of the factors across and down, at most."""
 FEWEST_CELLS = 8
 """Along an axis, and so many of their borders must be seen."""
 SEEN = 1 / 3
@@ -34,8 +38,8 @@ SEEN = 1 / 3
 WAVES = 16
 """That are tried."""
 INSIDE = 0.55
-"""Steps inside of cells over those at borders, below which they are cells. All else is at least at
-0.6; interpolated pictures are at 0.67 and more."""
+"""Steps inside of cells over those at borders, below which they are cells. Pictures that were
+interpolated are above 0.58."""
 INSIDE_BLOCKS = 0.15
 """The same for cells of 8 and 16 pixels: JPEG of quality 5 is at 0.22, repeated pixels at 0.12."""
 AS_GOOD = 0.02
@@ -60,6 +64,7 @@ class Repeated:
 
     @property
     def size(self) -> tuple[int, int]:
+        """Width and height."""
         return self.width, self.height
 
     def factor(self, width: int, height: int) -> float:
@@ -78,9 +83,10 @@ def find_repeated(samples: NDArray[np.generic]) -> Repeated | None:
         found.append(cells)
     (width, across), (height, down) = found
     factors = samples.shape[1] / width, samples.shape[0] / height
-    if max(factors) > 1.2 * min(factors):
+    exact = max(across, down) < EXACT
+    if max(factors) > ALIKE * min(factors) or not (exact or min(factors) >= SMALLEST_AFTER_JPEG):
         return None
-    return Repeated(width, height, max(across, down) < EXACT)
+    return Repeated(width, height, exact)
 
 
 def measure_steps(samples: NDArray[np.generic], axis: int) -> Steps:
@@ -104,10 +110,17 @@ def _count_cells(steps: Steps) -> tuple[int, float] | None:
         return None
     best = min(ratings.values())
     count = min(count for count, inside in ratings.items() if inside <= best + AS_GOOD)
+    inside = ratings[count]
     block = min(abs(pixels / count - BLOCK), abs(pixels / count - 2 * BLOCK)) < 0.1
-    if ratings[count] > (INSIDE_BLOCKS if block else INSIDE):
+    if inside > INSIDE or (inside > INSIDE_BLOCKS and (block or inside >= _rate_blocks(steps))):
         return None
-    return count, ratings[count]
+    return count, inside
+
+
+def _rate_blocks(steps: Steps) -> float:
+    """The same for the blocks of a JPEG, wherever they begin."""
+    means = np.sort([steps[start::BLOCK].mean() for start in range(BLOCK)])
+    return float(means[-2] / means[-1])
 
 
 def _list_counts(steps: Steps) -> Iterator[int]:
@@ -137,9 +150,6 @@ def _rate_borders(steps: Steps, count: int, asked: float) -> float:
     borders = np.flatnonzero(before & behind)
     if np.count_nonzero(steps[borders]) < max(FEWEST_CELLS / 2, SEEN * borders.size):
         return np.inf
-    # A few lines of a drawing must not decide for all.
-    highest = np.sort(steps)[-max(1, count // 10)]
-    steps = np.minimum(steps, highest) if highest > 0 else steps
     looked_at = np.flatnonzero(before == behind)
     # From the last border, sure or not.
     every = np.flatnonzero(before | behind)
@@ -149,4 +159,7 @@ def _rate_borders(steps: Steps, count: int, asked: float) -> float:
     means = np.bincount(distances, steps[looked_at]) / np.maximum(number, 1)
     # At the ends of an axis and of long cells there are too few to mean anything.
     means = means[number >= 0.02 * borders.size]
-    return float(means[1:].max() / means[0]) if means.size > 1 else np.inf
+    inside = means[1:].max() if means.size > 1 else np.inf
+    # In the middle, as a few lines of a drawing must not decide for all.
+    at_borders = np.median(steps[borders])
+    return float(inside / at_borders) if at_borders > 0 else (np.inf if inside else 0.0)

@@ -10,6 +10,7 @@ from liif_core.forensics.compression import DOUBT, decide, find_compressions
 from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.grid import find_grid
 from liif_core.forensics.lossless import is_lossless
+from liif_core.forensics.squares import is_made_of_squares
 from liif_core.jfif import BLOCK
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.samples import undefined
@@ -30,9 +31,13 @@ def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
 
     Where JPEG's grid is still in the pixels they tell the quality, and that of an earlier
     compression, to the point. What was drawn and never compressed with loss is too exact for it,
-    and needs nothing. Of all else the network's estimator judges.
+    and needs nothing; nor do pixels that are squares by intention. Of all else the network's
+    estimator judges.
     """
-    planes = [compute_luma(window) for window in cut_excerpts(source)]
+    windows = cut_excerpts(source)
+    if is_made_of_squares(source, windows):
+        return 0
+    planes = [compute_luma(window) for window in windows]
     grid = find_grid(planes)
     known, earlier = find_compressions(planes, grid)
 

@@ -52,14 +52,19 @@ def find_effective_size(own: Size, resolution: Resolution | None) -> Size:
     """
     if resolution is None or resolution.verdict == "full":
         return own
+    if resolution.repeated is not None:
+        return resolution.repeated.size
     share = resolution.share if resolution.factor is None else 1 / resolution.factor
     return max(1, round(own[0] * share)), max(1, round(own[1] * share))
 
 
-def choose_for_screen(own: Size, resolution: Resolution | None, box: Box | None = None) -> Choice:
+def choose_for_screen(
+    own: Size, resolution: Resolution | None, box: Box | None = None, *, whole: bool = False
+) -> Choice:
     """The picture as large as ``box`` (width, height), by default :data:`SCREEN`, turned as it is.
 
-    No larger than pays, and never smaller than it was. Raises :class:`LiifError` beyond the
+    No larger than pays, and never smaller than it was; a ``whole`` number of times as large, if so
+    asked. Raises :class:`LiifError` beyond the
     engine's limits.
     """
     upright = own[1] > own[0]
@@ -67,6 +72,8 @@ def choose_for_screen(own: Size, resolution: Resolution | None, box: Box | None 
     detail = find_effective_size(own, resolution)
     needed = fill_box(own, room)
     pays = PAYING * detail[0] / own[0]
+    if whole:
+        needed, pays = max(1.0, needed // 1), pays // 1
     size = scale_size(own, max(1.0, min(needed, pays)))
     told = _told(detail, resolution)
     screen = describe_box(room) if None in room else f"a screen of {describe_box(room)}"

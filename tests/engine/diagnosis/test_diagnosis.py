@@ -151,12 +151,12 @@ def test_an_unknown_model_is_an_error() -> None:
 def test_json_has_stable_keys() -> None:
     values = json.loads(json.dumps(_diagnosed(cropped_jpeg(photo(), 60, 3, 6)).to_json()))
     assert list(values) == [
-        "task", "width", "height", "file_format", "subsampling", "compression", "grid",
+        "task", "kind", "width", "height", "file_format", "subsampling", "compression", "grid",
         "earlier", "resolution", "noise", "proposal", "sources",
     ]  # fmt: skip
     assert list(values["compression"]) == ["strength", "evidence", "quality", "judged", "reason"]
     assert list(values["grid"]) == ["x", "y", "blockiness", "log10_false_alarms"]
-    assert list(values["resolution"]) == ["share", "verdict", "factor"]
+    assert list(values["resolution"]) == ["share", "verdict", "factor", "repeated"]
     assert list(values["proposal"]) == [
         "model", "strength", "detail", "scale", "steps", "seconds", "reasons",
     ]  # fmt: skip
