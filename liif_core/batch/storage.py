@@ -8,8 +8,6 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import tifffile
-
 from liif_core.errors import LiifError
 from liif_core.pictures import pillow_reader
 from liif_core.pictures.avif_items import read_items
@@ -157,6 +155,8 @@ def _read_header(path: Path) -> _Header:
     """Raises whatever the readers raise."""
     kind = find_kind(path)
     if kind == "TIFF":
+        import tifffile
+
         with tifffile.TiffFile(path) as file:
             pages = (page.aspage() for page in file.pages[:_PAGES])
             page = max(pages, key=lambda page: page.imagewidth * page.imagelength)

@@ -62,7 +62,7 @@ def models_import(
 
 @models_app.command("gallery")
 def models_gallery() -> None:
-    """Show the networks of others that can be fetched, with their licences."""
+    """Show the networks of others that can be fetched."""
     from liif_core.cli.models import show_gallery
 
     show_gallery()

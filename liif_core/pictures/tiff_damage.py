@@ -12,12 +12,12 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import tifffile
 
 from liif_core.pictures.damage import HOPELESS, WHOLE, Damage, tell_empty_rows
 from liif_core.pictures.tiff_pages import walk_pages
 
 if TYPE_CHECKING:
+    import tifffile
     from numpy.typing import NDArray
 
 _PLACES: Final = (273, 324)
@@ -28,6 +28,8 @@ _UNCOMPRESSED: Final = 1
 
 def examine(data: bytes) -> Damage:
     """What is amiss with the pages of a TIFF; all are decoded for it."""
+    import tifffile
+
     file = io.BytesIO(data)
     told, worst = [], 0.0
     with contextlib.suppress(Exception), tifffile.TiffFile(file, mode="r+") as tiff:
