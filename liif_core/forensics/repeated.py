@@ -161,5 +161,6 @@ def _rate_borders(steps: Steps, count: int, asked: float) -> float:
     means = means[number >= 0.02 * borders.size]
     inside = means[1:].max() if means.size > 1 else np.inf
     # In the middle, as a few lines of a drawing must not decide for all.
-    at_borders = np.median(steps[borders])
+    # Not by np.median, which loads the masked arrays.
+    at_borders = np.quantile(steps[borders], 0.5) if borders.size else np.nan
     return float(inside / at_borders) if at_borders > 0 else (np.inf if inside else 0.0)

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from liif_core.forensics.repeated import find_repeated
@@ -50,7 +53,7 @@ def test_depth_and_channels_make_no_difference(kind: type, channels: int) -> Non
     values = made.astype(np.float64) / 255 * peak
     alpha = np.full((*made.shape[:2], 1), peak)
     colours = values[..., :1] if channels < 3 else values
-    samples = np.concatenate([colours, alpha], -1)[..., :channels].astype(kind)
+    samples: NDArray[Any] = np.concatenate([colours, alpha], -1)[..., :channels].astype(kind)
     found = find_repeated(samples)
     assert found is not None
     assert (found.size, found.exact) == (size, True)
