@@ -6,7 +6,7 @@ as the factor has it; after a JPEG they are still much smaller inside. Borders t
 show as a wave in the mean steps along an axis, and each of the strongest waves is tried: how large
 are steps at each distance from a border, over those at a border?
 
-Limits: factors from 1.3 to 16, after a JPEG from 1.8 on and down to about quality 50; of 1.5 half
+Limits: factors from 1.3 to 16, after a JPEG from 1.8 on and down to about quality 70; of 1.5 half
 of the borders lie in doubt, and it is seldom found. So is a picture that was cropped since. Blocks
 of 8 pixels are what strong compression leaves as well, so they must be nearly flat.
 """
