@@ -162,5 +162,7 @@ def _rate_borders(steps: Steps, count: int, asked: float) -> float:
     inside = means[1:].max() if means.size > 1 else np.inf
     # In the middle, as a few lines of a drawing must not decide for all.
     # Not by np.median, which loads the masked arrays.
-    at_borders = np.quantile(steps[borders], 0.5) if borders.size else np.nan
+    sorted_steps = np.sort(steps[borders])
+    middle = sorted_steps[(borders.size - 1) // 2 : borders.size // 2 + 1]
+    at_borders = middle.mean() if middle.size else np.nan
     return float(inside / at_borders) if at_borders > 0 else (np.inf if inside else 0.0)
