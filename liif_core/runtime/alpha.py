@@ -91,7 +91,8 @@ class SharpAlpha:
 
         ``values`` are the network's colours, ``plain`` (h, w, 1) is alpha by interpolation, which
         takes the samples ``rows`` (4, h) and ``columns`` (4, w) of the source. Alpha stays within
-        these, so what is opaque or transparent all around stays exactly so.
+        these, and is that of the nearest four where they are equal, so what is opaque or
+        transparent stays exactly so.
         """
         rows, columns = rows - self.place.top, columns - self.place.left
         low = _extreme(self._alpha, rows, columns, np.minimum)
@@ -101,7 +102,13 @@ class SharpAlpha:
         if self._features is None:
             gray = np.broadcast_to(self._alpha[..., None], self._colours.shape)
             self._features = self._encode(gray)
-        alpha = np.clip(decode(self._features).mean(-1), low, high)[..., None]
+        alpha = np.clip(decode(self._features).mean(-1), low, high)
+        # Between four equal samples there is no edge: what the network draws there is its ringing.
+        least, most = (
+            _extreme(self._alpha, rows[1:3], columns[1:3], choose)
+            for choose in (np.minimum, np.maximum)
+        )
+        alpha = np.where(least == most, least, alpha)[..., None]
         share = self._share(low, high, rows, columns)
         if share.any():
             if self._mixed is None:

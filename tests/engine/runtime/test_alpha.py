@@ -131,10 +131,10 @@ def test_what_is_opaque_or_transparent_stays_exactly_so(kind: type[np.unsignedin
     source[..., :3] = largest // 3
     source[14:40, 20:45, 3] = largest
     result = enlarge(source, (180, 180), strength=0)[..., 3]
-    # As far as interpolation reaches beyond the edge.
-    assert (result[3 * 16 : 3 * 38, 3 * 22 : 3 * 43] == largest).all()
+    # But for the half pixels on either side of the edge.
+    assert (result[3 * 14 + 2 : 3 * 40 - 2, 3 * 20 + 2 : 3 * 45 - 2] == largest).all()
     outside = np.ones((180, 180), bool)
-    outside[3 * 12 : 3 * 42, 3 * 18 : 3 * 47] = False
+    outside[3 * 14 - 2 : 3 * 40 + 2, 3 * 20 - 2 : 3 * 45 + 2] = False
     assert (result[outside] == 0).all()
 
 
