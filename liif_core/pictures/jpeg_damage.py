@@ -42,7 +42,7 @@ def examine(data: bytes) -> Damage:
 
     try:
         height, width, colours, sampling = simplejpeg.decode_jpeg_header(data, strict=False)
-    except ValueError:
+    except (ValueError, KeyError):  # the latter for ways of storing colours that it has no word for
         return WHOLE
     colours = "CMYK" if colours in ("CMYK", "YCCK") else "GRAY"
     if max(height, width) > MAX_SIDE:

@@ -108,7 +108,8 @@ class SharpAlpha:
             _extreme(self._alpha, rows[1:3], columns[1:3], choose)
             for choose in (np.minimum, np.maximum)
         )
-        alpha = np.where(least == most, least, alpha)[..., None]
+        np.copyto(alpha, least, where=least == most)
+        alpha = alpha[..., None]
         share = self._share(low, high, rows, columns)
         if share.any():
             if self._mixed is None:

@@ -158,9 +158,9 @@ def _unequal(what: str, found: object, expected: object) -> Iterator[str]:
 
 
 def _selected(outcome: Outcome, place: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    """The bounds of what is selected of a layer."""
+    """The bounds of what is selected of a layer by more than 1/255."""
     x, y, width, height = place
-    selection = outcome.pixels(outcome.before["selection"])[..., 0] > 0
+    selection = outcome.pixels(outcome.before["selection"])[..., 0] > 1.5 / 255
     rows, columns = (np.flatnonzero(selection.any(axis=axis)) for axis in (1, 0))
     left, top = max(x, int(columns[0])), max(y, int(rows[0]))
     right, bottom = min(x + width, int(columns[-1]) + 1), min(y + height, int(rows[-1]) + 1)

@@ -17,9 +17,9 @@ from .conftest import Liif
 
 
 def half() -> bytes:
-    """The first half of a JPEG of 64 x 48 pixels."""
+    """The first half of a JPEG of 160 x 120 pixels."""
     file = io.BytesIO()
-    Image.fromarray(pictures.photo()[:48, :64]).save(file, "JPEG", quality=90)
+    Image.fromarray(pictures.photo()[:120, :160]).save(file, "JPEG", quality=90)
     return file.getvalue()[: len(file.getvalue()) // 2]
 
 
@@ -48,7 +48,7 @@ def test_what_is_left_is_used_only_if_that_is_asked_for(
     assert outcome.status == 0, outcome
     assert outcome.errors.count("\n") == 1
     assert outcome.errors.startswith(f"liif: note: {source} is damaged: the lower ")
-    assert read_picture(target).size == ((128, 96) if command == "upscale" else (64, 48))
+    assert read_picture(target).size == ((320, 240) if command == "upscale" else (160, 120))
 
 
 @pytest.mark.parametrize("salvage", [False, True])
@@ -70,7 +70,7 @@ def test_a_batch_goes_on_with_damaged_ones_if_asked(
 def test_a_note_where_all_pixels_are_there(liif: Liif, tmp_path: Path) -> None:
     source, target = tmp_path / "endless.jpg", tmp_path / "out.png"
     file = io.BytesIO()
-    Image.fromarray(pictures.photo()[:48, :64]).save(file, "JPEG", quality=90)
+    Image.fromarray(pictures.photo()[:120, :160]).save(file, "JPEG", quality=90)
     source.write_bytes(file.getvalue()[:-2])
     outcome = liif("clean", source, target)
     assert outcome.status == 0
