@@ -24,6 +24,8 @@ _END: Final = b"\xff\xd9"
 _MARK: Final = 0xFF
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Marks of the segments that say size and precision."""
+_BARE: Final = frozenset({0x00, 0x01, *range(0xD0, 0xDB)})
+"""Marks that no length follows, and that of the scan: the frame must come before."""
 _LOSSLESS: Final = 0xC3
 _USUAL_BITS: Final = 8
 
@@ -82,6 +84,8 @@ def find_frame(data: bytes) -> Frame | None:
         kind = data[at + 1]
         if kind in _FRAMES:
             return Frame(kind, data[at + 4], at)
+        if kind in _BARE:
+            return None
         # Marks can be filled up with more of the same byte.
         at += 1 if kind == _MARK else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None

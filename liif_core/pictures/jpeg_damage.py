@@ -26,6 +26,10 @@ _END: Final = b"\xff\xd9"
 _SCAN: Final = b"\xff\xda"
 _RESTARTS: Final = b"\xff\xdd\0\4"
 _PROGRESSIVE: Final = (0xC2, 0xCA)
+_SAFE: Final = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)
+"""Kinds of frame, of `_BITS` a value, that may be decoded. Of others, which are lossless or deeper,
+the library writes beyond its buffers."""
+_BITS: Final = 8
 _CORRUPT: Final = ("Corrupt JPEG data", "Premature end")
 """How libjpeg begins what it says of damaged data; the rest is about oddities."""
 _EXTRA: Final = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
@@ -40,6 +44,9 @@ def examine(data: bytes) -> Damage:
     """What is amiss with a JPEG; nothing with those of kinds that the library does not know."""
     import simplejpeg
 
+    frame = find_frame(data)
+    if frame is None or frame.bits != _BITS or frame.kind not in _SAFE:
+        return WHOLE
     try:
         height, width, colours, sampling = simplejpeg.decode_jpeg_header(data, strict=False)
     except (ValueError, KeyError):  # the latter for ways of storing colours that it has no word for

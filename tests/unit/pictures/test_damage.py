@@ -12,13 +12,15 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import imagecodecs
 import numpy as np
 import pytest
 import tifffile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from liif_core.errors import LiifError
-from liif_core.pictures import Picture, read_picture
+from liif_core.pictures import Picture, jpeg_damage, read_picture
+from liif_core.pictures.damage import WHOLE
 from tests.engine.pictures import PHOTO, Bytes, photo
 
 SIZE = (320, 240)
@@ -377,6 +379,48 @@ def test_a_flat_picture_is_honest_however_small_its_file(
     assert picture.samples.shape == (2000, 3000, 3)
     assert (picture.samples == 255).all()
     assert notes == []
+
+
+def lossless_jpeg(bits: int, *, lossless: bool = True) -> bytes:
+    samples = (np.arange(64 * 64) % 256).reshape(64, 64).astype("u1" if bits == 8 else "u2")
+    return bytes(imagecodecs.jpeg_encode(samples, bitspersample=bits, lossless=lossless))
+
+
+def hidden_behind(marker: bytes) -> bytes:
+    """A lossless JPEG in front of which another frame seems to stand: its length is passed over.
+
+    What follows the bare marker are the next marker, taken for a length, and so many bytes.
+    """
+    data = lossless_jpeg(16)
+    frame = data.index(b"\xff\xc3")
+    decoy = b"\xff\xc0\0\x0b\x08\0\x40\0\x40\x01\x01\x11\0"
+    hidden = data[:2] + marker + data[frame:]
+    return hidden.ljust(len(data[:2] + marker) + 0xFFC3, b"\0") + decoy
+
+
+UNSAFE = {
+    "lossless, 8 bits": lossless_jpeg(8),
+    "lossless, 16 bits": lossless_jpeg(16),
+    "12 bits": lossless_jpeg(12, lossless=False),
+    "lossless behind garbage": lossless_jpeg(16)[:2] + b"garbage" + lossless_jpeg(16)[2:],
+    "lossless behind a bare mark": hidden_behind(b"\xff\x01"),
+    "lossless behind a restart": hidden_behind(b"\xff\xd0"),
+    "no frame": b"\xff\xd8\xff\xd9",
+}
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_what_the_library_cannot_decode_is_not_given_to_it(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It writes beyond its buffers for these."""
+
+    def refuse(*_args: object, **_options: object) -> None:
+        pytest.fail("it was decoded")
+
+    monkeypatch.setattr("simplejpeg.decode_jpeg", refuse)
+    monkeypatch.setattr("simplejpeg.decode_jpeg_header", refuse)
+    assert jpeg_damage.examine(UNSAFE[name]) == WHOLE
 
 
 def test_whole_files_are_read_without_a_word(tmp_path: Path) -> None:
