@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Distance of pictures by the features of a VGG16, before its ReLUs (ESRGAN, arXiv 1809.00219)."""
+"""Features of a VGG16, before its ReLUs, and their distance (ESRGAN, arXiv 1809.00219)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -15,8 +16,12 @@ WEIGHTS = (0.1, 0.2, 1.0, 1.0)
 """Of the last layers of the first four blocks; the fifth is of subjects, not of texture."""
 
 
+SIZES = (98.0, 220.0, 84.0, 13.0)
+"""Mean sizes of these features in photos."""
+
+
 class Features(nn.Module):
-    """Relative L1 of the features of two pictures, in bfloat16; it learns nothing."""
+    """The features, in bfloat16; it learns nothing."""
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds the wheel that :mod:`liif_core.lab.benchmarks.look.perceptual` names.
@@ -35,17 +40,8 @@ class Features(nn.Module):
         self.to(torch.bfloat16, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.requires_grad_(False)
 
-    def forward(self, output: Tensor, truth: Tensor) -> Tensor:
-        """The distance () of (n, 3, h, w) in 0..1: mean differences over mean sizes, weighted."""
-        with torch.no_grad():
-            wanted = self._see(truth)
-        distance = output.new_zeros(())
-        for weight, ours, theirs in zip(WEIGHTS, self._see(output), wanted, strict=True):
-            size = theirs.float().abs().mean() + 1e-6
-            distance = distance + weight * (ours - theirs).float().abs().mean() / size
-        return distance
-
-    def _see(self, pixels: Tensor) -> list[Tensor]:
+    def forward(self, pixels: Tensor) -> list[Tensor]:
+        """The features of (n, 3, h, w) in 0..1, finest first, each over the mean size in photos."""
         values = (pixels[:, [2, 1, 0]] * 255 - pixels.new_tensor(MEANS)[:, None, None]).to(
             torch.bfloat16
         )
@@ -57,5 +53,14 @@ class Features(nn.Module):
                 values = functional.max_pool2d(functional.relu(values), 2)
             for number, layer in enumerate(block):
                 values = layer(functional.relu(values) if number else values)
-            seen.append(values)
+            seen.append(values / SIZES[len(seen)])
         return seen
+
+
+def distance(made: Sequence[Tensor], true: Sequence[Tensor]) -> Tensor:
+    """Relative L1 () of the features of outputs and truths, weighted."""
+    parts = [
+        weight * (ours - theirs).float().abs().mean() / (theirs.float().abs().mean() + 1e-6)
+        for weight, ours, theirs in zip(WEIGHTS, made, true, strict=True)
+    ]
+    return torch.stack(parts).sum()

@@ -15,7 +15,6 @@ from torch.utils.data import DataLoader, Dataset
 
 from liif_core.coordinates import positions, taps
 from liif_core.lab.training.batches import FIRST, INPUT, LARGEST_CROP, MAX_SCALE, MISJUDGED, Batch
-from liif_core.lab.training.critic import STEPS
 from liif_core.lab.training.damage.history import REAL, Shares, live
 from liif_core.lab.training.degradations import GRID
 
@@ -23,6 +22,8 @@ BORDER = 8
 """Source pixels at the sides that are mostly not judged: their answers feel the padding most."""
 AT_BORDER = 0.25
 """Share of the batches in which they are: at the border of a picture people see them."""
+STEPS = 8
+"""What the sides of what is judged are multiples of: its features are halved three times."""
 LARGEST_SCENE = LARGEST_CROP + round(MAX_SCALE)
 """Side in pixels that a photo must have."""
 AHEAD = 6

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -11,14 +13,16 @@ from torch.nn import functional
 from liif_core.coordinates import Taps
 from liif_core.jfif import BT601
 from liif_core.lab.training.batches import Batch
-from liif_core.lab.training.critic import Critic, artifacts, discernment, doubt
+from liif_core.lab.training.critic import Critic, discernment, pull
 from liif_core.lab.training.degradations import Damaged
-from liif_core.lab.training.state import Distance
+from liif_core.lab.training.features import distance
+from liif_core.lab.training.state import See
 from liif_core.lab.training.steadiness import unsteadiness
 from liif_core.networks.architectures import parts
 from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
 
+Seen = list[Tensor]
 CHROMA_WEIGHT = 0.5
 """Weight of the colour differences on their own: in the three colours the sign of an error is
 mostly that of the luma, and the blotches that JPEG leaves in the chroma would hardly count."""
@@ -28,9 +32,11 @@ root of nothing has no slope."""
 FIDELITY_WEIGHT = 1.0
 STEADINESS_WEIGHT = 10.0
 FEATURES_WEIGHT = 0.6
-ARTIFACTS_WEIGHT = 0.5
-CRITIC_WEIGHT = 0.1
-"""Weights in the loss of ``crisp``; the critic's opinion is about 1, the features' distance 0.7."""
+"""Weights in the loss of ``crisp``."""
+PULLS = (0.03, 0.06, 0.12)
+"""How hard the critic pulls at each of what it looks at. The features' distance pulls by
+``FEATURES_WEIGHT`` times its own weights, but every value in another direction: at the network
+both pull about equally."""
 
 
 class Fidelity(nn.Module):
@@ -58,34 +64,39 @@ class Judgement(nn.Module):
 
 
 class Crisp(nn.Module):
-    """:func:`rms_distance` and the distance of features, with a critic's opinion, and brakes on
-    invented texture, on a grid, and on all that moves along with the source pixels.
+    """:func:`rms_distance` and the distance of features, a critic's opinion, and a brake on what
+    moves along with the source pixels.
     """
 
-    def __init__(
-        self, network: nn.Module, features: Distance, critic: Critic, compiled: bool
-    ) -> None:
+    def __init__(self, network: nn.Module, see: See, critic: Critic, compiled: bool) -> None:
         super().__init__()
         self.render = Renderer(network, compiled)
         # In tuples, so that their weights are not this module's: here they are only asked.
-        self.features, self.critic = (features,), (critic,)
+        self.see, self.critic = (see,), (critic,)
 
-    def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Tensor]:
-        """The loss (), and the output (n, 3, rows, columns) for the critic's own step.
+    def forward(self, batch: Batch, heard: float) -> tuple[Tensor, Seen, Seen]:
+        """The loss (), and the features of outputs and truths for the critic's own step.
 
         ``heard``, 0 to 1, is how much the critic counts.
         """
         output, truth = self.render(batch), batch.truth
-        (features,), (critic,) = self.features, self.critic
+        (see,), (critic,) = self.see, self.critic
         # What is costly looks at the first half only: the second has the same scenes.
         half = np.s_[: max(1, len(output) // 2)]
+        with torch.no_grad():
+            true = see(truth[half])
+        made = see(output[half])
         loss = FIDELITY_WEIGHT * rms_distance(output, truth)
-        loss = loss + FEATURES_WEIGHT * features(output[half], truth[half])
-        loss = loss + ARTIFACTS_WEIGHT * artifacts(output, truth)
-        loss = loss + STEADINESS_WEIGHT * unsteadiness(output, batch.shift, batch.scale)
+        loss = loss + FEATURES_WEIGHT * distance(made, true)
+        loss = loss + STEADINESS_WEIGHT * unsteadiness(output, truth, batch.shift, batch.scale)
         if heard:
-            loss = loss + CRITIC_WEIGHT * heard * doubt(critic, output)
-        return loss, output.detach()
+            # As L1 would, whose slopes are all of one size.
+            strengths = [
+                weight * heard / math.sqrt(each.numel())
+                for weight, each in zip(PULLS, made, strict=False)
+            ]
+            loss = loss + pull(critic, made, strengths)
+        return loss, [each.detach() for each in made], true
 
 
 class Discernment(nn.Module):
@@ -95,9 +106,9 @@ class Discernment(nn.Module):
         super().__init__()
         self.critic = critic
 
-    def forward(self, output: Tensor, truth: Tensor) -> Tensor:
-        """The loss () of the critic on ``output`` and ``truth`` (n, 3, rows, columns)."""
-        return discernment(self.critic, output, truth)
+    def forward(self, made: Seen, true: Seen) -> Tensor:
+        """The loss () of the critic on the features of outputs and truths."""
+        return discernment(self.critic, made, true)
 
 
 def rms_distance(output: Tensor, truth: Tensor) -> Tensor:

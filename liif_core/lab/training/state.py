@@ -16,8 +16,8 @@ from liif_core.atomic import replacing
 from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 
-Distance = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
-"""Of an output and its truth, (n, 3, h, w) each."""
+See = Callable[[torch.Tensor], list[torch.Tensor]]
+"""Finds the features of pictures (n, 3, h, w), finest first."""
 EMA_DECAY = 0.999
 
 
@@ -40,8 +40,8 @@ class TrainingState:
         self.critic = None if critic is None else critic.to(device)
         # With less momentum: what the critic judges moves away under it.
         self.critic_optimiser = None if critic is None else _optimiser(critic, (0.5, 0.99))
-        self.features: Distance | None = None
-        """What a critic is helped by; it learns nothing, and is no part of what is saved."""
+        self.features: See | None = None
+        """What a critic looks at; it learns nothing, and is no part of what is saved."""
         self.rng = np.random.default_rng(seed)
         self.step = 0
         self.seconds = 0.0

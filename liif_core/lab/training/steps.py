@@ -45,7 +45,7 @@ class JudgingStep:
         _descend(self.objective(damaged), self.state.optimiser)
 
 
-UNHEARD, LISTENING = 150, 200
+UNHEARD, LISTENING = 50, 200
 """Steps in which a new critic only learns, and then those until its word has its full weight."""
 
 
@@ -71,11 +71,11 @@ class CrispStep:
         heard = min(1.0, max(0.0, (self.state.step - UNHEARD) / LISTENING))
         self.critic.requires_grad_(False)
         with _autocast(batch):
-            loss, output = self.objective(batch, heard)
+            loss, made, true = self.objective(batch, heard)
         _descend(loss, self.state.optimiser)
         self.critic.requires_grad_(True)
         with _autocast(batch):
-            doubt = self.discernment(output, batch.truth)
+            doubt = self.discernment(made, true)
         _descend(doubt, self.critic_optimiser)
         return loss.detach()
 

@@ -72,7 +72,7 @@ class Shares:
     """Shares of the codecs in all compressions."""
 
 
-REAL = Shares(none=0.25, jpeg=0.25, mild=0.3)
+REAL = Shares(none=0.35, jpeg=0.25, mild=0.25)
 
 
 def live(
