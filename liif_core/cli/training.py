@@ -28,6 +28,7 @@ class Options:
     origin: str
     teach: float
     perceptual: Path | None
+    masters: Path | None
     processes: int
 
 
@@ -57,6 +58,7 @@ def run(options: Options, resume: Path | None, start: Path | None) -> None:
         device=device,
         teach=options.teach,
         perceptual=options.perceptual,
+        masters=options.masters,
         processes=options.processes,
     )
     entry = train(settings, resume, start)

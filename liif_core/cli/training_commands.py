@@ -90,6 +90,10 @@ def train(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Features that judge crisp; see liif bench look."),
     ] = None,
+    masters: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="Networks for ncnn that teach crisp-start."),
+    ] = None,
     processes: Annotated[
         int,
         typer.Option(parser=whole(0), metavar="N", help="Processes that make pictures for crisp."),
@@ -104,7 +108,7 @@ def train(
     photos = [*data, *(more or [])]
     options = Options(
         model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin,
-        teach, perceptual, processes,
+        teach, perceptual, masters, processes,
     )  # fmt: skip
     run(options, resume, start)
 

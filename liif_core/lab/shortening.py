@@ -24,6 +24,7 @@ from liif_core.errors import LiifError
 from liif_core.lab.training import photos
 from liif_core.lab.training.batches import LARGEST_CROP, Batches
 from liif_core.lab.training.degradations import MIXED
+from liif_core.lab.training.precision import autocast
 from liif_core.lab.training.teaching import RIDGE, Lesson, Whitening, learn, places
 from liif_core.networks.architectures import load_network
 from liif_core.networks.liif import Liif, Mlp
@@ -142,7 +143,7 @@ def shorten(network: Liif, remove: int, batches: Batches, going_on: Callable[[],
 def lesson(encoder: nn.Module, decoder: Mlp, batches: Batches) -> Lesson:
     """Random corners of a batch, and what ``decoder`` answers there."""
     source = batches.draw(MIXED).source.contiguous(memory_format=torch.channels_last)
-    with torch.autocast(source.device.type, torch.bfloat16):
+    with autocast(source.device):
         features = encoder(source * 2 - 1)
     asked = places(source, batches.rng).asked(features.float())
     return Lesson(asked, decoder(asked) * 0.5 + 0.5)

@@ -38,6 +38,8 @@ class Batch:
     ``rows`` and ``columns``; ``scale`` the factor; and what the encoder is ``told`` about the
     strength (n, 1) of the compression, in 0..1. If there is a ``shift``, the second half shows
     the scenes of the first again, moved up and left by so many rows and columns of the truth.
+    What is judged begins at ``corner``, a row and a column of the enlarged source; how roughly
+    each picture was treated is its ``roughness`` (n, 1), see ``damage/history.py``.
     """
 
     source: Tensor
@@ -47,11 +49,17 @@ class Batch:
     columns: Taps
     scale: float
     shift: tuple[int, int] = (0, 0)
+    corner: tuple[int, int] = (0, 0)
+    roughness: Tensor | None = None
 
     def to(self, device: torch.device) -> Batch:
         """The same, on ``device``."""
         source, truth, told = (each.to(device) for each in (self.source, self.truth, self.told))
         return replace(self, source=source, truth=truth, told=told)
+
+    def with_truth(self, truth: Tensor) -> Batch:
+        """The same, with another one."""
+        return replace(self, truth=truth)
 
     def blind(self) -> Batch:
         """The same, but told :data:`liif_core.lab.training.growing.BLIND`."""

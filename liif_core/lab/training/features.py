@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from liif_core.lab.benchmarks.look.perceptual import MEANS, read_vgg
+from liif_core.lab.training.precision import brief
 
 WEIGHTS = (0.1, 0.2, 1.0, 1.0)
 """Of the last layers of the first four blocks; the fifth is of subjects, not of texture."""
@@ -21,7 +22,7 @@ SIZES = (98.0, 220.0, 84.0, 13.0)
 
 
 class Features(nn.Module):
-    """The features, in bfloat16; it learns nothing."""
+    """The features; it learns nothing."""
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds the wheel that :mod:`liif_core.lab.benchmarks.look.perceptual` names.
@@ -37,14 +38,15 @@ class Features(nn.Module):
                 layer.weight.data, layer.bias.data = kernel, bias  # type: ignore[union-attr]
                 block.append(layer)
             self.blocks.append(block)
-        self.to(torch.bfloat16, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.requires_grad_(False)
 
     def forward(self, pixels: Tensor) -> list[Tensor]:
         """The features of (n, 3, h, w) in 0..1, finest first, each over the mean size in photos."""
-        values = (pixels[:, [2, 1, 0]] * 255 - pixels.new_tensor(MEANS)[:, None, None]).to(
-            torch.bfloat16
-        )
+        kind = brief(pixels.device)
+        if kind != next(self.parameters()).dtype:
+            self.to(kind)
+        values = (pixels[:, [2, 1, 0]] * 255 - pixels.new_tensor(MEANS)[:, None, None]).to(kind)
         values = values.contiguous(memory_format=torch.channels_last)
         seen: list[Tensor] = []
         for block in self.blocks:

@@ -40,15 +40,20 @@ class Lives(Dataset[Batch]):
     size: int
     seed: int = 0
     shares: Shares = REAL
+    factors: tuple[int, ...] = ()
+    """Those that are trained; all where there is none."""
+    twice: bool = True
+    """Whether each scene is seen twice."""
 
     def __len__(self) -> int:
         return 2**31
 
     def __getitem__(self, number: int) -> Batch:
-        """All of one factor and one place, each scene with a history of its own, and each seen
-        twice: moved by less than a source pixel, with the same history."""
+        """All of one factor and one place, each scene with a history of its own, and if seen
+        twice, moved by less than a source pixel, with the same history."""
         rng = np.random.default_rng((self.seed, number))
-        crop = round(FIRST * _scale(rng))
+        factor = float(rng.choice(self.factors)) if self.factors else _scale(rng)
+        crop = round(FIRST * factor)
         scale = crop / FIRST
         corner = (int(rng.integers(0, GRID)), int(rng.integers(0, GRID)))
         inside = rng.integers(0, GRID, 2)
@@ -59,18 +64,20 @@ class Lives(Dataset[Batch]):
         window = np.s_[inside[0] : inside[0] + INPUT, inside[1] : inside[1] + INPUT]
         most = max(2, round(scale))
         shift = (int(rng.integers(1, most)), int(rng.integers(1, most)))
+        views = ((0, 0), shift) if self.twice else ((0, 0),)
         scenes = [
             (self._crop(crop + most, rng), rng.integers(2**62))
-            for _ in range(max(1, self.size // 2))
+            for _ in range(max(1, self.size // len(views)))
         ]
-        sources, truths, told = [], [], []
-        for down, across in ((0, 0), shift):
+        sources, truths, told, rough = [], [], [], []
+        for down, across in views:
             for scene, seed in scenes:
                 history = np.random.default_rng(seed)
                 truth = scene[down : down + crop, across : across + crop]
-                pixels, strength = live(truth, FIRST, corner, self.shares, history)
+                pixels, strength, roughness = live(truth, FIRST, corner, self.shares, history)
                 sources.append(_planes(pixels[window]))
                 truths.append(_planes(truth[top : top + side, left : left + side]))
+                rough.append(roughness)
                 told.append(np.clip(strength + MISJUDGED * history.standard_normal(), 0, 1))
         return Batch(
             torch.stack(sources),
@@ -79,7 +86,10 @@ class Lives(Dataset[Batch]):
             taps(positions(FIRST, crop, top, top + side) - row, INPUT),
             taps(positions(FIRST, crop, left, left + side) - column, INPUT),
             scale,
-            shift,
+            shift if self.twice else (0, 0),
+            # Meant for whole factors: of others the source has no whole row there.
+            (top - round(row * scale), left - round(column * scale)),
+            torch.tensor(rough, dtype=torch.float32)[:, None],
         )
 
     def _crop(self, side: int, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -30,6 +30,7 @@ LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
 FIDELITY_WEIGHT = 1.0
+TONES_WEIGHT = 2.0
 STEADINESS_WEIGHT = 10.0
 FEATURES_WEIGHT = 0.6
 """Weights in the loss of ``crisp``."""
@@ -64,8 +65,8 @@ class Judgement(nn.Module):
 
 
 class Crisp(nn.Module):
-    """:func:`rms_distance` and the distance of features, a critic's opinion, and a brake on what
-    moves along with the source pixels.
+    """:func:`rms_distance` of pixels and tones, the distance of features, a critic's opinion, and
+    a brake on what moves along with the source pixels.
     """
 
     def __init__(self, network: nn.Module, see: See, critic: Critic, compiled: bool) -> None:
@@ -87,6 +88,7 @@ class Crisp(nn.Module):
             true = see(truth[half])
         made = see(output[half])
         loss = FIDELITY_WEIGHT * rms_distance(output, truth)
+        loss = loss + TONES_WEIGHT * rms_distance(*(_tones(each) for each in (output, truth)))
         loss = loss + FEATURES_WEIGHT * distance(made, true)
         loss = loss + STEADINESS_WEIGHT * unsteadiness(output, truth, batch.shift, batch.scale)
         if heard:
@@ -120,6 +122,12 @@ def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
     """
     error = output - truth
     return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))
+
+
+def _tones(colours: Tensor) -> Tensor:
+    """Of (n, 3, h, w) what is left at an eighth of the size. Features care for edges, and the error
+    of single pixels is mostly that of fine detail: without it, pictures take on a tint."""
+    return functional.avg_pool2d(colours, 8)
 
 
 def _chroma(colours: Tensor) -> Tensor:

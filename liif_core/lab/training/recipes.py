@@ -12,7 +12,7 @@ from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
 from liif_core.lab.training.harms import HARMS, Harm
 from liif_core.lab.training.state import TrainingState
-from liif_core.lab.training.steps import CrispStep, FaithfulStep
+from liif_core.lab.training.steps import CrispStep, FaithfulStep, TaughtStep
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_repair
@@ -29,7 +29,7 @@ class Recipe:
     peak: float
     """Highest learning rate."""
     state: Callable[[str, torch.device], TrainingState]
-    step: type[FaithfulStep] | type[CrispStep] = FaithfulStep
+    step: type[FaithfulStep] | type[TaughtStep] | type[CrispStep] = FaithfulStep
     judges: bool = False
     """Whether the estimator learns along."""
     crisper_than: str = ""
@@ -43,7 +43,7 @@ class Recipe:
     samples: int | None = None
     """Rows and columns answered for each picture; None for all."""
     lives: bool = False
-    """Whether it sees pictures with all that the world does to them, and features judge along."""
+    """Whether it sees pictures with all that the world does to them."""
     harm: Harm | None = None
     """What a repair learns to undo, see :mod:`liif_core.registry.repairs`; None for a model."""
 
@@ -58,12 +58,18 @@ def _edsr_encoder(_: str, device: torch.device) -> TrainingState:
     return TrainingState(network, device)
 
 
-def _encoder_and_critic(architecture: str, device: torch.device) -> TrainingState:
+def _encoder(
+    architecture: str, device: torch.device, critic: Critic | None = None
+) -> TrainingState:
     network = build(architecture)
     assert isinstance(network, FastNetwork)
     network.decoder.requires_grad_(False)
     network.estimator.requires_grad_(False)
-    return TrainingState(network, device, critic=Critic())
+    return TrainingState(network, device, critic=critic)
+
+
+def _encoder_and_critic(architecture: str, device: torch.device) -> TrainingState:
+    return _encoder(architecture, device, Critic())
 
 
 def _changes(architecture: str, device: torch.device) -> TrainingState:
@@ -111,6 +117,16 @@ RECIPES = {
         _whole,
         compact=True,
         samples=48,
+    ),
+    "crisp-start": Recipe(
+        "fast",
+        "What crisp is started from.",
+        1e-3,
+        _encoder,
+        TaughtStep,
+        compact=True,
+        published=False,
+        lives=True,
     ),
     "crisp": Recipe(
         "fast",

@@ -15,6 +15,7 @@ from torch import nn
 from liif_core.atomic import replacing
 from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
+from liif_core.lab.training.masters import Masters
 
 See = Callable[[torch.Tensor], list[torch.Tensor]]
 """Finds the features of pictures (n, 3, h, w), finest first."""
@@ -42,6 +43,8 @@ class TrainingState:
         self.critic_optimiser = None if critic is None else _optimiser(critic, (0.5, 0.99))
         self.features: See | None = None
         """What a critic looks at; it learns nothing, and is no part of what is saved."""
+        self.masters: Masters | None = None
+        """Who answers in place of the truth; no part of what is saved."""
         self.rng = np.random.default_rng(seed)
         self.step = 0
         self.seconds = 0.0

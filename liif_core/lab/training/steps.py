@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from liif_core.lab.training.batches import Batch
 from liif_core.lab.training.degradations import Damaged
 from liif_core.lab.training.objective import Crisp, Discernment, Fidelity, Judgement
+from liif_core.lab.training.precision import autocast
 from liif_core.lab.training.state import TrainingState
 from liif_core.lab.training.workers import Workers
 from liif_core.networks.fast import FastNetwork
@@ -26,10 +27,23 @@ class FaithfulStep:
 
     def __call__(self, batch: Batch) -> Tensor:
         """The loss (), not waited for."""
-        with _autocast(batch):
+        with autocast(batch.source.device):
             loss = self.objective(batch)
         _descend(loss, self.state.optimiser)
         return loss.detach()
+
+
+class TaughtStep:
+    """Towards what the masters answer; of ``fast`` only the encoder learns, see `CrispStep`."""
+
+    def __init__(self, state: TrainingState, team: Workers, compiled: bool) -> None:
+        assert state.masters is not None
+        self.masters = state.masters
+        self.learn = FaithfulStep(state, team, compiled)
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The loss (), not waited for."""
+        return self.learn(self.masters(batch))
 
 
 class JudgingStep:
@@ -70,18 +84,14 @@ class CrispStep:
         """The network's loss (), not waited for."""
         heard = min(1.0, max(0.0, (self.state.step - UNHEARD) / LISTENING))
         self.critic.requires_grad_(False)
-        with _autocast(batch):
+        with autocast(batch.source.device):
             loss, made, true = self.objective(batch, heard)
         _descend(loss, self.state.optimiser)
         self.critic.requires_grad_(True)
-        with _autocast(batch):
+        with autocast(batch.source.device):
             doubt = self.discernment(made, true)
         _descend(doubt, self.critic_optimiser)
         return loss.detach()
-
-
-def _autocast(batch: Batch) -> torch.autocast:
-    return torch.autocast(batch.source.device.type, dtype=torch.bfloat16)
 
 
 def _descend(loss: Tensor, optimiser: torch.optim.Optimizer) -> None:

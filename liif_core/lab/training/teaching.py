@@ -21,6 +21,7 @@ from torch.nn import functional
 from liif_core.lab.training.batches import MAX_SCALE, Batches
 from liif_core.lab.training.degradations import MIXED
 from liif_core.lab.training.growing import BLIND
+from liif_core.lab.training.precision import autocast
 from liif_core.networks.fast import BASIS, Decoder, FastNetwork, cubic_weight
 from liif_core.networks.liif import Liif, Mlp
 
@@ -153,7 +154,7 @@ def learn(
         step += 1
         lesson = pool[rng.integers(len(pool))].some(rng, LOT)
         asked = seen(lesson.asked)
-        with torch.autocast(asked.device.type, torch.bfloat16):
+        with autocast(asked.device):
             answer = decoder(asked)
         error = (answer.float() * 0.5 + 0.5 - lesson.answer).abs().mean()
         optimiser.zero_grad(set_to_none=True)
@@ -224,7 +225,7 @@ def places(source: Tensor, rng: np.random.Generator) -> Places:
 def draw(master: FastNetwork, batches: Batches) -> Lesson:
     """Random corners of a batch, each asked at a random place around it."""
     source = batches.draw(MIXED).source.contiguous(memory_format=torch.channels_last)
-    with torch.autocast(source.device.type, torch.bfloat16):
+    with autocast(source.device):
         features, latent = _seen(master, source)
     at = places(source, batches.rng)
     answer = _interpolated(source, at.rows, at.columns, at.rel)

@@ -22,10 +22,11 @@ from liif_core.lab.training.features import Features
 from liif_core.lab.training.growing import as_edsr, carrying_pixels, is_fast, widened
 from liif_core.lab.training.lives import LARGEST_SCENE, Lives
 from liif_core.lab.training.lives import batches as lived
+from liif_core.lab.training.masters import FACTORS, Masters
 from liif_core.lab.training.recipes import EDSR_BLOCKS, EDSR_CHANNELS, Recipe, recipe
 from liif_core.lab.training.schedule import Schedule
 from liif_core.lab.training.state import TrainingState
-from liif_core.lab.training.steps import JudgingStep
+from liif_core.lab.training.steps import CrispStep, JudgingStep, TaughtStep
 from liif_core.lab.training.teaching import teach
 from liif_core.lab.training.workers import Workers, workers
 from liif_core.networks.fast import FastNetwork
@@ -65,6 +66,8 @@ class Settings:
     device: str = "cpu"
     perceptual: Path | None = None
     """Folder with the network whose features judge, for ``crisp``."""
+    masters: Path | None = None
+    """Folder with the networks that :mod:`liif_core.lab.training.masters` names."""
     processes: int = 1
     """How many make pictures that had a life, beside the training."""
     teach: float = 0.0
@@ -102,10 +105,14 @@ def train(
         if not team.first:
             # Each process its own pictures; the first's random state is the one that is kept.
             state.rng = np.random.default_rng((state.step, team.rank))
-        if how.lives:
+        if how.step is CrispStep:
             if settings.perceptual is None:
                 raise LiifError("features judge this model", "name their folder by --perceptual")
             state.features = Features(settings.perceptual).to(device)
+        if how.step is TaughtStep:
+            if settings.masters is None:
+                raise LiifError("masters teach this model", "name their folder by --masters")
+            state.masters = Masters(settings.masters).to(device)
         truths = photos.load(settings.data, LARGEST_SCENE if how.lives else LARGEST_CROP)
         if not how.lives:  # those are made from them by other processes, on the processor
             truths = [photo.to(device) for photo in truths]
@@ -207,7 +214,9 @@ def _loop(
     judging = JudgingStep(state, team) if how.judges else None
     lives = None
     if how.lives:
-        made = Lives(batches.photos, settings.batch, seed=team.rank)
+        taught = how.step is TaughtStep
+        factors = FACTORS if taught else ()
+        made = Lives(batches.photos, settings.batch, team.rank, factors=factors, twice=not taught)
         lives = iter(lived(made, state.step, settings.processes))
     before, clock = state.seconds, time.monotonic()
     saved = clock

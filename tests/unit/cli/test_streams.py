@@ -179,7 +179,9 @@ def test_an_output_that_is_full_or_gone(photo: Path, folder: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_leaves_nothing_behind(photo: Path, folder: Path, number: signal.Signals) -> None:
     code = (
+        # Where the tests themselves were told to ignore these, their children would be too.
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL);"
         "from liif_core.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     with subprocess.Popen(

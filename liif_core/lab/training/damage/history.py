@@ -22,6 +22,8 @@ FILTERS = (
     Image.Resampling.BICUBIC,
     Image.Resampling.LANCZOS,
 )
+STRONGLY = 1.5
+"""A compression whose strength times this is 1 leaves no texture."""
 LARGEST_BLUR = 2.0
 """Standard deviation in pixels of the small picture."""
 
@@ -81,11 +83,12 @@ def live(
     corner: tuple[int, int],
     shares: Shares,
     rng: np.random.Generator,
-) -> tuple[NDArray[np.uint8], float]:
+) -> tuple[NDArray[np.uint8], float, float]:
     """``truth`` (s, s, 3) reduced to ``side`` and treated as the world treats photos.
 
     Returns of the small picture the part (side - GRID, side - GRID, 3) that begins at ``corner``,
-    its row and column of 0..15, and the strength of its compression in 0..1.
+    its row and column of 0..15, the strength of its compression in 0..1, and how roughly it was
+    treated in all, in 0..1: 1 where texture can no longer be told from damage.
     """
     picture = Image.fromarray(truth)
     top, left = corner
@@ -96,7 +99,7 @@ def live(
         small = _resize(
             picture, side, Image.Resampling.BICUBIC if rng.random() < 0.5 else None, rng
         )
-        return np.asarray(small.crop(cut)), 0.0
+        return np.asarray(small.crop(cut)), 0.0, 0.0
     if kind < shares.none + shares.jpeg:
         small = _resize(picture, side, Image.Resampling.BICUBIC, rng)
         how = _compression(_typical_quality(rng), shares, rng)
@@ -104,14 +107,16 @@ def live(
         if rng.random() < 0.25:
             how = _compression(_typical_quality(rng), shares, rng)
             small, strength = compress(small, how), max(strength, how.strength)
-        return np.asarray(small), strength
-    harsh = MILD if kind < shares.none + shares.jpeg + shares.mild else STRONG
+        return np.asarray(small), strength, min(1.0, STRONGLY * strength)
+    mild = kind < shares.none + shares.jpeg + shares.mild
+    harsh = MILD if mild else STRONG
     small, strength = _round(picture, side, side, harsh, shares, rng)
     if rng.random() < 0.5:
         small = small.crop(cut)
         again, more = _round(small, side - GRID, side - GRID, harsh, shares, rng, resizing=False)
-        return np.asarray(again), max(strength, more)
-    return np.asarray(small.crop(cut)), strength
+        strength = max(strength, more)
+        return np.asarray(again), strength, 0.5 if mild else 1.0
+    return np.asarray(small.crop(cut)), strength, 0.5 if mild else 1.0
 
 
 def _round(

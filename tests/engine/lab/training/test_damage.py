@@ -82,7 +82,8 @@ def test_sharpening_leaves_halos_and_flat_ground() -> None:
 def test_undamaged_is_the_reduced_picture(photo: np.ndarray) -> None:
     only_clean = history.Shares(none=1, jpeg=0, mild=0)
     rng = np.random.default_rng(0)
-    pixels, strength = history.live(photo, SIDE, (3, 5), only_clean, rng)
+    pixels, strength, roughness = history.live(photo, SIDE, (3, 5), only_clean, rng)
+    assert roughness == 0
     assert strength == 0
     assert pixels.shape == (SIDE - GRID, SIDE - GRID, 3)
     plain = np.asarray(Image.fromarray(photo).resize((SIDE, SIDE), Image.Resampling.BICUBIC), float)
@@ -96,15 +97,15 @@ def test_undamaged_is_the_reduced_picture(photo: np.ndarray) -> None:
 def test_histories_stay_in_place_and_harm_more_the_harsher(photo: np.ndarray) -> None:
     plain = np.asarray(Image.fromarray(photo).resize((SIDE, SIDE), Image.Resampling.BICUBIC), float)
     errors = []
-    for shares in (
-        history.Shares(none=0, jpeg=0, mild=1),
-        history.Shares(none=0, jpeg=0, mild=0),
+    for shares, rough in (
+        (history.Shares(none=0, jpeg=0, mild=1), 0.5),
+        (history.Shares(none=0, jpeg=0, mild=0), 1.0),
     ):
         lives = [
             history.live(photo, SIDE, (7, 2), shares, np.random.default_rng(seed))
             for seed in range(60)
         ]
-        mean = np.mean([pixels for pixels, _ in lives], axis=0)
+        mean = np.mean([pixels for pixels, *_ in lives], axis=0)
         moved = {
             (down, across): np.abs(
                 plain[7 + down : 71 + down, 2 + across : 66 + across] - mean
@@ -114,9 +115,10 @@ def test_histories_stay_in_place_and_harm_more_the_harsher(photo: np.ndarray) ->
         }
         assert min(moved, key=lambda step: moved[step]) == (0, 0)
         errors.append(
-            np.mean([np.square(pixels - plain[7:71, 2:66]).mean() for pixels, _ in lives])
+            np.mean([np.square(pixels - plain[7:71, 2:66]).mean() for pixels, *_ in lives])
         )
-        strengths = [strength for _, strength in lives]
+        assert {roughness for *_, roughness in lives} == {rough}
+        strengths = [strength for _, strength, _ in lives]
         assert 0 <= min(strengths) <= max(strengths) <= 1
         assert np.std(strengths) > 0.1
     assert errors[1] > 2 * errors[0] > 0
