@@ -74,7 +74,7 @@ class Shares:
     """Shares of the codecs in all compressions."""
 
 
-REAL = Shares(none=0.35, jpeg=0.25, mild=0.25)
+REAL = Shares(none=0.25, jpeg=0.2, mild=0.3)
 
 
 def live(
