@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import sys
 
 from liif_core.errors import LiifError
@@ -43,11 +44,39 @@ def missing(error: ImportError) -> LiifError:
     return LiifError(f"the package {module} is missing", _hint(extra))
 
 
+def is_there(module: str) -> bool:
+    """Whether it can be imported."""
+    importlib.invalidate_caches()
+    return importlib.util.find_spec(module) is not None
+
+
 def need(module: str, problem: str, extra: str = "bench") -> None:
     """Raise :class:`LiifError` with ``problem`` unless ``module`` of the ``extra`` is there."""
-    if importlib.util.find_spec(module) is not None:
+    if is_there(module):
         return
     raise LiifError(problem, _hint(extra))
+
+
+def bring(extra: str) -> None:
+    """Install what belongs to the ``extra``, by pip, for this Python.
+
+    Raises :class:`LiifError` when that fails; what was there before stays.
+    """
+    packages = [each.strip('"') for each in _packages(extra)]
+    if not packages:
+        raise LiifError("what is missing cannot be fetched", _hint(extra))
+    command = [
+        sys.executable, "-m", "pip", "install", "--no-input", "--disable-pip-version-check",
+        "--quiet", *packages,
+    ]  # fmt: skip
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        why = (lines or ["pip failed"])[-1].removeprefix("ERROR: ")
+        raise LiifError(
+            f"{' and '.join(packages)} could not be installed ({why[:200]})",
+            "Check the network, and try again.",
+        )
 
 
 def _hint(extra: str) -> str:

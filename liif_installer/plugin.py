@@ -18,6 +18,8 @@ SHARED_WITH_PLUGIN = (
     "__init__.py",
     "atomic.py",
     "errors.py",
+    "registry/__init__.py",
+    "registry/guests.py",
     "request/*.py",
     "sizes/__init__.py",
     "sizes/print_plan.py",

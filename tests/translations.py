@@ -23,6 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from liif_core import __version__
+from liif_core.guests.gallery import list_gallery
 from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import Choice, rules_of
 from liif_core.request.settings import Settings
@@ -45,6 +46,8 @@ def collected() -> Catalog:
     for model in json.loads((CHECKOUT / _MANIFEST).read_text("utf-8"))["models"]:
         if not model["crisper_than"]:
             catalogue.add(model["description"], locations=[(_MANIFEST, 0)])
+    for exhibit in list_gallery():
+        catalogue.add(exhibit.kind, locations=[("liif_core/guests/gallery.json", 0)])
     for kind in (Settings, SmallestJpeg):
         place = [(f"{kind.__module__.replace('.', '/')}.py", 0)]
         for rule in rules_of(kind).values():

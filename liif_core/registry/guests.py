@@ -61,7 +61,12 @@ class Guest:
     @property
     def speed(self) -> str:
         """``fast`` or ``slow``, for people."""
-        return "slow" if self.effort >= SLOW else "fast"
+        return speed_of(self.work)
+
+
+def speed_of(work: int) -> str:
+    """``fast`` or ``slow``, for so many products a source pixel."""
+    return "slow" if work >= SLOW * FAST_WORK else "fast"
 
 
 def _any(_: object) -> bool:

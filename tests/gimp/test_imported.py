@@ -17,11 +17,12 @@ NAME = "my-own"
 
 
 @pytest.fixture
-def imported(gimp: Gimp) -> Iterator[None]:
-    """The crisp network as a model of its own, by the command of the README."""
+def command(gimp: Gimp) -> Iterator[list[str]]:
+    """What imports the crisp network as a model of its own, as the README says; it is gone
+    afterwards."""
     home = gimp.sandbox.home
     folder = home / NAME
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     manifest = json.loads((CHECKOUT / "models" / "manifest.json").read_text())
     entry = next(each for each in manifest["models"] if each["name"] == "detail")
     for file in entry["files"].values():
@@ -30,11 +31,15 @@ def imported(gimp: Gimp) -> Iterator[None]:
     (folder / "manifest.json").write_text(json.dumps({"models": [entry]}))
     gimp.sandbox.own(folder)
     data = home / ".local" / "share" / "liif-for-gimp"
-    command = [gimp.sandbox.inside(data / "bin" / "liif"), "models", "import"]
-    done = gimp.sandbox.run([*command, gimp.sandbox.inside(folder)])
-    assert done.returncode == 0, done.stdout
-    yield
+    program = gimp.sandbox.inside(data / "bin" / "liif")
+    yield [program, "models", "import", gimp.sandbox.inside(folder)]
     shutil.rmtree(data / "models")
+
+
+@pytest.fixture
+def imported(gimp: Gimp, command: list[str]) -> None:
+    done = gimp.sandbox.run(command)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.usefixtures("imported")
@@ -42,6 +47,15 @@ def test_an_imported_model_can_be_chosen(run: Run) -> None:
     own = run("upscale", model=NAME, again=True)
     assert own.result["ok"], own.result["error"]
     assert not np.array_equal(own.pixels(), run("upscale").pixels())
+
+
+def test_one_that_comes_while_gimp_runs_can_be_chosen(
+    gimp: Gimp, photo: str, command: list[str]
+) -> None:
+    result = gimp.call("tasks:run_after", photo=photo, model=NAME, command=command)
+    before, after = result["before"], result["after"]
+    assert "model must be one of fast" in before["error"]
+    assert after["ok"], after["error"]
 
 
 def test_without_it_the_models_are_named(run: Run) -> None:

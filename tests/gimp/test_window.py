@@ -151,6 +151,11 @@ def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> N
     assert json.loads((folder / "refused.json").read_text())
 
 
+def test_the_gallery_is_shown_and_left(gimp: Gimp, photo: str) -> None:
+    outcome = outcome_of(gimp.use_window("get_more_models", photo), "before", "after")
+    assert outcome.unchanged
+
+
 def test_a_missing_engine_is_told_in_the_dialog(gimp: Gimp, photo: str) -> None:
     """What it looks like is in tests/gimp/screenshots."""
     record = gimp.plug_ins / "liif" / "install.json"

@@ -64,7 +64,8 @@ UNHEARD, LISTENING = 50, 200
 
 
 class CrispStep:
-    """Towards what looks like the truth to features and a critic, and the critic's own step.
+    """Towards what looks like the truth, or like what masters answer if there are any, to features
+    and a critic; and the critic's own step.
 
     Only the encoder of ``fast`` learns: with one decoder, weights between the two networks make
     a network between them.
@@ -77,11 +78,14 @@ class CrispStep:
         assert state.features is not None
         self.critic, self.critic_optimiser = state.critic, state.critic_optimiser
         self.state = state
+        self.masters = state.masters
         self.objective = team.wrap(Crisp(state.network, state.features, state.critic, compiled))
         self.discernment = team.wrap(Discernment(state.critic))
 
     def __call__(self, batch: Batch) -> Tensor:
         """The network's loss (), not waited for."""
+        if self.masters is not None:
+            batch = self.masters(batch)
         heard = min(1.0, max(0.0, (self.state.step - UNHEARD) / LISTENING))
         self.critic.requires_grad_(False)
         with autocast(batch.source.device):

@@ -109,9 +109,9 @@ def train(
             if settings.perceptual is None:
                 raise LiifError("features judge this model", "name their folder by --perceptual")
             state.features = Features(settings.perceptual).to(device)
-        if how.step is TaughtStep:
-            if settings.masters is None:
-                raise LiifError("masters teach this model", "name their folder by --masters")
+        if how.step is TaughtStep and settings.masters is None:
+            raise LiifError("masters teach this model", "name their folder by --masters")
+        if settings.masters is not None:
             state.masters = Masters(settings.masters).to(device)
         truths = photos.load(settings.data, LARGEST_SCENE if how.lives else LARGEST_CROP)
         if not how.lives:  # those are made from them by other processes, on the processor
@@ -214,9 +214,9 @@ def _loop(
     judging = JudgingStep(state, team) if how.judges else None
     lives = None
     if how.lives:
-        taught = how.step is TaughtStep
-        factors = FACTORS if taught else ()
-        made = Lives(batches.photos, settings.batch, team.rank, factors=factors, twice=not taught)
+        factors = () if state.masters is None else FACTORS
+        twice = how.step is CrispStep
+        made = Lives(batches.photos, settings.batch, team.rank, factors=factors, twice=twice)
         lives = iter(lived(made, state.step, settings.processes))
     before, clock = state.seconds, time.monotonic()
     saved = clock

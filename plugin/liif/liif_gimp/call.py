@@ -43,9 +43,11 @@ class Call:
     def settings(self, **others: object) -> Settings:
         """From the parameters that are settings, and ``others`` in their place.
 
-        Raises :class:`gimpfu.error` for a value that cannot be one.
+        Raises :class:`gimpfu.error` for a value that cannot be one, or a model that is not there.
         """
-        return settings_from({**self.values, **others})
+        settings = settings_from({**self.values, **others})
+        self.plugin.model(settings.model)
+        return settings
 
 
 @dataclass(frozen=True)

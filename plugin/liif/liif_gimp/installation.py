@@ -10,12 +10,15 @@ from typing import Any
 
 from gimpfu import error
 
+from liif_core.registry.guests import speed_of
 from liif_gimp.words import _
 
 REINSTALL = _("Run install.py again (python3 install.py).")
 FLATPAK_INFO = Path("/.flatpak-info")
 """There is such a file in every Flatpak, and nowhere else."""
 _MANIFEST = "manifest.json"
+_QUICK = "fast"
+"""The architecture that takes no longer than people wait."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class Model:
     """Side, in source pixels, of the tiles that are computed one by one."""
     has_detail: bool
     """Whether there is a crisp end that its detail leads to."""
+    kind: str = ""
+    """What a network of others is for, in the engine's words."""
+    slow: bool = False
+    """Whether people must wait for it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,19 @@ def _imported(folder: Path) -> tuple[Model, ...]:
         return ()
 
 
+def _model(entry: dict[str, Any], *, has_detail: bool) -> Model:
+    guest = entry.get("guest")
+    return Model(
+        entry["name"],
+        entry["description"],
+        int(entry["receptive_radius"]),
+        int(entry["tile"]),
+        has_detail,
+        guest["kind"] if guest else "",
+        speed_of(guest["work"]) == "slow" if guest else entry["architecture"] != _QUICK,
+    )
+
+
 def _models(path: Path) -> tuple[Model, ...]:
     """Those of one list. Raises :class:`gimpfu.error`."""
     try:
@@ -96,13 +116,7 @@ def _models(path: Path) -> tuple[Model, ...]:
         # The crisp end of another model is reached by the detail of that one.
         crisp = {entry["crisper_than"] for entry in entries}
         return tuple(
-            Model(
-                entry["name"],
-                entry["description"],
-                int(entry["receptive_radius"]),
-                int(entry["tile"]),
-                entry["name"] in crisp,
-            )
+            _model(entry, has_detail=entry["name"] in crisp)
             for entry in entries
             if not entry["crisper_than"]
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from gimpfu import PF_BOOL, PF_FILENAME, PF_RADIO, PF_SLIDER, PF_SPINNER
+from gimpfu import PF_BOOL, PF_FILENAME, PF_RADIO, PF_SLIDER, PF_SPINNER, PF_STRING
 
 from liif_core.request.limits import MAX_SCALE
 from liif_core.request.questions import SmallestJpeg
@@ -125,8 +125,8 @@ def table(models: Mapping[str, Model]) -> dict[str, Parameter]:
 
 
 def _model(models: Mapping[str, Model]) -> Parameter:
-    """A list of names, as one of sentences would be wider than a small screen; they are the tip."""
+    """A name, of no fixed list: more models can come while GIMP runs. The dialogs show a list."""
     rule = rules_of(Settings)["model"]
     sentences = (f"{name}: {_(model.description).rstrip('.')}" for name, model in models.items())
-    entry = (PF_RADIO, "model", _(rule.label), next(iter(models)), [(n, n) for n in models])
+    entry = (PF_STRING, "model", _(rule.label), next(iter(models)))
     return Parameter(entry, "\n".join((f"{_(rule.help)}.", *sentences)))

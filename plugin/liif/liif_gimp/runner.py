@@ -8,7 +8,7 @@ dialog and errors, :mod:`liif_gimp.carry_out` the checks and the one undo step,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +18,7 @@ from gimpfu.introspection import Gimp
 from gimpfu.objects import takes_native
 
 from liif_gimp.call import Call, Dialog
+from liif_gimp.declared import Parameter
 from liif_gimp.parameters import table
 from liif_gimp.plugin import Plugin
 from liif_gimp.words import DOMAIN, _
@@ -61,12 +62,12 @@ class Procedure:
 
 def offer(plugin: Plugin, procedures: Iterable[Procedure]) -> None:
     """Register them all."""
-    for procedure in procedures:
-        _offer(plugin, procedure)
-
-
-def _offer(plugin: Plugin, procedure: Procedure) -> None:
     known = table(plugin.models)
+    for procedure in procedures:
+        _offer(plugin, procedure, known)
+
+
+def _offer(plugin: Plugin, procedure: Procedure, known: Mapping[str, Parameter]) -> None:
     # What these models cannot do is not asked.
     parameters = {name: known[name] for name in procedure.parameters if name in known}
     names = tuple(parameters)

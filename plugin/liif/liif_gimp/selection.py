@@ -28,7 +28,7 @@ def task(call: Call, source: Source, order: Order) -> Task:
 
     Raises :class:`gimpfu.error` when nothing of the source is selected.
     """
-    radius = call.plugin.models[order.settings.model].receptive_radius
+    radius = call.plugin.model(order.settings.model).receptive_radius
     selected = _selected(call.image, source)
     wanted = selected.moved(-source.place.x, -source.place.y)
     everything = Rectangle(0, 0, *source.place.size)

@@ -28,6 +28,7 @@ from liif_core.guests.gallery import (
     take_out,
     with_network,
 )
+from liif_core.registry.guests import speed_of
 from liif_core.registry.listing import Listing
 from tests.engine.guests import ncnn_files
 from tests.engine.pictures import photo
@@ -62,7 +63,7 @@ def own(tmp_path: Path) -> tuple[Exhibit, Path]:
         parts.writestr("own/__init__.py", "raise AssertionError('its code was run')")
     package = Package("own", "1", wheel.name, _digest(wheel.read_bytes()), "MIT", "us")
     digests = _digest(writer.text.encode()), _digest(writer.data)
-    return Exhibit("own", package, "own/net.param", *digests, "photos"), wheel
+    return Exhibit("own", package, "own/net.param", *digests, "photos", work=1), wheel
 
 
 def _digest(data: bytes) -> str:
@@ -157,6 +158,9 @@ def test_the_real_ones(
     assert guest is not None
     wanted = next((f for mark, f in FACTORS.items() if mark in exhibit.name), 2)
     assert guest.scale == wanted
+    # What the table tells before it is fetched.
+    assert exhibit.work == pytest.approx(guest.work, rel=0.3)
+    assert speed_of(exhibit.work) == guest.speed
     source = photo()[100:140, 100:150]
     result = enlarge(source, (50 * wanted, 40 * wanted), model=exhibit.name)
     small = result.reshape(40, wanted, 50, wanted, 3).mean((1, 3))

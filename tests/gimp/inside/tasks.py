@@ -53,6 +53,17 @@ def run_each(folder: Path, *, photo: str, calls: list[dict[str, Any]]) -> dict[s
     return {"outcomes": outcomes}
 
 
+def run_after(_folder: Path, *, photo: str, model: str, command: list[str]) -> dict[str, Any]:
+    """Calls a procedure with a model before and after the command that brings it, in one GIMP."""
+    answers = {}
+    for moment in ("before", "after"):
+        image = load(photo)
+        answers[moment] = call(image, image.get_layers(), "plug-in-liif-clean", {"model": model})
+        if moment == "before":
+            subprocess.run(command, check=True)
+    return answers
+
+
 def export_onto(
     folder: Path, *, photo: str, file: str, arguments: dict[str, Any]
 ) -> dict[str, Any]:

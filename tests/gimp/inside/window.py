@@ -27,6 +27,7 @@ DIALOGS = {
 """By the letter that opens it in the menu."""
 WITHOUT_PREVIEW = "t"
 """Nothing is selected, which the dialog says instead."""
+GALLERY = "Get more models"
 JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
@@ -218,6 +219,29 @@ def change_one_s_mind(screen: Desktop) -> None:
         screen.gone(title)
         screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
         screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
+    screen.state("after")
+
+
+def get_more_models(screen: Desktop) -> None:
+    """The list of models in a dialog, and the gallery behind the button beside it."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "c")
+    dialog = screen.window(DIALOGS["c"])
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+m", "Tab", "space")
+    gallery = screen.window(GALLERY)
+    screen.keys(gallery, "Down", "Down")
+    screen.screenshot("gallery")
+    screen.keys(gallery, "Escape")
+    screen.gone(GALLERY)
+    screen.keys(dialog, "alt+m", "alt+Down")
+    screen.screenshot("models")
+    screen.keys(dialog, "Escape", "Escape")
+    screen.gone(DIALOGS["c"])
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
 
 

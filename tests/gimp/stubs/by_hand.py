@@ -108,6 +108,9 @@ def insert(self, iter: TextIter, text: str, length: int = -1) -> None: ...
     "Gtk.TextBuffer.set_text": """
 def set_text(self, text: str, length: int = -1) -> None: ...
 """,
+    "Gtk.TreeSelection.get_selected_rows": """
+def get_selected_rows(self) -> tuple[TreeModel, list[TreePath]]: ...
+""",
 }
 """By the class and the name."""
 

@@ -78,6 +78,26 @@ def test_a_damaged_manifest_says_what_to_do(folder: Path, content: str) -> None:
         load_models(folder)
 
 
+@pytest.mark.parametrize(
+    ("values", "kind", "slow"),
+    [
+        ({}, "", False),
+        ({"architecture": "edsr-liif"}, "", True),
+        ({"architecture": "guest", "guest": {"kind": "photos", "work": 600_000}}, "photos", False),
+        ({"architecture": "guest", "guest": {"kind": "maps", "work": 17_000_000}}, "maps", True),
+    ],
+)
+def test_kind_and_speed_are_those_of_the_manifest(
+    folder: Path, values: dict[str, object], kind: str, slow: bool
+) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["models"][0].update(values)
+    path.write_text(json.dumps(manifest))
+    first = load_models(folder)[0]
+    assert (first.kind, first.slow) == (kind, slow)
+
+
 @pytest.fixture
 def imported(folder: Path) -> Path:
     """The list of a user's own models, with one that hides none and one that would."""

@@ -20,6 +20,7 @@ from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.call import Call, Dialog
 from liif_gimp.dialog import split_view
 from liif_gimp.dialog.beside import beside, layer_shown
+from liif_gimp.dialog.model_list import show_models
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.renderer import Renderer
@@ -69,7 +70,6 @@ class _Panel:
         trouble: Trouble,
     ) -> None:
         self._dialog = dialog
-        self._models = dialog.plugin.models
         self._source = source
         self._order = order
         self._trouble = trouble
@@ -133,6 +133,7 @@ class _Panel:
         questions.replace(
             "strength", _("_Artifact removal"), strength.widget, focus=strength.automatic
         )
+        show_models(self._dialog)
         questions.fold(RARE, _("More settings"))
         return strength
 
@@ -238,7 +239,7 @@ class _Panel:
         if self._found is not None:
             self._strength.found(self._found)
         self._paces[settings.model, settings.device] = Pace.of(
-            job, said, self._models[settings.model]
+            job, said, self._dialog.plugin.model(settings.model)
         )
         self._tell()
 
@@ -272,7 +273,7 @@ class _Panel:
         pace = self._paces.get((settings.model, settings.device))
         estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
-            seconds = pace.seconds(task, self._models[settings.model])
+            seconds = pace.seconds(task, call.plugin.model(settings.model))
             passes = max(1, len(settings.repairs))
             runs = passes + (evidence.RUNS if order.evidence else 0)
             # As if all were as large as the one that is seen.

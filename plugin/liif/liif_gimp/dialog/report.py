@@ -17,6 +17,7 @@ from liif_gimp import pixels
 from liif_gimp.call import Dialog
 from liif_gimp.diagnose import prepare
 from liif_gimp.dialog.beside import beside, layer_shown
+from liif_gimp.dialog.model_list import show_models
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
@@ -57,6 +58,7 @@ class _Report:
         questions.beside.pack_start(trouble.widget, False, False, 0)
         questions.beside.pack_start(window, True, True, 0)
         self._renderer = Renderer(engine.workplace, self._load, self._done, trouble.tell)
+        show_models(dialog)
         questions.config.connect("notify", self._changed)
         self._changed()
 
