@@ -110,6 +110,20 @@ class Runner:
         self._process.communicate()
 
 
+def _choose(names: Iterable[str]) -> list[Contender]:
+    """Those in ``names``, all if there are none. Raises :class:`LiifError`."""
+    found, wanted = contenders(), set(names)
+    known = {name for each in found for name in (each.name, each.name.split()[0])}
+    if unknown := sorted(wanted - known):
+        firsts = dict.fromkeys(each.name.split()[0] for each in found)
+        raise LiifError(f"nobody is called {unknown[0]!r}", f"there are {', '.join(firsts)}")
+    return [
+        each
+        for each in found
+        if not wanted or not wanted.isdisjoint((each.name, each.name.split()[0]))
+    ]
+
+
 def race(
     names: Iterable[str],
     rounds: int,
@@ -121,19 +135,19 @@ def race(
     """Time the contenders in ``names``, by their whole names or the first words of them, all if
     there are none; at each of ``scales`` to ``sizes``, megapixels of the output, from small to
     large. Who cannot start is ``skipped``. If ``busy``, other programs compute at the same time.
+
+    Raises :class:`LiifError` for a name that none has.
     """
     import torch
 
     from liif_core.lab.benchmarks.speed.convolution import rate
 
-    wanted = set(names)
+    asked = _choose(names)
     rows = []
     rates = [[rate(torch.float32), rate(torch.bfloat16)]]
     with ExitStack() as stack:
         runners = []
-        for contender in contenders():
-            if wanted and wanted.isdisjoint((contender.name, contender.name.split()[0])):
-                continue
+        for contender in asked:
             try:
                 runners.append(Runner(contender))
             except LiifError as problem:

@@ -56,6 +56,11 @@ def test_contenders_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert min(found.convolution, found.convolution_bf16) > 0
 
 
+def test_a_name_that_nobody_has_is_refused() -> None:
+    with pytest.raises(LiifError, match=r"nobody is called 'large'.*published, fast, "):
+        race(["large", "fast"], 1, [2.0], [0.01], lambda _: None)
+
+
 def test_who_cannot_start_is_told_and_the_others_run(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = Contender("nobody", "is not there", module._lanczos, lambda _: 0)
     monkeypatch.setattr(run, "contenders", lambda: [nobody])
