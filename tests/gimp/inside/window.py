@@ -27,6 +27,7 @@ DIALOGS = {
 """By the letter that opens it in the menu."""
 WITHOUT_PREVIEW = "t"
 """Nothing is selected, which the dialog says instead."""
+LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "zh_CN")
 GALLERY = "Get more models"
 JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
@@ -246,7 +247,7 @@ def get_more_models(screen: Desktop) -> None:
 
 
 def read_german(screen: Desktop) -> None:
-    """The dialog is opened by its German letter; then all dialogs are read, in English as well."""
+    """The dialog is opened by its German letter; then all dialogs are read in all languages."""
     image = screen.window(PHOTO)
     screen.fill_screen(image)
     seen = screen.previews()
@@ -258,7 +259,7 @@ def read_german(screen: Desktop) -> None:
     screen.screenshot("german")
     screen.keys(dialog, "Escape")
     screen.gone("LIIF: Vergrößern")
-    for language in ("de", "en"):
+    for language in LANGUAGES:
         screen.dialogs(language)
 
 

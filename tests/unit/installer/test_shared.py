@@ -14,6 +14,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 before = set(sys.modules)
 import liif_core.atomic
+import liif_core.registry.guests
 import liif_core.request.wire
 import liif_core.sizes.print_plan
 others = {name.partition(".")[0] for name in set(sys.modules) - before}
@@ -34,4 +35,4 @@ def test_it_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
 def test_it_is_no_more_than_that(tmp_path: Path) -> None:
     copy_shared(tmp_path)
     top = {path.name for path in (tmp_path / "liif_core").iterdir()}
-    assert top == {"__init__.py", "atomic.py", "errors.py", "request", "sizes"}
+    assert top == {"__init__.py", "atomic.py", "errors.py", "registry", "request", "sizes"}

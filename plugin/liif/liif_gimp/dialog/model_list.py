@@ -16,8 +16,8 @@ gi.require_version("Pango", "1.0")
 from gi.repository import Gtk, Pango  # noqa: E402 - needs the versions above
 
 _NAME = "model"
-_WIDTH = 12
-"""Characters of what a model is for; the rest shows in the tip, or a list would be too wide."""
+_WIDTH = 3
+"""Characters of what a model is for, at least; all of it shows in the open list and in the tip."""
 
 
 def show_models(dialog: Dialog) -> None:
@@ -33,7 +33,9 @@ class _ModelList:
     def __init__(self, dialog: Dialog) -> None:
         self._plugin, self._config = dialog.plugin, dialog.questions.config
         self._rows = Gtk.ListStore(str, str)
-        self.names = Gtk.ComboBox(model=self._rows, id_column=0, hexpand=True)
+        self.names = Gtk.ComboBox(
+            model=self._rows, id_column=0, hexpand=True, popup_fixed_width=False
+        )
         name, words = Gtk.CellRendererText(), Gtk.CellRendererText()
         words.set_property("sensitive", False)
         words.set_property("ellipsize", Pango.EllipsizeMode.END)
