@@ -33,9 +33,8 @@ class _ModelList:
     def __init__(self, dialog: Dialog) -> None:
         self._plugin, self._config = dialog.plugin, dialog.questions.config
         self._rows = Gtk.ListStore(str, str)
-        self.names = Gtk.ComboBox(
-            model=self._rows, id_column=0, hexpand=True, popup_fixed_width=False
-        )
+        self.names = Gtk.ComboBox(model=self._rows, id_column=0, hexpand=True)
+        self.names.set_popup_fixed_width(False)
         name, words = Gtk.CellRendererText(), Gtk.CellRendererText()
         words.set_property("sensitive", False)
         words.set_property("ellipsize", Pango.EllipsizeMode.END)
