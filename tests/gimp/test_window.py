@@ -151,6 +151,11 @@ def test_a_dialog_that_is_cancelled_changes_nothing(gimp: Gimp, photo: str) -> N
     assert json.loads((folder / "refused.json").read_text())
 
 
+def test_answers_are_compared_and_one_is_taken(gimp: Gimp, photo: str) -> None:
+    outcome = outcome_of(gimp.use_window("compare", photo), "before", "after")
+    assert outcome.unchanged
+
+
 def test_the_gallery_is_shown_and_left(gimp: Gimp, photo: str) -> None:
     outcome = outcome_of(gimp.use_window("get_more_models", photo), "before", "after")
     assert outcome.unchanged

@@ -28,6 +28,7 @@ DIALOGS = {
 WITHOUT_PREVIEW = "t"
 """Nothing is selected, which the dialog says instead."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "zh_CN")
+COMPARISON = "Compare"
 GALLERY = "Get more models"
 JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
@@ -220,6 +221,29 @@ def change_one_s_mind(screen: Desktop) -> None:
         screen.gone(title)
         screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
         screen.wait("the worker's end", lambda: not processes.running(processes.WORKER))
+    screen.state("after")
+
+
+def compare(screen: Desktop) -> None:
+    """The answers of several models beside each other; the last is chosen, and the dialog left."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "l")
+    dialog = screen.window(DIALOG)
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+f", "shift+Tab", "space")
+    window = screen.window(COMPARISON)
+    time.sleep(8)
+    screen.screenshot("compare")
+    screen.keys(window, "Tab", "Tab", "space")
+    screen.gone(COMPARISON)
+    screen.wait("the other preview", lambda: screen.previews() > seen + 1)
+    screen.screenshot("chosen")
+    screen.keys(dialog, "Escape")
+    screen.gone(DIALOG)
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
 
 

@@ -20,6 +20,7 @@ from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.call import Call, Dialog
 from liif_gimp.dialog import split_view
 from liif_gimp.dialog.beside import beside, layer_shown
+from liif_gimp.dialog.compare import Comparison
 from liif_gimp.dialog.model_list import show_models
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.pause import Pause
@@ -36,6 +37,7 @@ from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.parameters import RARE
 from liif_gimp.tasks import Task
+from liif_gimp.variants import variants
 from liif_gimp.words import _, short
 
 gi.require_version("GdkPixbuf", "2.0")
@@ -48,6 +50,8 @@ _PATIENCE = 60
 _REACH = 2
 """Source pixels around the crop that plain interpolation takes into account."""
 _SPACING = 6
+_COMPARED = Size(400, 270)
+"""Pixels of each answer when several are compared."""
 
 
 def panel(dialog: Dialog, order: Callable[[Call], Order]) -> AbstractContextManager[None]:
@@ -91,7 +95,8 @@ class _Panel:
         self._seen = True
         self._view = SplitView(self._moved, self._resized)
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50)
-        self._renderer = Renderer(engine.workplace, self._load, self._done, self._failed)
+        self._workplace = engine.workplace
+        self._renderer = Renderer(self._workplace, self._load, self._done, self._failed)
         self._strength = self._furnish()
         questions.config.connect("notify", self._changed)
         self._changed()
@@ -111,11 +116,18 @@ class _Panel:
                 "Before | After. Drag the line, or the picture to see other parts; the wheel zooms."
             ),
             wrap=True,
-            max_width_chars=50,
+            max_width_chars=30,
         )
         hint.get_style_context().add_class("dim-label")
+        compare = Gtk.Button(label=_("Compare…"), valign=Gtk.Align.CENTER)
+        compare.set_tooltip_text(_("Up to four answers to this place, beside each other"))
+        compare.connect("clicked", self._compare)
+        below = Gtk.Box(spacing=_SPACING)
+        below.pack_start(hint, True, True, 0)
+        if "model" in self._dialog.names:
+            below.pack_start(compare, False, False, 0)
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
-        for widget in (frame, hint, self._words):
+        for widget in (frame, below, self._words):
             widget.show_all()
             column.pack_start(widget, widget is frame, True, 0)
         column.pack_start(self._trouble.widget, False, False, 0)
@@ -191,10 +203,10 @@ class _Panel:
         self._tell()
         self._renderer.ask(job)
 
-    def _crop(self, task: Task) -> Rectangle:
-        """What is seen of the grid."""
+    def _crop(self, task: Task, most: Size | None = None) -> Rectangle:
+        """What is seen of the grid, or no more than ``most`` around its middle."""
         region = task.region
-        seen = self._view.seen
+        seen = self._view.seen if most is None else most
         size = Size(min(seen.width, region.width), min(seen.height, region.height))
         left, top = (
             start + min(max(round(share * whole - part / 2), 0), whole - part)
@@ -217,6 +229,44 @@ class _Panel:
         offset = (area.x * scale[0] - crop.x, area.y * scale[1] - crop.y)
         return split_view.on_checks(split_view.pixbuf(seen, area.size), crop.size, offset, scale)
 
+    def _compare(self, button: Gtk.Button) -> None:
+        task, wanted = self._task, self._wanted
+        if task is None or wanted is None:
+            return
+        self._pause.stop()
+        self._renderer.rest()
+        settings = replace(wanted[1].settings, strength=self._found)
+        if wanted[1].settings.strength is not None:
+            settings = wanted[1].settings
+        crop = self._crop(task, _COMPARED)
+        jobs = [
+            (each, replace(task, region=crop).job(
+                self._layout, replace(settings, model=each.model, detail=each.detail)
+            ))
+            for each in variants(self._dialog.plugin.models, settings.model)
+        ]  # fmt: skip
+        window = button.get_toplevel()
+        assert isinstance(window, Gtk.Window)
+        chosen = Comparison(
+            window, self._workplace, self._load, jobs, self._plain(task, crop), self._after
+        ).run()
+        self._renderer.forget()
+        if chosen is not None:
+            config = self._dialog.questions.config
+            config.set_property("model", chosen.model)
+            if config.find_property("detail") is not None:
+                config.set_property("detail", chosen.detail)
+        self._showing = None
+        self._changed()
+
+    def _after(self, job: Job, result: bytes) -> GdkPixbuf.Pixbuf:
+        """The result as it is shown."""
+        request = job.request
+        assert isinstance(request, Enlarge)
+        size = Rectangle(*request.frame.region).size
+        after = split_view.pixbuf(pixels.as_shown(result, self._layout, size), size)
+        return split_view.on_checks(after, size)
+
     def _load(self, memory: mmap.mmap) -> Iterator[object]:
         assert self._task is not None
         return pixels.reading(self._source.drawable, self._task.part, self._layout, memory)
@@ -228,8 +278,7 @@ class _Panel:
         if task is None or (task.grid, self._crop(task)) != (request.frame.grid, crop):
             return
         before = self._plain(task, crop)
-        after = split_view.pixbuf(pixels.as_shown(result, self._layout, crop.size), crop.size)
-        self._view.show(before, split_view.on_checks(after, crop.size))
+        self._view.show(before, self._after(job, result))
         self._showing = (task.grid, crop)
         self._seen = True
         self._log.info("preview shown %.2f s after the change", time.monotonic() - self._since)

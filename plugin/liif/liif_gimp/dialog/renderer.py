@@ -59,6 +59,10 @@ class Renderer:
     def stop(self) -> None:
         """Wait for the running job's end, and have nothing done any more."""
         self._stopped = True
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait for the running job's end, and have nothing done until something is asked for."""
         self._next = None
         if self._thread is not None:
             self._workplace.cancel()
