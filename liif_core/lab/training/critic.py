@@ -28,7 +28,7 @@ class Critic(nn.Module):
             nn.Sequential(
                 nn.Conv2d(count, WIDTH, 1),
                 nn.LeakyReLU(0.2),
-                nn.Conv2d(WIDTH, WIDTH, 3),
+                nn.Conv2d(WIDTH, WIDTH, 3, stride=2),
                 nn.LeakyReLU(0.2),
                 nn.Conv2d(WIDTH, 1, 1),
             )
@@ -36,7 +36,8 @@ class Critic(nn.Module):
         )
 
     def forward(self, seen: Sequence[Tensor]) -> list[Tensor]:
-        """Scores (n, 1, h, w) for each of ``seen`` (n, c, h + 2, w + 2); higher is more real.
+        """Scores (n, 1, h, w) for each of ``seen`` (n, c, 2h + 1, 2w + 1), or one more; higher is
+        more real.
 
         ``seen`` may have more features, at the end, than it looks at.
         """

@@ -15,6 +15,7 @@ import gimpfu
 import numpy as np
 import pytest
 from gimpfu import registration
+from gimpfu.params import Kind
 
 from liif_core.pictures.linear_light import encode_light
 
@@ -129,13 +130,14 @@ def test_parameters_stay_as_scripts_know_them(liif: Procedures) -> None:
     assert found == {name: list(params.items()) for name, params in PARAMETERS.items()}
 
 
-def test_models_are_chosen_by_name_and_described_in_the_tip(liif: Procedures) -> None:
-    """A list of sentences made the dialogs wider than a screen of 1024 pixels."""
+def test_models_are_named_freely_and_described_in_the_tip(liif: Procedures) -> None:
+    """More of them can come while GIMP runs."""
     assert liif
     for each in registration.registrations.values():
         for param in each.params:
             if param.name == "model":
-                assert [choice.label for choice in param.choices] == list(MODELS)
+                assert param.kind is Kind.STRING
+                assert not param.choices
                 assert param.tip.splitlines()[1:] == [f"{name}: about {name}" for name in MODELS]
 
 
