@@ -65,7 +65,7 @@ def _packages(extra: str) -> list[str]:
     from importlib.metadata import PackageNotFoundError, requires
 
     try:
-        all_of_them = requires("liif-core") or []
+        all_of_them = requires("liif-for-gimp") or []
     except PackageNotFoundError:
         return []
     parts = (text.replace("'", '"').partition(";") for text in all_of_them)

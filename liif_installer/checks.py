@@ -12,16 +12,19 @@ from pathlib import Path
 
 from .errors import InstallError
 from .files import PROBE, RECORD, beginnings, missing_folders
+from .places import BY_PIP
 
-NEEDED_BYTES = 800 * 2**20
+NEEDED_BYTES = (20 if BY_PIP else 800) * 2**20
 """Free space that an installation needs, pip's temporary files included."""
+_TO_MAKE_ENVIRONMENTS = () if BY_PIP else ("venv", "ensurepip")
+"""Modules of Python that it needs."""
 
 
 def check_python() -> str:
     """What runs this script, in words. Raises unless it can run the engine."""
     if sys.maxsize < 2**32:
         raise InstallError("this Python is a 32-bit program: run this with a 64-bit Python")
-    missing = [module for module in ("venv", "ensurepip") if not has_module(module)]
+    missing = [module for module in _TO_MAKE_ENVIRONMENTS if not has_module(module)]
     if missing:
         if shutil.which("apt-get"):
             package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"

@@ -62,6 +62,7 @@ def _starts_engine_of(prefix: Prefix, gimp: Gimp) -> bool:
     try:
         python = json.loads((gimp.plugin / "install.json").read_text("utf-8"))["python"]
         homes = {prefix.folder, environment_home(prefix, gimp.world)}
+        homes |= {Path(each.folder) for each in prefix.state.environments.values()}
         return any(Path(python).is_relative_to(home) for home in homes)
     except (OSError, ValueError, KeyError, TypeError):
         return False

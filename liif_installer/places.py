@@ -11,6 +11,16 @@ from pathlib import Path
 from .errors import InstallError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+"""The top of the checkout; or where pip has put the packages that were made of one."""
+_IN_WHEEL = Path(__file__).resolve().parent / "gimp"
+BY_PIP = _IN_WHEEL.is_dir()
+"""Whether pip has installed what runs here, and the engine with it."""
+PLUGIN = _IN_WHEEL if BY_PIP else CHECKOUT / "plugin"
+LOCKS = Path(__file__).resolve().parent / "locks" if BY_PIP else CHECKOUT / "locks"
+MODELS = CHECKOUT / "liif_core" / "weights" if BY_PIP else CHECKOUT / "models"
+PROGRAM = "liif install-gimp" if BY_PIP else "install.py"
+COMMAND = PROGRAM if BY_PIP else "python3 install.py"
+"""What the user types."""
 NAME = "liif-for-gimp"
 
 

@@ -51,7 +51,7 @@ class Installation:
             if FLATPAK_INFO.exists():
                 # The folder may serve a GIMP outside, too, and its Python is not to be had here.
                 python = settings.get("python_in_flatpak", python)
-            found = cls(Path(python), Path(settings["log"]))
+            found = cls(Path(python), Path(settings["log"]).expanduser())
         except (KeyError, TypeError):
             raise _damaged("install.json") from None
         if not found.python.exists():
