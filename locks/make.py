@@ -109,6 +109,8 @@ def flatpak_files(machine: str) -> dict[str, str]:
         command = [sys.executable, "-m", "pip", "install", "--dry-run", "--report=report.json"]
         command += ["--ignore-installed", "--no-deps", "--only-binary=:all:", "--require-hashes"]
         command += [f"--python-version={FLATPAK_PYTHON}", "--target=nowhere", "--quiet"]
+        # That the file fits is said by its name; this is about the Python that asks.
+        command += ["--ignore-requires-python"]
         command += [f"--platform={each}_{machine}" for each in (*_MANYLINUX, *_MANYLINUX_OLD)]
         subprocess.run([*command, "--requirement=lock.txt"], cwd=folder, check=True)
         report = json.loads((folder / "report.json").read_text("utf-8"))
