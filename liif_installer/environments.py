@@ -16,7 +16,7 @@ from .errors import InstallError, NoPackageError
 from .failures import explain
 from .files import copy_tree, remove_tree
 from .packages import DOWNLOADS, install_packages, lock_file
-from .places import BY_PIP, CHECKOUT, MODELS, environment_python
+from .places import BY_PIP, CHECKOUT, MODELS, environment_python, own_python
 from .programs import last_line, run_logged
 from .record import Environment, Prefix
 from .worlds import WORLDS, Inside, environment_home, on_host
@@ -28,9 +28,7 @@ def fingerprint(python: str, engine: str) -> str:
     files = [lock_file(engine)] if BY_PIP else [CHECKOUT / "pyproject.toml", lock_file(engine)]
     for folder in (CHECKOUT / "liif_core", MODELS):
         files += sorted(
-            path
-            for path in folder.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
+            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
         )
     for path in files:
         digest.update(path.relative_to(CHECKOUT).as_posix().encode())
@@ -156,11 +154,12 @@ def own_environment(prefix: Prefix) -> tuple[Path, str]:
     if own.is_relative_to(environment_home(prefix, "host")):
         raise InstallError("install.py has made this engine: run 'python3 install.py' again")
     # The worker starts without what a user has put beside the system's own packages.
-    if not works(on_host, sys.executable, prefix.install_log):
+    if not works(on_host, str(own_python()), prefix.install_log):
         raise InstallError(
-            f"the engine of {own} does not start: install liif-for-gimp[cpu] with pipx, or with pip"
-            f" in an environment of its own, and run this from there (details: {prefix.install_log})"
+            f"the engine of {own} does not start: install liif-for-gimp[cpu] with pipx, or with"
+            " pip in an environment of its own, and run this from there"
+            f" (details: {prefix.install_log})"
         )
     prefix.state.environments["host"] = Environment(str(own), "", "cpu")
     prefix.save()
-    return Path(sys.executable), f"the one of {own}"
+    return own_python(), f"the one of {own}"

@@ -20,7 +20,7 @@ from .files import locked
 from .finding import as_extension, find_gimps
 from .first_start import NotStartedError, start_first, waits_for
 from .launcher import write_launcher
-from .places import BY_PIP, NAME, data_home, source_version
+from .places import BY_PIP, NAME, data_home, own_python, source_version
 from .plugin import install_plugin, remove_plugin
 from .programs import last_line, run_logged
 from .record import EXTENSION, Gimp, Prefix
@@ -203,7 +203,7 @@ def put_plugin(options: argparse.Namespace, console: Console) -> int:
     # A package is read-only, and its user is not known yet.
     log = "~/.cache/liif-for-gimp/plug-in.log"
     gimp = Gimp(f"GIMP in {place}", str(place))
-    install_plugin(gimp, {"python": sys.executable, "version": source_version(), "log": log})
+    install_plugin(gimp, {"python": str(own_python()), "version": source_version(), "log": log})
     console.line(f"{gimp.folder}")
     return 0
 

@@ -58,6 +58,12 @@ def environment_python(environment: Path) -> Path:
     return environment / "bin" / "python"
 
 
+def own_python() -> Path:
+    """The interpreter that this runs in, by the name that it keeps when it is updated."""
+    python = environment_python(Path(sys.prefix))
+    return python if python.exists() else Path(sys.executable)
+
+
 def source_version() -> str:
     text = (CHECKOUT / "liif_core" / "__init__.py").read_text("utf-8")
     match = re.search(r'^__version__ = "([^"]+)"', text, re.MULTILINE)

@@ -83,8 +83,16 @@ def copy_shared(plugin: Path) -> None:
 
 
 def is_ours(gimp: Gimp) -> bool:
-    """Whether what lies in the plug-in's place is this installer's work."""
-    return gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
+    """Whether what lies in the plug-in's place is this installer's work, or our archive's."""
+    made = gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
+    return made or is_unpacked(gimp)
+
+
+def is_unpacked(gimp: Gimp) -> bool:
+    """Whether an extension is there as GIMP unpacks it from its archive: without an engine."""
+    files = (gimp.folder / f"{EXTENSION}.metainfo.xml", gimp.plugin / "manifest.json")
+    whole = all(path.is_file() for path in files)
+    return gimp.extension and whole and not (gimp.plugin / "install.json").exists()
 
 
 def remove_plugin(gimp: Gimp) -> bool:

@@ -88,16 +88,28 @@ def _is_whole(listing: Listing[Any], entry: Entry) -> bool:
     return True
 
 
-def _installation() -> bool:
-    """What install.py recorded, if this environment is one of its making."""
+def _find_record() -> Path | None:
     record = Path(sys.prefix).parent / RECORD
-    if not record.exists():
-        say("not installed by install.py, so no GIMP is known")
+    if record.exists():
+        return record
+    record = folders.user_models_dir().parent / RECORD
+    try:
+        engine = json.loads(record.read_text("utf-8"))["environments"]["host"]["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return record if engine == sys.prefix else None
+
+
+def _installation() -> bool:
+    """What the installer recorded, if it has made this environment or started it from GIMP."""
+    record = _find_record()
+    if record is None:
+        say("not installed by install.py or liif install-gimp, so no GIMP is known")
         return True
     try:
         state: dict[str, Any] = json.loads(record.read_text("utf-8"))
         status, gimps = state["status"], state["gimps"]
-        say(f"install.py: version {state['version']}, {status}")
+        say(f"installed: version {state['version']}, {status}")
         well: bool = status != "incomplete"
         for gimp in gimps:
             place = Path(gimp["plug_ins"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``liif doctor``, ``liif engines`` and ``liif install-gimp``: the machine and what is installed."""
+"""``liif doctor``, ``engines`` and ``install-gimp``: the machine and what is installed."""
 
 from __future__ import annotations
 
