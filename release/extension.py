@@ -15,6 +15,8 @@ from liif_installer.plugin import lay_out
 from liif_installer.record import EXTENSION
 
 _UNIX = 3
+_BEGIN = 315532800
+"""Of 1980, in seconds since 1970: an archive knows no time before."""
 _LOCAL_ATTRIBUTES = 0x6C78
 """The extra field that has the permissions beside the file, too, and not in the archive's directory
 only: GIMP reads the archive from front to end, and never gets to that."""
@@ -37,7 +39,7 @@ def make_extension(out: Path, version: str, seconds: int) -> Path:
 
 
 def _describe(path: Path, name: str, seconds: int) -> ZipInfo:
-    info = ZipInfo(name, time.gmtime(seconds)[:6])
+    info = ZipInfo(name, time.gmtime(max(seconds, _BEGIN))[:6])
     info.compress_type = ZIP_DEFLATED
     info.create_system = _UNIX
     info.external_attr = path.stat().st_mode << 16

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -150,3 +152,13 @@ def test_its_description_is_that_of_the_extension(out: Path) -> None:
     assert release is not None
     assert release.get("version") == __version__
     assert component.find("metadata") is None
+
+
+@pytest.mark.skipif(shutil.which("flatpak-builder") is None, reason="flatpak-builder is not there")
+def test_flatpak_builder_understands_all_of_it(out: Path) -> None:
+    command = ["flatpak-builder", "--show-manifest", str(out / f"{ADDON}.json")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    # It leaves out what it does not know, with a warning.
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["id"] == ADDON
