@@ -37,7 +37,7 @@ def missing(error: ImportError) -> LiifError:
     if not isinstance(error, ModuleNotFoundError):
         return LiifError(
             f"{module or 'a library'} cannot be loaded ({error})",
-            "Run install.py again, or reinstall it.",
+            "Reinstall it, or install LIIF again.",
         )
     extra = _EXTRAS.get(module, "")
     return LiifError(f"the package {module} is missing", _hint(extra))
@@ -55,7 +55,7 @@ def _hint(extra: str) -> str:
     if packages := _packages(extra):
         # It is in no package index by itself, and who has it from install.py has no copy at hand.
         return f'Run: "{sys.executable}" -m pip install {" ".join(packages)}'
-    return f'Install this package with its extra "{extra}".' if extra else "Run install.py again."
+    return f'Install this package with its extra "{extra}".' if extra else "Install LIIF again."
 
 
 def _packages(extra: str) -> list[str]:

@@ -39,7 +39,7 @@ def _engine() -> bool:
     try:
         import onnxruntime
     except ImportError as error:
-        say(f"onnxruntime cannot be loaded ({error}): run install.py again")
+        say(f"onnxruntime cannot be loaded ({error}): install LIIF again")
         return False
     from liif_core.runtime.backends.engines import chosen
     from liif_core.runtime.backends.onnx_backend import available_gpu
@@ -57,7 +57,7 @@ def _models() -> bool:
     if found is None:
         return False
     if not found:
-        say("no models: run install.py again")
+        say("no models: install LIIF again")
     say(f"  shipped: {folders.shipped_models_dir()}")
     say(f"  imported: {folders.user_models_dir()}")
     return bool(found) and all(found)
@@ -115,10 +115,10 @@ def _installation() -> bool:
             place = Path(gimp["plug_ins"])
             plugin = (place / EXTENSION if gimp.get("extension") else place) / "liif"
             there = (plugin / "install.json").exists()
-            say(f"{gimp['label']}: {plugin}{'' if there else ' is gone: run install.py again'}")
+            say(f"{gimp['label']}: {plugin}{'' if there else ' is gone: install LIIF again'}")
             well = well and there
     except (ValueError, KeyError, TypeError) as error:
-        say(f"{record} is damaged ({error}): run install.py again")
+        say(f"{record} is damaged ({error}): install LIIF again")
         return False
     if not gimps:
         say("the plug-in is in no GIMP")

@@ -19,7 +19,7 @@ def doctor() -> None:
 
 
 def engines() -> None:
-    """Find the engine that is fastest here, and use it from now on."""
+    """Find the fastest engine here, and use it from now on."""
     from liif_core.cli.engines import choose
 
     choose()

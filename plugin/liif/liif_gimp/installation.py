@@ -12,7 +12,7 @@ from gimpfu import error
 
 from liif_gimp.words import _
 
-REINSTALL = _("Run install.py again (python3 install.py).")
+REINSTALL = _("Install LIIF again: python3 install.py, or liif install-gimp if pip brought it.")
 FLATPAK_INFO = Path("/.flatpak-info")
 """There is such a file in every Flatpak, and nowhere else."""
 _MANIFEST = "manifest.json"
