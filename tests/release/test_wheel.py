@@ -31,10 +31,11 @@ def environment(out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One that pip has put the wheel into; what it needs is that of the tests' environment."""
     folder = tmp_path_factory.mktemp("pip") / "an environment"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    pip = [str(folder / "bin" / "python"), "-I", "-m", "pip", "install", "--quiet", "--no-index"]
+    subprocess.run([*pip, "--no-deps", str(out / WHEEL)], check=True)
+    # Only now, as this project may be there as well, and pip would be content with that.
     (packages,) = folder.glob("lib/python3.*/site-packages")
     (packages / "tests.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-index"]
-    subprocess.run([*pip, "--no-deps", str(out / WHEEL)], check=True)
     return folder
 
 
@@ -145,6 +146,27 @@ def test_a_package_gets_the_plug_in_alone(environment: Path, home: Path) -> None
     assert set(record) == {"python", "version", "log"}
     others = [path for path in paths(home) if not path.startswith("package")]
     assert others == before
+
+
+COPY = """
+import sys
+from pathlib import Path
+from liif_installer.packages import copy_installed
+copy_installed(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.slow
+def test_a_sandbox_gets_the_same_engine(environment: Path, out: Path, tmp_path: Path) -> None:
+    packages = tmp_path / "lib" / "python3.13" / "site-packages"
+    packages.mkdir(parents=True)
+    python = str(environment / "bin" / "python")
+    subprocess.run([python, "-I", "-c", COPY, str(tmp_path)], check=True)
+    copied = contents(packages)
+    with ZipFile(out / WHEEL) as wheel:
+        for name in wheel.namelist():
+            if not name.endswith("/RECORD"):
+                assert copied[name] == wheel.read(name), name
 
 
 @pytest.mark.slow

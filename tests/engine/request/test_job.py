@@ -201,7 +201,7 @@ def test_another_protocol_is_named_before_its_fields() -> None:
         Job.from_message({"type": "job", "protocol": 99, "anything": 1})
     with pytest.raises(RequestError, match="protocol None"):
         Job.from_message({"type": "job"})
-    with pytest.raises(RequestError, match=r"run install\.py again"):
+    with pytest.raises(RequestError, match=r"install LIIF again"):
         Job.from_message(message_of(JOB, protocol=PROTOCOL + 1))
 
 
