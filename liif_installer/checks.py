@@ -35,6 +35,13 @@ def check_python() -> str:
     return f"{platform.python_version()}, 64 bit"
 
 
+def check_maker(folder: Path) -> None:
+    """Raise InstallError where the engine that runs this is not pip's, but lies in ``folder``, the
+    one of an installation that was made from a checkout."""
+    if BY_PIP and Path(sys.prefix).is_relative_to(folder):
+        raise InstallError("install.py has made this engine: run 'python3 install.py' again")
+
+
 def has_module(name: str) -> bool:
     return find_spec(name) is not None
 

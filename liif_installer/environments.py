@@ -151,8 +151,6 @@ def own_environment(prefix: Prefix) -> tuple[Path, str]:
     It is never removed here. Raises InstallError.
     """
     own = Path(sys.prefix)
-    if own.is_relative_to(environment_home(prefix, "host")):
-        raise InstallError("install.py has made this engine: run 'python3 install.py' again")
     # The worker starts without what a user has put beside the system's own packages.
     if not works(on_host, str(own_python()), prefix.install_log):
         raise InstallError(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import environments
-from .checks import check_python, prepare_prefix
+from .checks import check_maker, check_python, prepare_prefix
 from .console import Console
 from .copies import adopt_copies
 from .environments import ensure_environment, remove_downloads, remove_unused_environments
@@ -30,6 +30,7 @@ from .worlds import environment_home, on_host
 def install(options: argparse.Namespace, console: Console) -> int:
     version = source_version()
     folder: Path = options.prefix
+    check_maker(folder)
     check_named(options)
     size = "" if BY_PIP else " (up to 500 MB; the first time takes minutes)"
     console.line(f"LIIF for GIMP {version}, into {folder}{size}")
