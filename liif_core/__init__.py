@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "upscale"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # onnxruntime sends usage data to its maker from 1.29 on, and leaves a device id in the user's
 # cache. Photos are nobody's business: off, before anything here can import it.

@@ -38,7 +38,7 @@ def missing(error: ImportError) -> LiifError:
     if not isinstance(error, ModuleNotFoundError):
         return LiifError(
             f"{module or 'a library'} cannot be loaded ({error})",
-            "Run install.py again, or reinstall it.",
+            "Reinstall it, or install LIIF again.",
         )
     extra = _EXTRAS.get(module, "")
     return LiifError(f"the package {module} is missing", _hint(extra))
@@ -84,7 +84,7 @@ def _hint(extra: str) -> str:
     if packages := _packages(extra):
         # It is in no package index by itself, and who has it from install.py has no copy at hand.
         return f'Run: "{sys.executable}" -m pip install {" ".join(packages)}'
-    return f'Install this package with its extra "{extra}".' if extra else "Run install.py again."
+    return f'Install this package with its extra "{extra}".' if extra else "Install LIIF again."
 
 
 def _packages(extra: str) -> list[str]:
@@ -94,7 +94,7 @@ def _packages(extra: str) -> list[str]:
     from importlib.metadata import PackageNotFoundError, requires
 
     try:
-        all_of_them = requires("liif-core") or []
+        all_of_them = requires("liif-for-gimp") or []
     except PackageNotFoundError:
         return []
     parts = (text.replace("'", '"').partition(";") for text in all_of_them)

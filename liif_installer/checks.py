@@ -12,16 +12,19 @@ from pathlib import Path
 
 from .errors import InstallError
 from .files import PROBE, RECORD, beginnings, missing_folders
+from .places import BY_PIP
 
-NEEDED_BYTES = 800 * 2**20
+NEEDED_BYTES = (20 if BY_PIP else 800) * 2**20
 """Free space that an installation needs, pip's temporary files included."""
+_TO_MAKE_ENVIRONMENTS = () if BY_PIP else ("venv", "ensurepip")
+"""Modules of Python that it needs."""
 
 
 def check_python() -> str:
     """What runs this script, in words. Raises unless it can run the engine."""
     if sys.maxsize < 2**32:
         raise InstallError("this Python is a 32-bit program: run this with a 64-bit Python")
-    missing = [module for module in ("venv", "ensurepip") if not has_module(module)]
+    missing = [module for module in _TO_MAKE_ENVIRONMENTS if not has_module(module)]
     if missing:
         if shutil.which("apt-get"):
             package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
@@ -30,6 +33,13 @@ def check_python() -> str:
             todo = "install it with your system's package manager and run this again"
         raise InstallError(f"this Python comes without its module {' and '.join(missing)}: {todo}")
     return f"{platform.python_version()}, 64 bit"
+
+
+def check_maker(folder: Path) -> None:
+    """Raise InstallError where the engine that runs this is not pip's, but lies in ``folder``, the
+    one of an installation that was made from a checkout."""
+    if BY_PIP and Path(sys.prefix).is_relative_to(folder):
+        raise InstallError("install.py has made this engine: run 'python3 install.py' again")
 
 
 def has_module(name: str) -> bool:

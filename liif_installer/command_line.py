@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command ``python3 install.py``."""
+"""The command ``python3 install.py``, which is ``liif install-gimp`` where pip installed it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from types import FrameType
 from .console import Console, prepare_streams
 from .doctor import doctor
 from .errors import InstallError
-from .installing import install
-from .places import NAME, data_home
+from .installing import install, put_plugin
+from .places import BY_PIP, NAME, PROGRAM, data_home
 from .testing import print_tests_python, run_tests
 from .uninstalling import uninstall
 
@@ -39,26 +39,28 @@ def folder(text: str) -> Path:
 def parser() -> argparse.ArgumentParser:
     """What the command understands."""
     parser = argparse.ArgumentParser(
-        prog="install.py",
-        description="Install LIIF for GIMP for this user: the engine, its models, the plug-in.",
+        prog=PROGRAM,
+        description=(
+            "Install the plug-in for this user; it starts the engine that pip has installed."
+            if BY_PIP
+            else "Install LIIF for GIMP for this user: the engine, its models, the plug-in."
+        ),
         allow_abbrev=False,
     )
     command = parser.add_mutually_exclusive_group()
     command.add_argument("--doctor", action="store_true", help="say what is installed and works")
     command.add_argument("--uninstall", action="store_true", help="remove everything again")
-    command.add_argument(
-        "--test", action="store_true", help="run the tests; what follows goes to pytest"
-    )
-    command.add_argument(
-        "--test-python",
-        action="store_true",
-        help="print the tests' Python, which has ruff and mypy",
-    )
-    parser.add_argument(
-        "--fast",
-        action="store_true",
-        help="with --test: only what needs no GIMP, no training and little time",
-    )
+    if BY_PIP:
+        parser.set_defaults(test=False, test_python=False, fast=False)
+        command.add_argument(
+            "--only-plug-in",
+            type=folder,
+            metavar="DIR",
+            help="put the plug-in into this folder of plug-ins and do nothing else, for packages",
+        )
+    else:
+        parser.set_defaults(only_plug_in=None)
+        _add_tests(parser, command)
     parser.add_argument(
         "--prefix",
         type=folder,
@@ -85,6 +87,23 @@ def parser() -> argparse.ArgumentParser:
         " ~/.config/GIMP/3.0/extensions, and not among the plug-ins",
     )
     return parser
+
+
+def _add_tests(parser: argparse.ArgumentParser, command: argparse._ActionsContainer) -> None:
+    """The options that run the tests, which only a checkout has."""
+    command.add_argument(
+        "--test", action="store_true", help="run the tests; what follows goes to pytest"
+    )
+    command.add_argument(
+        "--test-python",
+        action="store_true",
+        help="print the tests' Python, which has ruff and mypy",
+    )
+    parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="with --test: only what needs no GIMP, no training and little time",
+    )
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -118,6 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "uninstall": uninstall,
         "test": run_tests,
         "test_python": print_tests_python,
+        "only_plug_in": put_plugin,
     }
     run = next((run for name, run in commands.items() if getattr(options, name)), install)
     try:
@@ -132,5 +152,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         todo = "make room" if full else "check that folder and its permissions"
         problem, status = f"{error.strerror}{where}: {todo}, then run this again", 1
     console.break_line()
-    sys.stderr.write(f"install.py: {problem}\n")
+    sys.stderr.write(f"{PROGRAM}: {problem}\n")
     return status

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .finding import all_settings, find_gimps
-from .plugin import is_plugin
+from .plugin import is_plugin, is_unpacked
 from .record import Gimp, Prefix
 from .worlds import environment_home, world_of
 
@@ -23,12 +23,15 @@ _REMEMBERED = re.compile(rf"GimpProcedureConfig\w*-plug-in-liif-({'|'.join(PROCE
 
 
 def adopt_copies(prefix: Prefix) -> None:
-    """Put the copies that start the engine of this installation into its record."""
+    """Put the copies that start the engine of this installation, or none, into its record."""
     known = {gimp.folder for gimp in prefix.state.gimps}
     found = {gimp.folder: gimp for gimp in find_gimps(())}
     for settings in all_settings():
         for gimp in _places(settings):
-            if gimp.folder not in known and _starts_engine_of(prefix, gimp):
+            if gimp.folder in known:
+                continue
+            # An archive's extension has no engine yet, and is to have this one.
+            if is_unpacked(gimp) or _starts_engine_of(prefix, gimp):
                 prefix.state.gimps.append(found.get(gimp.folder, gimp))
 
 
@@ -62,6 +65,7 @@ def _starts_engine_of(prefix: Prefix, gimp: Gimp) -> bool:
     try:
         python = json.loads((gimp.plugin / "install.json").read_text("utf-8"))["python"]
         homes = {prefix.folder, environment_home(prefix, gimp.world)}
+        homes |= {Path(each.folder) for each in prefix.state.environments.values()}
         return any(Path(python).is_relative_to(home) for home in homes)
     except (OSError, ValueError, KeyError, TypeError):
         return False

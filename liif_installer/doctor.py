@@ -9,7 +9,7 @@ from pathlib import Path
 from .console import Console
 from .finding import find_gimps
 from .first_start import waits_for
-from .places import environment_python
+from .places import COMMAND, environment_python
 from .programs import run_logged
 from .record import Prefix
 
@@ -19,7 +19,7 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
     state = prefix.state
     console.line(f"Folder: {prefix.folder}")
     if state.status == "none":
-        console.line("Not installed there: run 'python3 install.py'.")
+        console.line(f"Not installed there: run '{COMMAND}'.")
         return 1
     healthy = state.status == "complete"
     console.line(f"Version {state.version}, installation {state.status} {state.stage}".rstrip())
@@ -33,7 +33,7 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
             continue
         older = waits_for(gimp)
         todo = f": start it once, so that it takes over your settings of GIMP {older}, then run"
-        todo += " 'python3 install.py' again"
+        todo += f" '{COMMAND}' again"
         console.line(f"{gimp.label}: without the plug-in{todo if older else ''}")
     host = state.environments.get("host")
     if host is None:
@@ -45,5 +45,5 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
         healthy = healthy and status == 0
         console.line(output.rstrip())
     if not healthy:
-        console.line("Something is missing: run 'python3 install.py' again.")
+        console.line(f"Something is missing: run '{COMMAND}' again.")
     return 0 if healthy else 1

@@ -7,6 +7,7 @@ import hashlib
 import platform
 import secrets
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -15,21 +16,19 @@ from .errors import InstallError, NoPackageError
 from .failures import explain
 from .files import copy_tree, remove_tree
 from .packages import DOWNLOADS, install_packages, lock_file
-from .places import CHECKOUT, environment_python
+from .places import BY_PIP, CHECKOUT, MODELS, environment_python, own_python
 from .programs import last_line, run_logged
 from .record import Environment, Prefix
-from .worlds import WORLDS, Inside, environment_home
+from .worlds import WORLDS, Inside, environment_home, on_host
 
 
 def fingerprint(python: str, engine: str) -> str:
     """Changes whenever an environment would have to be made anew."""
     digest = hashlib.sha256(f"{python}\n{engine}\n".encode())
-    files = [CHECKOUT / "pyproject.toml", lock_file(engine)]
-    for folder in ("liif_core", "models"):
+    files = [lock_file(engine)] if BY_PIP else [CHECKOUT / "pyproject.toml", lock_file(engine)]
+    for folder in (CHECKOUT / "liif_core", MODELS):
         files += sorted(
-            path
-            for path in (CHECKOUT / folder).rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
+            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
         )
     for path in files:
         digest.update(path.relative_to(CHECKOUT).as_posix().encode())
@@ -108,6 +107,8 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
     It is made by the interpreter ``python`` of that world unless it is there already. Raises
     InstallError; the environment in use until now, if any, is then untouched.
     """
+    if BY_PIP and world == "host":
+        return own_environment(prefix)
     inside, log = WORLDS[world], prefix.install_log
     used = prefix.state.environments.get(world)
     host = prefix.state.environments.get("host")
@@ -142,3 +143,21 @@ def ensure_environment(prefix: Prefix, world: str, python: str) -> tuple[Path, s
             done += choose_engine(inside, str(interpreter), log)
         return interpreter, done
     raise AssertionError("engines() names at least one")
+
+
+def own_environment(prefix: Prefix) -> tuple[Path, str]:
+    """The interpreter of the environment that pip has put the engine into, and what it is.
+
+    It is never removed here. Raises InstallError.
+    """
+    own = Path(sys.prefix)
+    # The worker starts without what a user has put beside the system's own packages.
+    if not works(on_host, str(own_python()), prefix.install_log):
+        raise InstallError(
+            f"the engine of {own} does not start: install liif-for-gimp[cpu] with pipx, or with"
+            " pip in an environment of its own, and run this from there"
+            f" (details: {prefix.install_log})"
+        )
+    prefix.state.environments["host"] = Environment(str(own), "", "cpu")
+    prefix.save()
+    return own_python(), f"the one of {own}"

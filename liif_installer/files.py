@@ -38,7 +38,7 @@ def locked(folder: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise InstallError(
-                f"another install.py works in {folder}; wait until it has finished"
+                f"another installer works in {folder}; wait until it has finished"
             ) from None
         yield
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import environments
-from .checks import check_python, prepare_prefix
+from .checks import check_maker, check_python, prepare_prefix
 from .console import Console
 from .copies import adopt_copies
 from .environments import ensure_environment, remove_downloads, remove_unused_environments
@@ -20,7 +20,7 @@ from .files import locked
 from .finding import as_extension, find_gimps
 from .first_start import NotStartedError, start_first, waits_for
 from .launcher import write_launcher
-from .places import NAME, data_home, source_version
+from .places import BY_PIP, NAME, data_home, own_python, source_version
 from .plugin import install_plugin, remove_plugin
 from .programs import last_line, run_logged
 from .record import EXTENSION, Gimp, Prefix
@@ -30,10 +30,10 @@ from .worlds import environment_home, on_host
 def install(options: argparse.Namespace, console: Console) -> int:
     version = source_version()
     folder: Path = options.prefix
+    check_maker(folder)
     check_named(options)
-    console.line(
-        f"LIIF for GIMP {version}, into {folder} (up to 500 MB; the first time takes minutes)"
-    )
+    size = "" if BY_PIP else " (up to 500 MB; the first time takes minutes)"
+    console.line(f"LIIF for GIMP {version}, into {folder}{size}")
     console.begin("Python")
     console.end(check_python())
     made = prepare_prefix(folder)
@@ -192,6 +192,21 @@ def install_for(prefix: Prefix, gimp: Gimp, interpreter: Path) -> None:
     log.parent.mkdir(exist_ok=True)
     prefix.make_folder(Path(gimp.plug_ins))
     install_plugin(gimp, record)
+
+
+def put_plugin(options: argparse.Namespace, console: Console) -> int:
+    """Put the plug-in into a folder of plug-ins that becomes part of a package of GIMP.
+
+    It starts the Python that this runs in. Raises InstallError and OSError.
+    """
+    place: Path = options.only_plug_in
+    place.mkdir(parents=True, exist_ok=True)
+    # A package is read-only, and its user is not known yet.
+    log = "~/.cache/liif-for-gimp/plug-in.log"
+    gimp = Gimp(f"GIMP in {place}", str(place))
+    install_plugin(gimp, {"python": str(own_python()), "version": source_version(), "log": log})
+    console.line(f"{gimp.folder}")
+    return 0
 
 
 def try_sample(prefix: Prefix, interpreter: Path, console: Console) -> None:

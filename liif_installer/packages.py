@@ -10,16 +10,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from importlib.metadata import distribution
 from pathlib import Path
 
 from .errors import NoPackageError
 from .failures import explain
 from .files import copy_tree
-from .places import CHECKOUT, environment_python
+from .places import BY_PIP, CHECKOUT, LOCKS, NAME, environment_python
 from .programs import run_logged
 from .worlds import Inside
 
-LOCKS = CHECKOUT / "locks"
 MACHINES = {"amd64": "x86_64"}
 """Other names of the machines that the lock files name."""
 DOWNLOADS = "downloads"
@@ -48,9 +48,14 @@ def package_source(parent: Path) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="build-", dir=parent) as name:
         folder = Path(name)
-        shutil.copyfile(CHECKOUT / "pyproject.toml", folder / "pyproject.toml")
-        for part in ("liif_core", "models"):
+        for file in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copyfile(CHECKOUT / file, folder / file)
+        for part in ("liif_core", "models", "liif_installer", "plugin"):
             copy_tree(CHECKOUT / part, folder / part)
+        # What makes them is of no use without a checkout.
+        (folder / "locks").mkdir()
+        for lock in LOCKS.glob("*.txt"):
+            shutil.copyfile(lock, folder / "locks" / lock.name)
         (folder / "setup.py").write_text(SETUP, "utf-8")
         yield folder
 
@@ -71,6 +76,13 @@ def lock_file(engine: str) -> Path:
 def install_packages(inside: Inside, folder: Path, engine: str, log: Path) -> None:
     """Install the engine and all it needs into an environment. Raises InstallError."""
     home = folder.parent
+    if BY_PIP:
+        with tempfile.TemporaryDirectory(prefix="build-", dir=home) as name:
+            lock = Path(name) / "lock.txt"
+            shutil.copyfile(lock_file(engine), lock)
+            install_locked(inside, folder, lock, log)
+        copy_installed(folder)
+        return
     with package_source(home) as source:
         # A sandbox may see no more of the checkout than this copy.
         lock = source / "lock.txt"
@@ -80,6 +92,20 @@ def install_packages(inside: Inside, folder: Path, engine: str, log: Path) -> No
         alone = ("--no-deps", "--no-index", "--no-build-isolation", "--no-cache-dir")
         # As an address, in which pip reads no extras and no conditions: a path may look like them.
         run_pip(inside, folder, [*PIP_INSTALL, *alone, source.as_uri()], log)
+
+
+def copy_installed(folder: Path) -> None:
+    """Copy what pip has installed of this project into an environment: there is nothing to build
+    it from any more."""
+    files = distribution(NAME).files or ()
+    for packages in folder.glob("lib/python3.*/site-packages"):
+        for file in files:
+            # Commands, which name their Python, and what that Python has compiled.
+            if ".." in file.parts or "__pycache__" in file.parts:
+                continue
+            copy = packages / file
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file.locate(), copy)
 
 
 def install_locked(inside: Inside, folder: Path, lock: Path, log: Path) -> None:

@@ -11,6 +11,16 @@ from pathlib import Path
 from .errors import InstallError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+"""The top of the checkout; or where pip has put the packages that were made of one."""
+_IN_WHEEL = Path(__file__).resolve().parent / "gimp"
+BY_PIP = _IN_WHEEL.is_dir()
+"""Whether pip has installed what runs here, and the engine with it."""
+PLUGIN = _IN_WHEEL if BY_PIP else CHECKOUT / "plugin"
+LOCKS = Path(__file__).resolve().parent / "locks" if BY_PIP else CHECKOUT / "locks"
+MODELS = CHECKOUT / "liif_core" / "weights" if BY_PIP else CHECKOUT / "models"
+PROGRAM = "liif install-gimp" if BY_PIP else "install.py"
+COMMAND = PROGRAM if BY_PIP else "python3 install.py"
+"""What the user types."""
 NAME = "liif-for-gimp"
 
 
@@ -46,6 +56,12 @@ def environment_python(environment: Path) -> Path:
     if sys.platform == "win32":
         return environment / "Scripts" / "python.exe"
     return environment / "bin" / "python"
+
+
+def own_python() -> Path:
+    """The interpreter that this runs in, by the name that it keeps when it is updated."""
+    python = environment_python(Path(sys.prefix))
+    return python if python.exists() else Path(sys.executable)
 
 
 def source_version() -> str:

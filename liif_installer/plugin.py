@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .errors import InstallError
 from .files import copy_tree, remove_tree, write_atomically
-from .places import CHECKOUT
+from .places import CHECKOUT, MODELS, PLUGIN
 from .record import EXTENSION, Gimp
 
 SHARED_WITH_PLUGIN = (
@@ -48,17 +48,13 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
     retired = place / f".liif-old-{secrets.token_hex(4)}"
     try:
         plugin = staged / gimp.plugin.relative_to(folder)
-        copy_tree(CHECKOUT / "plugin" / "liif", plugin)
-        copy_shared(plugin)
-        shutil.copyfile(CHECKOUT / "models" / "manifest.json", plugin / "manifest.json")
+        lay_out(plugin)
         write_atomically(
             plugin / "install.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n"
         )
-        # GIMP ignores a plug-in that is not executable, without a word.
-        (plugin / "liif.py").chmod(0o755)
         if gimp.extension:
             metainfo = f"{EXTENSION}.metainfo.xml"
-            shutil.copyfile(CHECKOUT / "plugin" / metainfo, staged / metainfo)
+            shutil.copyfile(PLUGIN / metainfo, staged / metainfo)
         if folder.exists() or folder.is_symlink():
             folder.rename(retired)
         staged.rename(folder)
@@ -68,6 +64,15 @@ def install_plugin(gimp: Gimp, record: Mapping[str, str]) -> None:
         raise
     finally:
         remove_leftovers(gimp)
+
+
+def lay_out(plugin: Path) -> None:
+    """Make the folder ``plugin`` with all files of the plug-in, except the record of its engine."""
+    copy_tree(PLUGIN / "liif", plugin)
+    copy_shared(plugin)
+    shutil.copyfile(MODELS / "manifest.json", plugin / "manifest.json")
+    # GIMP ignores a plug-in that is not executable, without a word.
+    (plugin / "liif.py").chmod(0o755)
 
 
 def copy_shared(plugin: Path) -> None:
@@ -80,8 +85,16 @@ def copy_shared(plugin: Path) -> None:
 
 
 def is_ours(gimp: Gimp) -> bool:
-    """Whether what lies in the plug-in's place is this installer's work."""
-    return gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
+    """Whether what lies in the plug-in's place is this installer's work, or our archive's."""
+    made = gimp.folder.is_symlink() or (gimp.plugin / "install.json").exists()
+    return made or is_unpacked(gimp)
+
+
+def is_unpacked(gimp: Gimp) -> bool:
+    """Whether an extension is there as GIMP unpacks it from its archive: without an engine."""
+    files = (gimp.folder / f"{EXTENSION}.metainfo.xml", gimp.plugin / "manifest.json")
+    whole = all(path.is_file() for path in files)
+    return gimp.extension and whole and not (gimp.plugin / "install.json").exists()
 
 
 def remove_plugin(gimp: Gimp) -> bool:

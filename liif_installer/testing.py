@@ -65,7 +65,7 @@ def tests_environment() -> Path:
                 remove_tree(folder)
                 make_environment(on_host, sys.executable, folder, log)
                 with package_source(root) as source:
-                    everything = f"liif-core[cpu,torch,test] @ {source.as_uri()}"
+                    everything = f"liif-for-gimp[cpu,torch,test] @ {source.as_uri()}"
                     run_pip(on_host, folder, [*PIP_INSTALL, everything], log)
                 finished.touch()
             else:

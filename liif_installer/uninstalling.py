@@ -34,8 +34,10 @@ def uninstall(options: argparse.Namespace, console: Console) -> int:
         # Half of one may still start, and an installation would go on with it.
         prefix.state.environments = {}
         prefix.save()
-        for environment in environments.values():
-            remove_tree(Path(environment.folder))
+        for world, environment in environments.items():
+            # The one that pip has made is pip's to remove.
+            if Path(environment.folder).is_relative_to(environment_home(prefix, world)):
+                remove_tree(Path(environment.folder))
         remove_tree(environment_home(prefix, "snap"))
         # The record goes last, so that an interrupted removal can be continued.
         for path in folder.iterdir():

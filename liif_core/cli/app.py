@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from liif_core.cli.bench_commands import bench_app
-from liif_core.cli.machine_commands import doctor, engines
+from liif_core.cli.machine_commands import doctor, engines, install_gimp
 from liif_core.cli.model_commands import models_app
 from liif_core.cli.outcome import (
     FAILED,
@@ -79,6 +79,10 @@ for command in (
     upscale, clean, batch, restore, export, diagnose, doctor, engines, train, adapt,
 ):  # fmt: skip
     app.command()(command)
+# What follows is for the installer.
+app.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)(install_gimp)
 app.add_typer(models_app, name="models", help="List, check and import models.")
 app.add_typer(bench_app, name="bench", help="Measure the models.")
 

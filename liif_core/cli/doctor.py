@@ -39,7 +39,7 @@ def _engine() -> bool:
     try:
         import onnxruntime
     except ImportError as error:
-        say(f"onnxruntime cannot be loaded ({error}): run install.py again")
+        say(f"onnxruntime cannot be loaded ({error}): install LIIF again")
         return False
     from liif_core.runtime.backends.engines import chosen
     from liif_core.runtime.backends.onnx_backend import available_gpu
@@ -57,7 +57,7 @@ def _models() -> bool:
     if found is None:
         return False
     if not found:
-        say("no models: run install.py again")
+        say("no models: install LIIF again")
     say(f"  shipped: {folders.shipped_models_dir()}")
     say(f"  imported: {folders.user_models_dir()}")
     return bool(found) and all(found)
@@ -88,25 +88,37 @@ def _is_whole(listing: Listing[Any], entry: Entry) -> bool:
     return True
 
 
-def _installation() -> bool:
-    """What install.py recorded, if this environment is one of its making."""
+def _find_record() -> Path | None:
     record = Path(sys.prefix).parent / RECORD
-    if not record.exists():
-        say("not installed by install.py, so no GIMP is known")
+    if record.exists():
+        return record
+    record = folders.user_models_dir().parent / RECORD
+    try:
+        engine = json.loads(record.read_text("utf-8"))["environments"]["host"]["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return record if engine == sys.prefix else None
+
+
+def _installation() -> bool:
+    """What the installer recorded, if it has made this environment or started it from GIMP."""
+    record = _find_record()
+    if record is None:
+        say("not installed by install.py or liif install-gimp, so no GIMP is known")
         return True
     try:
         state: dict[str, Any] = json.loads(record.read_text("utf-8"))
         status, gimps = state["status"], state["gimps"]
-        say(f"install.py: version {state['version']}, {status}")
+        say(f"installed: version {state['version']}, {status}")
         well: bool = status != "incomplete"
         for gimp in gimps:
             place = Path(gimp["plug_ins"])
             plugin = (place / EXTENSION if gimp.get("extension") else place) / "liif"
             there = (plugin / "install.json").exists()
-            say(f"{gimp['label']}: {plugin}{'' if there else ' is gone: run install.py again'}")
+            say(f"{gimp['label']}: {plugin}{'' if there else ' is gone: install LIIF again'}")
             well = well and there
     except (ValueError, KeyError, TypeError) as error:
-        say(f"{record} is damaged ({error}): run install.py again")
+        say(f"{record} is damaged ({error}): install LIIF again")
         return False
     if not gimps:
         say("the plug-in is in no GIMP")

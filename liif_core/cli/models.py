@@ -55,7 +55,7 @@ def check(*, shipped_only: bool = False) -> None:
     shipped = folders.shipped_models_dir()
     entries = MODELS.read(shipped) if shipped_only else MODELS.list_all()
     if not entries:
-        raise LiifError("there are no models", "Run install.py again.")
+        raise LiifError("there are no models", "Install LIIF again.")
     for entry in entries:
         MODELS.verify(entry)
     known = REPAIRS.read(shipped) if shipped_only else REPAIRS.list_all()

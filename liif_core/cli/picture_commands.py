@@ -304,7 +304,7 @@ def diagnose(
     settings: Settings,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what happened to a picture before, and how to enlarge it.
+    """Say what happened to a picture, and how to enlarge it.
 
     Without a size it is for an enlargement by 2.
     """

@@ -48,11 +48,11 @@ def read_checked(path: Path, sha256: str, owner: str) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise LiifError(
-            f"{owner} is missing its file {path.name} ({error.strerror})", "run install.py again"
+            f"{owner} is missing its file {path.name} ({error.strerror})", "install LIIF again"
         ) from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise LiifError(
-            f"{owner} is damaged: {path.name} is not the file it was", "run install.py again"
+            f"{owner} is damaged: {path.name} is not the file it was", "install LIIF again"
         )
     return data
 

@@ -186,5 +186,5 @@ def check_type(name: str, value: object, *types: type) -> None:
 def _remedy(folder: Path) -> str:
     """What to do about a list in ``folder`` that cannot be read."""
     if folder == folders.shipped_models_dir():
-        return "run install.py again"
+        return "install LIIF again"
     return "move it away, and import its models again"

@@ -91,7 +91,7 @@ class Job(Checked):
         if protocol != PROTOCOL or isinstance(protocol, bool):
             raise RequestError(
                 f"the plug-in speaks protocol {protocol!r}, the engine {PROTOCOL}: "
-                "run install.py again so that both are of one version"
+                "install LIIF again so that both are of one version"
             )
         made = _read(cls, values)
         assert isinstance(made, cls)

@@ -98,5 +98,5 @@ def _loaded(data: bytes, owner: str) -> Weights:
         raise
     except Exception as error:  # its own, or numpy's of a kind of number that it does not know
         raise LiifError(
-            f"the weights of {owner} cannot be read ({error})", "run install.py again"
+            f"the weights of {owner} cannot be read ({error})", "install LIIF again"
         ) from error

@@ -43,7 +43,7 @@ def undefined() -> LiifError:
     """For what a network said that is no number, or none that there can be."""
     return LiifError(
         "the network produced undefined values; nothing was written",
-        "run install.py again, and report this with the output of liif doctor",
+        "install LIIF again, and report this with the output of liif doctor",
     )
 
 

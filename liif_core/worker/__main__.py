@@ -48,7 +48,7 @@ def main() -> int:
         return 1
     except ImportError as error:
         text = str(missing(error).args[0])[:LONGEST_TEXT]
-        messages.send("error", text=text, hint="Run install.py again")
+        messages.send("error", text=text, hint="Install LIIF again")
         return 1
     except Exception as error:  # the last line of defence: the editor must learn of it
         traceback.print_exc()

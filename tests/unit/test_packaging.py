@@ -16,12 +16,14 @@ def test_every_package_is_listed() -> None:
     listed = set(re.findall(r'"([a-z_.]+)"', packages[1]))
     there = {
         ".".join(path.parent.relative_to(CHECKOUT).parts)
-        for path in (CHECKOUT / "liif_core").rglob("__init__.py")
+        for top in ("liif_core", "liif_installer")
+        for path in (CHECKOUT / top).rglob("__init__.py")
     }
-    assert listed == there | {"liif_core.weights"}
+    assert listed == there | {"liif_core.weights", "liif_installer.gimp", "liif_installer.locks"}
 
 
-def test_one_version() -> None:
-    from liif_core import __version__
-
-    assert f'\nversion = "{__version__}"\n' in PROJECT
+def test_the_version_stands_in_one_place() -> None:
+    """What can only repeat it, such as the CHANGELOG, is compared in the tests of the release."""
+    assert re.findall(r"^version = .*", PROJECT, re.MULTILINE) == [
+        'version = { attr = "liif_core.__version__" }'
+    ]

@@ -20,7 +20,17 @@ from liif_core.cli.app import app
 from liif_installer.command_line import parse, parser
 
 CHECKOUT = Path(__file__).parents[2]
-OURS = ("liif_core", "liif_installer", "plugin", "tests", "models", "docs", "locks", ".ci")
+OURS = (
+    "liif_core",
+    "liif_installer",
+    "plugin",
+    "tests",
+    "models",
+    "docs",
+    "locks",
+    "release",
+    ".ci",
+)
 """Folders at the top; what is built or trained in a checkout lies in others."""
 _FURTHER_DOWN = (page for folder in OURS for page in (CHECKOUT / folder).rglob("*.md"))
 PAGES = sorted([*CHECKOUT.glob("*.md"), *_FURTHER_DOWN])
@@ -125,22 +135,29 @@ def wrong_liif(words: list[str], complete: bool) -> str:
     return ""
 
 
+def wrong_installation(words: list[str]) -> str:
+    """What is wrong with the words after ``install.py``; empty if nothing is."""
+    try:
+        options = parse(words)
+    except SystemExit:
+        return "install.py does not understand this"
+    tests = [word.split("::")[0] for word in options.pytest_arguments if word[0] != "-"]
+    return "" if all((CHECKOUT / test).exists() for test in tests) else f"no tests {tests}"
+
+
 def wrong(words: list[str], complete: bool) -> str:
     """What is wrong with a command line; empty if nothing is."""
+    if words[:2] == ["liif", "install-gimp"]:
+        return wrong_installation(words[2:])
     if words[0] == "liif":
         return wrong_liif(words[1:], complete)
     _, what, *more = words
-    if what == "-m" and more[0].split(".")[0] in ("liif_core", "tests"):
+    if what == "-m" and more[0].split(".")[0] in ("liif_core", "release", "tests"):
         path = CHECKOUT.joinpath(*more[0].split("."))
         there = path.with_suffix(".py").exists() or (path / "__main__.py").exists()
         return "" if there else f"there is no module {more[0]}"
     if what == "install.py":
-        try:
-            options = parse(more)
-        except SystemExit:
-            return "install.py does not understand this"
-        tests = [word.split("::")[0] for word in options.pytest_arguments if word[0] != "-"]
-        return "" if all((CHECKOUT / test).exists() for test in tests) else f"no tests {tests}"
+        return wrong_installation(more)
     if what.endswith(".py"):
         return "" if (CHECKOUT / what).exists() else f"there is no file {what}"
     return ""
@@ -275,6 +292,9 @@ def test_messages_that_are_explained_are_said() -> None:
         ("liif bench tails", "no command tails"),
         ("liif batch a b --engine slurm", "cannot be slurm"),
         ("liif --help", ""),
+        ("liif install-gimp --uninstall", ""),
+        ("liif install-gimp --remove", "does not understand"),
+        ("python3 -m release OUT", ""),
         ("python3 install.py --test --fast tests/unit -x", ""),
         ("python3 install.py --fast", "does not understand"),
         ("python3 install.py --test tests/nowhere", "no tests"),

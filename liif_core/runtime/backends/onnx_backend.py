@@ -274,5 +274,5 @@ def usable(entry: ModelEntry) -> Iterator[None]:
         said = str(error).strip().partition("\n")[0][:300]
         raise LiifError(
             f"model {entry.name} cannot be used ({said})",
-            "run install.py again, and report this with the output of liif doctor",
+            "install LIIF again, and report this with the output of liif doctor",
         ) from error

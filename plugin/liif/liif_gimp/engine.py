@@ -179,6 +179,7 @@ def _open_log(path: Path) -> logging.Logger:
     if not logger.handlers:
         handler: logging.Handler
         try:
+            path.parent.mkdir(exist_ok=True)
             handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1)
         except OSError:
             handler = logging.StreamHandler()

@@ -13,7 +13,7 @@ from gimpfu import error
 from liif_core.registry.guests import speed_of
 from liif_gimp.words import _
 
-REINSTALL = _("Run install.py again (python3 install.py).")
+REINSTALL = _("Install LIIF again: python3 install.py, or liif install-gimp if pip brought it.")
 FLATPAK_INFO = Path("/.flatpak-info")
 """There is such a file in every Flatpak, and nowhere else."""
 _MANIFEST = "manifest.json"
@@ -58,7 +58,7 @@ class Installation:
             if FLATPAK_INFO.exists():
                 # The folder may serve a GIMP outside, too, and its Python is not to be had here.
                 python = settings.get("python_in_flatpak", python)
-            found = cls(Path(python), Path(settings["log"]))
+            found = cls(Path(python), Path(settings["log"]).expanduser())
         except (KeyError, TypeError):
             raise _damaged("install.json") from None
         if not found.python.exists():

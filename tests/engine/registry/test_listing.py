@@ -67,7 +67,7 @@ def test_the_shipped_list_is_mended_by_the_installer(
 ) -> None:
     monkeypatch.setattr(folders, "shipped_models_dir", lambda: tmp_path)
     (tmp_path / listing.file_name).write_text("{")
-    with pytest.raises(LiifError, match=r"Run install\.py again"):
+    with pytest.raises(LiifError, match=r"Install LIIF again"):
         listing.find("fast")
 
 

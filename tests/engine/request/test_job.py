@@ -197,11 +197,11 @@ def test_unknown_and_missing_fields() -> None:
 
 
 def test_another_protocol_is_named_before_its_fields() -> None:
-    with pytest.raises(RequestError, match=r"protocol 99.*run install.py again"):
+    with pytest.raises(RequestError, match=r"protocol 99.*install LIIF again"):
         Job.from_message({"type": "job", "protocol": 99, "anything": 1})
     with pytest.raises(RequestError, match="protocol None"):
         Job.from_message({"type": "job"})
-    with pytest.raises(RequestError, match=r"run install\.py again"):
+    with pytest.raises(RequestError, match=r"install LIIF again"):
         Job.from_message(message_of(JOB, protocol=PROTOCOL + 1))
 
 

@@ -370,7 +370,7 @@ def _without(key: str) -> bytes:
         (b'{"type":"cancel"}\n', "expected a job, not 'cancel'"),
         (_message(zoom=3), "unknown fields: zoom"),
         (_without("channels"), "incomplete"),
-        (_message(protocol=99), "run install.py again"),
+        (_message(protocol=99), "install LIIF again"),
         (_message(source_width=0), "width of 0"),
         (_message(channels="\u4e00" * 20_000), "channels must be one of"),
         (b"{" + b" " * MAX_LINE + b"}\n", "over 65536 bytes"),
@@ -584,4 +584,4 @@ def test_a_missing_package_is_named_to_the_editor() -> None:
             last = _until_the_last(worker)[-1]
             assert worker.status() == 1
     assert (last["type"], last["text"]) == ("error", "the package onnxruntime is missing")
-    assert last["hint"] == "Run install.py again"
+    assert last["hint"] == "Install LIIF again"

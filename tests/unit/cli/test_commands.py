@@ -223,7 +223,7 @@ def test_the_list_of_commands_has_whole_sentences(
     listed = liif(*arguments, "--help").output.partition("Commands:\n")[2].splitlines()
     assert len(listed) > 4
     for line in listed:
-        assert re.fullmatch(r"  \w+ +[A-Z].*\w\.", line), line
+        assert re.fullmatch(r"  [\w-]+ +[A-Z].*\w\.", line), line
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["upscale"], ["models", "nonsense"]])

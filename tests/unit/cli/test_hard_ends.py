@@ -106,7 +106,7 @@ def test_a_package_that_is_there_but_does_not_load() -> None:
     error = ImportError("libx.so: cannot open shared object file", name="openvino")
     text = str(missing(error))
     assert text.startswith("openvino cannot be loaded (libx.so: cannot open")
-    assert "install.py again" in text
+    assert "install LIIF again" in text
 
 
 def shell(command: str, *arguments: object) -> subprocess.CompletedProcess[str]:

@@ -7,9 +7,11 @@ import os
 import re
 from pathlib import Path
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 from liif_core import __version__
 from liif_installer.record import EXTENSION
+from release.extension import make_extension
 
 from .conftest import CHECKOUT, Run, tree
 
@@ -71,3 +73,21 @@ def test_an_extension_of_someone_else_is_kept(run: Run, home: Path) -> None:
     assert outcome.status == 1
     assert "another plug-in" in outcome.errors
     assert other.read_text() == "other"
+
+
+def test_one_from_the_archive_gets_its_engine_and_goes(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    settings = home / ".config" / "GIMP" / "3.0"
+    (settings / "extensions").mkdir(parents=True)
+    before = tree(home)
+    archive = make_extension(tmp_path, __version__, 0)
+    # As GIMP unpacks it, but for the permissions.
+    ZipFile(archive).extractall(settings / "extensions")
+    assert run().status == 0
+    plugin = settings / "extensions" / EXTENSION / "liif"
+    assert (plugin / "install.json").is_file()
+    # In both forms GIMP would find every procedure twice.
+    assert not (settings / "plug-ins").exists()
+    assert run("--uninstall").status == 0
+    assert tree(home) == before

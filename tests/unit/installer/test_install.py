@@ -379,7 +379,7 @@ def test_a_second_installer_waits_outside(run: Run, home: Path) -> None:
     with locked(prefix):
         outcome = run()
     assert outcome.status == 1
-    assert_one_line(outcome.errors, "another install.py works")
+    assert_one_line(outcome.errors, "another installer works")
     assert run().status == 0
 
 

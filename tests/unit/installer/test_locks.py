@@ -15,7 +15,8 @@ from packaging.version import Version
 
 from liif_installer import engines
 from liif_installer.errors import NoPackageError
-from liif_installer.packages import LOCKS, lock_file
+from liif_installer.packages import lock_file
+from liif_installer.places import LOCKS
 
 PROJECT = (LOCKS.parent / "pyproject.toml").read_text("utf-8")
 SYSTEMS = {"linux": "linux", "windows": "win32", "macos": "darwin"}

@@ -21,14 +21,14 @@ def test_the_worker_is_started_without_the_user_s_python_settings(folder: Path) 
 
 def test_a_missing_installation_says_what_to_do(folder: Path) -> None:
     (folder / "install.json").unlink()
-    with pytest.raises(gimpfu.error, match=r"install\.json cannot be read.*Run install\.py again"):
+    with pytest.raises(gimpfu.error, match=r"install\.json cannot be read.*Install LIIF again"):
         Installation.load(folder)
 
 
 @pytest.mark.parametrize("content", ["{", "{}", '{"python": 3, "log": "x"}', "[]"])
 def test_a_damaged_installation_says_what_to_do(folder: Path, content: str) -> None:
     (folder / "install.json").write_text(content)
-    with pytest.raises(gimpfu.error, match=r"install\.json is damaged.*Run install\.py again"):
+    with pytest.raises(gimpfu.error, match=r"install\.json is damaged.*Install LIIF again"):
         Installation.load(folder)
 
 
@@ -50,7 +50,7 @@ def test_a_flatpak_that_shares_the_folder_has_a_python_of_its_own(
 def test_a_removed_environment_says_what_to_do(folder: Path) -> None:
     record = {"python": str(folder / "env" / "bin" / "python"), "log": str(folder / "log.txt")}
     (folder / "install.json").write_text(json.dumps(record))
-    with pytest.raises(gimpfu.error, match=r"bin/python, is missing.*Run install\.py again"):
+    with pytest.raises(gimpfu.error, match=r"bin/python, is missing.*Install LIIF again"):
         Installation.load(folder)
 
 
@@ -74,7 +74,7 @@ def test_the_crisp_end_of_a_model_is_no_model_of_its_own(folder: Path) -> None:
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": []}', '{"models": [{}]}'])
 def test_a_damaged_manifest_says_what_to_do(folder: Path, content: str) -> None:
     (folder / "manifest.json").write_text(content)
-    with pytest.raises(gimpfu.error, match=r"manifest\.json.*Run install\.py again"):
+    with pytest.raises(gimpfu.error, match=r"manifest\.json.*Install LIIF again"):
         load_models(folder)
 
 

@@ -216,7 +216,7 @@ def test_the_plug_in_ends_with_its_worker_when_gimp_is_gone(
 
 
 def test_a_missing_engine_is_told(pixels: PixelFile, tmp_path: Path) -> None:
-    with pytest.raises(gimpfu.error, match=r"could not be started.*Run install\.py again"):
+    with pytest.raises(gimpfu.error, match=r"could not be started.*Install LIIF again"):
         run(job(pixels), Heard(), command=[str(tmp_path / "python")])
 
 
