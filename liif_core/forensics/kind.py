@@ -53,10 +53,10 @@ def find_kind(windows: list[Plane], longest: int, *, lossless: bool) -> Kind:
     if is_pixel_art(windows, longest):
         return "pixel art"
     steps = _measure_steps(windows)
-    edges = float((steps > STRONG).mean())
+    edges = _share(steps > STRONG)
     if lossless and edges > 0:
         return "drawing"
-    flat = float((steps <= SAME).mean())
+    flat = _share(steps <= SAME)
     drawn = flat >= FLAT and edges >= EDGES and _share_of_few(windows) >= OF_FEW
     return "drawing" if drawn else "photo"
 
@@ -69,8 +69,13 @@ def is_pixel_art(windows: list[Plane], longest: int) -> bool:
     some = [window[::_SOME, ::_SOME] for window in windows]
     if _count_colours(some) > FEW_COLOURS or _count_colours(windows) > FEW_COLOURS:
         return False
-    flat = float((_measure_steps(windows) <= SAME).mean())
+    flat = _share(_measure_steps(windows) <= SAME)
     return BUSY <= flat <= EMPTY and _share_smoothed(windows) < SMOOTHED
+
+
+def _share(of: NDArray[np.bool_]) -> float:
+    """Of all; of nothing, as in a picture of one pixel, it is none."""
+    return float(of.mean()) if of.size else 0.0
 
 
 def _measure_steps(windows: list[Plane]) -> NDArray[np.float32]:

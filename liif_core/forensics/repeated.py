@@ -125,6 +125,8 @@ def _rate_blocks(steps: Steps) -> float:
 
 def _list_counts(steps: Steps) -> Iterator[int]:
     """Numbers of cells whose borders are among the strongest waves in ``steps``."""
+    if not steps.size:
+        return
     pixels = steps.size + 1
     waves = np.abs(np.fft.rfft(steps - steps.mean(), pixels))
     waves[: int(pixels / LARGEST_FACTOR)] = 0

@@ -25,7 +25,8 @@ def from_unit(values: NDArray[np.float32], dtype: np.dtype[np.generic]) -> NDArr
     if dtype == np.float32:
         return values
     largest = _largest(dtype)
-    return np.clip(np.rint(values * np.float32(largest)), 0, largest).astype(dtype)
+    # What is limited first cannot run over when it is multiplied.
+    return np.rint(values.clip(0, 1) * np.float32(largest)).astype(dtype)
 
 
 def write(values: NDArray[np.float32], target: NDArray[np.generic]) -> None:

@@ -163,6 +163,7 @@ def test_json_has_stable_keys() -> None:
     assert list(values["proposal"]["steps"][0]) == ["action", "width", "height", "strength"]
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("shape", [(1, 1, 1), (3, 70, 2), (20, 9, 3), (65, 65, 4)])
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
 def test_any_picture_can_be_diagnosed(shape: tuple[int, int, int], dtype: type[np.generic]) -> None:
