@@ -29,8 +29,6 @@ def variants(models: Mapping[str, Model], name: str) -> tuple[Variant, ...]:
     if of_this.has_detail:
         for detail, label in ((50, _("%(model)s, between")), (100, _("%(model)s, crisp"))):
             found.append(Variant(label % {"model": of_this.name}, of_this.name, detail))
-    others = sorted(
-        (each for each in models.values() if each.name != of_this.name), key=lambda each: each.slow
-    )
+    others = (each for each in models.values() if each.name != of_this.name)
     found += [Variant(each.name, each.name, 0) for each in others if not each.slow]
     return tuple(found[:MOST])

@@ -30,6 +30,7 @@ WITHOUT_PREVIEW = "t"
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "zh_CN")
 COMPARISON = "Compare"
 GALLERY = "Get more models"
+FETCH = "models get"
 JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
@@ -260,8 +261,14 @@ def get_more_models(screen: Desktop) -> None:
     gallery = screen.window(GALLERY)
     screen.keys(gallery, "Down", "Down")
     screen.screenshot("gallery")
+    screen.keys(gallery, "alt+g")
+    screen.wait("the fetch", lambda: processes.running(FETCH))
+    screen.screenshot("fetching")
+    # The window stays open meanwhile, and leaving it ends what runs.
+    gallery = screen.window(GALLERY)
     screen.keys(gallery, "Escape")
     screen.gone(GALLERY)
+    screen.wait("the fetch's end", lambda: not processes.running(FETCH))
     screen.keys(dialog, "alt+m", "alt+Down")
     screen.screenshot("models")
     screen.keys(dialog, "Escape", "Escape")

@@ -30,7 +30,8 @@ def show_gallery(parent: Gtk.Window, folder: Path) -> str | None:
     """
     window = _Gallery(parent, folder)
     try:
-        window.dialog.run()
+        while window.dialog.run() == Gtk.ResponseType.APPLY:
+            window.begin()
     finally:
         window.close()
     return window.fetched
@@ -46,9 +47,6 @@ class _Gallery:
         self.dialog.set_default_size(*_SIZE)
         self._get = self.dialog.add_button(_("_Get"), Gtk.ResponseType.APPLY)
         self._get.set_sensitive(False)
-        # As a response it would close the window.
-        self._get.connect("clicked", self._begin)
-        self._get.connect("clicked", lambda button: button.stop_emission_by_name("clicked"))
         self.dialog.add_button(_("_Close"), Gtk.ResponseType.CLOSE)
         self._rows = Gtk.ListStore(str, str, str, str)
         self._list = Gtk.TreeView(model=self._rows)
@@ -62,7 +60,7 @@ class _Gallery:
             column.add_attribute(cell, "text", number)
             self._list.append_column(column)
         self._list.get_selection().connect("changed", self._selected)
-        self._list.connect("row-activated", self._begin)
+        self._list.connect("row-activated", self.begin)
         scrolled = Gtk.ScrolledWindow(vexpand=True, shadow_type=Gtk.ShadowType.IN)
         scrolled.add(self._list)
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=70, selectable=True)
@@ -108,7 +106,8 @@ class _Gallery:
         choice = self._choice()
         self._get.set_sensitive(choice is not None and not choice.here and self._running is None)
 
-    def _begin(self, *_signal: object) -> None:
+    def begin(self, *_signal: object) -> None:
+        """Fetch the one that is selected."""
         choice = self._choice()
         if choice is None or choice.here or self._running is not None:
             return
