@@ -79,7 +79,8 @@ def _convolution(layer: Layer, weights: Weights, width: int) -> nn.Conv2d:
 
 
 class Masters(nn.Module):
-    """Both: the rougher a picture was treated, the more the second one says."""
+    """Both: the rougher a picture was treated, the more the second one says. Of undamaged ones the
+    truth is the answer: what :data:`FINE` makes of them hangs on more than ``crisp`` can see."""
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds the pairs :data:`FINE` and :data:`ROBUST`. Raises :class:`LiifError`."""
@@ -88,17 +89,18 @@ class Masters(nn.Module):
 
     @torch.no_grad()
     def forward(self, batch: Batch) -> Batch:
-        """The same with their answers in place of the truths."""
+        """The same with their answers in place of the truths of damaged pictures."""
         answers = batch.source.new_zeros(
             len(batch.source), 3, *(SCALE * side for side in batch.source.shape[2:])
         )
         rough = batch.roughness
         assert rough is not None
-        for master, shares in ((self.fine, 1 - rough), (self.robust, rough)):
+        for master, shares in ((self.fine, (1 - rough) * (rough > 0)), (self.robust, rough)):
             asked = shares.flatten() > 0
             if asked.any():
                 answers[asked] += shares[asked, :, None, None] * master(batch.source[asked])
         smaller = functional.avg_pool2d(answers, SCALE // round(batch.scale))
         top, left = batch.corner
         rows, columns = batch.truth.shape[2:]
-        return batch.with_truth(smaller[..., top : top + rows, left : left + columns])
+        found = smaller[..., top : top + rows, left : left + columns]
+        return batch.with_truth(torch.where(rough[:, :, None, None] > 0, found, batch.truth))

@@ -34,6 +34,8 @@ TONES_WEIGHT = 2.0
 STEADINESS_WEIGHT = 10.0
 FEATURES_WEIGHT = 0.6
 """Weights in the loss of ``crisp``."""
+SEEN = 88
+"""Side in pixels of what the features see of a picture: parts of many tell more than a few whole."""
 PULLS = (0.03, 0.06, 0.12)
 """How hard the critic pulls at each of what it looks at. The features' distance pulls by
 ``FEATURES_WEIGHT`` times its own weights, but every value in another direction: at the network
@@ -82,8 +84,7 @@ class Crisp(nn.Module):
         """
         output, truth = self.render(batch), batch.truth
         (see,), (critic,) = self.see, self.critic
-        # What is costly looks at some only; the second half has the same scenes as the first.
-        some = np.s_[: max(1, len(output) // 4)]
+        some = _some(output)
         with torch.no_grad():
             true = see(truth[some])
         made = see(output[some])
@@ -99,6 +100,12 @@ class Crisp(nn.Module):
             ]
             loss = loss + pull(critic, made, strengths)
         return loss, [each.detach() for each in made], true
+
+
+def _some(output: Tensor) -> tuple[slice, ...]:
+    """What is costly looks at a part of each scene; the second half has the same as the first."""
+    top, left = (int(torch.randint(max(1, side - SEEN + 1), ())) for side in output.shape[2:])
+    return np.s_[: max(1, len(output) // 2), :, top : top + SEEN, left : left + SEEN]
 
 
 class Discernment(nn.Module):
