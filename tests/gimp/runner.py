@@ -141,6 +141,7 @@ class Gimp:
         photo: str,
         *,
         timeout: float = 900.0,
+        network: bool = False,
         environment: dict[str, str] | None = None,
     ) -> Path:
         """Plays a scenario of ``inside/window.py`` in GIMP's window, on a screen of its own.
@@ -152,7 +153,10 @@ class Gimp:
         command = ["python3", "-B", "-m", "inside.window", scenario]
         command += [self.sandbox.inside(folder), program, photo]
         done = self.sandbox.run(
-            command, timeout=timeout, environment={"PYTHONPATH": TESTS, **(environment or {})}
+            command,
+            network=network,
+            timeout=timeout,
+            environment={"PYTHONPATH": TESTS, **(environment or {})},
         )
         if done.returncode != 0:
             raise GimpFailedError(f"{scenario} failed; see {folder}:\n{done.stdout}")

@@ -7,6 +7,7 @@ There is no undo in GIMP's procedures, so only a window can show that one step i
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from . import pictures
-from .conftest import SIZE, Outcome
+from .conftest import SIZE, Outcome, Run
 from .runner import Gimp
 from .sandbox import HOME
 
@@ -159,6 +160,22 @@ def test_answers_are_compared_and_one_is_taken(gimp: Gimp, photo: str) -> None:
 def test_the_gallery_is_shown_and_left(gimp: Gimp, photo: str) -> None:
     outcome = outcome_of(gimp.use_window("get_more_models", photo), "before", "after")
     assert outcome.unchanged
+
+
+def test_a_network_is_fetched_from_the_gallery_and_used(gimp: Gimp, run: Run, photo: str) -> None:
+    models = gimp.sandbox.home / ".local" / "share" / "liif-for-gimp" / "models"
+    try:
+        folder = gimp.use_window("fetch_a_model", photo, network=True)
+        [model] = json.loads((models / "manifest.json").read_text())["models"]
+    finally:
+        shutil.rmtree(models, ignore_errors=True)
+    assert model["architecture"] == "guest"
+    # All of its answer is shown, as all is taken; not the strength that was found for fast.
+    assert json.loads((folder / "shown.json").read_text()).endswith("strength None")
+    after = outcome_of(folder, "before", "after").after
+    assert [layer["name"] for layer in after["layers"]] == ["photo.jpg (LIIF 2x)", "photo.jpg"]
+    usual = run("upscale").after["layers"][0]
+    assert after["layers"][0]["pixels"]["hash"] != usual["pixels"]["hash"]
 
 
 def test_a_missing_engine_is_told_in_the_dialog(gimp: Gimp, photo: str) -> None:

@@ -35,7 +35,7 @@ STEADINESS_WEIGHT = 10.0
 FEATURES_WEIGHT = 0.6
 """Weights in the loss of ``crisp``."""
 SEEN = 88
-"""Side in pixels of what the features see of a picture: parts of many tell more than a few whole."""
+"""Side in pixels of what the features see of a picture: parts of many tell more than few wholes."""
 PULLS = (0.03, 0.06, 0.12)
 """How hard the critic pulls at each of what it looks at. The features' distance pulls by
 ``FEATURES_WEIGHT`` times its own weights, but every value in another direction: at the network

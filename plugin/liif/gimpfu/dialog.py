@@ -120,11 +120,26 @@ class Questions:
             if old is not None:
                 self._grid.remove(old)
         self._grid.attach(widget, 1, row, 2, 1)
-        words = self._grid.get_child_at(0, row)
-        assert isinstance(words, Gtk.Label)
+        words = self._label(name)
         words.set_text_with_mnemonic(label)
         words.set_mnemonic_widget(focus)
         widget.show_all()
+
+    def rename(self, name: str, label: str) -> None:
+        """Give a parameter whose widget was replaced another label."""
+        self._label(name).set_text_with_mnemonic(label)
+
+    def enable(self, name: str, sensible: bool) -> None:
+        """Whether a parameter can be set."""
+        for column in range(3):
+            cell = self._grid.get_child_at(column, self._rows[name])
+            if cell is not None:
+                cell.set_sensitive(sensible)
+
+    def _label(self, name: str) -> Gtk.Label:
+        words = self._grid.get_child_at(0, self._rows[name])
+        assert isinstance(words, Gtk.Label)
+        return words
 
 
 def can_ask() -> bool:

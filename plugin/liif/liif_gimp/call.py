@@ -11,6 +11,7 @@ from gimpfu.introspection import Gimp
 
 from liif_core.request.settings import Settings
 from liif_gimp.declared import settings_from
+from liif_gimp.installation import Model
 from liif_gimp.plugin import Plugin
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ class Dialog:
     questions: Questions
     names: tuple[str, ...]
     """Of the parameters, in their order."""
+
+    @property
+    def model(self) -> Model | None:
+        """The one that is chosen; None where the dialog asks for none, or it is not there."""
+        if "model" not in self.names:
+            return None
+        return self.plugin.models.get(self.questions.config.get_property("model"))
 
     def call(self) -> Call:
         """As the parameters stand. Raises :class:`gimpfu.error`."""

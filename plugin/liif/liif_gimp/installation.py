@@ -37,6 +37,13 @@ class Model:
     """What a network of others is for, in the engine's words."""
     slow: bool = False
     """Whether people must wait for it."""
+    takes_strength: bool = True
+    """Whether how strongly artifacts are removed can be told to it, and is found in the picture."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether others trained it."""
+        return bool(self.kind)
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,7 @@ def _model(entry: dict[str, Any], *, has_detail: bool) -> Model:
         has_detail,
         guest["kind"] if guest else "",
         speed_of(guest["work"]) == "slow" if guest else entry["architecture"] != _QUICK,
+        bool(entry["strength"]),
     )
 
 

@@ -49,9 +49,13 @@ _PASSED_ON: Final = """
 APPDATA COMSPEC CUDA_VISIBLE_DEVICES HOME LANG LANGUAGE LC_ALL LC_CTYPE LOCALAPPDATA LOGNAME
 OMP_NUM_THREADS PATH PATHEXT PROGRAMDATA SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR USER USERPROFILE
 WINDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME
+ALL_PROXY HTTPS_PROXY HTTP_PROXY NO_PROXY CURL_CA_BUNDLE REQUESTS_CA_BUNDLE SSL_CERT_DIR
+SSL_CERT_FILE
 """
 """The environment is an allow-list: GIMP sets variables for its own Python, and an AppImage for
-its own libraries, that would break another Python."""
+its own libraries, that would break another Python. How the machine reaches the network is for what
+fetches models, as all of pip's own settings are."""
+_PIP: Final = "PIP_"
 
 
 @dataclass(frozen=True)
@@ -220,7 +224,11 @@ def _start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Pop
 def environment() -> dict[str, str]:
     """For a process of the engine's own Python."""
     allowed = frozenset(_PASSED_ON.split())
-    return {name: value for name, value in os.environ.items() if name.upper() in allowed}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in allowed or name.upper().startswith(_PIP)
+    }
 
 
 class _DamagedMessage(Exception):  # noqa: N818 - never leaves this module

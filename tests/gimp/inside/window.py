@@ -31,6 +31,10 @@ LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "zh_CN")
 COMPARISON = "Compare"
 GALLERY = "Get more models"
 FETCH = "models get"
+SMALLEST = ("Home", "Down", "Down")
+"""Keys to a network of the gallery that is fast."""
+GUEST = "animevideov3-x2"
+"""Its name."""
 JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
@@ -273,6 +277,33 @@ def get_more_models(screen: Desktop) -> None:
     screen.screenshot("models")
     screen.keys(dialog, "Escape", "Escape")
     screen.gone(DIALOGS["c"])
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.state("after")
+
+
+def fetch_a_model(screen: Desktop) -> None:
+    """The first network of the gallery is fetched to its end, and taken for a layer."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "l")
+    dialog = screen.window(DIALOG)
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    screen.keys(dialog, "alt+m", "Tab", "space")
+    gallery = screen.window(GALLERY)
+    screen.keys(gallery, *SMALLEST, "alt+g")
+    screen.wait("the fetch", lambda: processes.running(FETCH))
+    screen.wait("the fetch's end", lambda: not processes.running(FETCH))
+    time.sleep(1)  # the window looks now and then
+    screen.screenshot("fetched")
+    screen.keys(gallery, "Escape")
+    screen.gone(GALLERY)
+    # It is the one that is chosen now.
+    screen.wait("its preview", lambda: GUEST in screen.last_shown())
+    screen.screenshot("chosen")
+    screen.note("shown", screen.last_shown())
+    screen.keys(dialog, "alt+o")
     screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")
 

@@ -27,7 +27,13 @@ def folder(tmp_path: Path) -> Path:
     worker = tmp_path / "worker"
     worker.write_text(f"#!{sys.executable} -I\n{FAKE_WORKER.read_text()}")
     worker.chmod(0o755)
-    of_all = {"architecture": "fast", "receptive_radius": 3, "tile": 64, "crisper_than": ""}
+    of_all = {
+        "architecture": "fast",
+        "receptive_radius": 3,
+        "tile": 64,
+        "crisper_than": "",
+        "strength": True,
+    }
     models = [{"name": name, "description": f"about {name}.", **of_all} for name in MODELS]
     (tmp_path / "manifest.json").write_text(json.dumps({"models": models}))
     record = {"python": str(worker), "version": "0.1.0", "log": str(tmp_path / "log.txt")}

@@ -225,6 +225,9 @@ def test_the_worker_does_not_see_gimp_s_environment(
 ) -> None:
     for name in ("LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH"):
         monkeypatch.setenv(name, "/opt/app-image")
+    ways = {"https_proxy": "http://proxy:3128", "SSL_CERT_FILE": "/ca", "PIP_INDEX_URL": "http://i"}
+    for name, value in ways.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
     script = tmp_path / "worker.py"
     script.write_text(
@@ -236,5 +239,5 @@ def test_the_worker_does_not_see_gimp_s_environment(
     heard = Heard()
     run(job(pixels), heard, command=[sys.executable, "-I", str(script)])
     seen = heard.warnings[0].split()
-    assert "HOME" in seen
+    assert {"HOME", *ways} <= set(seen), "what fetches models must reach the network"
     assert not {"LD_LIBRARY_PATH", "GI_TYPELIB_PATH", "PYTHONPATH"} & set(seen)

@@ -17,7 +17,7 @@ gi.require_version("Gtk", "3.0")
 
 from gi.repository import Gtk  # noqa: E402 - needs the version above
 
-_SIZE: Final = (620, 420)
+_SIZE: Final = (860, 480)
 _SPACING: Final = 6
 _EVERY: Final = 100
 """Milliseconds between two looks at whether it is done."""

@@ -15,6 +15,7 @@ import gi
 from gimpfu import error
 
 from liif_core.request.questions import Enlarge
+from liif_core.request.settings import Settings
 from liif_core.request.wire import Job
 from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.call import Call, Dialog
@@ -141,10 +142,7 @@ class _Panel:
             paper = Paper(config, size_of(image))
             questions.insert(paper.sizes, before="width")
             questions.insert(paper.resolutions, before="shape")
-        strength = Strength(config)
-        questions.replace(
-            "strength", _("_Artifact removal"), strength.widget, focus=strength.automatic
-        )
+        strength = Strength(self._dialog)
         show_models(self._dialog)
         questions.fold(RARE, _("More settings"))
         return strength
@@ -181,9 +179,7 @@ class _Panel:
             order = self._order(call)
             task = carry_out.task(call, self._source, order)
             crop = self._crop(task)
-            settings = order.settings
-            if settings.strength is None and self._found is not None:
-                settings = replace(settings, strength=self._found)
+            settings = self._with_strength(order.settings)
             job = replace(task, region=crop).job(self._layout, settings)
         except error as problem:
             # What the user can mend here, and could not be done.
@@ -202,6 +198,13 @@ class _Panel:
             self._showing = None
         self._tell()
         self._renderer.ask(job)
+
+    def _with_strength(self, settings: Settings) -> Settings:
+        """The same, with what was found in the picture where that is what they ask for."""
+        known = settings.strength is not None or self._found is None
+        if known or not self._dialog.plugin.model(settings.model).takes_strength:
+            return settings
+        return replace(settings, strength=self._found)
 
     def _crop(self, task: Task, most: Size | None = None) -> Rectangle:
         """What is seen of the grid, or no more than ``most`` around its middle."""
@@ -235,14 +238,12 @@ class _Panel:
             return
         self._pause.stop()
         self._renderer.rest()
-        settings = replace(wanted[1].settings, strength=self._found)
-        if wanted[1].settings.strength is not None:
-            settings = wanted[1].settings
+        settings = wanted[1].settings
         crop = self._crop(task, _COMPARED)
         jobs = [
-            (each, replace(task, region=crop).job(
-                self._layout, replace(settings, model=each.model, detail=each.detail)
-            ))
+            (each, replace(task, region=crop).job(self._layout, self._with_strength(
+                replace(settings, model=each.model, detail=each.detail)
+            )))
             for each in variants(self._dialog.plugin.models, settings.model)
         ]  # fmt: skip
         window = button.get_toplevel()
@@ -281,8 +282,13 @@ class _Panel:
         self._view.show(before, self._after(job, result))
         self._showing = (task.grid, crop)
         self._seen = True
-        self._log.info("preview shown %.2f s after the change", time.monotonic() - self._since)
         settings = request.settings
+        self._log.info(
+            "preview shown %.2f s after the change, by %s, strength %s",
+            time.monotonic() - self._since,
+            settings.model,
+            settings.strength,
+        )
         if settings.strength is None and said["strength"] is not None:
             self._found = said["strength"]
         if self._found is not None:
