@@ -15,10 +15,12 @@ import numpy as np
 if TYPE_CHECKING:
     from liif_core.pictures.picture import Samples
 
-LARGER = 1.06
+LARGER = 1.15
 """Times as large as usual that a file may become."""
-_BANDS, _ROWS = 4, 24
-"""So many bands of so many rows each are tried."""
+_BANDS, _BAND_BYTES = 4, 1 << 16
+"""So many bands are tried, each of twice what the search remembers."""
+_FEWEST, _MOST = 8, 24
+"""Rows of a band."""
 
 
 def choose_compression(samples: Samples) -> dict[str, Any]:
@@ -35,7 +37,8 @@ def choose_compression(samples: Samples) -> dict[str, Any]:
 
 def _cut_part(samples: Samples) -> Samples:
     """Some rows from all over ``samples``, or all of them where there are few."""
-    if len(samples) <= _BANDS * _ROWS:
+    rows = min(max(_FEWEST, -(-_BAND_BYTES // samples[0].nbytes)), _MOST)
+    if len(samples) <= _BANDS * rows:
         return samples
-    starts = np.linspace(0, len(samples) - _ROWS, _BANDS).astype(int)
-    return np.concatenate([samples[start : start + _ROWS] for start in starts])
+    starts = np.linspace(0, len(samples) - rows, _BANDS).astype(int)
+    return np.concatenate([samples[start : start + rows] for start in starts])
