@@ -69,8 +69,10 @@ def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str
     first, *others = json.loads((folder / "workers.json").read_text())
     assert len(first) == 1
     assert all(workers == first for workers in others)
-    pictures = [(folder / f"preview {number}.png").read_bytes() for number in range(1, 6)]
-    assert len(set(pictures)) == 5
+    names = [*(f"preview {number}" for number in range(1, 8)), "before alone"]
+    assert len({(folder / f"{name}.png").read_bytes() for name in names}) == 8
+    shown, again = ((folder / f"{name}.png").read_bytes() for name in ("preview 5", "both again"))
+    assert shown == again, "what was before is seen only while the key is held"
 
 
 def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:

@@ -183,6 +183,16 @@ def shown(drawable: Gimp.Drawable, area: Rectangle) -> bytes:
     return bytes(drawable.get_buffer().get(_gegl(area), 1.0, _ON_SCREEN, Gegl.AbyssPolicy.CLAMP))
 
 
+def small(drawable: Gimp.Drawable, area: Rectangle, scale: float) -> tuple[bytes, Size]:
+    """The same of an ``area`` made smaller, by ``scale`` of 0 to 1, and its size."""
+    x, y, right, bottom = (
+        round(scale * end) for end in (area.x, area.y, area.x + area.width, area.y + area.height)
+    )
+    seen = Rectangle(x, y, max(1, right - x), max(1, bottom - y))
+    pixels = drawable.get_buffer().get(_gegl(seen), scale, _ON_SCREEN, Gegl.AbyssPolicy.CLAMP)
+    return bytes(pixels), seen.size
+
+
 def as_shown(pixels: bytes, layout: Layout, size: Size) -> bytes:
     """Pixels from the pixel file, in the same form as those of :func:`shown`."""
     area = _gegl(Rectangle(0, 0, *size))

@@ -88,6 +88,18 @@ class Desktop:
             self._tool("key", "--clearmodifiers", name)
             time.sleep(0.4)  # a menu takes a moment to open
 
+    @contextmanager
+    def held(self, window: int, key: str) -> Iterator[None]:
+        """Keeps a key down in a window."""
+        self._tool("windowactivate", "--sync", str(window))
+        self._tool("keydown", key)
+        time.sleep(0.4)
+        try:
+            yield
+        finally:
+            self._tool("keyup", key)
+            time.sleep(0.4)
+
     def click(self, x: int, y: int) -> None:
         """Clicks at a place on the screen, then parks the pointer in a corner."""
         self._tool("mousemove", str(x), str(y), "click", "1")

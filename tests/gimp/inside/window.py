@@ -39,6 +39,8 @@ JPEG_DIALOG = "LIIF smallest JPEG"
 MESSAGE = "GIMP Message"
 CANCEL_BUTTON = (990, 863)
 """Where it stands in a window that fills the screen."""
+SIDE_BY_SIDE, NAVIGATOR = (131, 352), (85, 344)
+"""From the corner of a dialog of 900 pixels; the second is the lower right of the navigator."""
 SCALING = 8.0
 """Seconds in which GIMP has scaled the large photo, unless others keep the machine busy."""
 
@@ -119,6 +121,14 @@ def watch_the_preview(screen: Desktop) -> None:
     previewed(4)
     screen.resize(dialog, 900, 560)
     previewed(5)
+    with screen.held(dialog, "F2"):
+        screen.screenshot("before alone")
+    screen.screenshot("both again")
+    x, y = screen.corner(dialog)
+    screen.click(x + SIDE_BY_SIDE[0], y + SIDE_BY_SIDE[1])
+    previewed(6)
+    screen.click(x + NAVIGATOR[0], y + NAVIGATOR[1])
+    previewed(7)
     screen.keys(dialog, "alt+o")
     screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
     screen.state("after")

@@ -22,7 +22,10 @@ from liif_gimp.call import Call, Dialog
 from liif_gimp.dialog import split_view
 from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.compare import Comparison
+from liif_gimp.dialog.known import Known
+from liif_gimp.dialog.looking import Looking
 from liif_gimp.dialog.model_list import show_models
+from liif_gimp.dialog.navigator import Navigator
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.renderer import Renderer
@@ -89,12 +92,15 @@ class _Panel:
         self._paces: dict[tuple[str, str], Pace] = {}
         self._showing: tuple[Size, Rectangle] | None = None
         """The grid and the crop whose result is seen."""
+        self._known: Known | None = None
         self._pause = Pause(_PATIENCE, self._refresh)
         self._log = engine.log
         self._since = time.monotonic()
         """When the first change came that the preview does not show yet."""
         self._seen = True
         self._view = SplitView(self._moved, self._resized)
+        self._looking = Looking(self._view)
+        self._navigator = Navigator(self._go)
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50)
         self._workplace = engine.workplace
         self._renderer = Renderer(self._workplace, self._load, self._done, self._failed)
@@ -114,21 +120,24 @@ class _Panel:
         frame.add(self._view.widget)
         hint = Gtk.Label(
             label=_(
-                "Before | After. Drag the line, or the picture to see other parts; the wheel zooms."
+                "Before | After. Drag the line, or the picture to see other parts; hold F2 to see "
+                "what was before."
             ),
             wrap=True,
             max_width_chars=30,
+            xalign=0.0,
         )
         hint.get_style_context().add_class("dim-label")
         compare = Gtk.Button(label=_("Compare…"), valign=Gtk.Align.CENTER)
         compare.set_tooltip_text(_("Up to four answers to this place, beside each other"))
         compare.connect("clicked", self._compare)
-        below = Gtk.Box(spacing=_SPACING)
-        below.pack_start(hint, True, True, 0)
         if "model" in self._dialog.names:
-            below.pack_start(compare, False, False, 0)
+            self._looking.add(compare)
+        below = Gtk.Box(spacing=2 * _SPACING)
+        below.pack_start(self._navigator.widget, False, False, 0)
+        below.pack_start(self._looking.widget, True, True, 0)
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
-        for widget in (frame, below, self._words):
+        for widget in (frame, hint, below, self._words):
             widget.show_all()
             column.pack_start(widget, widget is frame, True, 0)
         column.pack_start(self._trouble.widget, False, False, 0)
@@ -149,6 +158,7 @@ class _Panel:
 
     def _resized(self) -> None:
         """There is room for more or less of the result."""
+        self._looking.follow()
         self._showing = None
         self._changed()
 
@@ -164,14 +174,38 @@ class _Panel:
         if self._task is None:
             return
         size = self._task.region.size
-        self._centre = (
-            min(max(self._centre[0] + across / size.width, 0.0), 1.0),
-            min(max(self._centre[1] + down / size.height, 0.0), 1.0),
+        self._look_at(self._centre[0] + across / size.width, self._centre[1] + down / size.height)
+
+    def _go(self, across: float, down: float) -> None:
+        """A place of the grid was clicked, at these shares of it."""
+        if self._task is None:
+            return
+        region, grid = self._task.region, self._task.grid
+        self._look_at(
+            (across * grid.width - region.x) / region.width,
+            (down * grid.height - region.y) / region.height,
         )
-        crop = self._crop(self._task)
-        self._view.show(self._plain(self._task, crop), None)
-        self._showing = None
+
+    def _look_at(self, across: float, down: float) -> None:
+        task = self._task
+        assert task is not None
+        self._centre = (min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0))
+        self._show_known(task, self._crop(task))
         self._changed()
+
+    def _show_known(self, task: Task, crop: Rectangle) -> None:
+        """What there is before the network has answered."""
+        before = self._plain(task, crop)
+        known = self._known and self._known.carried(task.grid, crop, before)
+        self._view.show(before, known)
+        self._show_place(task, crop)
+        self._showing = None
+
+    def _show_place(self, task: Task, crop: Rectangle) -> None:
+        width, height = task.grid
+        right, bottom = crop.x + crop.width, crop.y + crop.height
+        seen = crop.x / width, crop.y / height, right / width, bottom / height
+        self._navigator.show(self._source.drawable, task.part, seen)
 
     def _refresh(self) -> None:
         try:
@@ -190,12 +224,11 @@ class _Panel:
         self._dialog.questions.allow(True)
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
-            self._found = None
+            self._found = self._known = None
             self._strength.lost()
         self._task, self._wanted = task, (call, order)
         if self._showing != (task.grid, crop):
-            self._view.show(self._plain(task, crop), None)
-            self._showing = None
+            self._show_known(task, crop)
         self._tell()
         self._renderer.ask(job)
 
@@ -278,8 +311,9 @@ class _Panel:
         crop = Rectangle(*request.frame.region)
         if task is None or (task.grid, self._crop(task)) != (request.frame.grid, crop):
             return
-        before = self._plain(task, crop)
-        self._view.show(before, self._after(job, result))
+        after = self._after(job, result)
+        self._view.show(self._plain(task, crop), after)
+        self._known = Known(task.grid, crop, after)
         self._showing = (task.grid, crop)
         self._seen = True
         settings = request.settings

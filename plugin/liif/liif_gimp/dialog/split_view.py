@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A picture before and after, on either side of a line that can be dragged.
+"""A picture before and after, on either side of a line that can be dragged, or beside each other.
 
 Drawn by pixbufs alone: GIMP's own Python often comes without cairo.
 """
@@ -45,6 +45,8 @@ class SplitView:
         self._after: GdkPixbuf.Pixbuf | None = None
         self._split: int | None = None
         """Where the line was put; until then it is in the middle."""
+        self._beside = False
+        self._peeks = False
         self._drag: tuple[float, float] | None = None
         self._drags_line = False
         # As large as the window opens with it.
@@ -76,7 +78,33 @@ class SplitView:
     @property
     def seen(self) -> Size:
         """The pixels of the result that there is room for."""
-        return Size(*(max(1, int(side / self._zoom)) for side in self._size))
+        width, height = self._size
+        if self._beside:
+            width = (width - _LINE) // 2
+        return Size(*(max(1, int(side / self._zoom)) for side in (width, height)))
+
+    @property
+    def zoom(self) -> float:
+        """One of ``ZOOMS``."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """One of ``ZOOMS``."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._changed()
+
+    def set_beside(self, beside: bool) -> None:
+        """Whether both stand beside each other, of the same place, in place of the line."""
+        if beside != self._beside:
+            self._beside = beside
+            self._changed()
+
+    def peek(self, peeks: bool) -> None:
+        """Whether what is before is seen alone."""
+        if peeks != self._peeks:
+            self._peeks = peeks
+            self._draw()
 
     def show(self, before: GdkPixbuf.Pixbuf, after: GdkPixbuf.Pixbuf | None) -> None:
         """Both of one size; without ``after``, which is not ready yet, the first on both sides."""
@@ -88,7 +116,10 @@ class SplitView:
         before, after = self._before, self._after
         if before is None:
             return
-        if after is None:
+        if self._beside:
+            self._picture.set_from_pixbuf(_side_by_side(before, before if self._peeks else after))
+            return
+        if after is None or self._peeks:
             self._picture.set_from_pixbuf(before)
             return
         width, height = before.get_width(), before.get_height()
@@ -131,14 +162,13 @@ class SplitView:
         step = {Gdk.ScrollDirection.UP: 1, Gdk.ScrollDirection.DOWN: -1}.get(event.direction, 0)
         place = ZOOMS.index(self._zoom) + step
         if step and 0 <= place < len(ZOOMS):
-            self._zoom = ZOOMS[place]
-            self._changed()
+            self.set_zoom(ZOOMS[place])
         return True
 
     def _pressed(self, _: Gtk.Widget, event: Gdk.EventButton) -> bool:
         if event.button == 1:
             self._drag = (event.x, event.y)
-            self._drags_line = abs(event.x - self._line()) <= _GRIP
+            self._drags_line = not self._beside and abs(event.x - self._line()) <= _GRIP
         return True
 
     def _dragged(self, _: Gtk.Widget, event: Gdk.EventMotion) -> bool:
@@ -156,6 +186,18 @@ class SplitView:
     def _released(self, *_: object) -> bool:
         self._drag = None
         return True
+
+
+def _side_by_side(left: GdkPixbuf.Pixbuf, right: GdkPixbuf.Pixbuf | None) -> GdkPixbuf.Pixbuf:
+    """Two of one size with a line between them; nothing where there is none yet."""
+    width, height = left.get_width(), left.get_height()
+    both = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, True, 8, 2 * width + _LINE, height)
+    both.fill(0)
+    both.new_subpixbuf(width, 0, _LINE, height).fill(_WHITE)
+    for picture, place in ((left, 0), (right, width + _LINE)):
+        if picture is not None:
+            picture.copy_area(0, 0, width, height, both, place, 0)
+    return both
 
 
 def pixbuf(pixels: bytes, size: Size) -> GdkPixbuf.Pixbuf:

@@ -26,6 +26,13 @@ class EventButton:
     x: float
     y: float
 
+class EventKey:
+    keyval: int
+    length: int
+    state: ModifierType
+    type: EventType
+    window: Window
+
 class EventMask(GObject.GFlags):
     EXPOSURE_MASK = 2
     POINTER_MOTION_MASK = 4
@@ -128,6 +135,8 @@ class InputMode(GObject.GEnum):
     DISABLED = 0
     SCREEN = 1
     WINDOW = 2
+
+KEY_F2: Final[int]
 
 class ModifierType(GObject.GFlags):
     SHIFT_MASK = 1
