@@ -68,6 +68,36 @@ def upscale_undo_repeat(screen: Desktop) -> None:
     screen.wait("the repetition", lambda: len(screen.state("repeated")["layers"]) == 2)
 
 
+def first_result(screen: Desktop) -> None:
+    """From GIMP's start to the first result, as somebody new gets it, and what each step took."""
+    steps: dict[str, float] = {}
+    last = time.monotonic()
+
+    def done(step: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        steps[step] = round(now - last, 2)
+        screen.screenshot(step)
+        last = time.monotonic()
+
+    image = screen.window(PHOTO)
+    done("GIMP with the photo")
+    screen.fill_screen(image)
+    screen.keys(image, "alt+r", "h")
+    screen.screenshot("the menu")
+    last = time.monotonic()
+    seen = screen.previews()
+    screen.keys(image, "l")
+    dialog = screen.window(DIALOG)
+    done("the dialog")
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    done("its first preview")
+    screen.keys(dialog, "alt+o")
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    done("the new layer")
+    screen.note("steps", steps)
+
+
 def keep_settings(screen: Desktop) -> None:
     """Saved settings, the factory's and the last ones: each is what the next run takes."""
     image = screen.window(PHOTO)
