@@ -102,13 +102,17 @@ def job(
     cold: bool,
     rivals: Path | None,
     before: Path | None,
+    batch: int,
     json: Path | None,
+    chart: Path | None,
 ) -> None:
-    """Time whole commands on photos of ``megapixels``, print a table for each job, keep all rows in
-    ``json``."""
+    """Time whole commands on photos of ``megapixels``, and on a folder of ``batch``; print a table
+    for each job, keep all rows in ``json``, draw their parts in ``chart``."""
     sizes, scales = _numbers(megapixels, "--megapixels"), _numbers(factors, "--factors")
     if rivals:
         need("ncnn", "rivals are run by ncnn", "rivals")
+    if chart:
+        need("matplotlib", "charts are drawn by matplotlib")
     from liif_core.lab.benchmarks.job.run import Plan, run
     from liif_core.lab.benchmarks.job.table import describe_parts, save_json, table
 
@@ -124,7 +128,11 @@ def job(
             save_json(rows, json)
 
     say(f"{_machine()}; {busy} programs beside")
-    run(Plan(sizes, scales, rounds, busy, cold), rivals, before, done)
+    run(Plan(sizes, scales, rounds, busy, cold, batch=batch), rivals, before, done)
+    if chart:
+        from liif_core.lab.benchmarks.job.chart import save_chart
+
+        save_chart(rows, chart)
 
 
 def _numbers(text: str, option: str) -> list[float]:

@@ -116,9 +116,21 @@ def bench_job(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Another checkout of this project, to compare with."),
     ] = None,
+    batch: Annotated[
+        int,
+        typer.Option(
+            parser=whole(0),
+            metavar="N",
+            help="Also a folder of so many photos of the first size.",
+        ),
+    ] = 0,
     json: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Write the rows here."),
+    ] = None,
+    chart: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE.png", help="Draw where the time of each job goes."),
     ] = None,
 ) -> None:
     """Time of whole commands, from file to file.
@@ -127,7 +139,7 @@ def bench_job(
     """
     from liif_core.cli.bench import job
 
-    job(megapixels, factors, rounds, busy, cold, rivals, before, json)
+    job(megapixels, factors, rounds, busy, cold, rivals, before, batch, json, chart)
 
 
 @bench_app.command("restore")

@@ -30,7 +30,7 @@ _ROOM_FOR_GAIN = 0.46
 
 _INK, _SOFT = "#1f2328", "#59636e"
 # Told apart by people with any colour vision, and by their lightness in print.
-_COLOURS = ("#2166ac", "#e08214", "#35978f", "#9970ab", "#878787", "#c51b7d")
+COLOURS = ("#2166ac", "#e08214", "#35978f", "#9970ab", "#878787", "#c51b7d", "#b8a94c")
 _PALETTE = 32
 """Colours kept in the file: few are drawn, the others smooth the edges of the letters."""
 
@@ -235,7 +235,7 @@ def _beside(axes: Axes, text: str, y: float, inches: float, up: float = 0, **sty
 
 
 def _colour(index: int) -> str:
-    return _COLOURS[index % len(_COLOURS)]
+    return COLOURS[index % len(COLOURS)]
 
 
 def _save(figure: Figure, path: Path) -> None:

@@ -25,7 +25,7 @@ class Contender:
 
     name: str
     command: Callable[[Path, Path, float], list[str]]
-    """For a source, a target and a factor; 1 asks for cleaning only."""
+    """For a source, a target and a factor; 1 asks for cleaning only. Both may be folders."""
     checkout: Path
     """Where Python finds the engine."""
     cleans: bool = True
@@ -67,8 +67,11 @@ def _ours(name: str, checkout: Path) -> list[Contender]:
 
     def enlarge(*options: str) -> Callable[[Path, Path, float], list[str]]:
         def ask(source: Path, target: Path, scale: float) -> list[str]:
-            way = ["clean"] if scale == 1 else ["upscale", "--scale", f"{scale:g}"]
-            return [*command, *way, str(source), str(target), "--overwrite", *options]
+            how = [] if scale == 1 else ["--scale", f"{scale:g}"]
+            way = "clean" if scale == 1 else "upscale"
+            if source.is_dir():
+                way, how = "batch", [*(how or ["--clean"]), "--format", "png"]
+            return [*command, way, *how, str(source), str(target), "--overwrite", *options]
 
         return ask
 

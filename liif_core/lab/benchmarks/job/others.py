@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Another way to enlarge a file, as a program:
-``python -m liif_core.lab.benchmarks.job.others NAME IN OUT.png SCALE``.
+``python -m liif_core.lab.benchmarks.job.others NAME IN OUT SCALE``.
 
 NAME is ``Lanczos``, or the .param file of a network for ncnn.
 """
@@ -8,6 +8,7 @@ NAME is ``Lanczos``, or the .param file of a network for ncnn.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +21,33 @@ _LEVEL = 1
 
 
 def main(name: str, source: str, target: str, scale: str) -> None:
-    """Read, enlarge, write."""
-    picture = Image.open(source).convert("RGB")
-    size = round(picture.width * float(scale)), round(picture.height * float(scale))
-    if name == LANCZOS:
-        large = picture.resize(size, Image.Resampling.LANCZOS)
-    else:
-        from liif_core.lab.benchmarks.look.rivals import Rival
+    """Read, enlarge, write; all pictures where ``source`` is a folder."""
+    enlarge = _find(name)
+    path, made = Path(source), Path(target)
+    if not path.is_dir():
+        _do(enlarge, path, made, float(scale))
+        return
+    made.mkdir()
+    for each in sorted(path.iterdir()):
+        _do(enlarge, each, made / f"{each.stem}.png", float(scale))
 
-        large = Image.fromarray(Rival(Path(name)).enlarge(np.asarray(picture), size))
-    large.save(target, "PNG", compress_level=_LEVEL)
+
+Enlarge = Callable[[Image.Image, tuple[int, int]], Image.Image]
+
+
+def _find(name: str) -> Enlarge:
+    if name == LANCZOS:
+        return lambda picture, size: picture.resize(size, Image.Resampling.LANCZOS)
+    from liif_core.lab.benchmarks.look.rivals import Rival
+
+    rival = Rival(Path(name))
+    return lambda picture, size: Image.fromarray(rival.enlarge(np.asarray(picture), size))
+
+
+def _do(enlarge: Enlarge, source: Path, target: Path, scale: float) -> None:
+    picture = Image.open(source).convert("RGB")
+    size = round(picture.width * scale), round(picture.height * scale)
+    enlarge(picture, size).save(target, "PNG", compress_level=_LEVEL)
 
 
 if __name__ == "__main__":

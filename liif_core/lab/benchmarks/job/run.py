@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,8 @@ class Plan:
     """Whether each command is run once more after the system has forgotten its files."""
     seed: int = 0
     """Of the photos."""
+    batch: int = 0
+    """Photos of a folder that is worked on as well, of the first size; 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,10 @@ def run(
         for source in _make_sources(folder, plan):
             for factor in plan.factors:
                 done(_enlarge(plan, contenders, source, folder, factor))
+        if plan.batch:
+            photos = _make_batch(folder / "photos", plan)
+            for factor in plan.factors:
+                done(_work_on_folder(plan, contenders, photos, factor))
 
 
 def _make_sources(folder: Path, plan: Plan) -> list[Source]:
@@ -91,6 +98,27 @@ def _make_sources(folder: Path, plan: Plan) -> list[Source]:
     command = [sys.executable, "-m", f"{_HERE}.photos", str(folder), str(plan.seed), *sizes]
     made = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return [Source(**values) for values in json.loads(made.stdout)]
+
+
+def _make_batch(folder: Path, plan: Plan) -> Path:
+    """A folder of photos of the first size, each compressed once, all different."""
+    folder.mkdir()
+    for number in range(plan.batch):
+        seeded = replace(plan, megapixels=plan.megapixels[:1], seed=plan.seed + number)
+        once, twice = _make_sources(folder, seeded)
+        (folder / once.file).replace(folder / f"photo-{number:02}.jpg")
+        (folder / twice.file).unlink()
+    return folder
+
+
+def _work_on_folder(
+    plan: Plan, contenders: list[Contender], photos: Path, factor: float
+) -> list[Row]:
+    able = [each for each in contenders if each.cleans or factor > 1]
+    target = photos.with_name("results")
+    commands = {each: each.command(photos, target, factor) for each in able}
+    name = f"{plan.batch} photos of {plan.megapixels[0]:g} MP"
+    return _race(plan, commands, name, "clean" if factor == 1 else f"x{factor:g}", target)
 
 
 def _enlarge(
@@ -108,11 +136,18 @@ def _enlarge(
 
 
 def _race(
-    plan: Plan, commands: Mapping[Contender, Sequence[str]], source: str, what: str
+    plan: Plan,
+    commands: Mapping[Contender, Sequence[str]],
+    source: str,
+    what: str,
+    results: Path | None = None,
 ) -> list[Row]:
+    """``results`` is a folder that no command shall find, as what it holds is not made again."""
     taken: dict[Contender, list[Cost]] = {contender: [] for contender in commands}
     for _ in range(plan.rounds):
         for contender, command in commands.items():
+            if results is not None:
+                shutil.rmtree(results, ignore_errors=True)
             taken[contender].append(contender.run(command))
     return [
         Row(
@@ -122,7 +157,9 @@ def _race(
             seconds=statistics.median(cost.seconds for cost in costs),
             processor=statistics.median(cost.processor for cost in costs),
             memory=statistics.median(cost.memory for cost in costs),
-            cold=_take_cold(contender, commands[contender]) if plan.cold else None,
+            cold=_take_cold(contender, commands[contender])
+            if plan.cold and results is None
+            else None,
         )
         for contender, costs in taken.items()
     ]

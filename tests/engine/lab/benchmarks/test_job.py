@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -161,3 +162,30 @@ def test_the_commands_really_run() -> None:
     assert tuple(parts) == PARTS
     assert min(parts.values()) >= 0
     assert parts["encoder"] > 0
+
+
+def test_a_folder_is_worked_on_anew_each_time(tmp_path: Path) -> None:
+    """Really, as small as it can be: what a batch has made already, it does not make again."""
+    rows: list[Row] = []
+    run(Plan([0.004], [2], rounds=2, busy=0, cold=False, batch=2), None, None, rows.extend)
+    [*_, ours, _given, lanczos] = rows
+    assert (ours.source, ours.what) == ("2 photos of 0.004 MP", "x2")
+    assert (ours.contender, lanczos.contender) == ("liif", "Lanczos")
+    once = next(row for row in rows if row.contender == "liif" and row.what == "x2")
+    assert ours.processor > once.processor
+    assert ours.parts is None
+
+
+def test_where_time_goes_is_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    from PIL import Image
+
+    from liif_core.lab.benchmarks.job.chart import save_chart
+
+    row = Row("liif", "0.4 MP, 75", "x4", 3.0, 4.5, 3e8, parts=dict.fromkeys(PARTS, 0.4))
+    save_chart([Row("Lanczos", "0.4 MP, 75", "x4", 1, 1, 1)], tmp_path / "none.png")
+    assert not (tmp_path / "none.png").exists()
+    for jobs in (1, 3):
+        save_chart([replace(row, what=f"x{n}") for n in range(jobs)], tmp_path / f"{jobs}.png")
+    heights = [Image.open(tmp_path / f"{jobs}.png").height for jobs in (1, 3)]
+    assert heights[1] > heights[0]
