@@ -16,13 +16,14 @@ from liif_core import coordinates
 from liif_core.coordinates import Taps
 from liif_core.registry.models import ModelEntry
 from liif_core.request.settings import Settings
+from liif_core.request.tiling import count_tiles
 from liif_core.runtime.alpha import LONGEST_BLEED, SharpAlpha, bleed
 from liif_core.runtime.backends.interface import Backend, Window
 from liif_core.runtime.blocks import Block, choose_block
 from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.shifting import resample_shifted
-from liif_core.runtime.tiles import FINE, REACH, Grain, divide, find_needed
+from liif_core.runtime.tiles import FINE, REACH, Grain, divide, divide_into, find_needed
 
 Samples = NDArray[np.generic]
 Unit = NDArray[np.float32]
@@ -94,13 +95,17 @@ class Enlargement:
         return self.backend.provider == "CPU"
 
     def split(self, rows: Span, columns: Span, side: int) -> list[Area]:
-        """Part of the grid in tiles of at most ``side`` pixels of the source, flat parts apart."""
+        """Part of the grid in tiles that need no more memory than one of ``side`` pixels of the
+        source, flat parts apart."""
+        counts = count_tiles(
+            (rows[1] - rows[0]) * self.height / self.rows,
+            (columns[1] - columns[0]) * self.width / self.columns,
+            side,
+            self.radius,
+        )
         down, across = (
-            list(divide(start, stop, max(1, int(side * scale))))
-            for (start, stop), scale in (
-                (rows, self.rows / self.height),
-                (columns, self.columns / self.width),
-            )
+            list(divide_into(*span, min(count, span[1] - span[0])))
+            for span, count in zip((rows, columns), counts, strict=True)
         )
         tiles: list[Area] = list(product(down, across))
         # The tiles of a guest are small beside its margin: parts of them would cost more.

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 import numpy as np
@@ -11,8 +10,9 @@ import numpy as np
 from liif_core.registry.models import ModelEntry
 from liif_core.request.frame import Frame, Size
 from liif_core.request.settings import Settings
+from liif_core.request.tiling import count_seen
 from liif_core.runtime.backends.opening import open_backend
-from liif_core.runtime.guest_passes import GuestPass, plan_passes
+from liif_core.runtime.guest_passes import plan_passes
 
 WORTH_TELLING = 10.0
 """Seconds that nobody minds."""
@@ -34,7 +34,14 @@ def estimate_guest(entry: ModelEntry, size: Size, frame: Frame, settings: Settin
     backend.encode(pixels, 0)
     pace = (time.perf_counter() - start) / guest.least**2
     planned = plan_passes(entry, size, frame, seamless=settings.seamless)
-    return pace * sum(_seen(entry, each) for each in planned if each.model == entry.name)
+    seen = (
+        count_seen(
+            each.size, each.frame.grid, each.frame.region[2:], entry.tile, entry.receptive_radius
+        )
+        for each in planned
+        if each.model == entry.name
+    )
+    return pace * sum(seen)
 
 
 def tell_time(entry: ModelEntry, seconds: float) -> str:
@@ -47,16 +54,3 @@ def tell_time(entry: ModelEntry, seconds: float) -> str:
         wait = f"{seconds / _MINUTE:.0f} minutes"
     effort = f", as it takes {guest.effort:.0f} times the work of fast" if guest.effort >= 2 else ""
     return f"{entry.name} needs about {wait} for this here{effort}"
-
-
-def _seen(entry: ModelEntry, each: GuestPass) -> float:
-    """Source pixels that the network sees in a pass, margins of tiles included."""
-    seen = 1.0
-    for pixels, grid, wanted in zip(
-        each.size, each.frame.grid, (each.frame.width, each.frame.height), strict=True
-    ):
-        needed = wanted * pixels / grid
-        margins = 2 * entry.receptive_radius * math.ceil(needed / entry.tile)
-        # At its sides the picture has no margin.
-        seen *= min(needed + margins, pixels + margins - 2 * entry.receptive_radius)
-    return seen

@@ -14,7 +14,11 @@ REACH = 1
 
 def divide(start: int, stop: int, longest: int) -> Iterator[tuple[int, int]]:
     """``start`` to ``stop`` in equal parts of at most ``longest``."""
-    count = -(-(stop - start) // longest)
+    return divide_into(start, stop, -(-(stop - start) // longest))
+
+
+def divide_into(start: int, stop: int, count: int) -> Iterator[tuple[int, int]]:
+    """``start`` to ``stop`` in so many equal parts."""
     for part in range(count):
         yield (
             start + (stop - start) * part // count,
