@@ -17,6 +17,10 @@ from .record import EXTENSION, Gimp
 SHARED_WITH_PLUGIN = (
     "__init__.py",
     "atomic.py",
+    "batch/__init__.py",
+    "batch/finding.py",
+    "batch/left_out.py",
+    "endings.py",
     "errors.py",
     "registry/__init__.py",
     "registry/guests.py",

@@ -11,16 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from liif_core.batch.left_out import HIDDEN, LINKED, NO_FILE, NO_PICTURE, LeftOut
-from liif_core.pictures.formats import ENDINGS as WRITTEN
+from liif_core.endings import READ, WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENDINGS = WRITTEN | {
-    ".bmp", ".gif", ".hif", ".jfif", ".jp2", ".jpe", ".pam", ".pbm", ".pfm", ".pgm", ".pnm",
-    ".ppm", ".tga",
-}  # fmt: skip
-"""Of the files that are taken for pictures when no pattern says which."""
 _LONGEST = 255
 """Bytes of a name that file systems take."""
 _TOLD = 3
@@ -128,7 +123,7 @@ def _parents(name: str) -> list[PurePosixPath]:
 
 def _wanted(relative: str, pattern: str | None) -> bool:
     if pattern is None:
-        return PurePosixPath(relative).suffix.lower() in ENDINGS
+        return PurePosixPath(relative).suffix.lower() in READ
     subject = relative if "/" in pattern else PurePosixPath(relative).name
     return fnmatch.fnmatchcase(subject.casefold(), pattern.casefold())
 

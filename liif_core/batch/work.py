@@ -62,7 +62,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
     if os.path.lexists(target) and not (order.overwrite or item.ours):
         raise LiifError(
             f"{target} is there already, and no batch wrote it",
-            "Move it away, or replace such files with --overwrite.",
+            "Move it away, or replace such files (--overwrite).",
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     notes: list[str] = []

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from liif_core.batch.local import ON_A_GPU, LocalExecutor, share_cores
 from liif_core.batch.report import NAMES, describe_outlook, describe_speed, summarise
 from liif_core.batch.run import plan
+from liif_core.cli.batch_lines import Lines
 from liif_core.cli.outcome import Interrupted, complain, judging_input, note, say
-from liif_core.cli.pausing import standing_still
+from liif_core.cli.pausing import standing_still, wake_with_parent
 from liif_core.cli.progress import counting_bar
 from liif_core.runtime.threads import usable_cores
 
@@ -56,10 +57,18 @@ class Place:
 
 
 def run(
-    source: Path, target: Path, wish: Wish, settings: Settings, choice: Choice, place: Place
+    source: Path,
+    target: Path,
+    wish: Wish,
+    settings: Settings,
+    choice: Choice,
+    place: Place,
+    *,
+    as_json: bool = False,
 ) -> bool:
     """Work on all pictures; whether none failed.
 
+    With ``as_json`` it says what happens to a program, and once that is gone no more is begun.
     Raises :class:`BadInput`, :class:`Interrupted` and :class:`LiifError`.
     """
     with contextlib.ExitStack() as stack:
@@ -82,9 +91,9 @@ def run(
                 salvage=choice.salvage,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
-        if batch.storage.needed:
+        if batch.storage.needed and not as_json:
             say(batch.storage.describe())
-        return _work(batch, executor, cores)
+        return _work(batch, executor, cores, Lines() if as_json else None)
 
 
 def _executor(place: Place, device: str, pictures: int) -> tuple[Executor, int]:
@@ -100,30 +109,46 @@ def _executor(place: Place, device: str, pictures: int) -> tuple[Executor, int]:
     return LocalExecutor(share_cores(cores, workers)), 0 if gpu else cores
 
 
-def _work(batch: Batch, executor: Executor, cores: int) -> bool:
+def _work(batch: Batch, executor: Executor, cores: int, lines: Lines | None) -> bool:
     with (
-        stop_on_interrupt() as stopped,
+        stop_on_interrupt() as pressed,
         standing_still() as clock,
         counting_bar(len(batch.targets)) as progress,
     ):
+
+        def stopped() -> bool:
+            return pressed() or (lines is not None and lines.reader_is_gone)
 
         def told(outcome: Outcome) -> None:
             for text in outcome.notes:
                 prefix = "" if outcome.status == "failed" else "note: "
                 complain(f"{prefix}{outcome.item.source}: {text}")
             progress(len(batch.outcomes), describe_speed(batch))
+            if lines:
+                lines.picture(batch, outcome)
 
+        if lines:
+            wake_with_parent()
+            # Not before it can be paused and stopped, as whoever reads this may do so at once.
+            lines.begin(batch)
         try:
             batch.run(executor, stopped, told, clock)
         except KeyboardInterrupt:
             raise Interrupted(_KEPT) from None
+    if lines:
+        lines.end(batch)
+    else:
+        _summarise(batch, cores)
+    if len(batch.outcomes) < len(batch.targets):
+        raise Interrupted(_KEPT)
+    return not batch.counts["failed"]
+
+
+def _summarise(batch: Batch, cores: int) -> None:
     say(summarise(batch))
     if cores and batch.counts["done"] >= _MANY and not batch.counts["kept"]:
         say(describe_outlook(batch, cores))
     say(f"report: {batch.order.target_dir / NAMES[1]}")
-    if len(batch.outcomes) < len(batch.targets):
-        raise Interrupted(_KEPT)
-    return not batch.counts["failed"]
 
 
 @contextlib.contextmanager

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_PR_SET_PDEATHSIG = 1
+
 
 @contextlib.contextmanager
 def standing_still() -> Iterator[Callable[[], float]]:
@@ -31,9 +33,8 @@ def standing_still() -> Iterator[Callable[[], float]]:
         nonlocal paused
         begun = time.monotonic()
         _signal_all(signal.SIGSTOP)
-        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        signal.raise_signal(signal.SIGTSTP)  # and here it goes on
-        signal.signal(signal.SIGTSTP, pause)
+        # Not by SIGTSTP, which stops nothing where no shell watches, as below a desktop.
+        signal.raise_signal(signal.SIGSTOP)  # and here it goes on
         _signal_all(signal.SIGCONT)
         paused += time.monotonic() - begun
 
@@ -42,6 +43,15 @@ def standing_still() -> Iterator[Callable[[], float]]:
         yield lambda: time.monotonic() - paused
     finally:
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+
+
+def wake_with_parent() -> None:
+    """Go on, on Linux, should the program that started this one die while this one is paused:
+    nobody else would know of it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGCONT)
 
 
 def _signal_all(number: signal.Signals) -> None:

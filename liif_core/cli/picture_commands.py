@@ -203,6 +203,9 @@ def batch(
     address: Annotated[
         str, typer.Option(metavar="HOST:PORT|auto", help="The Ray cluster; auto finds it.")
     ] = "auto",
+    json: Annotated[
+        bool, typer.Option("--json", help="Print a line of JSON for each picture, for programs.")
+    ] = False,
     *,
     settings: Settings,
     overwrite: Annotated[
@@ -230,7 +233,8 @@ def batch(
             raise BadInput("--address is for --engine ray")
         _give_way(settings)
         place = Place(workers)
-    raise typer.Exit(OK if run(source, target, wish, settings, choice, place) else FAILED)
+    well = run(source, target, wish, settings, choice, place, as_json=json)
+    raise typer.Exit(OK if well else FAILED)
 
 
 @takes_settings()

@@ -98,8 +98,6 @@ JXL: Final = Format("JPEG XL", (".jxl",), 32, lossy=True, module="OpenImageIO")
 FORMATS: Final = (JPEG, PNG, TIFF, WEBP, AVIF, HEIC, JXL)
 
 _BY_ENDING: Final = {ending: each for each in FORMATS for ending in each.endings}
-ENDINGS: Final = frozenset(_BY_ENDING)
-"""In lower case, of the files that can be written."""
 
 
 def find_format(path: Path) -> Format:

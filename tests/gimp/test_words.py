@@ -56,7 +56,7 @@ def read(gimp: Gimp, photo: str) -> Path:
 
 def dialogs(folder: Path, language: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / f"{language}.json").read_text())
-    assert len(found) == 7
+    assert len(found) == 8
     return found
 
 
@@ -76,7 +76,9 @@ def test_every_language_is_read() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_letter_leads_to_one_widget_only(read: Path, language: str) -> None:
     for name, dialog in dialogs(read, language).items():
-        assert set(BUTTONS) <= set(dialog["mnemonics"])
+        # The one that works while it is open has another word on that button.
+        other = {"_OK"} if name == "plug-in-liif-folder" else set()
+        assert set(BUTTONS) - other <= set(dialog["mnemonics"])
         labels = dialog["mnemonics"]
         if language == "de":
             labels = [BUTTONS.get(label, label) for label in labels]

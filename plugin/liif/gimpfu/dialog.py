@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 
 import gi
@@ -68,6 +68,11 @@ class Questions:
         return self._image
 
     @property
+    def given_image(self) -> Gimp.Image | None:
+        """The image that it was called on, if on any."""
+        return self._image
+
+    @property
     def drawable(self) -> Gimp.Drawable:
         """The first of them. Raises :class:`gimpfu.errors.error` when there is none."""
         if not self.drawables:
@@ -86,6 +91,44 @@ class Questions:
     def allow(self, sensible: bool) -> None:
         """Whether OK can be pressed."""
         self._dialog.set_response_sensitive(Gtk.ResponseType.OK, sensible)
+
+    def call_buttons(self, accept: str, leave: str | None = None) -> None:
+        """Put these words on the buttons for OK and, if any are given, for Cancel."""
+        for response, words in (
+            (Gtk.ResponseType.OK, accept),
+            (Gtk.ResponseType.CANCEL, leave),
+        ):
+            button = self._dialog.get_widget_for_response(response)
+            if words is not None and isinstance(button, Gtk.Button):
+                button.set_label(words)
+
+    def ask_before_leaving(self, stays: Callable[[int], bool]) -> None:
+        """Have ``stays`` told of each answer, a :class:`Gtk.ResponseType`; the dialog stays open
+        where it says so."""
+
+        def answered(dialog: Gtk.Dialog, response: int) -> None:
+            open_still = True  # also where it fails, or the work would be done unasked
+            try:
+                open_still = stays(response)
+            finally:
+                if open_still:
+                    dialog.stop_emission_by_name("response")
+
+        # Before GIMP listens to them, which is from the moment on when the dialog runs.
+        self._dialog.connect("response", answered)
+        self._dialog.connect("delete-event", lambda *_: stays(Gtk.ResponseType.DELETE_EVENT))
+
+    def accept(self) -> None:
+        """Close the dialog as OK does."""
+        self._dialog.response(Gtk.ResponseType.OK)
+
+    def reject(self) -> None:
+        """Close the dialog as Cancel does."""
+        self._dialog.response(Gtk.ResponseType.CANCEL)
+
+    def enable_all(self, sensible: bool) -> None:
+        """Whether any of them can be."""
+        self._grid.set_sensitive(sensible)
 
     def fold(self, names: Iterable[str], label: str) -> None:
         """Move the rows of these parameters, of those that there are, below a line that opens."""

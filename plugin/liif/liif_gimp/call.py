@@ -23,7 +23,8 @@ class Call:
     """A procedure called on an image, or as its open dialog would call it."""
 
     plugin: Plugin
-    image: Gimp.Image
+    given_image: Gimp.Image | None
+    """The image, if it is called on any."""
     chosen: tuple[Gimp.Drawable, ...]
     """The layers to work on; not yet checked."""
     values: Mapping[str, Any]
@@ -33,13 +34,19 @@ class Call:
     def on(
         cls,
         plugin: Plugin,
-        image: Gimp.Image,
+        image: Gimp.Image | None,
         drawables: Iterable[Gimp.Drawable],
         values: Mapping[str, Any],
     ) -> Call:
         """On each of the ``drawables`` once, even if it is given twice."""
         distinct = {drawable.get_id(): drawable for drawable in drawables}
         return cls(plugin, image, tuple(distinct.values()), values)
+
+    @property
+    def image(self) -> Gimp.Image:
+        """The image of a procedure that is called on one."""
+        assert self.given_image is not None
+        return self.given_image
 
     def settings(self, **others: object) -> Settings:
         """From the parameters that are settings, and ``others`` in their place.
@@ -71,4 +78,4 @@ class Dialog:
         """As the parameters stand. Raises :class:`gimpfu.error`."""
         questions = self.questions
         values = dict(zip(self.names, questions.values(), strict=True))
-        return Call.on(self.plugin, questions.image, questions.drawables, values)
+        return Call.on(self.plugin, questions.given_image, questions.drawables, values)

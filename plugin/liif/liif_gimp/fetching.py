@@ -11,14 +11,11 @@ from typing import Final
 
 from gimpfu import error
 
-from liif_gimp.installation import Installation
+from liif_gimp.command import start, what_it_said
 from liif_gimp.words import _
-from liif_gimp.worker import environment
 
 _PATIENCE: Final = 60
 """Seconds in which the list has to come."""
-_SAID: Final = "liif: "
-"""How the engine's command line begins what it has to say; what went wrong comes last."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Exhibit:
 
 def list_gallery(folder: Path) -> tuple[Exhibit, ...]:
     """All of it, as the engine of the plug-in in ``folder`` knows it. Raises :class:`error`."""
-    with _command(folder, "gallery", "--json") as process:
+    with start(folder, "models", "gallery", "--json") as process:
         try:
             out, _said = process.communicate(timeout=_PATIENCE)
             return tuple(Exhibit(**each) for each in json.loads(out))
@@ -51,7 +48,7 @@ class Fetching:
     def __init__(self, folder: Path, name: str) -> None:
         """Begins. Raises :class:`error` when the engine is not there."""
         self.name = name
-        self._process = _command(folder, "get", name, "--packages")
+        self._process = start(folder, "models", "get", name, "--packages")
 
     @property
     def done(self) -> bool:
@@ -64,26 +61,10 @@ class Fetching:
         said = self._process.communicate()[1].decode(errors="replace")
         if not self._process.returncode:
             return None
-        told = [line.removeprefix(_SAID) for line in said.splitlines() if line.startswith(_SAID)]
-        return (told or [_("Fetching it failed.")])[-1]
+        return (what_it_said(said) or [_("Fetching it failed.")])[-1]
 
     def stop(self) -> None:
         """End it; what it has written so far goes with it."""
         if not self.done:
             self._process.terminate()
         self._process.communicate()
-
-
-def _command(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    python = Installation.load(folder).python
-    try:
-        return subprocess.Popen(
-            [str(python), "-I", "-m", "liif_core.cli", "models", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError as problem:
-        raise error(str(problem)) from problem

@@ -22,6 +22,10 @@ ENGINE: Final = ("model", "strength", "detail", "device", "polite", "evidence")
 RARE: Final = ("seamless", "masks", "device", "polite", "evidence")
 """What most people never set, and need not see at first."""
 FIT, FILL = "fit", "fill"
+FOLDER, OPEN_IMAGES = "folder", "open"
+UPSCALE, CLEAN = "upscale", "clean"
+OWN_FORMAT = "own"
+KEEP, REPLACE = "keep", "replace"
 _AMOUNT, _LENGTH = (0, 100, 1), (0.1, 1000.0, 0.1)
 _OWN: Final = (
     Parameter(
@@ -102,6 +106,69 @@ _OWN: Final = (
     Parameter(
         (PF_BOOL, "overwrite", _("Re_place a file that is there"), False),
         _("Otherwise such a file is kept, and nothing is written"),
+        forgotten=True,
+    ),
+    Parameter(
+        (
+            PF_RADIO,
+            "pictures",
+            _("_Pictures"),
+            FOLDER,
+            [(_("In a folder"), FOLDER), (_("Open in GIMP"), OPEN_IMAGES)],
+        ),
+        _("Those in a folder and the folders below it, or what the open images show"),
+    ),
+    # Not by PF_DIRNAME: GIMP's own button forgets a folder that is yet to be made.
+    Parameter(
+        (PF_FILENAME, "folder", _("Fold_er"), None),
+        _("Where the pictures are; they are not changed"),
+    ),
+    Parameter(
+        (PF_FILENAME, "results", _("Results _in"), None),
+        _("The folder of the new files and of a report; it is made if it is not there"),
+    ),
+    Parameter(
+        (
+            PF_RADIO,
+            "task",
+            _("_What to do"),
+            UPSCALE,
+            [(_("Enlarge"), UPSCALE), (_("Clean only, at the same size"), CLEAN)],
+        ),
+        _("Both remove the marks of compression"),
+    ),
+    Parameter(
+        (
+            PF_RADIO,
+            "format",
+            _("Forma_t"),
+            OWN_FORMAT,
+            [
+                (_("As the picture"), OWN_FORMAT),
+                ("JPEG", "jpg"),
+                ("PNG", "png"),
+                ("TIFF", "tif"),
+                ("WebP", "webp"),
+                ("AVIF", "avif"),
+            ],
+        ),
+        _(
+            "Of the new files. As the picture: what cannot be written becomes a PNG, and open "
+            "images a PNG, or a TIFF if they are deeper than 16 bits"
+        ),
+    ),
+    Parameter(
+        (
+            PF_RADIO,
+            "present",
+            _("Files alread_y there"),
+            KEEP,
+            [(_("Keep"), KEEP), (_("Replace"), REPLACE)],
+        ),
+        _(
+            "Keep: such a picture is left out and told of, and an open image gets another name. "
+            "What an earlier run has finished is never made again"
+        ),
         forgotten=True,
     ),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gimpfu import error
 
+from liif_gimp.batch import Tally
 from liif_gimp.engine import Engine
 from liif_gimp.installation import Model, load_models
 from liif_gimp.words import _
@@ -18,6 +19,8 @@ class Plugin:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.tally: Tally | None = None
+        """Of a batch that ran while its dialog was open."""
 
     @property
     def models(self) -> dict[str, Model]:

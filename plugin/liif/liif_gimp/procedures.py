@@ -17,6 +17,7 @@ from liif_gimp.call import Call, Dialog
 from liif_gimp.carry_out import carry_out
 from liif_gimp.diagnose import diagnose
 from liif_gimp.export import export, export_again
+from liif_gimp.folder import work_on_folder
 from liif_gimp.orders import Order
 from liif_gimp.parameters import ENGINE, FILL
 from liif_gimp.runner import Procedure
@@ -129,6 +130,12 @@ def _jpeg_size(dialog: Dialog) -> AbstractContextManager[None]:
     return jpeg_size(dialog)
 
 
+def _pictures(dialog: Dialog) -> AbstractContextManager[None]:
+    from liif_gimp.dialog.folder import folder
+
+    return folder(dialog)
+
+
 PROCEDURES: Final = (
     _makes_layers(
         "plug-in-liif-upscale",
@@ -227,6 +234,41 @@ PROCEDURES: Final = (
         _jpeg_size,
         export_again,
         works_on="image",
+        menu="<Image>/File/[Export]",
+    ),
+    Procedure(
+        "plug-in-liif-folder",
+        N_("LIIF fol_der…"),
+        N_("Enlarge or clean all pictures in a folder, or all open images"),
+        N_(
+            "Has the engine enlarge or clean all pictures in a folder and the folders below it, or "
+            "copies of all images that are open in GIMP, and write the results and a report into "
+            "another folder. A picture that fails stops nothing, and what an earlier run has "
+            "finished is not made again."
+        ),
+        (
+            "pictures",
+            "folder",
+            "results",
+            "task",
+            "scale",
+            "format",
+            "present",
+            "model",
+            "strength",
+            "detail",
+            "device",
+            "polite",
+        ),
+        (
+            (PF_INT, "done", _("How many pictures were made")),
+            (PF_INT, "kept", _("How many an earlier run had made")),
+            (PF_INT, "failed", _("How many could not be made; the report says why")),
+            (PF_STRING, "report", _("The file of the report")),
+        ),
+        work_on_folder,
+        _pictures,
+        works_on="nothing",
         menu="<Image>/File/[Export]",
     ),
 )

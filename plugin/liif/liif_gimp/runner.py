@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from gimpfu import PF_DRAWABLE, PF_IMAGE, register
-from gimpfu.introspection import Gimp
 from gimpfu.objects import takes_native
 
 from liif_gimp.call import Call, Dialog
@@ -32,6 +31,8 @@ _LEADING = (
     (PF_IMAGE, "image", _("Image"), None),
     (PF_DRAWABLE, "drawable", _("Layer"), None),
 )
+_GIVEN = {"nothing": 0, "image": 1}
+"""How many of them, where not both."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,9 @@ class Procedure:
     """What the dialog shows beside the parameters while it is open."""
     run_again: Callable[[Call], object] | None = None
     """What GIMP repeats in place of ``run``."""
-    works_on: Literal["image", "layer", "layers"] = "layers"
-    """One layer, or all that are selected."""
+    works_on: Literal["nothing", "image", "layer", "layers"] = "layers"
+    """What GIMP gives: nothing, as it is about files, or the image, or it and one layer, or it and
+    all that are selected."""
     menu: str = "<Image>/Filters/Enhance"
 
 
@@ -71,15 +73,16 @@ def _offer(plugin: Plugin, procedure: Procedure, known: Mapping[str, Parameter])
     # What these models cannot do is not asked.
     parameters = {name: known[name] for name in procedure.parameters if name in known}
     names = tuple(parameters)
-    on_image_only = procedure.works_on == "image"
+    leading = _LEADING[: _GIVEN.get(procedure.works_on, len(_LEADING))]
 
     def answered(run: Callable[[Call], object]) -> Callable[..., object]:
         @takes_native
-        def answer(image: Gimp.Image, *given: Any) -> object:  # noqa: ANN401
-            chosen, values = ([], given) if on_image_only else (given[0], given[1:])
+        def answer(*given: Any) -> object:  # noqa: ANN401 - of any kind
+            image = given[0] if leading else None
+            chosen = given[1] if len(leading) > 1 else []
             drawables = chosen if isinstance(chosen, list) else [chosen]
-            call = Call.on(plugin, image, drawables, dict(zip(names, values, strict=True)))
-            return run(call)
+            values = dict(zip(names, given[len(leading) :], strict=True))
+            return run(Call.on(plugin, image, drawables, values))
 
         return answer
 
@@ -93,10 +96,7 @@ def _offer(plugin: Plugin, procedure: Procedure, known: Mapping[str, Parameter])
         *_ABOUT,
         procedure.label,
         _TYPES,
-        (
-            *_LEADING[: 1 if on_image_only else 2],
-            *(each.entry for each in parameters.values()),
-        ),
+        (*leading, *(each.entry for each in parameters.values())),
         procedure.results,
         answered(procedure.run),
         procedure.menu,

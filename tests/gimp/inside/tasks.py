@@ -128,6 +128,21 @@ def call(
     }
 
 
+def work_on_folder(_folder: Path, *, values: dict[str, Any]) -> dict[str, Any]:
+    """Calls the procedure as a script does, with no image open, and gives its results."""
+    procedure = Gimp.get_pdb().lookup_procedure("plug-in-liif-folder")
+    assert procedure is not None
+    config = procedure.create_config()
+    config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
+    for name, value in values.items():
+        is_path = name in ("folder", "results")
+        config.set_property(name, Gio.File.new_for_path(value) if is_path else value)
+    answer = procedure.run(config)
+    ok = answer.index(0) == Gimp.PDBStatusType.SUCCESS
+    results = [answer.index(number) for number in range(1, answer.length())] if ok else []
+    return {"ok": ok, "results": results, "error": Gimp.get_pdb().get_last_error()}
+
+
 def scale_by_gimp(folder: Path, *, photo: str, width: int, height: int) -> dict[str, Any]:
     """GIMP's own cubic enlargement of a photo, to compare with."""
     image = load(photo)

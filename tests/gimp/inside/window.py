@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a user does in GIMP's window: ``python3 -m inside.window SCENARIO FOLDER GIMP PHOTO``.
 
-Leaves states (JSON) and screenshots in the folder; the tests judge them.
+Leaves states (JSON) and screenshots in the folder; the tests judge them. A scenario of another
+module of this package is called ``MODULE:SCENARIO``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 from . import processes
@@ -457,4 +459,6 @@ def kill_in_the_change(screen: Desktop) -> None:
 if __name__ == "__main__":
     scenario, folder, program, photo = sys.argv[1:]
     with desktop(Path(folder), program, photo) as screen:
-        globals()[scenario](screen)
+        module, _, name = scenario.rpartition(":")
+        found = vars(import_module(f"inside.{module}")) if module else globals()
+        found[name](screen)

@@ -9,6 +9,8 @@ import pytest
 
 from liif_core.batch.finding import find_sources, name_targets
 from liif_core.batch.left_out import HIDDEN, LINKED, NO_FILE, NO_PICTURE, LeftOut
+from liif_core.endings import WRITTEN
+from liif_core.pictures.formats import FORMATS
 
 NOWHERE = Path("/nowhere")
 
@@ -166,3 +168,7 @@ def test_what_a_pattern_leaves_out_is_no_news(tree: Path) -> None:
     left_out = LeftOut()
     find_sources(tree, "*.jpg", NOWHERE, pytest.fail, left_out)
     assert left_out.kinds.keys() == {HIDDEN}
+
+
+def test_the_endings_of_all_formats_are_known() -> None:
+    assert {ending for each in FORMATS for ending in each.endings} == WRITTEN

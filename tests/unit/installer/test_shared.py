@@ -14,6 +14,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 before = set(sys.modules)
 import liif_core.atomic
+import liif_core.batch.finding
 import liif_core.registry.guests
 import liif_core.request.wire
 import liif_core.sizes.print_plan
@@ -35,4 +36,7 @@ def test_it_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
 def test_it_is_no_more_than_that(tmp_path: Path) -> None:
     copy_shared(tmp_path)
     top = {path.name for path in (tmp_path / "liif_core").iterdir()}
-    assert top == {"__init__.py", "atomic.py", "errors.py", "registry", "request", "sizes"}
+    files = {"__init__.py", "atomic.py", "endings.py", "errors.py"}
+    assert top == {*files, "batch", "registry", "request", "sizes"}
+    batch = {path.name for path in (tmp_path / "liif_core" / "batch").iterdir()}
+    assert batch == {"__init__.py", "finding.py", "left_out.py"}

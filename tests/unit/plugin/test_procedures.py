@@ -90,6 +90,7 @@ def test_everything_is_registered_under_its_name(liif: Procedures) -> None:
         "plug-in-liif-diagnose": ("LIIF dia_gnose…", "<Image>/Filters/Enhance"),
         "plug-in-liif-print": ("LIIF print si_ze…", "<Image>/Filters/Enhance"),
         "plug-in-liif-export": ("LIIF smallest _JPEG…", "<Image>/File/[Export]"),
+        "plug-in-liif-folder": ("LIIF fol_der…", "<Image>/File/[Export]"),
     }
 
 
@@ -116,6 +117,11 @@ PARAMETERS: dict[str, dict[str, object]] = {
     "plug-in-liif-diagnose": {"scale": 2.0, "model": "fast", "device": "auto"},
     "plug-in-liif-export": {
         "similarity": 0.995, "metadata": True, "file": None, "overwrite": False,
+    },
+    "plug-in-liif-folder": {
+        "pictures": "folder", "folder": None, "results": None, "task": "upscale", "scale": 2.0,
+        "format": "own", "present": "keep", "model": "fast", "strength": -1, "device": "auto",
+        "polite": False,
     },
 }  # fmt: skip
 

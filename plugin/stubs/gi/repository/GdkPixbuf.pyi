@@ -16,6 +16,7 @@ class InterpType(GObject.GEnum):
 
 class Pixbuf(GObject.Object, Gio.Icon, Gio.LoadableIcon):
     def add_alpha(self, substitute_color: bool, r: int, g: int, b: int) -> Pixbuf | None: ...
+    def apply_embedded_orientation(self) -> Pixbuf | None: ...
     def composite_color(
         self,
         dest: Pixbuf,
@@ -63,6 +64,10 @@ class Pixbuf(GObject.Object, Gio.Icon, Gio.LoadableIcon):
         width: int,
         height: int,
         rowstride: int,
+    ) -> Pixbuf: ...
+    @classmethod
+    def new_from_file_at_scale(
+        cls, filename: str, width: int, height: int, preserve_aspect_ratio: bool
     ) -> Pixbuf: ...
     def new_subpixbuf(self, src_x: int, src_y: int, width: int, height: int) -> Pixbuf: ...
     def scale(

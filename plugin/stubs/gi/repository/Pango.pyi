@@ -10,3 +10,9 @@ class EllipsizeMode(GObject.GEnum):
     START = 1
     MIDDLE = 2
     END = 3
+
+class WrapMode(GObject.GEnum):
+    WORD = 0
+    CHAR = 1
+    WORD_CHAR = 2
+    NONE = 3
