@@ -19,6 +19,7 @@ from gimpfu import CancelError, error
 from liif_core.request.questions import Diagnose, SmallestJpeg
 from liif_core.request.rules import RequestError
 from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode, encode
+from liif_gimp.engine_words import in_our_words
 from liif_gimp.installation import REINSTALL
 from liif_gimp.words import _
 
@@ -297,7 +298,7 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
             raise _damaged(message)
         listener.progress(fraction, left)
     elif kind == "warning":
-        listener.warning(str(message.get("text"))[:_LONGEST_TEXT])
+        listener.warning(in_our_words(str(message.get("text")))[:_LONGEST_TEXT])
     elif kind == "error":
         raise error(_words(message))
     elif kind == "cancelled":
@@ -334,5 +335,6 @@ def _damaged(message: dict[str, Any]) -> _DamagedMessage:
 
 
 def _words(message: dict[str, Any]) -> str:
-    said = [str(message[key]).rstrip(".") for key in ("text", "hint") if message.get(key)]
-    return ". ".join(said)[:_LONGEST_TEXT] or "LIIF's engine failed and did not say why"
+    said = [in_our_words(str(message[key])) for key in ("text", "hint") if message.get(key)]
+    silent = _("LIIF's engine failed and did not say why")
+    return ". ".join(said)[:_LONGEST_TEXT] or silent

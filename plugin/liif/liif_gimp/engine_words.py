@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the engine says, in the user's language.
+
+It crosses over as English text, whole. What people may meet stands here as the engine writes it,
+with a name in place of each value; what is not here is shown as it came.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from liif_gimp.words import N_, _
+
+TEXTS: Final = (
+    N_("this onnxruntime has no CUDA; the picture is computed on the CPU"),
+    N_("torch finds no CUDA; the picture is computed on the CPU"),
+    N_("%(provider)s could not be started; the picture is computed on the CPU"),
+    N_("the GPU has too little memory left; the picture is computed on the CPU"),
+    N_("model %(model)s takes no strength; the setting is ignored"),
+    N_("model %(model)s has no crisp end; the setting of detail is ignored"),
+    N_("model %(model)s has no setting of detail"),
+    N_("model %(model)s was not made from this %(other)s"),
+    N_("model %(model)s cannot be used (%(reason)s)"),
+    N_("%(model)s is a guest, with which %(what)s cannot be done"),
+    N_("%(owner)s is damaged: %(file)s is not the file it was"),
+    N_("%(owner)s is missing its file %(file)s (%(reason)s)"),
+    N_("the repair %(repair)s was not made for this %(model)s"),
+    N_("the network produced undefined values; nothing was written"),
+    N_("there is not enough memory for this picture"),
+    N_("install LIIF again, and report this with the output of liif doctor"),
+    N_("install LIIF again"),
+    N_("please report this with the output of liif doctor"),
+    N_("close other programs, or choose a smaller enlargement"),
+    N_("set detail to 0"),
+    N_("set detail to 0, and ask for no repairs"),
+    N_("choose the model fast"),
+    N_("choose the model it was trained on, or train it again"),
+)
+"""As the engine has them, without a full stop at the end."""
+VALUE: Final = re.compile(r"%\((\w+)\)s")
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    plain, *rest = VALUE.split(text)  # names and what is between them take turns
+    parts = [
+        f"(?P<{each}>.+?)" if number % 2 == 0 else re.escape(each)
+        for number, each in enumerate(rest)
+    ]
+    return re.compile(re.escape(plain) + "".join(parts), re.DOTALL)
+
+
+_PATTERNS: Final = {text: _pattern(text) for text in TEXTS}
+
+
+def in_our_words(said: str) -> str:
+    """What the engine ``said``, translated where it is known; without a full stop at the end."""
+    plain = said.rstrip(".")
+    # Hints begin with a capital letter where they stand alone.
+    for form in (plain, plain[:1].lower() + plain[1:]):
+        for text, pattern in _PATTERNS.items():
+            if found := pattern.fullmatch(form):
+                words = _(text) % found.groupdict()
+                return words if form == plain else words[:1].upper() + words[1:]
+    return plain
