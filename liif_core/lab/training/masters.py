@@ -33,6 +33,11 @@ FACTORS: Final = (4, 4, 4, 2, 2, 1)
 """Those that are trained, as often as they stand here."""
 
 
+ROUGH: Final = 0.5
+"""How roughly a picture must be treated at least for the masters to be asked at smaller factors:
+reduced, what they make of slightly damaged ones is smoother than the truth, which can be told."""
+
+
 class Master(nn.Module):
     """A plain network of convolutions (SRVGGNetCompact of Real-ESRGAN), from a pair for ncnn."""
 
@@ -79,8 +84,9 @@ def _convolution(layer: Layer, weights: Weights, width: int) -> nn.Conv2d:
 
 
 class Masters(nn.Module):
-    """Both: the rougher a picture was treated, the more the second one says. Of undamaged ones the
-    truth is the answer: what :data:`FINE` makes of them hangs on more than ``crisp`` can see."""
+    """Both: the rougher a picture was treated, the more the second one says. Of undamaged ones, and
+    at smaller factors of all but :data:`ROUGH` ones, the truth is the answer: what :data:`FINE`
+    makes of them hangs on more than ``crisp`` can see."""
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds the pairs :data:`FINE` and :data:`ROBUST`. Raises :class:`LiifError`."""
@@ -95,7 +101,8 @@ class Masters(nn.Module):
         )
         rough = batch.roughness
         assert rough is not None
-        for master, shares in ((self.fine, (1 - rough) * (rough > 0)), (self.robust, rough)):
+        told = rough > 0 if round(batch.scale) >= SCALE else rough >= ROUGH
+        for master, shares in ((self.fine, (1 - rough) * told), (self.robust, rough * told)):
             asked = shares.flatten() > 0
             if asked.any():
                 answers[asked] += shares[asked, :, None, None] * master(batch.source[asked])
@@ -103,4 +110,4 @@ class Masters(nn.Module):
         top, left = batch.corner
         rows, columns = batch.truth.shape[2:]
         found = smaller[..., top : top + rows, left : left + columns]
-        return batch.with_truth(torch.where(rough[:, :, None, None] > 0, found, batch.truth))
+        return batch.with_truth(torch.where(told[:, :, None, None], found, batch.truth))

@@ -88,6 +88,10 @@ def test_the_rougher_the_more_the_robust_one_says_and_both_lie_on_the_truth(
         share: masters(replace(batch, roughness=torch.full((3, 1), share))).truth
         for share in (slightly, 1.0)
     }
+    if factor < 4:  # what is left of it can be told there
+        assert torch.equal(said[slightly], batch.truth)
+        assert not torch.allclose(said[1.0], batch.truth, atol=1e-3)
+        return
     mixed = masters(replace(batch, roughness=rough)).truth
     assert torch.allclose(mixed[0], said[slightly][0], atol=1e-5)
     assert torch.allclose(mixed[1], (said[slightly][1] + said[1.0][1]) / 2, atol=1e-5)
