@@ -16,7 +16,9 @@ from .plugin import is_plugin, is_unpacked
 from .record import Gimp, Prefix
 from .worlds import environment_home, world_of
 
-PROCEDURES = ("upscale", "enhance-selection", "clean", "restore", "print", "diagnose", "export")
+PROCEDURES = (
+    "upscale", "enhance-selection", "clean", "restore", "print", "diagnose", "export", "folder",
+)  # fmt: skip
 """Of the plug-in; their names begin with ``plug-in-liif-``."""
 _REMEMBERED = re.compile(rf"GimpProcedureConfig\w*-plug-in-liif-({'|'.join(PROCEDURES)})\.\w+~?")
 """Where GIMP keeps the values of a procedure's dialog, such as the name of a photo."""

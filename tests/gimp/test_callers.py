@@ -15,17 +15,23 @@ from .runner import CHECKOUT, Gimp, GimpFailedError
 from .sandbox import HOME
 
 EXAMPLE = CHECKOUT / "plugin" / "examples" / "folder.py"
-PROCEDURES = ["clean", "diagnose", "enhance-selection", "export", "print", "restore", "upscale"]
+PROCEDURES = [
+    "clean", "diagnose", "enhance-selection", "export", "folder", "print", "restore", "upscale",
+]  # fmt: skip
+MENUS = {
+    "plug-in-liif-export": "<Image>/File/[Export]",
+    "plug-in-liif-folder": "<Image>/File/[Export]",
+}
 
 
 def test_the_procedures_are_in_their_menus(gimp: Gimp) -> None:
     found = gimp.call("tasks:registered", prefix="plug-in-liif")["procedures"]
     assert sorted(found) == [f"plug-in-liif-{name}" for name in PROCEDURES]
     for name, each in found.items():
-        exports = name == "plug-in-liif-export"
-        assert each["menus"] == ["<Image>/File/[Export]" if exports else "<Image>/Filters/Enhance"]
+        assert each["menus"] == [MENUS.get(name, "<Image>/Filters/Enhance")]
         assert each["label"].lstrip("_").startswith("LIIF ")
-        assert each["arguments"][:3] == ["run-mode", "image", "drawables"]
+        of_image = [] if name == "plug-in-liif-folder" else ["image", "drawables"]
+        assert each["arguments"][: 1 + len(of_image)] == ["run-mode", *of_image]
         assert each["blurb"]
         assert each["help"]
 

@@ -16,7 +16,16 @@ from .sandbox import HOME, Sandbox
 OLDER = {"3.0": "2.10", "3.2": "3.0"}
 PROCEDURES = {
     f"plug-in-liif-{name}"
-    for name in ("upscale", "enhance-selection", "clean", "restore", "print", "diagnose", "export")
+    for name in (
+        "upscale",
+        "enhance-selection",
+        "clean",
+        "restore",
+        "print",
+        "diagnose",
+        "export",
+        "folder",
+    )
 }
 BRUSHES = 'print("BRUSHES", [each.get_name() for each in Gimp.brushes_get_list("Of before")])'
 
