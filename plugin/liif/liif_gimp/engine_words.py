@@ -7,6 +7,7 @@ with a name in place of each value; what is not here is shown as it came.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -50,7 +51,10 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(re.escape(plain) + "".join(parts), re.DOTALL)
 
 
-_PATTERNS: Final = {text: _pattern(text) for text in TEXTS}
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Made when the engine first says something: every start of GIMP's would wait for them."""
+    return {text: _pattern(text) for text in TEXTS}
 
 
 def in_our_words(said: str) -> str:
@@ -58,7 +62,7 @@ def in_our_words(said: str) -> str:
     plain = said.rstrip(".")
     # Hints begin with a capital letter where they stand alone.
     for form in (plain, plain[:1].lower() + plain[1:]):
-        for text, pattern in _PATTERNS.items():
+        for text, pattern in _patterns().items():
             if found := pattern.fullmatch(form):
                 words = _(text) % found.groupdict()
                 return words if form == plain else words[:1].upper() + words[1:]

@@ -174,6 +174,11 @@ _OWN: Final = (
 )
 
 
+def own(name: str) -> Parameter:
+    """One that is no setting of the engine's."""
+    return next(each for each in _OWN if each.entry[1] == name)
+
+
 def table(models: Mapping[str, Model]) -> dict[str, Parameter]:
     """All parameters by their names, with these models to choose from."""
     names = {name: Settings for name, rule in rules_of(Settings).items() if rule.label}

@@ -180,7 +180,7 @@ def _mask_format(layout: Layout) -> str:
 
 def shown(drawable: Gimp.Drawable, area: Rectangle) -> bytes:
     """An area as a screen shows it: red, green, blue and alpha in sRGB, of 8 bits."""
-    return bytes(drawable.get_buffer().get(_gegl(area), 1.0, _ON_SCREEN, Gegl.AbyssPolicy.CLAMP))
+    return small(drawable, area, 1.0)[0]
 
 
 def small(drawable: Gimp.Drawable, area: Rectangle, scale: float) -> tuple[bytes, Size]:

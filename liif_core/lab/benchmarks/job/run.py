@@ -114,25 +114,35 @@ def _make_batch(folder: Path, plan: Plan) -> Path:
 def _work_on_folder(
     plan: Plan, contenders: list[Contender], photos: Path, factor: float
 ) -> list[Row]:
-    able = [each for each in contenders if each.cleans or factor > 1]
     target = photos.with_name("results")
-    commands = {each: each.command(photos, target, factor) for each in able}
+    commands = _commands(contenders, photos, target, factor)
     name = f"{plan.batch} photos of {plan.megapixels[0]:g} MP"
-    return _race(plan, commands, name, "clean" if factor == 1 else f"x{factor:g}", target)
+    return _race(plan, commands, name, _what(factor), target)
 
 
 def _enlarge(
     plan: Plan, contenders: list[Contender], source: Source, folder: Path, factor: float
 ) -> list[Row]:
-    able = [each for each in contenders if each.cleans or factor > 1]
     path, target = folder / source.file, folder / "result.png"
-    commands = {each: each.command(path, target, factor) for each in able}
+    commands = _commands(contenders, path, target, factor)
     name = f"{source.megapixels:.2g} MP, {source.compressed}"
-    what = "clean" if factor == 1 else f"x{factor:g}"
-    first, *others = _race(plan, commands, name, what)
-    parts = [_find_parts(able[0], path, target, factor) for _ in range(plan.rounds)]
+    first, *others = _race(plan, commands, name, _what(factor))
+    ours = next(iter(commands))
+    parts = [_find_parts(ours, path, target, factor) for _ in range(plan.rounds)]
     medians = {part: statistics.median(each[part] for each in parts) for part in PARTS}
     return [replace(first, parts=medians), *others]
+
+
+def _commands(
+    contenders: list[Contender], source: Path, target: Path, factor: float
+) -> dict[Contender, list[str]]:
+    """Of those that can do it, in their order."""
+    able = (each for each in contenders if each.cleans or factor > 1)
+    return {each: each.command(source, target, factor) for each in able}
+
+
+def _what(factor: float) -> str:
+    return "clean" if factor == 1 else f"x{factor:g}"
 
 
 def _race(

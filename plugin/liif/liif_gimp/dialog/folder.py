@@ -27,7 +27,7 @@ from liif_gimp.dialog.strength import Strength
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.folder import check, counted, order, save_images, why
 from liif_gimp.open_images import OpenImages, name_of
-from liif_gimp.parameters import CLEAN, OPEN_IMAGES, RARE
+from liif_gimp.parameters import CLEAN, OPEN_IMAGES, RARE, own
 from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
@@ -118,20 +118,7 @@ class _Folder:
         column.show()
         Strength(self._dialog)
         show_models(self._dialog)
-        buttons = (
-            FolderButton(
-                questions,
-                "folder",
-                _("Fold_er"),
-                _("Where the pictures are; they are not changed"),
-            ),
-            FolderButton(
-                questions,
-                "results",
-                _("Results _in"),
-                _("The folder of the new files and of a report; it is made if it is not there"),
-            ),
-        )
+        buttons = FolderButton(questions, own("folder")), FolderButton(questions, own("results"))
         questions.fold(RARE, _("More settings"))
         questions.call_buttons(_("_Begin"))
         return buttons

@@ -10,6 +10,7 @@ import gi
 from gimpfu.dialog import Questions
 from gimpfu.introspection import Gio
 
+from liif_gimp.declared import Parameter
 from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
@@ -24,13 +25,14 @@ _WIDTH: Final = 24
 class FolderButton:
     """In place of the row of a parameter."""
 
-    def __init__(self, questions: Questions, name: str, label: str, tip: str) -> None:
+    def __init__(self, questions: Questions, parameter: Parameter) -> None:
         self._config = questions.config
-        self._name = name
+        _kind, name, label, *_others = parameter.entry
+        self._name: str = name
         self._words = Gtk.Label(
             ellipsize=Pango.EllipsizeMode.START, max_width_chars=_WIDTH, xalign=0.0
         )
-        self._tip = tip
+        self._tip = parameter.tip
         self._button = Gtk.Button(hexpand=True)
         self._button.add(self._words)
         self._button.connect("clicked", self._choose)
