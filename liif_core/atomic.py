@@ -15,7 +15,7 @@ import signal
 import stat
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -160,22 +160,31 @@ def _put_where_nothing_is(staged: Path, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _removed_by_signals(staged: Path) -> Iterator[None]:
-    """In this block the signals that end a process remove the file first.
+def answered_by(answer: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """In this block ``answer`` is called by the signals that end a process.
 
     Only the main thread can set that up, and only where nobody else answers to the signals.
     """
-    _unfinished[staged] = os.getpid()
     ours = []
     if threading.current_thread() is threading.main_thread():
         ours = [each for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL]
     for number in ours:
-        signal.signal(number, _end)
+        signal.signal(number, answer)
     try:
         yield
     finally:
         for number in ours:
             signal.signal(number, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def _removed_by_signals(staged: Path) -> Iterator[None]:
+    """In this block the signals that end a process remove the file first, see `answered_by`."""
+    _unfinished[staged] = os.getpid()
+    try:
+        with answered_by(_end):
+            yield
+    finally:
         del _unfinished[staged]
 
 

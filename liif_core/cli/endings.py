@@ -3,28 +3,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import threading
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from types import FrameType
 
+from liif_core.atomic import answered_by
 
-@contextlib.contextmanager
-def ending_tidily() -> Iterator[None]:
+
+def ending_tidily() -> AbstractContextManager[None]:
     """In this block the signals that end a process let all that is open be closed first."""
+    return answered_by(_end)
 
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
 
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
-    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in ours:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
