@@ -79,12 +79,18 @@ def work(screen: Desktop) -> None:
     _left(screen, dialog)
 
 
-def pause_and_cancel(screen: Desktop) -> None:
-    """Large photos: paused, resumed, and cancelled; then the window is closed in the middle."""
+def _open_and_pause(screen: Desktop) -> int:
+    """The window, with a batch that stands still."""
     dialog = _open(screen, pictures=3)
     _begin(screen, dialog)
     screen.keys(dialog, "space")
     screen.wait("the pause", _stand_still)
+    return dialog
+
+
+def pause_and_cancel(screen: Desktop) -> None:
+    """Large photos: paused, resumed, and cancelled; then the window is closed in the middle."""
+    dialog = _open_and_pause(screen)
     screen.screenshot("paused")
     screen.keys(dialog, "space")
     screen.wait("the resumption", lambda: not _stand_still())
@@ -97,10 +103,7 @@ def pause_and_cancel(screen: Desktop) -> None:
 
 def die_while_paused(screen: Desktop) -> None:
     """The plug-in dies while its batch stands still."""
-    dialog = _open(screen, pictures=3)
-    _begin(screen, dialog)
-    screen.keys(dialog, "space")
-    screen.wait("the pause", _stand_still)
+    _open_and_pause(screen)
     processes.send(processes.running(processes.PLUG_IN), signal.SIGKILL)
     screen.wait("the batch's end", lambda: not processes.running(BATCH))
 

@@ -47,6 +47,26 @@ SCALING = 8.0
 """Seconds in which GIMP has scaled the large photo, unless others keep the machine busy."""
 
 
+def _open(screen: Desktop, letter: str) -> tuple[int, int]:
+    """The dialog of ``DIALOGS`` with its preview, and how many previews there were before; notes
+    the state before."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    screen.state("before")
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", letter)
+    dialog = screen.window(DIALOGS[letter])
+    screen.wait("the preview", lambda: screen.previews() > seen)
+    return dialog, seen
+
+
+def _await_the_end(screen: Desktop) -> None:
+    """Of the plug-in; notes the state after, no earlier, or it would be read in the middle of the
+    change."""
+    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
+    screen.state("after")
+
+
 def upscale_undo_repeat(screen: Desktop) -> None:
     """Filters > Enhance > LIIF upscale, OK, Undo, once, and Filters > Repeat Last."""
     image = screen.window(PHOTO)
@@ -58,9 +78,7 @@ def upscale_undo_repeat(screen: Desktop) -> None:
     dialog = screen.window(DIALOG)
     screen.screenshot("dialog")
     screen.keys(dialog, "alt+o")
-    # No earlier, or the state would be read in the middle of the change.
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
     screen.screenshot("result")
     screen.keys(image, "ctrl+z")
     screen.wait("the undo", lambda: len(screen.state("undone")["layers"]) == 1)
@@ -162,45 +180,30 @@ def watch_the_preview(screen: Desktop) -> None:
     screen.click(x + NAVIGATOR[0], y + NAVIGATOR[1])
     previewed(7)
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
     screen.note("workers", workers)
 
 
 def print_on_paper(screen: Desktop) -> None:
     """The next paper in the list, which is A6, and OK."""
-    image = screen.window(PHOTO)
-    screen.fill_screen(image)
-    screen.state("before")
-    seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "z")
-    dialog = screen.window(DIALOGS["z"])
-    screen.wait("the preview", lambda: screen.previews() > seen)
+    dialog, seen = _open(screen, "z")
     screen.keys(dialog, "alt+e", "Down")
     screen.wait("the preview of the paper", lambda: screen.previews() > seen + 1)
     screen.screenshot("paper")
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
 
 
 def restore_noise_and_haze(screen: Desktop) -> None:
     """Two repairs, one after the other, and OK."""
-    image = screen.window(PHOTO)
-    screen.fill_screen(image)
-    screen.state("before")
-    seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "o")
-    dialog = screen.window(DIALOGS["o"])
-    screen.wait("the preview", lambda: screen.previews() > seen)
+    dialog, seen = _open(screen, "o")
     screen.keys(dialog, "alt+n", "ctrl+a", "9", "0", "Tab")
     screen.wait("the preview without noise", lambda: screen.previews() > seen + 1)
     screen.keys(dialog, "alt+z", "ctrl+a", "4", "0", "Tab")
     screen.wait("the preview without haze", lambda: screen.previews() > seen + 2)
     screen.screenshot("restore")
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
 
 
 def write_a_small_jpeg(screen: Desktop) -> None:
@@ -273,13 +276,7 @@ def change_one_s_mind(screen: Desktop) -> None:
 
 def compare(screen: Desktop) -> None:
     """The answers of several models beside each other; the last is chosen, and the dialog left."""
-    image = screen.window(PHOTO)
-    screen.fill_screen(image)
-    screen.state("before")
-    seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "l")
-    dialog = screen.window(DIALOG)
-    screen.wait("the preview", lambda: screen.previews() > seen)
+    dialog, seen = _open(screen, "l")
     screen.keys(dialog, "alt+f", "shift+Tab", "shift+Tab", "space")
     window = screen.window(COMPARISON)
     time.sleep(8)
@@ -290,19 +287,12 @@ def compare(screen: Desktop) -> None:
     screen.screenshot("chosen")
     screen.keys(dialog, "Escape")
     screen.gone(DIALOG)
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
 
 
 def get_more_models(screen: Desktop) -> None:
     """The list of models in a dialog, and the gallery behind the button beside it."""
-    image = screen.window(PHOTO)
-    screen.fill_screen(image)
-    screen.state("before")
-    seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "c")
-    dialog = screen.window(DIALOGS["c"])
-    screen.wait("the preview", lambda: screen.previews() > seen)
+    dialog, _ = _open(screen, "c")
     screen.keys(dialog, "alt+m", "Tab", "space")
     gallery = screen.window(GALLERY)
     screen.keys(gallery, "Down", "Down")
@@ -319,19 +309,12 @@ def get_more_models(screen: Desktop) -> None:
     screen.screenshot("models")
     screen.keys(dialog, "Escape", "Escape")
     screen.gone(DIALOGS["c"])
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
 
 
 def fetch_a_model(screen: Desktop) -> None:
     """The first network of the gallery is fetched to its end, and taken for a layer."""
-    image = screen.window(PHOTO)
-    screen.fill_screen(image)
-    screen.state("before")
-    seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "l")
-    dialog = screen.window(DIALOG)
-    screen.wait("the preview", lambda: screen.previews() > seen)
+    dialog, _ = _open(screen, "l")
     screen.keys(dialog, "alt+f", "2", "alt+m", "Tab", "space")
     gallery = screen.window(GALLERY)
     screen.keys(gallery, *SMALLEST, "alt+g")
@@ -346,8 +329,7 @@ def fetch_a_model(screen: Desktop) -> None:
     screen.screenshot("chosen")
     screen.note("shown", screen.last_shown())
     screen.keys(dialog, "alt+o")
-    screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
-    screen.state("after")
+    _await_the_end(screen)
 
 
 def read_german(screen: Desktop) -> None:
@@ -400,13 +382,7 @@ def without_an_engine(screen: Desktop) -> None:
 
 def cancel_in_the_middle(screen: Desktop) -> None:
     """The button beside the progress bar is pressed while the worker works."""
-    image = screen.window(PHOTO)
-    screen.fill_screen(image)
-    screen.state("before")
-    seen = screen.previews()
-    screen.keys(image, "alt+r", "h", "l")
-    dialog = screen.window(DIALOG)
-    screen.wait("the preview", lambda: screen.previews() > seen)
+    dialog, _ = _open(screen, "l")
     jobs = screen.said(" job: ")
     # Four times as large, or a quick machine might have finished before the click.
     screen.keys(dialog, "alt+f", "4", "Tab", "alt+o")
