@@ -44,7 +44,7 @@ def collected() -> Catalog:
         place = [(f"plugin/liif/{file}", 0)]
         catalogue.add(text, locations=place, auto_comments=comments, context=context)
     for model in json.loads((CHECKOUT / _MANIFEST).read_text("utf-8"))["models"]:
-        if not model["crisper_than"]:
+        if not (model["crisper_than"] or model.get("refocuses")):
             catalogue.add(model["description"], locations=[(_MANIFEST, 0)])
     for exhibit in list_gallery():
         catalogue.add(exhibit.kind, locations=[("liif_core/guests/gallery.json", 0)])

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from liif_core.pictures.formats import DEFAULT, Encoding
-from liif_core.registry.models import ModelEntry, find_crisper
+from liif_core.registry.models import ModelEntry, find_crisper, find_refocusing
 from liif_core.request.rules import rules_of
 
 if TYPE_CHECKING:
@@ -28,14 +28,16 @@ def digest_settings(wish: Wish, settings: Settings, encoding: Encoding = DEFAULT
     return _digest(values)
 
 
-def digest_model(entry: ModelEntry, detail: int) -> str:
-    """64 hexadecimal digits for the files that ``detail``, 0 to 100, makes use of.
+def digest_model(entry: ModelEntry, settings: Settings) -> str:
+    """64 hexadecimal digits for the files that the ``settings`` may make use of.
 
     Raises :class:`LiifError` when a manifest cannot be read.
     """
     entries = [entry]
-    if detail and (sibling := find_crisper(entry)):
-        entries.append(sibling)
+    if settings.detail and (crisper := find_crisper(entry)):
+        entries.append(crisper)
+    if settings.refocus != 0 and (refocusing := find_refocusing(entry)):
+        entries.append(refocusing)
     return _digest([asdict(file) for entry in entries for file in entry.files.values()])
 
 

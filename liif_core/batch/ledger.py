@@ -39,6 +39,8 @@ class Record:
     strength: int | None
     """What was used, 0 to 100; None for a model that takes none."""
     seconds: float
+    refocus: int | None = None
+    """As the strength."""
 
 
 class Ledger:

@@ -50,7 +50,7 @@ class Slot:
             entry = find(order.settings.model)
         except LiifError as error:
             return f"{here}: {error}"
-        if digest_model(entry, order.settings.detail) != order.model_digest:
+        if digest_model(entry, order.settings) != order.model_digest:
             return f"{here} has another model {order.settings.model}"
         return ""
 

@@ -33,6 +33,7 @@ _COLUMNS = (
     "new width",
     "new height",
     "strength",
+    "refocus",
     "seconds",
     "notes",
 )
@@ -111,10 +112,10 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
         writer.writerow(_COLUMNS)
         for outcome in outcomes:
             item, record = outcome.item, outcome.record
-            facts: list[object] = [""] * 6
+            facts: list[object] = [""] * 7
             if record:
-                strength = "" if record.strength is None else record.strength
-                facts = [*record.size, *record.new_size, strength, record.seconds]
+                used = ["" if n is None else n for n in (record.strength, record.refocus)]
+                facts = [*record.size, *record.new_size, *used, record.seconds]
             notes = "; ".join(outcome.notes)
             names = [_path_cell(name) for name in (item.source, item.target)]
             writer.writerow([*names, outcome.status, *facts, _text_cell(notes)])

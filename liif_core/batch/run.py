@@ -148,7 +148,7 @@ def plan(
         settings,
         overwrite,
         digest_settings(wish, settings, encoding),
-        digest_model(entry, settings.detail),
+        digest_model(entry, settings),
         encoding,
         salvage,
     )

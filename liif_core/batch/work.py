@@ -92,6 +92,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         new_size=result.size,
         strength=info.strength,
         seconds=round(info.seconds, 3),
+        refocus=info.refocus,
     )
     shown = cut_before_after(opened.picture, result) if item.shown else None
     return Outcome(item, "done", record, tuple(notes), shown)

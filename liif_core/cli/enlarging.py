@@ -66,6 +66,7 @@ def enlarge(
     if mask:
         say(f"{mask.target}: follows {target}")
     used = "" if info.strength is None else f", strength {info.strength}"
+    used += f", refocus {info.refocus}" if info.refocus else ""
     say(
         f"{target}: {result.size[0]} x {result.size[1]} pixels in {info.seconds:.1f} s"
         f" (model {info.model}{used}, {info.backend} on {info.provider})"

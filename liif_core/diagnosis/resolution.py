@@ -3,11 +3,7 @@
 
 Two measures of the rows' and columns' spectra, which a separable interpolation shapes alike.
 
-*Share*: photographs have power that falls with the square of the frequency (Field 1987), so
-power times squared frequency is about level up to the finest detail there is, and falls where
-interpolation or blur has left none. The frequency below which four fifths of it lie, over four
-fifths of Nyquist, is the share of the resolution in use. It is near 1 for a sharp photo, near
-1 / s after an enlargement by s.
+*Share*: how much of the resolution is in use, see :mod:`liif_core.forensics.spectra`.
 
 *Factor*: interpolation by s filters copies of one spectrum, repeated every 1 / s of the sampling
 rate, so frequencies that far apart are correlated, which they are in no other picture
@@ -34,16 +30,8 @@ from numpy.typing import NDArray
 
 from liif_core.forensics.excerpts import Plane
 from liif_core.forensics.repeated import Repeated
+from liif_core.forensics.spectra import Spectrum, compute_spectra, find_share
 
-Spectrum = NDArray[np.float64]
-
-SMALLEST = 64
-"""Side in pixels below which nothing can be said."""
-LOWEST = 0.06
-"""Frequency relative to Nyquist below which a picture's composition decides, not its detail."""
-SHARE = 0.8
-ROUNDING = 1 / 12
-"""Power of the rounding to whole levels."""
 SOFT = 0.65
 """Share below which a picture is soft. Untouched photos lie between 0.73 and 1."""
 SHARP = 0.9
@@ -76,17 +64,9 @@ def find_resolution(planes: list[Plane], *, has_grid: bool) -> Resolution | None
 
     ``has_grid`` says whether the pixels have JPEG's grid.
     """
-    side = min(planes[0].shape) // 8 * 8
-    if side < SMALLEST:
-        return None
-    spectra = [
-        _row_spectra(part)
-        for plane in planes
-        for part in (plane[:side, :side], plane[:side, :side].T)
-    ]
-    power = np.mean([(np.abs(s[:, : side // 2 + 1]) ** 2).mean(0) for s in spectra], axis=0)
-    share = _share(power)
-    if share is None:
+    spectra = compute_spectra(planes)
+    share = None if spectra is None else find_share(spectra)
+    if spectra is None or share is None:
         return None
     correlations = np.mean([_correlations(s) for s in spectra], axis=0)
     heights = _heights(correlations)
@@ -98,28 +78,12 @@ def find_resolution(planes: list[Plane], *, has_grid: bool) -> Resolution | None
     return Resolution(share, "soft" if share < SOFT else "full", None)
 
 
-def _row_spectra(part: Plane) -> NDArray[np.complex64]:
-    """Unitary spectra (rows, side) of the rows, less their mean, under a Hann window."""
-    side = part.shape[1]
-    window = np.hanning(side + 2)[1:-1]
-    window /= np.sqrt((window**2).mean() * side)
-    rows = (part - part.mean(1, keepdims=True)) * window
-    return np.fft.fft(rows, axis=1).astype(np.complex64)
-
-
-def _share(power: Spectrum) -> float | None:
-    frequency = np.linspace(0, 1, power.size)
-    detail = np.maximum(power - ROUNDING, 0) * frequency**2
-    detail[frequency < LOWEST] = 0
-    total = np.cumsum(detail)
-    if total[-1] == 0:
-        return None
-    return min(1.0, float(np.interp(SHARE, total / total[-1], frequency)) / SHARE)
-
-
 def _correlations(spectra: NDArray[np.complex64]) -> Spectrum:
     """Mean squared coherence of frequencies 0, 1 ... side / 2 apart."""
-    rows, side = spectra.shape
+    rows, half = spectra.shape
+    side = 2 * (half - 1)
+    # Rows are real, so what is beyond Nyquist mirrors what is below it.
+    spectra = np.concatenate([spectra, spectra[:, -2:0:-1].conj()], axis=1)
     level = spectra / (np.sqrt((np.abs(spectra) ** 2).mean(0)) + 1e-6)
     coherence = np.abs(level.T.conj() @ level / rows) ** 2
     index = np.arange(side)

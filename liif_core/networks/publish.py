@@ -48,6 +48,7 @@ def publish(
     description: str,
     trained_on: str,
     crisper_than: str = "",
+    refocuses: str = "",
     stored: dict[str, Tensor] | None = None,
 ) -> ModelEntry:
     """Write the model's ONNX and safetensors files and its manifest entry into ``folder``.
@@ -84,6 +85,7 @@ def publish(
         description=description,
         trained_on=trained_on,
         crisper_than=crisper_than,
+        refocuses=refocuses,
         folder=folder,
     )
     MODELS.add(folder, entry)

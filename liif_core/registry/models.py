@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,15 @@ _ELSEWHERE = b"location"
 without these bytes, and they are in no model of ours: no names, and by chance once in 10^13."""
 _LARGEST_RADIUS = 1000
 """Of the field that a result depends on, in pixels; that of RDN is 150."""
-_TEXTS = ("name", "architecture", "licence", "description", "trained_on", "crisper_than")
+_TEXTS = (
+    "name",
+    "architecture",
+    "licence",
+    "description",
+    "trained_on",
+    "crisper_than",
+    "refocuses",
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,8 @@ class ModelEntry(Entry):
     crisper_than: str = ""
     """The model that this one is the crisper sibling of: all but their encoders is the same,
     and weights between theirs make a model between them."""
+    refocuses: str = ""
+    """The model that this one is the sibling of for soft photos; as ``crisper_than`` otherwise."""
     psnr: dict[str, float] = field(default_factory=dict)
     """Measured PSNR in dB by task, made by the benchmark."""
     guest: Guest | None = None
@@ -163,8 +173,17 @@ def find_crisper(entry: ModelEntry) -> ModelEntry | None:
 
     Raises :class:`LiifError` when a manifest that is asked cannot be read.
     """
-    others = chain(MODELS.read(entry.folder), MODELS.go_through())
-    return next((other for other in others if other.crisper_than == entry.name), None)
+    return next((other for other in _near(entry) if other.crisper_than == entry.name), None)
+
+
+def find_refocusing(entry: ModelEntry) -> ModelEntry | None:
+    """The sibling of ``entry`` for soft photos; as :func:`find_crisper`."""
+    return next((other for other in _near(entry) if other.refocuses == entry.name), None)
+
+
+def _near(entry: ModelEntry) -> Iterator[ModelEntry]:
+    """All models, those in the folder of ``entry`` first."""
+    return chain(MODELS.read(entry.folder), MODELS.go_through())
 
 
 def read_file(entry: ModelEntry, role: Role) -> bytes:

@@ -35,6 +35,19 @@ class Settings(Checked):
         ),
         None,
     )
+    refocus: int | None = declare(
+        Whole(
+            0,
+            100,
+            automatic=True,
+            label="R_efocus (-1: automatic)",
+            help="How strongly what is out of focus, or was enlarged before, is drawn sharp: 0 not "
+            "at all, 100 most, automatic as the picture needs it when it is enlarged by 1.5 or "
+            "more",
+        ),
+        None,
+    )
+    """For models that have a sibling for soft photos."""
     detail: int = declare(
         Whole(
             0,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A model's weights as they are run: mixed with those of its crisper sibling (network
-interpolation, arXiv 1811.10515), and with what repairs add to them."""
+"""A model's weights as they are run: with a share of what its siblings have learned (network
+interpolation, arXiv 1811.10515; task arithmetic, arXiv 2212.04089), and with what repairs add."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load
 
 from liif_core.errors import LiifError
-from liif_core.registry.models import ModelEntry, find_crisper, read_file
+from liif_core.registry.models import ModelEntry, find_crisper, find_refocusing, read_file
 from liif_core.registry.repairs import REPAIRS, read_weights
 
 ENCODER = "encoder."
@@ -27,12 +27,14 @@ class Blend:
 
     detail: int = 0
     """Share of its crisper sibling, 0 to 100."""
+    refocus: int = 0
+    """Share of its sibling for soft photos, 0 to 100."""
     repairs: tuple[tuple[str, int], ...] = ()
     """Names of repairs, see :mod:`liif_core.registry.repairs`, and how much of each, 0 to 100."""
 
     def __bool__(self) -> bool:
         """Whether there is any such thing."""
-        return bool(self.detail or self.repairs)
+        return bool(self.detail or self.refocus or self.repairs)
 
 
 PURE = Blend()
@@ -41,11 +43,22 @@ PURE = Blend()
 def blend_weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
     """The weights of ``entry``, by name, and ``blend`` mixed in: only the encoder's are changed.
 
-    Raises :class:`LiifError` when it has no crisper sibling, no such repair or a file is damaged.
+    Raises :class:`LiifError` when it has no such sibling, no such repair or a file is damaged.
     """
-    values = _loaded(read_file(entry, "weights"), f"model {entry.name}")
-    if blend.detail:
-        values = _crisper(values, entry, blend.detail)
+    faithful = _loaded(read_file(entry, "weights"), f"model {entry.name}")
+    values = dict(faithful)
+    for setting, amount, sibling in (
+        ("detail", blend.detail, find_crisper),
+        ("refocus", blend.refocus, find_refocusing),
+    ):
+        if amount:
+            if (other := sibling(entry)) is None:
+                raise LiifError(
+                    f"model {entry.name} has no setting of {setting}", f"set {setting} to 0"
+                )
+            learned = _read_encoder(other, entry.name, faithful)
+            for key, value in learned.items():
+                values[key] = values[key] + np.float32(amount / 100) * (value - faithful[key])
     for name, amount in blend.repairs:
         repair = REPAIRS.find(name)
         changes = _loaded(read_weights(repair, entry), f"repair {name}")
@@ -58,17 +71,14 @@ def blend_weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
     return values
 
 
-def _crisper(faithful: Weights, entry: ModelEntry, detail: int) -> Weights:
-    sibling = find_crisper(entry)
-    if sibling is None:
-        raise LiifError(f"model {entry.name} has no setting of detail", "set detail to 0")
-    crisp = _loaded(read_file(sibling, "weights"), f"model {sibling.name}")
+def _read_encoder(sibling: ModelEntry, name: str, faithful: Weights) -> Weights:
+    """The encoder's weights of a ``sibling`` of model ``name``, whose weights are ``faithful``."""
+    values = _loaded(read_file(sibling, "weights"), f"model {sibling.name}")
     for key, value in faithful.items():
-        if not key.startswith(ENCODER) and not np.array_equal(value, crisp[key]):
-            text = f"model {sibling.name} was not made from this {entry.name}"
-            raise LiifError(text, "set detail to 0")
-    share = np.float32(detail / 100)
-    return {key: value + share * (crisp[key] - value) for key, value in faithful.items()}
+        if not key.startswith(ENCODER) and not np.array_equal(value, values[key]):
+            text = f"model {sibling.name} was not made from this {name}"
+            raise LiifError(text, "set detail and refocus to 0")
+    return {key: value for key, value in values.items() if key.startswith(ENCODER)}
 
 
 def _add(values: Weights, changes: Weights, amount: np.float32) -> None:

@@ -9,7 +9,8 @@ from functools import partial
 
 import numpy as np
 
-from liif_core.registry.models import ModelEntry, find, find_crisper
+from liif_core.forensics.traces import Traces
+from liif_core.registry.models import ModelEntry, find, find_crisper, find_refocusing
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Shown
 from liif_core.request.settings import Settings
@@ -29,6 +30,9 @@ SMALL = 40_000
 open: loading OpenVINO and its network takes as long as it saves in so many."""
 ALL = 100
 """Of a strength."""
+ENLARGED = 1.5
+"""Factor along both sides from which soft photos are drawn sharp by themselves: at less, people
+want what they have."""
 FAITHFUL = "fast"
 """The model whose answer is mixed with a guest's."""
 
@@ -44,6 +48,8 @@ class RunInfo:
     strength: int | None
     """What was used, 0 to 100, given or found; None for a model that takes none, and for a guest
     whose answer was taken as it is."""
+    refocus: int | None = None
+    """How strongly soft photos were drawn sharp, likewise."""
     encoding: float = 0.0
     """Seconds of ``seconds`` in the encoder, which sees each tile with its margin."""
     decoding: float = 0.0
@@ -72,7 +78,13 @@ def run_pass(
     start = time.monotonic()
     entry = find(settings.model)
     settings = _without_what_it_lacks(settings, entry, hooks)
-    blend = Blend(settings.detail, settings.repairs)
+    traces = Traces(source)
+    refocus = None
+    if find_refocusing(entry) is not None:
+        refocus = settings.refocus
+        if refocus is None:
+            refocus = traces.softness if _grows(source, frame) else 0
+    blend = Blend(settings.detail, refocus or 0, settings.repairs)
     # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more. And
     # to load another engine takes longer than a small picture by the default one.
     small = entry.architecture == "fast" and source.shape[0] * source.shape[1] < SMALL
@@ -91,7 +103,7 @@ def run_pass(
     hooks.progress(0.0)
     used, given = None, settings.strength
     if entry.strength:
-        used = estimate_strength(source, backend) if given is None else given
+        used = estimate_strength(source, backend, traces) if given is None else given
     make = partial(
         Enlargement, source, frame.grid, entry, backend, used or 0, settings, skip_flat=skip_flat
     )
@@ -111,9 +123,16 @@ def run_pass(
     end = time.monotonic()
     backend, encoding = enlargement.backend, enlargement.encoding
     return RunInfo(
-        settings.model, backend.name, backend.provider, end - start, used, encoding,
+        settings.model, backend.name, backend.provider, end - start, used, refocus, encoding,
         end - ready - encoding,
     )  # fmt: skip
+
+
+def _grows(source: Samples, frame: Frame) -> bool:
+    """Whether so much that soft photos are drawn sharp by themselves."""
+    height, width = source.shape[:2]
+    # Whole pixels may be fewer than the factor asks for.
+    return frame.grid[0] > ENLARGED * width - 1 and frame.grid[1] > ENLARGED * height - 1
 
 
 def _open_faithful(
@@ -133,4 +152,8 @@ def _without_what_it_lacks(settings: Settings, entry: ModelEntry, hooks: Hooks) 
     if settings.detail and find_crisper(entry) is None:
         hooks.warn(f"model {settings.model} has no crisp end; the setting of detail is ignored")
         settings = replace(settings, detail=0)
+    if settings.refocus and find_refocusing(entry) is None:
+        hooks.warn(
+            f"model {settings.model} cannot refocus soft photos; the setting of refocus is ignored"
+        )
     return settings

@@ -7,10 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liif_core.forensics.compression import DOUBT, decide, find_compressions
-from liif_core.forensics.excerpts import compute_luma, cut_excerpts
 from liif_core.forensics.grid import find_grid
-from liif_core.forensics.lossless import is_lossless
-from liif_core.forensics.squares import is_made_of_squares
+from liif_core.forensics.traces import Traces
 from liif_core.jfif import BLOCK
 from liif_core.runtime.backends.interface import Backend
 from liif_core.runtime.samples import undefined
@@ -26,18 +24,21 @@ UNSURE = 10
 """Strength by which the answer for all pieces may be above the first idea."""
 
 
-def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
-    """Strength in 0..100 for ``source`` (rows, columns, channels) of Y, YA, RGB or RGBA.
+def estimate_strength(
+    source: NDArray[np.generic], backend: Backend, traces: Traces | None = None
+) -> int:
+    """Strength in 0..100 for ``source`` (rows, columns, channels) of Y, YA, RGB or RGBA, whose
+    ``traces`` may be known already.
 
     Where JPEG's grid is still in the pixels they tell the quality, and that of an earlier
     compression, to the point. What was drawn and never compressed with loss is too exact for it,
     and needs nothing; nor do pixels that are squares by intention. Of all else the network's
     estimator judges.
     """
-    windows = cut_excerpts(source)
-    if is_made_of_squares(source, windows):
+    traces = traces or Traces(source)
+    if traces.squares:
         return 0
-    planes = [compute_luma(window) for window in windows]
+    planes = traces.planes
     grid = find_grid(planes)
     known, earlier = find_compressions(planes, grid)
 
@@ -52,7 +53,7 @@ def estimate_strength(source: NDArray[np.generic], backend: Backend) -> int:
         enough = strength + DOUBT
         if enough > 100 or estimate_by_network(source, backend, FEW) < enough - UNSURE:
             return strength
-    elif is_lossless(planes):
+    elif traces.lossless:
         return 0
     return decided(estimate_by_network(source, backend))
 

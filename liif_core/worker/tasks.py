@@ -61,6 +61,7 @@ def compute(
         backend=info.backend,
         provider=info.provider,
         strength=info.strength,
+        refocus=info.refocus,
     )
 
 

@@ -15,7 +15,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from liif_core.coordinates import positions, taps
 from liif_core.lab.training.batches import FIRST, INPUT, LARGEST_CROP, MAX_SCALE, MISJUDGED, Batch
-from liif_core.lab.training.damage.history import REAL, Shares, live
+from liif_core.lab.training.damage.history import MOSTLY_SOFT, Shares, live
 from liif_core.lab.training.degradations import GRID
 
 BORDER = 8
@@ -39,7 +39,7 @@ class Lives(Dataset[Batch]):
     photos: list[Tensor]
     size: int
     seed: int = 0
-    shares: Shares = REAL
+    shares: Shares = MOSTLY_SOFT
     factors: tuple[int, ...] = ()
     """Those that are trained; all where there is none."""
     twice: bool = True

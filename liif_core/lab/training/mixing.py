@@ -65,7 +65,7 @@ def main(words: list[str]) -> None:
         architecture=how.architecture,
         licence="Apache-2.0",
         description=how.description,
-        crisper_than=how.crisper_than,
+        refocuses=how.refocuses,
         trained_on=asked.origin,
     )
 

@@ -32,7 +32,7 @@ class Recipe:
     step: type[FaithfulStep] | type[TaughtStep] | type[CrispStep] = FaithfulStep
     judges: bool = False
     """Whether the estimator learns along."""
-    crisper_than: str = ""
+    refocuses: str = ""
     """See :class:`liif_core.registry.models.ModelEntry`."""
     compact: bool = False
     """Whether the weights are rounded to half precision, for files of half the size."""
@@ -130,11 +130,11 @@ RECIPES = {
     ),
     "crisp": Recipe(
         "fast",
-        "Sharper and richer in texture than fast, at a loss of fidelity: the slider's other end.",
+        "What fast learned besides, of photos that are out of focus or were enlarged before.",
         4e-4,
         _encoder_and_critic,
         CrispStep,
-        crisper_than="fast",
+        refocuses="fast",
         lives=True,
     ),
     "noise": _repair("Noise of a sensor.", HARMS["noise"]),

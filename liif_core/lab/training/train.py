@@ -143,7 +143,7 @@ def train(
             architecture=how.architecture,
             licence="Apache-2.0",
             description=how.description,
-            crisper_than=how.crisper_than,
+            refocuses=how.refocuses,
             trained_on=origin,
         )
 

@@ -226,7 +226,7 @@ def _blended_encoder(entry: ModelEntry, file: bytes, blend: Blend) -> bytes:
         if file.count(old) != 1:
             raise LiifError(
                 f"nothing can be mixed into model {entry.name}",
-                "set detail to 0, and ask for no repairs",
+                "set detail and refocus to 0, and ask for no repairs",
             )
         file = file.replace(old, new[name].tobytes())
     return file

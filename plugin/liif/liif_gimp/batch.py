@@ -41,12 +41,16 @@ class BatchOrder:
     def words(self) -> list[str]:
         """The command, after ``liif``."""
         settings = self.settings
-        strength = "auto" if settings.strength is None else str(settings.strength)
+        strength, refocus = (
+            "auto" if amount is None else str(amount)
+            for amount in (settings.strength, settings.refocus)
+        )
         return [
             "batch", "--json",
             *(["--clean"] if self.scale is None else ["--scale", f"{self.scale:g}"]),
             "--model", settings.model,
             "--strength", strength,
+            "--refocus", refocus,
             "--detail", str(settings.detail),
             "--device", settings.device,
             *(["--polite"] if settings.polite else []),

@@ -40,6 +40,9 @@ class Model:
     takes_strength: bool = True
     """Whether how strongly artifacts are removed can be told to it, and is found in the picture."""
 
+    has_refocus: bool = False
+    """Whether it can draw soft photos sharp."""
+
     @property
     def is_guest(self) -> bool:
         """Whether others trained it."""
@@ -103,7 +106,7 @@ def _imported(folder: Path) -> tuple[Model, ...]:
         return ()
 
 
-def _model(entry: dict[str, Any], *, has_detail: bool) -> Model:
+def _model(entry: dict[str, Any], *, has_detail: bool, has_refocus: bool) -> Model:
     guest = entry.get("guest")
     return Model(
         entry["name"],
@@ -114,6 +117,7 @@ def _model(entry: dict[str, Any], *, has_detail: bool) -> Model:
         guest["kind"] if guest else "",
         speed_of(guest["work"]) == "slow" if guest else entry["architecture"] != _QUICK,
         bool(entry["strength"]),
+        has_refocus,
     )
 
 
@@ -121,12 +125,13 @@ def _models(path: Path) -> tuple[Model, ...]:
     """Those of one list. Raises :class:`gimpfu.error`."""
     try:
         entries = _read_json(path)["models"]
-        # The crisp end of another model is reached by the detail of that one.
+        # The siblings of another model are reached by the settings of that one.
         crisp = {entry["crisper_than"] for entry in entries}
+        sharp = {entry.get("refocuses") for entry in entries}
         return tuple(
-            _model(entry, has_detail=entry["name"] in crisp)
+            _model(entry, has_detail=entry["name"] in crisp, has_refocus=entry["name"] in sharp)
             for entry in entries
-            if not entry["crisper_than"]
+            if not (entry["crisper_than"] or entry.get("refocuses"))
         )
     except (KeyError, TypeError, ValueError):
         raise _damaged(path.name) from None

@@ -17,7 +17,7 @@ from liif_gimp.declared import Parameter, parameter
 from liif_gimp.installation import Model
 from liif_gimp.words import _
 
-ENGINE: Final = ("model", "strength", "detail", "device", "polite", "evidence")
+ENGINE: Final = ("model", "strength", "refocus", "detail", "device", "polite", "evidence")
 """How the engine works, wherever it makes layers."""
 RARE: Final = ("seamless", "masks", "device", "polite", "evidence")
 """What most people never set, and need not see at first."""
@@ -183,9 +183,11 @@ def table(models: Mapping[str, Model]) -> dict[str, Parameter]:
     """All parameters by their names, with these models to choose from."""
     names = {name: Settings for name, rule in rules_of(Settings).items() if rule.label}
     del names["model"]
-    # Only where a model has a crisp end; without it the setting could do nothing.
+    # Only where a model has such a sibling; without it the setting could do nothing.
     if not any(model.has_detail for model in models.values()):
         del names["detail"]
+    if not any(model.has_refocus for model in models.values()):
+        del names["refocus"]
     declared = [parameter(name) for name in names]
     similarity = parameter("similarity", SmallestJpeg)
     # Below, a JPEG is alike in name only.

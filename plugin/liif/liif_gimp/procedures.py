@@ -256,6 +256,7 @@ PROCEDURES: Final = (
             "present",
             "model",
             "strength",
+            "refocus",
             "detail",
             "device",
             "polite",

@@ -310,8 +310,8 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
 def _check_done(message: dict[str, Any], job: Job) -> None:
     """Raise :class:`_DamagedMessage` unless the last message has what those of the job's task
     have, as far as anybody uses it."""
-    strength = message.get("strength", "none")
-    sound = strength is None or _is_within(strength, 100)
+    amounts = message.get("strength", "none"), message.get("refocus")
+    sound = all(amount is None or _is_within(amount, 100) for amount in amounts)
     if isinstance(job.request, SmallestJpeg):
         sound = isinstance(message.get("subsampled"), bool) and all(
             _is_within(message.get(name), most) for name, most in _OF_A_JPEG.items()

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from liif_core.diagnosis.resolution import SMALLEST, find_resolution
+from liif_core.diagnosis.resolution import find_resolution
+from liif_core.forensics.spectra import SMALLEST
 from tests.engine.damage import enlarged, photos, planes
 from tests.engine.pictures import compressed, noise, photo
 

@@ -79,7 +79,7 @@ def test_the_whole_repair_is_the_network_that_learned(
     plain = merge_repair(network).encoder(torch.from_numpy(pixels)[None], torch.tensor([[0.3]]))  # type: ignore[arg-type]
     assert difference(expected.numpy(), plain.detach().numpy()) < 1e-5
     for kind in ("onnxruntime", "torch"):
-        backend = open_backend(fast_model, "cpu", print, Blend(0, (("smoke", 100),)), kind)
+        backend = open_backend(fast_model, "cpu", print, Blend(repairs=(("smoke", 100),)), kind)
         assert difference(np.asarray(backend.encode(pixels, 30)), expected.numpy()) < 1e-4
 
 
@@ -88,13 +88,13 @@ def test_its_amount_scales_the_change(fast_model: ModelEntry, repair: Repair) ->
 
     name = "encoder.blocks.3.first.weight"
     none, half, whole, twice = (
-        blend_weights(fast_model, Blend(0, given))[name]
+        blend_weights(fast_model, Blend(repairs=given))[name]
         for given in ((), (("smoke", 50),), (("smoke", 100),), (("smoke", 50), ("smoke", 50)))
     )
     assert difference(none, whole) > 0.001
     assert difference(half, (none + whole) / 2) < 1e-6
     assert difference(twice, whole) < 1e-6
-    nothing = blend_weights(fast_model, Blend(0, (("smoke", 0),)))[name]
+    nothing = blend_weights(fast_model, Blend(repairs=(("smoke", 0),)))[name]
     assert_array_equal(nothing, none)
     assert difference(_run(fast_model, ("smoke", 100)), _run(fast_model)) > 0.01
 

@@ -116,4 +116,4 @@ def test_want_of_memory_is_not_blamed_on_the_weights(
 
     monkeypatch.setattr("liif_core.runtime.blending.load", full)
     with pytest.raises(MemoryError):
-        open_backend(fast_model, "cpu", print, Blend(0, ()), "onnxruntime")
+        open_backend(fast_model, "cpu", print, Blend(), "onnxruntime")

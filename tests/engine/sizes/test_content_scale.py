@@ -151,7 +151,7 @@ def test_a_print_beyond_the_engine_is_refused() -> None:
 def test_a_picture_that_was_enlarged_is_worked_on_at_its_detail(tmp_path: Path) -> None:
     """Where it comes nearer to the truth than at the size it has."""
     truth = photos()["astronaut"]
-    settings = Settings("fast", None, 0, "cpu")
+    settings = Settings("fast", device="cpu")
     source = tmp_path / "in.png"
     write_picture(source, Picture(enlarged(truth, 2), resolution=(300, 300)))
 

@@ -21,7 +21,7 @@ from liif_core.request.settings import Settings
 from liif_core.runtime.hooks import Hooks
 from liif_core.runtime.one_pass import RunInfo
 
-SETTINGS = Settings("fast", None, 0, "cpu")
+SETTINGS = Settings("fast", device="cpu")
 
 
 class HereExecutor:

@@ -46,7 +46,7 @@ def test_it_is_about_what_the_results_then_take(photo: Path, ending: str, scale:
     target = photo.with_name(f"out{ending}")
     wish = Wish(scale=scale)
     estimate = needed(photo, target.name, wish)
-    settings = Settings("fast", 20, 0, "cpu")
+    settings = Settings("fast", 20, device="cpu")
     opened = open_picture(photo, target, wish, settings, overwrite=False, warn=pytest.fail)
     enlarge_opened(opened, settings, Hooks())
     assert target.stat().st_size / 2.5 < estimate < target.stat().st_size * 2.5

@@ -40,9 +40,9 @@ def test_what_the_options_hold_reaches_the_settings(
     )
     monkeypatch.setattr("liif_core.runtime.threads.give_way", lambda: None)
     assert liif("clean", photo, "out.png").status == 0
-    options = ["--strength", 7, "--detail", 30, "--device", "cpu", "--tile", 64]
+    options = ["--strength", 7, "--refocus", 20, "--detail", 30, "--device", "cpu", "--tile", 64]
     assert liif("clean", photo, "out.png", *options, "--seamless", "--polite").status == 0
-    assert found == [Settings(), Settings("fast", 7, 30, "cpu", 64, True, True)]
+    assert found == [Settings(), Settings("fast", 7, 20, 30, "cpu", 64, True, True)]
 
 
 @pytest.mark.parametrize(

@@ -71,15 +71,19 @@ def wait_for(run: BatchRun, finished: int) -> None:
 @pytest.mark.parametrize(
     ("order", "words"),
     [
-        (ORDER, "--scale 2 --model fast --strength auto --detail 0 --device auto -- /in /out"),
+        (
+            ORDER,
+            "--scale 2 --model fast --strength auto --refocus auto --detail 0 --device auto"
+            " -- /in /out",
+        ),
         (
             BatchOrder(
                 Path("-in"), Path("/out"), None,
-                Settings(model="best", strength=0, detail=5, device="cpu", polite=True),
+                Settings(model="best", strength=0, refocus=9, detail=5, device="cpu", polite=True),
                 "png", replace=True,
             ),
-            "--clean --model best --strength 0 --detail 5 --device cpu --polite --format png"
-            " --overwrite -- -in /out",
+            "--clean --model best --strength 0 --refocus 9 --detail 5 --device cpu --polite"
+            " --format png --overwrite -- -in /out",
         ),
         (BatchOrder(Path("/i"), Path("/o"), 3.7, Settings()), "--scale 3.7 --model"),
     ],

@@ -41,7 +41,7 @@ def test_what_is_no_setting_does_not_matter() -> None:
 
 
 def test_what_has_a_label_has_a_tip() -> None:
-    found = table({"fast": Model("fast", "Quick.", 3, 64, has_detail=True)})
+    found = table({"fast": Model("fast", "Quick.", 3, 64, has_detail=True, has_refocus=True)})
     assert all(each.tip for each in found.values())
     for kind in (Settings, SmallestJpeg):
         for name, rule in rules_of(kind).items():

@@ -62,13 +62,13 @@ def test_the_models_come_from_the_manifest(folder: Path) -> None:
 def test_the_crisp_end_of_a_model_is_no_model_of_its_own(folder: Path) -> None:
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text())
-    sibling = {**manifest["models"][0], "name": "detail", "crisper_than": "fast"}
-    manifest["models"].insert(0, sibling)
+    for name, way in (("detail", "crisper_than"), ("crisp", "refocuses")):
+        manifest["models"].insert(0, {**manifest["models"][-1], "name": name, way: "fast"})
     path.write_text(json.dumps(manifest))
-    assert not any(model.has_detail for model in load_models(folder)[1:])
-    names = {model.name: model.has_detail for model in load_models(folder)}
-    assert "detail" not in names
-    assert names["fast"]
+    has = {model.name: (model.has_detail, model.has_refocus) for model in load_models(folder)}
+    assert not has.keys() & {"detail", "crisp"}
+    assert has.pop("fast") == (True, True)
+    assert set(has.values()) <= {(False, False)}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": []}', '{"models": [{}]}'])

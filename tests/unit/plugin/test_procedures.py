@@ -496,20 +496,21 @@ def test_evidence_lies_hidden_above_the_result(liif: Procedures, folder: Path) -
 def test_all_settings_reach_the_engine(liif: Procedures, folder: Path) -> None:
     image, layer = photo()
     liif.run_clean(image, [layer], False, "fast", -1, "auto", False, False)
-    # Where a model has a crisp end there is one more.
+    # Where a model has siblings there are more.
     manifest = json.loads((folder / "manifest.json").read_text())
     crisp = {**manifest["models"][0], "name": "fast-crisp", "crisper_than": "fast"}
-    manifest["models"].append(crisp)
+    sharp = {**manifest["models"][0], "name": "fast-sharp", "refocuses": "fast"}
+    manifest["models"] += [crisp, sharp]
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    Procedures(folder).run_clean(image, [layer], True, "fast", 40, 70, "cpu", True, False)
+    Procedures(folder).run_clean(image, [layer], True, "fast", 40, 60, 70, "cpu", True, False)
     log = (folder / "log.txt").read_text()
     assert (
-        "strength=40, detail=70, device='cpu', tile=0, seamless=True, polite=True, repairs=()"
-        in log
+        "strength=40, refocus=60, detail=70, device='cpu', tile=0, seamless=True, polite=True, "
+        "repairs=()" in log
     )
     assert (
-        "strength=None, detail=0, device='auto', tile=0, seamless=False, polite=False, repairs=()"
-        in log
+        "strength=None, refocus=None, detail=0, device='auto', tile=0, seamless=False, "
+        "polite=False, repairs=()" in log
     )
     assert re.search(r"seconds to read, compute and write: [\d.]+, [\d.]+, [\d.]+$", log, re.M)
 
@@ -521,9 +522,11 @@ def test_what_is_restored_reaches_the_engine(liif: Procedures, folder: Path) -> 
     assert image.history == ["undo start", "insert", "undo end"]
     liif.run_restore(image, [layer], 100, 0, 0, -1, "auto", False)
     log = (folder / "log.txt").read_text()
-    restored = r"'fast', strength=30, detail=0.* repairs=\(\('blur', 40\), \('haze', 70\)\)"
+    restored = (
+        r"'fast', strength=30, refocus=None, detail=0.* repairs=\(\('blur', 40\), \('haze', 70\)\)"
+    )
     assert re.search(restored, log)
-    assert re.search(r"strength=None, detail=0.* repairs=\(\('noise', 100\),\)", log)
+    assert re.search(r"strength=None, refocus=None, detail=0.* repairs=\(\('noise', 100\),\)", log)
 
 
 def test_warnings_and_progress_are_shown(liif: Procedures, console: fake_gi.Console) -> None:

@@ -142,8 +142,8 @@ def test_nothing_that_our_procedures_remember_reaches_beyond_the_image(liif: Pro
         paths = {param.name for param in each.params if param.kind in PATHS}
         assert not remembered & (paths | {"overwrite"}), each.name
         assert remembered <= {
-            *("scale", "keep-print-size", "seamless", "masks", "model", "strength", "detail"),
-            *("device", "polite", "evidence", "noise", "blur", "haze", "width", "height"),
+            *("scale", "keep-print-size", "seamless", "masks", "model", "strength", "refocus"),
+            *("detail", "device", "polite", "evidence", "noise", "blur", "haze", "width", "height"),
             *("unit", "ppi", "shape", "turn", "sharpen", "similarity", "metadata"),
         }, f"{each.name}: may this be taken over to another image?"
         assert not each.asks_anew

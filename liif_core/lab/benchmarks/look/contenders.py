@@ -14,7 +14,14 @@ from liif_core.lab.benchmarks.look.rivals import open_rivals
 from liif_core.lab.benchmarks.metrics import Picture
 from liif_core.lab.benchmarks.tasks import baseline
 from liif_core.registry.files import describe_file
-from liif_core.registry.models import MODELS, ModelEntry, find, find_crisper, read_file
+from liif_core.registry.models import (
+    MODELS,
+    ModelEntry,
+    find,
+    find_crisper,
+    find_refocusing,
+    read_file,
+)
 from liif_core.request import questions
 from liif_core.request.frame import Frame
 from liif_core.request.settings import Settings
@@ -39,8 +46,8 @@ class Contender:
 def open_contenders(
     models: list[str], sliders: list[int], rivals: Path | None, folder: Path
 ) -> list[Contender]:
-    """Bicubic, ``models`` by name or folder at each of ``sliders`` that they have, and all that
-    the folder ``rivals`` holds.
+    """Bicubic, ``models`` by name or folder at each of ``sliders`` that they have, without what
+    they do for soft photos as well, and all that the folder ``rivals`` holds.
 
     The crisp end of a slider, named by itself, is mixed with the model that it was made from; for
     that files are written into ``folder``. Raises :class:`LiifError` where one cannot be opened.
@@ -59,7 +66,10 @@ def _ours(model: str, sliders: list[int], folder: Path) -> list[Contender]:
     MODELS.verify(entry)
     if not entry.crisper_than:
         settings = sliders if find_crisper(entry) else [0]
-        return [Contender(_name(label, slider), _run(model, slider)) for slider in settings]
+        found = [Contender(_name(label, slider), _run(model, slider)) for slider in settings]
+        if find_refocusing(entry):
+            found.insert(0, Contender(f"{label} refocus 0", _run(model, 0, refocus=0)))
+        return found
     mixed = str(_pair(find(entry.crisper_than), entry, folder))
     return [
         Contender(_name(label, slider), _run(mixed, slider) if slider < ALL else _run(model, 0))
@@ -72,12 +82,13 @@ def _name(label: str, slider: int) -> str:
     return f"{label} {slider}" if slider else label
 
 
-def _run(model: str, slider: int) -> Enlarge:
+def _run(model: str, slider: int, refocus: int | None = None) -> Enlarge:
     backends = Backends()
+    settings = Settings(model, detail=slider, refocus=refocus)
 
     def run(source: Picture, size: Size) -> Picture:
         result = np.empty((size[1], size[0], 3), np.uint8)
-        request = questions.Enlarge(Frame.of(size), Settings(model, detail=slider))
+        request = questions.Enlarge(Frame.of(size), settings)
         runtime.run(request, source, result, backends=backends)
         return result
 

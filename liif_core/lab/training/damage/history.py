@@ -49,6 +49,8 @@ class Harshness:
     compressed: float
     qualities: tuple[int, int]
     """Of JPEG and, by their equivalents, the others."""
+    least_blur: float = 0.2
+    """Smallest standard deviation of a blur."""
 
 
 MILD = Harshness(
@@ -59,6 +61,11 @@ STRONG = Harshness(
     blurred=0.6, blur=LARGEST_BLUR, resized=0.6, smallest=0.4, largest=2.0, noisy=0.5, noise=12.0,
     sharpened=0.25, sharpening=1.5, compressed=0.9, qualities=(15, 92),
 )  # fmt: skip
+SOFT = Harshness(
+    blurred=0.7, blur=LARGEST_BLUR, resized=0.5, smallest=0.35, largest=1.0, noisy=0.4, noise=6.0,
+    sharpened=0.15, sharpening=0.8, compressed=0.85, qualities=(30, 95), least_blur=0.6,
+)  # fmt: skip
+"""Out of focus, or enlarged before: most of what people want to have enlarged."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +76,13 @@ class Shares:
     jpeg: float
     """Reduced and compressed, by JPEG mostly, once or twice: what ``fast`` knows."""
     mild: float
+    soft: float = 0.0
     webp: float = 0.2
     avif: float = 0.1
     """Shares of the codecs in all compressions."""
 
 
-REAL = Shares(none=0.25, jpeg=0.2, mild=0.3)
+MOSTLY_SOFT = Shares(none=0.05, jpeg=0.1, mild=0.1, soft=0.55)
 
 
 def live(
@@ -108,8 +116,9 @@ def live(
             how = _compression(_typical_quality(rng), shares, rng)
             small, strength = compress(small, how), max(strength, how.strength)
         return np.asarray(small), strength, min(1.0, STRONGLY * strength)
-    mild = kind < shares.none + shares.jpeg + shares.mild
-    harsh = MILD if mild else STRONG
+    kind -= shares.none + shares.jpeg
+    mild = kind < shares.mild
+    harsh = MILD if mild else SOFT if kind < shares.mild + shares.soft else STRONG
     small, strength = _round(picture, side, side, harsh, shares, rng)
     if rng.random() < 0.5:
         small = small.crop(cut)
@@ -135,8 +144,8 @@ def _round(
         work = min(round(side * math.exp(rng.uniform(low, high))), picture.width)
     if rng.random() < harsh.blurred:
         unit = picture.width / side
-        first = rng.uniform(0.2, harsh.blur)
-        second = first if rng.random() < 0.6 else rng.uniform(0.2, harsh.blur)
+        first = rng.uniform(harsh.least_blur, harsh.blur)
+        second = first if rng.random() < 0.6 else rng.uniform(harsh.least_blur, harsh.blur)
         soft = blur(_floats(picture), (first * unit, second * unit), rng.uniform(0, math.pi))
         picture = _file(soft)
     picture = _resize(picture, work, None, rng)

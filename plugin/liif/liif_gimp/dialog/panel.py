@@ -28,6 +28,7 @@ from liif_gimp.dialog.model_list import show_models
 from liif_gimp.dialog.navigator import Navigator
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.pause import Pause
+from liif_gimp.dialog.refocus import Refocus
 from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.sizes import Sizes
 from liif_gimp.dialog.split_view import SplitView
@@ -104,7 +105,7 @@ class _Panel:
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50)
         self._workplace = engine.workplace
         self._renderer = Renderer(self._workplace, self._load, self._done, self._failed)
-        self._strength = self._furnish()
+        self._strength, self._refocus = self._furnish()
         questions.config.connect("notify", self._changed)
         self._changed()
 
@@ -114,7 +115,7 @@ class _Panel:
         self._pause.stop()
         self._renderer.stop()
 
-    def _furnish(self) -> Strength:
+    def _furnish(self) -> tuple[Strength, Refocus | None]:
         questions = self._dialog.questions
         frame = Gtk.Frame()
         frame.add(self._view.widget)
@@ -152,9 +153,10 @@ class _Panel:
             questions.insert(paper.sizes, before="width")
             questions.insert(paper.resolutions, before="shape")
         strength = Strength(self._dialog)
+        refocus = Refocus(self._dialog) if "refocus" in self._dialog.names else None
         show_models(self._dialog)
         questions.fold(RARE, _("More settings"))
-        return strength
+        return strength, refocus
 
     def _resized(self) -> None:
         """There is room for more or less of the result."""
@@ -225,7 +227,9 @@ class _Panel:
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
             self._found = self._known = None
-            self._strength.lost()
+            self._strength.found(None)
+            if self._refocus is not None:
+                self._refocus.found(None)
         self._task, self._wanted = task, (call, order)
         if self._showing != (task.grid, crop):
             self._show_known(task, crop)
@@ -327,6 +331,8 @@ class _Panel:
             self._found = said["strength"]
         if self._found is not None:
             self._strength.found(self._found)
+        if self._refocus is not None and settings.refocus is None:
+            self._refocus.found(said["refocus"])
         self._paces[settings.model, settings.device] = Pace.of(
             job, said, self._dialog.plugin.model(settings.model)
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from liif_core.api import upscale
 from liif_core.atomic import put_bytes
@@ -201,3 +201,14 @@ def knowing(drawn: list[Page]) -> Reader:
         return text if line.tobytes() in known else text[:-1]
 
     return read
+
+
+def test_what_is_done_for_soft_photos_is_seen_beside_what_was_before(tmp_path: Path) -> None:
+    found = open_contenders(["fast"], [0, 100], None, tmp_path)
+    names = ["bicubic", "fast refocus 0", "fast", "fast 100"]
+    assert [each.name for each in found] == names
+    photo = Image.open(SAMPLE).convert("RGB").crop((60, 60, 160, 160))
+    source = np.asarray(photo.filter(ImageFilter.GaussianBlur(1.5)))
+    for contender, options in ((found[1], {"refocus": 0}), (found[2], {"refocus": 100})):
+        expected = upscale(source, 2, **options)
+        assert np.array_equal(contender.enlarge(source, (200, 200)), expected)

@@ -46,7 +46,7 @@ def test_the_result_is_a_model(tmp_path: Path) -> None:
     main([str(paths[0]), str(tmp_path / "out"), "mixed", f"{paths[1]}=1", "--origin", "chance"])
     [entry] = MODELS.read(tmp_path / "out")
     MODELS.verify(entry)
-    assert (entry.crisper_than, entry.trained_on) == ("fast", "chance")
+    assert (entry.refocuses, entry.trained_on) == ("fast", "chance")
     base, end = (load_file(path) for path in paths)
     mixed = load_file(tmp_path / "out" / "mixed.safetensors")
     for name, value in mixed.items():

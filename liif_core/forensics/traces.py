@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the pixels of a picture tell of their past, each found when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liif_core.forensics.excerpts import Plane, compute_luma, cut_excerpts
+from liif_core.forensics.lossless import is_lossless
+from liif_core.forensics.softness import find_softness
+from liif_core.forensics.squares import is_made_of_squares
+
+
+class Traces:
+    """Those of one picture."""
+
+    def __init__(self, samples: NDArray[np.generic]) -> None:
+        """``samples`` are (rows, columns, channels) of Y, YA, RGB or RGBA, of any depth."""
+        self._samples = samples
+        windows = cut_excerpts(samples)
+        self._windows = windows
+        self.planes: list[Plane] = [compute_luma(window) for window in windows]
+        """Y (h, w) of its windows, in levels."""
+
+    @cached_property
+    def squares(self) -> bool:
+        """See :func:`liif_core.forensics.squares.is_made_of_squares`."""
+        return is_made_of_squares(self._samples, self._windows)
+
+    @cached_property
+    def lossless(self) -> bool:
+        """See :func:`liif_core.forensics.lossless.is_lossless`."""
+        return is_lossless(self.planes)
+
+    @cached_property
+    def softness(self) -> int:
+        """0 for what is sharp to 100, as :func:`liif_core.forensics.softness.find_softness`; 0 for
+        what was drawn, whose soft edges are meant."""
+        softness = find_softness(self.planes)
+        return 0 if softness and (self.squares or self.lossless) else softness
