@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the engine says, in the user's language.
 
-It crosses over as English text, whole. What people may meet stands here as the engine writes it,
-with a name in place of each value; what is not here is shown as it came.
+A report crosses over as phrases, spelled out (:mod:`liif_core.phrases`). All else crosses over as
+English text, whole: what people may meet of it stands here as the engine writes it, with a name in
+place of each value; what is not here is shown as it came.
 """
 
 from __future__ import annotations
 
 import functools
+import locale
 import re
-from typing import Final
+from typing import Any, Final
 
 from liif_gimp.words import N_, _
 
@@ -40,6 +42,8 @@ TEXTS: Final = (
 )
 """As the engine has them, without a full stop at the end."""
 VALUE: Final = re.compile(r"%\((\w+)\)s")
+_DEEPEST: Final = 9
+"""Steps by which a line is indented at most."""
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -67,3 +71,30 @@ def in_our_words(said: str) -> str:
                 words = _(text) % found.groupdict()
                 return words if form == plain else words[:1].upper() + words[1:]
     return plain
+
+
+def retold(report: Any) -> str | None:  # noqa: ANN401 - whatever JSON can hold
+    """The lines of a report that the engine has spelled out; None where they are no such."""
+    try:
+        return "\n".join(_line(depth, text) for depth, text in report)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _line(depth: int, spelled: object) -> str:
+    if not 0 <= depth <= _DEEPEST:
+        raise ValueError
+    return f"{'  ' * depth}{_in_full(spelled)}"
+
+
+def _in_full(spelled: Any) -> str:  # noqa: ANN401 - as above
+    """A text that is the same in all languages, or a phrase with its values, in ours."""
+    if isinstance(spelled, str):
+        return spelled
+    values = {
+        name: value if isinstance(value, (int, float)) else _in_full(value)
+        for name, value in spelled["values"].items()
+    }
+    words = _(spelled["text"])
+    # With the user's decimal point.
+    return locale.format_string(words, values) if values else words

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import ast
+import locale
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from liif_gimp import engine_words
-from liif_gimp.engine_words import TEXTS, in_our_words
+from liif_gimp.engine_words import TEXTS, in_our_words, retold
 
 ENGINE = Path(__file__).parents[3] / "liif_core"
 
@@ -31,6 +32,40 @@ def test_values_stand_in_the_translation() -> None:
 def test_a_hint_that_stands_alone_keeps_its_capital_letter() -> None:
     assert in_our_words("Install LIIF again.") == "<install LIIF again>"
     assert in_our_words("set detail to 0") == "<set detail to 0>"
+
+
+def test_a_report_is_retold_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    spelled = [
+        [0, {"text": "Found", "values": {}}],
+        [1, {"text": "%(noise).1f of %(all)s", "values": {"noise": 2.25, "all": {
+            "text": "%(levels)d levels", "values": {"levels": 255}}}}],
+        [2, "https://a.b"],
+    ]  # fmt: skip
+    assert retold(spelled) == "<Found>\n  <2.2 of <255 levels>>\n    https://a.b"
+    comma = {"decimal_point": ",", "thousands_sep": "", "grouping": []}
+    monkeypatch.setattr(locale, "localeconv", lambda: comma)
+    assert retold(spelled) == "<Found>\n  <2,2 of <255 levels>>\n    https://a.b"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        None,
+        "a text",
+        [1],
+        [[0]],
+        [["0", "a"]],
+        [[10**9, "a"]],
+        [[-1, "a"]],
+        [[0, 7]],
+        [[0, {"text": "a"}]],
+        [[0, {"text": "%(b)s", "values": {"a": 1}}]],
+        [[0, {"text": "%(a)d", "values": {"a": "b"}}]],
+        [[0, {"text": "%(a)s", "values": [1]}]],
+    ],
+)
+def test_a_damaged_report_is_none(damaged: object) -> None:
+    assert retold(damaged) is None
 
 
 def test_what_is_not_known_is_shown_as_it_came() -> None:
