@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Final
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from liif_core import __version__
 from liif_core.guests.gallery import list_gallery
+from liif_core.phrases import Phrase
 from liif_core.request.questions import SmallestJpeg
 from liif_core.request.rules import Choice, rules_of
 from liif_core.request.settings import Settings
@@ -32,17 +33,25 @@ from liif_core.sizes.print_plan import PAPERS
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
 LOCALE: Final = CHECKOUT / "plugin" / "liif" / "locale"
 TEMPLATE: Final = LOCALE / "liif.pot"
+_PHRASE: Final = Phrase.__name__
+"""How the engine marks what is said in other languages as well."""
 _MANIFEST: Final = "models/manifest.json"
 _HEAD: Final = "# SPDX-License-Identifier: GPL-3.0-or-later\n# Texts of LIIF for GIMP."
 
 
 def collected() -> Catalog:
-    """All texts of the plug-in that are marked, and those that it shows from the engine's data."""
+    """All texts of the plug-in that are marked, the engine's phrases, and the texts that the
+    plug-in shows from the engine's data."""
     catalogue = _empty(None)
     found = extract_from_dir(CHECKOUT / "plugin" / "liif", keywords={"_": None, "N_": None})
     for file, _line, text, comments, context in found:
         place = [(f"plugin/liif/{file}", 0)]
         catalogue.add(text, locations=place, auto_comments=comments, context=context)
+    for path in sorted((CHECKOUT / "liif_core").rglob("*.py")):
+        if f"{_PHRASE}(" in path.read_text("utf-8"):
+            place = [(path.relative_to(CHECKOUT).as_posix(), 0)]
+            for _line, text, *_others in extract_from_file("python", path, {_PHRASE: None}):
+                catalogue.add(text, locations=place)
     for model in json.loads((CHECKOUT / _MANIFEST).read_text("utf-8"))["models"]:
         if not (model["crisper_than"] or model.get("refocuses")):
             catalogue.add(model["description"], locations=[(_MANIFEST, 0)])

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+ASKED_FOR = "asked for"
 HIDDEN = "hidden, by a dot before the name"
 LINKED = "a link to a folder"
 NO_FILE = "no file, or a link to nothing"

@@ -130,7 +130,7 @@ class _Worker:
             code = self._process.exitcode
             text = f"the process that worked on it ended ({code})"
             if code == _KILLED:
-                text += "; perhaps for want of memory"
+                text = f"the process that worked on it ended ({code}); perhaps for want of memory"
             return Outcome(self._item, "failed", notes=(text,))
         return result
 

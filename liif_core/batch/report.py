@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from liif_core.batch.left_out import LeftOut
+from liif_core.batch.left_out import ASKED_FOR, LeftOut
 from liif_core.pictures.replacing import replacing
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class Tally:
     """Millions of pixels computed by this run."""
     seconds: float = 0.0
 
+    @property
+    def unwanted(self) -> int:
+        """How many pictures are left out as asked for."""
+        return len(self.left_out.kinds.get(ASKED_FOR, ()))
+
 
 def write_report(tally: Tally) -> None:
     """Write the table and the page into the folder of results.
@@ -88,6 +93,8 @@ def summarise(tally: Tally) -> str:
         parts.append(f"{counts['failed']} failed")
     if unfinished := len(tally.targets) - len(tally.outcomes):
         parts.append(f"{unfinished} not finished")
+    if tally.unwanted:
+        parts.append(f"{tally.unwanted} left out")
     rate = f" ({describe_speed(tally)})" if counts["done"] else ""
     return f"{len(tally.targets)} pictures: {', '.join(parts)}, in {tally.seconds:.1f} s{rate}"
 

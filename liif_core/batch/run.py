@@ -15,14 +15,14 @@ from liif_core.batch.digests import digest_model, digest_settings
 from liif_core.batch.finding import find_sources, name_targets
 from liif_core.batch.items import Executor, Item, Order, Outcome
 from liif_core.batch.ledger import Ledger
-from liif_core.batch.left_out import LeftOut
+from liif_core.batch.left_out import ASKED_FOR, LeftOut
 from liif_core.batch.storage import Storage, estimate_storage
 from liif_core.errors import LiifError
 from liif_core.pictures.formats import DEFAULT, Encoding, find_format
 from liif_core.registry.models import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from liif_core.enlarging import Wish
     from liif_core.request.settings import Settings
@@ -104,11 +104,13 @@ def plan(
     warn: Callable[[str], None],
     encoding: Encoding = DEFAULT,
     salvage: bool = False,
+    unwanted: Iterable[str] = (),
 ) -> Batch:
     """Find the pictures and make the folder of results.
 
-    ``ending`` (such as ``.png``) is that of all results, None the one each picture has. ``warn``
-    is told what was left out. Raises :class:`LiifError` for all that the user has to put right.
+    ``ending`` (such as ``.png``) is that of all results, None the one each picture has. The
+    ``unwanted`` ones, relative to ``source_dir`` with slashes, are left out. ``warn`` is told what
+    was. Raises :class:`LiifError` for all that the user has to put right.
     """
     if not source_dir.is_dir():
         raise LiifError(f"{source_dir} is not a folder", "Name the folder of the pictures.")
@@ -123,9 +125,17 @@ def plan(
     sources = find_sources(source_dir, pattern, outside, warn, left_out)
     if not sources:
         raise LiifError(f"there are no pictures in {source_dir}", "Check the folder or --pattern.")
+    # Named as if all were wanted, so that a result is called the same whatever is left out.
+    targets = name_targets(sources, ending, warn)
+    for name in dict.fromkeys(unwanted):
+        if targets.pop(name, None) is None:
+            warn(f"there is no picture {name} to be left out")
+        else:
+            left_out.add(ASKED_FOR, name)
+    if not targets:
+        raise LiifError(f"all pictures in {source_dir} are left out", "Leave out fewer of them.")
     for line in left_out.lines():
         warn(line)
-    targets = name_targets(sources, ending, warn)
     _check_encoding(targets, encoding)
     books = Ledger(target_dir / ledger.NAME)
     if not books.path.exists():

@@ -44,6 +44,8 @@ class Choice:
     encoding: Encoding
     salvage: bool
     """Whether to go on with what is left of damaged ones."""
+    unwanted: tuple[str, ...] = ()
+    """Those that are left out, relative to their folder, with slashes."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def run(
                 warn=note,
                 encoding=choice.encoding,
                 salvage=choice.salvage,
+                unwanted=choice.unwanted,
             )
             executor, cores = _executor(place, settings.device, len(batch.targets))
         if batch.storage.needed and not as_json:

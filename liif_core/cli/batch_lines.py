@@ -29,9 +29,10 @@ class Lines:
         self._pipe = os.dup(sys.stdout.fileno()) if hasattr(select, "poll") else -1
 
     def begin(self, batch: Batch) -> None:
-        """How many pictures, and what the results will take. Raises :class:`LiifError`."""
+        """How many pictures, how many others are left out as asked for, and what the results will
+        take. Raises :class:`LiifError`."""
         storage = batch.storage.describe() if batch.storage.needed else ""
-        _write("begin", pictures=len(batch.targets), storage=storage)
+        _write("begin", pictures=len(batch.targets), unwanted=batch.unwanted, storage=storage)
 
     def picture(self, batch: Batch, outcome: Outcome) -> None:
         """What became of one picture, and the time left. Raises :class:`LiifError`."""

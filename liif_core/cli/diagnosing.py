@@ -46,4 +46,4 @@ def examine(
     say(f"{source}: {found.width} x {found.height} pixels, {found.file_format}")
     if reason:
         say(reason)
-    say(describe(found))
+    say(str(describe(found)))

@@ -175,6 +175,13 @@ def batch(
             help="Which files, such as 'IMG_*.jpg' or 'holiday/*'; by default all pictures.",
         ),
     ] = None,
+    leave_out: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            metavar="FILE",
+            help="A picture that is not wanted, by its path within IN_DIR; can be repeated.",
+        ),
+    ] = None,
     format: Annotated[  # noqa: A002 - the name of the option
         Optional[Format],  # noqa: UP045
         typer.Option(
@@ -223,7 +230,8 @@ def batch(
 
     wish = parse_wish(scale, size, print_size, clean=clean, fill=fill, turn=not no_turn)
     encoding = _encoding(quality, depth, lossless=lossless, strip=strip)
-    choice = Choice(pattern, _ending(format), overwrite, encoding, salvage)
+    unwanted = tuple(leave_out or ())
+    choice = Choice(pattern, _ending(format), overwrite, encoding, salvage, unwanted)
     if engine is BatchEngine.ray:
         if settings.polite:
             raise BadInput("--polite is for this machine only: leave it out with --engine ray")

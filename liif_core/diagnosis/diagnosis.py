@@ -28,6 +28,7 @@ from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
 from liif_core.forensics.kind import Kind
 from liif_core.forensics.recompression import Recompression
+from liif_core.phrases import Phrase
 from liif_core.registry.models import ModelEntry, find
 from liif_core.request.settings import Device
 from liif_core.runtime.backends.opening import open_backend
@@ -41,13 +42,25 @@ Samples = NDArray[np.generic]
 
 SCALE = 2.0
 """What is proposed when no size is asked for."""
+_DAMAGED: dict[Kind, Phrase] = {
+    "photo": Phrase("a compressed photo"),
+    "drawing": Phrase("a compressed drawing"),
+    "page of text": Phrase("a compressed page of text"),
+    "pixel art": Phrase("compressed pixel art"),
+}
+_WHOLE: dict[Kind, Phrase] = {
+    "photo": Phrase("a photo without visible compression"),
+    "drawing": Phrase("a drawing without visible compression"),
+    "page of text": Phrase("a page of text without visible compression"),
+    "pixel art": Phrase("pixel art without visible compression"),
+}
 
 
 @dataclass(frozen=True)
 class Diagnosis:
     """What was found in a picture and what is proposed."""
 
-    task: str
+    task: Phrase
     """In words, for people."""
     kind: Kind
     width: int
@@ -120,7 +133,9 @@ def diagnose(
         seen = from_unit(reduce_picture(samples, working, choose_filter(usable)), samples.dtype)
     judged = _judged(seen, entry, device)
     if origin.kind == "pixel art" or (squares and working == own):
-        compression = Compression(0, "pixels", None, judged, "its pixels are squares on purpose.")
+        compression = Compression(
+            0, "pixels", None, judged, Phrase("its pixels are squares on purpose.")
+        )
     else:
         compression = decide(
             known,
@@ -179,17 +194,16 @@ def _seconds(entry: ModelEntry, own: Size, steps: tuple[Step, ...], device: Devi
     return total
 
 
-def _task(kind: Kind, own: Size, working: Size, result: Size, strength: int) -> str:
-    article = "" if kind == "pixel art" else "a "
-    what = (
-        f"{article}compressed {kind}"
-        if strength
-        else f"{article}{kind} without visible compression"
-    )
+def _task(kind: Kind, own: Size, working: Size, result: Size, strength: int) -> Phrase:
+    what = _DAMAGED[kind] if strength else _WHOLE[kind]
     if working != own:
-        what += " that was enlarged before"
-    if result == own == working:
-        return f"repair, at its own size, {what}" if strength else f"keep {what} as it is"
+        what = Phrase("%(picture)s that was enlarged before", picture=what)
+    if result == own and working != own:
+        return Phrase("rebuild, at its own size, %(picture)s", picture=what)
     if result == own:
-        return f"rebuild, at its own size, {what}"
-    return f"enlarge and repair {what}" if strength else f"enlarge {what}"
+        if strength:
+            return Phrase("repair, at its own size, %(picture)s", picture=what)
+        return Phrase("keep %(picture)s as it is", picture=what)
+    if strength:
+        return Phrase("enlarge and repair %(picture)s", picture=what)
+    return Phrase("enlarge %(picture)s", picture=what)

@@ -11,14 +11,17 @@ from PIL import Image
 from liif_core.diagnosis.resolution import Resolution
 from liif_core.forensics.compression import Compression
 from liif_core.forensics.kind import Kind
+from liif_core.phrases import Phrase
 from liif_core.registry.models import ModelEntry
 from liif_core.request.limits import MAX_SCALE
 from liif_core.sizes.print_size import Size
 
-_ADVICE: dict[Kind, str] = {
-    "pixel art": "Pixel art: the model makes smooth outlines of its stairs. To keep its squares,"
-    " enlarge it by a whole factor, such as 4, without interpolation in an editor.",
-    "page of text": "A page of text: above detail 0 letters may get other shapes.",
+_ADVICE: dict[Kind, Phrase] = {
+    "pixel art": Phrase(
+        "Pixel art: the model makes smooth outlines of its stairs. To keep its squares,"
+        " enlarge it by a whole factor, such as 4, without interpolation in an editor."
+    ),
+    "page of text": Phrase("A page of text: above detail 0 letters may get other shapes."),
 }
 NOISY = 5.0
 """Levels of noise from which it is worth a word."""
@@ -51,7 +54,7 @@ class Proposal:
     steps: tuple[Step, ...]
     seconds: float | None
     """Estimated for all steps on this machine; None when it was not measured."""
-    reasons: tuple[str, ...]
+    reasons: tuple[Phrase, ...]
     """One sentence each."""
 
 
@@ -110,35 +113,61 @@ def give_reasons(
     noise: float | None,
     size: Size,
     working: Size,
-) -> tuple[str, ...]:
+) -> tuple[Phrase, ...]:
     """Why this model, this strength and this way: a sentence each.
 
     ``noise`` is in levels of 255, None where it is not known.
     """
-    reasons = [f"Model {entry.name}: {entry.description}"]
+    described = Phrase(entry.description)
+    reasons = [Phrase("Model %(model)s: %(description)s", model=entry.name, description=described)]
     if strength is not None:
-        less = "" if strength == compression.strength else " Reducing the picture does the rest."
-        reasons.append(f"Strength {strength}: {compression.reason}{less}")
-    reasons.append("Detail 0: faithful; more would look crisper and be less true.")
+        reason = compression.reason
+        reasons.append(
+            Phrase("Strength %(strength)d: %(reason)s", strength=strength, reason=reason)
+            if strength == compression.strength
+            else Phrase(
+                "Strength %(strength)d: %(reason)s Reducing the picture does the rest.",
+                strength=strength,
+                reason=reason,
+            )
+        )
+    reasons.append(Phrase("Detail 0: faithful; more would look crisper and be less true."))
     if kind in _ADVICE:
         reasons.append(_ADVICE[kind])
     if working != size:
         reasons.append(
-            f"The picture was enlarged before: its {size[0]} x {size[1]} pixels hold what"
-            f" {working[0]} x {working[1]} can, and there the model sees sharp detail."
+            Phrase(
+                "The picture was enlarged before: its %(width)d x %(height)d pixels hold what"
+                " %(true_width)d x %(true_height)d can, and there the model sees sharp detail.",
+                width=size[0],
+                height=size[1],
+                true_width=working[0],
+                true_height=working[1],
+            )
         )
     elif resolution is not None and resolution.repeated is not None:
         width, height = resolution.repeated.size
         reasons.append(
-            f"It was enlarged before, from {width} x {height}, by repeating its pixels. Its squares"
-            " are taken as meant; reduce it to that size first if they are not."
+            Phrase(
+                "It was enlarged before, from %(width)d x %(height)d, by repeating its pixels. Its"
+                " squares are taken as meant; reduce it to that size first if they are not.",
+                width=width,
+                height=height,
+            )
         )
     elif resolution is not None and resolution.verdict == "soft":
         reasons.append(
-            "The picture is soft, by its lens or by an enlargement that left no sure trace; if"
-            f" you know of one, reduce it by {1 / resolution.share:.1f} first."
+            Phrase(
+                "The picture is soft, by its lens or by an enlargement that left no sure trace; if"
+                " you know of one, reduce it by %(factor).1f first.",
+                factor=1 / resolution.share,
+            )
         )
     # Of drawings it is their own texture.
     if kind == "photo" and noise is not None and noise >= NOISY:
-        reasons.append(f"Noise of {noise:.0f} levels of 255 is not compression and may stay.")
+        reasons.append(
+            Phrase(
+                "Noise of %(noise).0f levels of 255 is not compression and may stay.", noise=noise
+            )
+        )
     return tuple(reasons)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liif_core.phrases import Phrase
+
 
 @dataclass(frozen=True)
 class Source:
@@ -16,7 +18,7 @@ class Source:
     url: str
     repository: str | None
     """Address of its authors' code."""
-    used_for: str
+    used_for: Phrase
 
 
 LIIF = Source(
@@ -25,7 +27,7 @@ LIIF = Source(
     2021,
     "https://arxiv.org/abs/2012.09161",
     "https://github.com/yinboc/liif",
-    "any factor: a decoder that answers at continuous coordinates",
+    Phrase("any factor: a decoder that answers at continuous coordinates"),
 )
 _EDSR = Source(
     "Enhanced Deep Residual Networks for Single Image Super-Resolution",
@@ -33,7 +35,7 @@ _EDSR = Source(
     2017,
     "https://arxiv.org/abs/1707.02921",
     "https://github.com/sanghyun-son/EDSR-PyTorch",
-    "the encoder's residual blocks",
+    Phrase("the encoder's residual blocks"),
 )
 _RDN = Source(
     "Residual Dense Network for Image Super-Resolution",
@@ -41,7 +43,7 @@ _RDN = Source(
     2018,
     "https://arxiv.org/abs/1802.08797",
     "https://github.com/yulunzhang/RDN",
-    "the encoder's residual dense blocks",
+    Phrase("the encoder's residual dense blocks"),
 )
 _FBCNN = Source(
     "Towards Flexible Blind JPEG Artifacts Removal",
@@ -49,7 +51,7 @@ _FBCNN = Source(
     2021,
     "https://arxiv.org/abs/2109.14573",
     "https://github.com/jiaxi-jiang/FBCNN",
-    "a strength that is judged and may be overruled",
+    Phrase("a strength that is judged and may be overruled"),
 )
 _FFDNET = Source(
     "FFDNet: Toward a Fast and Flexible Solution for CNN based Image Denoising",
@@ -57,7 +59,7 @@ _FFDNET = Source(
     2018,
     "https://arxiv.org/abs/1710.04026",
     "https://github.com/cszn/FFDNet",
-    "the strength as an input of the encoder",
+    Phrase("the strength as an input of the encoder"),
 )
 _BEHIND = {
     "fast": (LIIF, _EDSR, _FBCNN, _FFDNET),

@@ -12,6 +12,7 @@ from liif_core.forensics.grid import Grid
 from liif_core.forensics.quality import estimate_quality
 from liif_core.forensics.recompression import Recompression, find_recompression
 from liif_core.forensics.tables import Quality, compute_luminance_table, find_nearest_quality
+from liif_core.phrases import Phrase
 
 if TYPE_CHECKING:
     from liif_core.forensics.file_facts import FileFacts
@@ -36,7 +37,7 @@ class Compression:
     """Of the last compression, from the file or the grid."""
     judged: int | None
     """Strength by the model's estimator; None for a model that has none."""
-    reason: str
+    reason: Phrase
     """One sentence."""
 
 
@@ -82,31 +83,38 @@ def decide(
     :func:`liif_core.forensics.lossless.is_lossless` says.
     """
     if known is None and lossless:
-        reason = "flat colours are exact up to their edges, so nothing was lost."
+        reason = Phrase("flat colours are exact up to their edges, so nothing was lost.")
         return Compression(0, "pixels", None, judged, reason)
     if known is None:
         strength = judged or 0
         if judged is None:
-            reason = "the file does not tell it, and the model does not judge it."
+            reason = Phrase("the file does not tell it, and the model does not judge it.")
         elif not has_grid and judged < CLEAN:
-            strength, reason = 0, "no sign of compression."
+            strength, reason = 0, Phrase("no sign of compression.")
         else:
-            reason = "judged by the network from the pixels."
+            reason = Phrase("judged by the network from the pixels.")
         return Compression(strength, "pixels", None, judged, reason)
     strength = known.strength
-    about = "" if known.deviation == 0 else "about "
-    reason = f"the file's own tables are of {about}JPEG quality {known.value}."
+    quality = known.value
     if not from_file:
-        reason = f"the pixels lie on the steps of JPEG quality {known.value}."
+        reason = Phrase("the pixels lie on the steps of JPEG quality %(quality)d.", quality=quality)
+    elif known.deviation == 0:
+        reason = Phrase("the file's own tables are of JPEG quality %(quality)d.", quality=quality)
+    else:
+        reason = Phrase(
+            "the file's own tables are of about JPEG quality %(quality)d.", quality=quality
+        )
     if earlier is not None and 100 - earlier.quality > strength:
         strength = 100 - earlier.quality
-        reason = f"compressed twice, at about quality {earlier.quality} and at {known.value}."
-    if judged is not None and judged >= strength + DOUBT:
-        return Compression(
-            judged,
-            "pixels",
-            known,
-            judged,
-            f"judged by the network; the pixels look worse than quality {known.value} leaves them.",
+        reason = Phrase(
+            "compressed twice, at about quality %(earlier)d and at %(quality)d.",
+            earlier=earlier.quality,
+            quality=quality,
         )
+    if judged is not None and judged >= strength + DOUBT:
+        reason = Phrase(
+            "judged by the network; the pixels look worse than quality %(quality)d leaves them.",
+            quality=quality,
+        )
+        return Compression(judged, "pixels", known, judged, reason)
     return Compression(strength, "file" if from_file else "grid", known, judged, reason)

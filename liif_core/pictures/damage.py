@@ -31,9 +31,10 @@ class Damage:
 WHOLE: Final = Damage()
 
 
-def tell_missing(share: float, where: str = "lower") -> str:
-    """That so much of the picture, 0 to 1, is not in the file."""
-    return f"the {where} {tell_share(share)} are missing"
+def tell_missing(share: float, *, upper: bool = False) -> str:
+    """That so much of the picture, 0 to 1, is not in the file: of its lower end, or its upper."""
+    told = tell_share(share)
+    return f"the upper {told} are missing" if upper else f"the lower {told} are missing"
 
 
 def tell_share(share: float) -> str:
@@ -49,5 +50,5 @@ def tell_empty_rows(filled: NDArray[np.bool_]) -> str:
     if places.size and filled[: places[-1]].all():
         return tell_missing(share)
     if places.size and filled[places[0] :].all():
-        return tell_missing(share, "upper")
+        return tell_missing(share, upper=True)
     return f"{tell_share(share)} of its rows are missing"

@@ -89,8 +89,9 @@ def _tell(path: Path, found: Damage) -> list[str]:
     notes = "; ".join(found.notes)
     if found.lost is None:
         return [f"{path}: {notes}"] if notes else []
-    told = f"{path} is damaged: {found.lost}; what is there is used"
-    return [f"{told}; {notes}" if notes else told]
+    if notes:
+        return [f"{path} is damaged: {found.lost}; what is there is used; {notes}"]
+    return [f"{path} is damaged: {found.lost}; what is there is used"]
 
 
 def _read(path: Path, found: Damage, read: Callable[[Path], Read]) -> Read:

@@ -210,15 +210,17 @@ def _pieces(stream: zlib._Decompress, content: memoryview, step: int) -> Iterato
 
 def _tell(found: _Pixels, need: int, *, interlaced: bool) -> str:
     missing, sure = 1 - len(found.rows) / need, found.sure / need
-    told = []
-    if found.sure < len(found.rows):
-        place = f"{tell_share(sure)} of its height" if sure > 0.01 else "its top"
-        told.append(f"it is damaged from {place} down")
+    gone = ""
     if missing and interlaced:
-        told.append(f"{tell_share(missing)} of its data are missing")
+        gone = f"{tell_share(missing)} of its data are missing"
     elif missing:
-        told.append(tell_missing(missing))
-    return " and ".join(told) or "its pixels are not those that were written"
+        gone = tell_missing(missing)
+    if found.sure == len(found.rows):
+        return gone or "its pixels are not those that were written"
+    place = f"{tell_share(sure)} of its height" if sure > 0.01 else "its top"
+    if gone:
+        return f"it is damaged from {place} down and {gone}"
+    return f"it is damaged from {place} down"
 
 
 def _build(head: _Chunk, kept: list[_Chunk]) -> bytes:

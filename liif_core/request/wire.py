@@ -6,7 +6,9 @@
   input ends the worker, whatever it is doing;
 * worker -> editor: ``hello``, then for each job any number of ``progress`` and ``warning``, then
   exactly one ``done``, ``cancelled`` or ``error``. The ``done`` of a diagnosis holds its
-  ``report``, for people, and the ``strength`` and ``steps`` that it proposes; that of a JPEG its
+  ``report``, for people, and the ``strength`` and ``steps`` that it proposes; each line of the
+  report is how far it is indented and a text that :func:`liif_core.phrases.spell` has spelled, so
+  that an editor can say it in another language. That of a JPEG holds its
   ``quality`` (libjpeg's), whether its colours are ``subsampled``, the ``similarity`` reached, its
   ``bytes`` and, for comparison, those at ``usual_quality``, ``usual_bytes``.
 
@@ -32,7 +34,7 @@ from liif_core.request.rules import (
     rules_of,
 )
 
-PROTOCOL = 7
+PROTOCOL = 8
 MAX_LINE = 64 * 1024
 """Longest message in bytes; a longer line is a protocol error, not something to buffer."""
 _PAGE = 4096

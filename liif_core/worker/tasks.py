@@ -72,6 +72,7 @@ def examine(request: Diagnose, job: Job, messages: Messages) -> None:
     from pathlib import Path
 
     from liif_core.diagnosis import describe, diagnose, read_facts
+    from liif_core.phrases import spell
 
     with Progress(messages):
         found = diagnose(
@@ -83,7 +84,7 @@ def examine(request: Diagnose, job: Job, messages: Messages) -> None:
         )
     messages.send(
         "done",
-        report=describe(found),
+        report=[[line.depth, spell(line.text)] for line in describe(found).lines],
         strength=found.proposal.strength,
         steps=[asdict(step) for step in found.proposal.steps],
     )

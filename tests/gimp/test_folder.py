@@ -19,11 +19,12 @@ from .sandbox import HOME
 BOOKS = {"liif-batch.jsonl", "report.csv", "report.html"}
 
 
-def remember(gimp: Gimp, **folders: str) -> None:
+def remember(gimp: Gimp, *, salvage: bool = False, **folders: str) -> None:
     """Let the dialog open as if these folders of the user's home had been chosen before."""
     settings = gimp.profile / "plug-in-settings" / "GimpProcedureConfigRun-plug-in-liif-folder.last"
     settings.parent.mkdir(exist_ok=True)
     lines = [f'({name} "file://{HOME}/{folder}")' for name, folder in folders.items()]
+    lines.append(f"(salvage {'yes' if salvage else 'no'})")
     settings.write_text("\n".join(["# settings", "", *lines, "", "# end of settings", ""]))
     gimp.sandbox.own(settings.parent)
 
@@ -59,8 +60,23 @@ def test_a_folder_is_worked_on_to_its_end(gimp: Gimp, photo: str, holiday: Path)
     assert noted(seen, "ended") == "2 done, 1 failed"
     assert "broken.jpg" in str(noted(seen, "failed"))
     assert "damaged" in str(noted(seen, "failed"))
+    assert 'Tick "Use what can be read of damaged files"' in str(noted(seen, "failed"))
     assert noted(seen, "again") == "0 done, 2 done before, 1 failed"
     assert noted(seen, "temporary") == []
+
+
+def test_one_is_left_out_and_what_is_left_of_a_broken_one_is_used(
+    gimp: Gimp, photo: str, holiday: Path
+) -> None:
+    remember(gimp, folder=holiday.name, results="some", salvage=True)
+    seen = gimp.use_window("folder:leave_one_out", photo)
+    results = holiday.with_name("some")
+    assert names(results) == {*BOOKS, "broken.jpg", "sub/lake.png"}
+    assert read_picture(results / "broken.jpg").size == (120, 80)
+    assert noted(seen, "ended") == "2 done, 1 left out"
+    assert str(noted(seen, "failed")).startswith("broken.jpg is damaged: the lower ")
+    assert str(noted(seen, "failed")).endswith(" are missing; what is there is used")
+    assert "Left out as asked for: 1" in (results / "report.html").read_text()
 
 
 @pytest.fixture
@@ -100,17 +116,18 @@ def test_open_images_are_worked_on_with_all_their_bits(gimp: Gimp, photo: str) -
     home = gimp.sandbox.home
     noise = np.random.default_rng(0).integers(0, 65535, (30, 40, 3)).astype(np.uint16)
     tifffile.imwrite(home / "deep.tif", noise)
-    pictures.save_photo(home / "other.jpg", 40, 30)
+    for name in ("other.jpg", "later.jpg"):
+        pictures.save_photo(home / name, 40, 30)
     results = home / "from gimp"
     results.mkdir()
     (results / "photo.png").write_bytes(b"mine")
-    for path in (home / "deep.tif", home / "other.jpg", results):
+    for path in (home / "deep.tif", home / "other.jpg", home / "later.jpg", results):
         gimp.sandbox.own(path)
     remember(gimp, results="from%20gimp")
     seen = gimp.use_window("folder:open_images", photo)
-    assert noted(seen, "ended") == "2 done"
-    # The third had no tick, and what was there was kept.
-    assert names(results) == {*BOOKS, "photo.png", "photo (2).png", "deep.png"}
+    assert noted(seen, "ended") == "3 done"
+    # One had no tick, and what was there was kept.
+    assert names(results) == {*BOOKS, "photo.png", "photo (2).png", "deep.png", "later.png"}
     assert (results / "photo.png").read_bytes() == b"mine"
     made = read_picture(results / "photo (2).png")
     assert (made.size, made.samples.itemsize, made.has_alpha) == ((300, 200), 1, False)

@@ -5,7 +5,9 @@ screen."""
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,27 @@ def test_menu_dialog_and_tips_are_german(read: Path) -> None:
     assert upscale["title"] == "LIIF: Vergrößern"
     assert "_Druckgröße beibehalten (mehr Pixel pro Zoll)" in upscale["mnemonics"]
     assert "Um das Wievielfache Breite und Höhe des Bildes wachsen" in upscale["explained"]
+
+
+def test_a_diagnosis_is_german(read: Path, gimp: Gimp, photo: str) -> None:
+    """All of it: titles, findings, proposal and reasons."""
+    user = replace(gimp, environment={"LANGUAGE": "de", "GIMP3_DIRECTORY": f"{HOME}/german"})
+    arguments = {"scale": 3.0}
+    answer = user.call(
+        "tasks:run", photo=photo, procedure="plug-in-liif-diagnose", arguments=arguments
+    )
+    assert answer["ok"], answer["error"]
+    report = str(answer["text"])
+    assert report.startswith("Aufgabe: ein komprimiertes Foto vergrößern und reparieren\n")
+    assert "\n  → vergrößern auf 450 \N{MULTIPLICATION SIGN} 300: Modell fast, Detail 0, " in report
+    english = {
+        word
+        for line in report.splitlines()
+        # Names of papers are the same in all languages.
+        if not line.startswith(("  Chen, ", "  Lim, ", "  Jiang, ", "  Zhang, "))
+        for word in re.findall(r"[a-z]+", line.lower())
+    } & {"the", "of", "is", "are", "and", "to", "model", "strength", "kind", "found", "why"}
+    assert not english
 
 
 def test_every_language_is_read() -> None:

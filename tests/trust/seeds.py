@@ -20,6 +20,7 @@ import numpy as np
 import tifffile
 from PIL import ExifTags, Image, ImageCms
 
+from liif_core.phrases import Phrase, spell
 from liif_core.pictures import read_picture, write_picture
 from liif_core.request.wire import PROTOCOL
 from tests.jobs import changed, message_of
@@ -194,12 +195,13 @@ def _answers() -> dict[str, bytes]:
         provider="CPU",
         strength=40,
     )
+    report = [[0, {"text": "Found", "values": {}}], [1, spell(Phrase("%(x)d levels", x=3))]]
     return {
         "done.jsonl": hello + _line(type="progress", fraction=0, seconds_left=None) + done,
         "told.jsonl": hello + progress + _line(type="warning", text="on the CPU") + done,
         "cancelled.jsonl": hello + progress + _line(type="cancelled"),
         "error.jsonl": hello + _line(type="error", text="there is no model", hint="choose another"),
-        "diagnosis.jsonl": hello + _line(type="done", report="a JPEG", strength=40, steps=[]),
+        "diagnosis.jsonl": hello + _line(type="done", report=report, strength=40, steps=[]),
     }
 
 

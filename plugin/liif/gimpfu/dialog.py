@@ -118,6 +118,15 @@ class Questions:
         self._dialog.connect("response", answered)
         self._dialog.connect("delete-event", lambda *_: stays(Gtk.ResponseType.DELETE_EVENT))
 
+    def on_return(self, then: Callable[[], None]) -> None:
+        """Have ``then`` called whenever the window gets the focus."""
+
+        def returned(*_signal: object) -> bool:
+            then()
+            return False  # the window itself listens as well
+
+        self._dialog.connect("focus-in-event", returned)
+
     def accept(self) -> None:
         """Close the dialog as OK does."""
         self._dialog.response(Gtk.ResponseType.OK)

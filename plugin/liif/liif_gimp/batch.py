@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 
 from liif_core.request.settings import Settings
 from liif_gimp.command import start, what_it_said
+from liif_gimp.engine_words import in_our_words, tells_of_damage
 from liif_gimp.words import _
 
 _ERROR_LINES: Final = 1000
@@ -37,6 +38,10 @@ class BatchOrder:
     """Of all results, such as ``png``; each keeps its own without one."""
     replace: bool = False
     """Whether files may be replaced that no batch wrote."""
+    salvage: bool = False
+    """Whether to go on with what is left of damaged pictures."""
+    unwanted: tuple[str, ...] = ()
+    """Pictures that are left out, relative to the source, with slashes."""
 
     def words(self) -> list[str]:
         """The command, after ``liif``."""
@@ -56,6 +61,8 @@ class BatchOrder:
             *(["--polite"] if settings.polite else []),
             *(["--format", self.ending] if self.ending else []),
             *(["--overwrite"] if self.replace else []),
+            *(["--salvage"] if self.salvage else []),
+            *(f"--leave-out={name}" for name in self.unwanted),
             # Names of folders may begin with a dash.
             "--", str(self.source), str(self.results),
         ]  # fmt: skip
@@ -70,7 +77,12 @@ class Result:
     status: str
     """``done``, ``kept`` from an earlier run, or ``failed``."""
     notes: tuple[str, ...]
-    """Why it failed, or what could not be kept; in English."""
+    """Why it failed, or what could not be kept; in the engine's words."""
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether it was made of what is left of a damaged file."""
+        return self.status == "done" and any(map(tells_of_damage, self.notes))
 
 
 @dataclass
@@ -85,7 +97,9 @@ class Tally:
     report: Path | None = None
     """The page that a run writes at its end."""
     problem: str = ""
-    """Why it ended without one, in English."""
+    """Why it ended without one."""
+    unwanted: int = 0
+    """How many others were left out, as the user wished."""
 
     def count(self, status: str) -> int:
         """How many results have it."""
@@ -97,9 +111,10 @@ class Tally:
         return self.pictures - len(self.results)
 
     @property
-    def failed(self) -> Iterator[Result]:
-        """Those that did, with the reason in their notes."""
-        return (result for result in self.results if result.status == "failed")
+    def to_be_told(self) -> Iterator[Result]:
+        """Those that failed, with the reason in their notes; then those that are incomplete."""
+        yield from (result for result in self.results if result.status == "failed")
+        yield from (result for result in self.results if result.incomplete)
 
 
 class BatchRun:
@@ -148,7 +163,7 @@ class BatchRun:
         self._take()
         if self.tally.report is None:
             told = what_it_said("".join(self._errors))
-            self.tally.problem = (told or [self._unexplained()])[-1]
+            self.tally.problem = in_our_words(told[-1]) if told else self._unexplained()
         return True
 
     @property
@@ -190,6 +205,7 @@ class BatchRun:
             kind = message.get("type")
             if kind == "begin":
                 self.tally.pictures = int(message["pictures"])
+                self.tally.unwanted = int(message["unwanted"])
             elif kind == "picture":
                 notes = tuple(message["notes"])
                 self._new.append(Result(message["source"], message["status"], notes))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from gimpfu.introspection import Gimp
 
 from liif_gimp.batch import BatchOrder, BatchRun, Result, Tally
 from liif_gimp.call import Call
+from liif_gimp.engine_words import tells_of_damage, what_and_hint
 from liif_gimp.open_images import OpenImages
 from liif_gimp.parameters import CLEAN, OPEN_IMAGES, OWN_FORMAT, REPLACE
 from liif_gimp.words import _
@@ -41,8 +43,11 @@ def check(values: Mapping[str, Any]) -> None:
         raise error(_("there is no folder for the results. Choose one."))
 
 
-def order(call: Call, source: Path) -> BatchOrder:
-    """What the engine shall do with the pictures in ``source``. Raises :class:`gimpfu.error`."""
+def order(call: Call, source: Path, unwanted: tuple[str, ...] = ()) -> BatchOrder:
+    """What the engine shall do with the pictures in ``source`` but the ``unwanted`` ones.
+
+    Raises :class:`gimpfu.error`.
+    """
     values = call.values
     return BatchOrder(
         source,
@@ -51,6 +56,8 @@ def order(call: Call, source: Path) -> BatchOrder:
         call.settings(),
         "" if values["format"] == OWN_FORMAT else values["format"],
         replace=values["present"] == REPLACE,
+        salvage=values["salvage"],
+        unwanted=unwanted,
     )
 
 
@@ -68,18 +75,34 @@ def counted(tally: Tally) -> str:
         (tally.count("kept"), _("%(count)d done before")),
         (tally.count("failed"), _("%(count)d failed")),
         (tally.unfinished, _("%(count)d not finished")),
+        (tally.unwanted, _("%(count)d left out")),
     ):
         if number:
             parts.append(words % {"count": number})
     return ", ".join(parts)
 
 
-def why(result: Result, source: Path, name: str) -> str:
-    """Why the picture of that ``name``, in the folder ``source``, failed; in the engine's words."""
-    told = "; ".join(result.notes)
+@dataclass(frozen=True)
+class Why:
+    """The reason for a result, for people, without a full stop."""
+
+    what: str
+    hint: str
+    """What to do; empty where nobody knows."""
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.hint}" if self.hint else self.what
+
+
+def why(result: Result, source: Path, name: str) -> Why:
+    """Why the picture of that ``name``, in the folder ``source``, failed or is incomplete."""
     path = str(source / result.source)
-    # Most begin with it, and people know their pictures by their names.
-    return name + told.removeprefix(path) if told.startswith(path) else f"{name}: {told}"
+    # Most name it by its path, and people know their pictures by their names.
+    notes = filter(tells_of_damage, result.notes) if result.incomplete else result.notes
+    told = [what_and_hint(note.replace(path, name)) for note in notes]
+    what = "; ".join(what for what, _hint in told)
+    hint = ". ".join(hint for _what, hint in told if hint)
+    return Why(what if name in what else f"{name}: {what}", hint)
 
 
 def _work(call: Call) -> Tally:

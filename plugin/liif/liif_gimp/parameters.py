@@ -19,7 +19,7 @@ from liif_gimp.words import _
 
 ENGINE: Final = ("model", "strength", "refocus", "detail", "device", "polite", "evidence")
 """How the engine works, wherever it makes layers."""
-RARE: Final = ("seamless", "masks", "device", "polite", "evidence")
+RARE: Final = ("seamless", "masks", "salvage", "device", "polite", "evidence")
 """What most people never set, and need not see at first."""
 FIT, FILL = "fit", "fill"
 FOLDER, OPEN_IMAGES = "folder", "open"
@@ -170,6 +170,13 @@ _OWN: Final = (
             "What an earlier run has finished is never made again"
         ),
         forgotten=True,
+    ),
+    Parameter(
+        (PF_BOOL, "salvage", _("Use what ca_n be read of damaged files"), False),
+        _(
+            "On: of a file that is cut off or has wrong data in it, what can be read is used, and "
+            "the report says what is missing. Off: such a picture fails"
+        ),
     ),
 )
 

@@ -260,6 +260,7 @@ PROCEDURES: Final = (
             "detail",
             "device",
             "polite",
+            "salvage",
         ),
         (
             (PF_INT, "done", _("How many pictures were made")),

@@ -19,7 +19,7 @@ from gimpfu import CancelError, error
 from liif_core.request.questions import Diagnose, SmallestJpeg
 from liif_core.request.rules import RequestError
 from liif_core.request.wire import MAX_LINE, PROTOCOL, Job, decode, encode
-from liif_gimp.engine_words import in_our_words
+from liif_gimp.engine_words import in_our_words, retold
 from liif_gimp.installation import REINSTALL
 from liif_gimp.words import _
 
@@ -186,8 +186,7 @@ class WorkerClient:
                     _check_greeting(message)
                     self._greeted = True
                 elif message["type"] == "done":
-                    _check_done(message, job)
-                    return message
+                    return _done(message, job)
                 else:
                     _handle(message, listener)
             except (RequestError, _DamagedMessage) as problem:
@@ -307,9 +306,12 @@ def _handle(message: dict[str, Any], listener: Listener) -> None:
         raise _DamagedMessage(f"a message of unknown type: {str(message)[:200]}")
 
 
-def _check_done(message: dict[str, Any], job: Job) -> None:
-    """Raise :class:`_DamagedMessage` unless the last message has what those of the job's task
-    have, as far as anybody uses it."""
+def _done(message: dict[str, Any], job: Job) -> dict[str, Any]:
+    """The last message, with a report in the user's language.
+
+    Raises :class:`_DamagedMessage` unless it has what those of the job's task have, as far as
+    anybody uses it.
+    """
     amounts = message.get("strength", "none"), message.get("refocus")
     sound = all(amount is None or _is_within(amount, 100) for amount in amounts)
     if isinstance(job.request, SmallestJpeg):
@@ -317,12 +319,15 @@ def _check_done(message: dict[str, Any], job: Job) -> None:
             _is_within(message.get(name), most) for name, most in _OF_A_JPEG.items()
         )
     elif isinstance(job.request, Diagnose):
-        sound = sound and isinstance(message.get("report"), str)
+        report = retold(message.get("report"))
+        sound = sound and report is not None
+        message = {**message, "report": report}
     else:
         times = (message.get(name) for name in ("encoding", "decoding"))
         sound = sound and all(_is_within(seconds, _LONGEST_WAIT) for seconds in times)
     if not sound:
         raise _damaged(message)
+    return message
 
 
 def _is_within(value: object, most: float) -> TypeGuard[float]:

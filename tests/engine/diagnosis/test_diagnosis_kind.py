@@ -75,7 +75,7 @@ def test_pages_of_text(quality: int | None, inverted: bool) -> None:
     made = text if quality is None else compressed(text, quality)
     result = found(made)
     assert result.kind == "page of text"
-    assert "kind: page of text" in describe(result)
+    assert "kind: page of text" in str(describe(result))
     assert result.task.startswith("enlarge ")
     assert "page of text" in result.task
 
@@ -125,8 +125,8 @@ def test_repeated_pixels_are_reduced_to_what_there_was() -> None:
     assert (result.resolution.verdict, result.resolution.factor) == ("repeated", 4)
     reduce, last = result.proposal.steps
     assert (reduce.action, reduce.width, reduce.height) == ("reduce", *small.shape[1::-1])
-    assert "by repeating its pixels" in describe(result)
-    assert "without interpolation, in an editor" in describe(result)
+    assert "by repeating its pixels" in str(describe(result))
+    assert "without interpolation, in an editor" in str(describe(result))
     # That there are no blocks of a JPEG is seen only there.
     assert result.grid is None
     assert last.strength == 0

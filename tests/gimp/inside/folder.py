@@ -79,6 +79,17 @@ def work(screen: Desktop) -> None:
     _left(screen, dialog)
 
 
+def leave_one_out(screen: Desktop) -> None:
+    """The first picture of the folder without its tick, and what is left of the broken one."""
+    dialog = _open(screen, pictures=3)
+    screen.keys(dialog, "alt+p", "shift+Tab", "Home", "space")
+    _listed(screen, 2)
+    screen.screenshot("unticked")
+    _begin(screen, dialog)
+    _ended(screen, "ended")
+    _left(screen, dialog)
+
+
 def _open_and_pause(screen: Desktop) -> int:
     """The window, with a batch that stands still."""
     dialog = _open(screen, pictures=3)
@@ -109,13 +120,19 @@ def die_while_paused(screen: Desktop) -> None:
 
 
 def open_images(screen: Desktop) -> None:
-    """Three open images, one of them without its tick."""
+    """Three open images, one of them without its tick, and one that is opened meanwhile."""
     dialog = _open(screen, "deep.tif", "other.jpg", pictures=0)
     screen.keys(dialog, "alt+p", "Down")
     _listed(screen, 3)
     screen.screenshot("images")
     screen.keys(dialog, "shift+Tab", "Home", "space")
     _listed(screen, 2)
+    screen.open(str(Path.home() / "later.jpg"))
+    # The user looks at it, and comes back.
+    screen.keys(screen.window("later"), "1")
+    screen.keys(dialog, "Home")
+    _listed(screen, 3)
+    screen.screenshot("another")
     _begin(screen, dialog)
     _ended(screen, "ended")
     _left(screen, dialog)

@@ -15,7 +15,7 @@ from liif_core.batch import run as run_module
 from liif_core.batch.items import Outcome
 from liif_core.batch.left_out import NO_PICTURE
 from liif_core.batch.report import describe_outlook, summarise
-from liif_core.batch.run import plan
+from liif_core.batch.run import Batch, plan
 from liif_core.enlarging import Wish
 from liif_core.errors import LiifError
 from liif_core.pictures import read_picture
@@ -343,3 +343,35 @@ def test_what_was_left_out_stands_in_the_page(
     page = (folders.target / "report.html").read_text("utf-8")
     assert f"<h2>Left out as {NO_PICTURE}: 1</h2>" in page
     assert "<li>&lt;b&gt;.txt" in page
+
+
+def test_what_is_not_wanted_is_left_out_and_told_and_changes_no_name(
+    folders: Folders, network: Network
+) -> None:
+    write_noise(folders.source / "sub" / "c.png", 4)
+    notes: list[str] = []
+
+    def run(*unwanted: str) -> Batch:
+        notes.clear()
+        batch = plan(
+            folders.source, folders.target, Wish(scale=2.0), SETTINGS, pattern=None,
+            ending=".png", overwrite=False, warn=notes.append, unwanted=unwanted,
+        )  # fmt: skip
+        batch.run(HereExecutor(), lambda: False, folders.told.append)
+        return batch
+
+    batch = run("sub/c.png", "a.png", "a.png", "gone.png")
+    # With a name of its own, as there is another c.
+    assert folders.results() == ["b & ü.png", "sub/c.tif.png"]
+    assert notes[-2:] == [
+        "there is no picture gone.png to be left out",
+        "left out as asked for: 2 (a.png, sub/c.png)",
+    ]
+    assert summarise(batch).startswith("2 pictures: 2 done, 2 left out, in ")
+    page = (folders.target / "report.html").read_text("utf-8")
+    assert "2 done, 2 left out" in page
+    assert "<h2>Left out as asked for: 2</h2>" in page
+    assert run().counts == {"done": 2, "kept": 2}
+    assert {*folders.results()} == {"a.png", "b & ü.png", "sub/c.png", "sub/c.tif.png"}
+    with pytest.raises(LiifError, match=r"all pictures in .* are left out"):
+        run("a.png", "b & ü.jpg", "sub/c.tif", "sub/c.png")

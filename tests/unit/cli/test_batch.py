@@ -40,6 +40,10 @@ def test_a_folder(liif: Liif, photo: Path, tmp_path: Path) -> None:
     picture = read_picture(out / "phöto 1.png")
     assert picture.size == (72, 48)
     assert picture.resolution == pytest.approx((72, 72), abs=0.02)
+    outcome = liif(*arguments, "--leave-out", "bad.jpg")
+    assert outcome.status == 0, outcome.errors
+    assert "1 pictures: 0 done, 1 done before, 1 left out, in " in outcome.output
+    assert outcome.errors == "liif: note: left out as asked for: 1 (bad.jpg)\n"
     outcome = liif(*arguments, "--workers", 1)
     assert outcome.status == 1
     assert "2 pictures: 0 done, 1 done before, 1 failed, in " in outcome.output

@@ -37,7 +37,7 @@ def test_each_picture_has_a_line_between_the_first_and_the_last(
     assert outcome.status == 1
     begin, bad, good, end = told(outcome.output)
     assert begin["type"] == "begin"
-    assert begin["pictures"] == 2
+    assert (begin["pictures"], begin["unwanted"]) == (2, 0)
     assert begin["storage"].startswith("the results will take about ")
     assert (bad["source"], bad["status"], bad["finished"]) == ("bad.jpg", "failed", 1)
     assert bad["notes"]

@@ -130,7 +130,7 @@ def main() -> None:
         frame, settings = request.get("frame", {}), request.get("settings", {"model": "fast"})
         job = {**message, **message["layout"], **request, **frame, **settings}
         if not greeted:
-            say(type="hello", protocol=99 if job["model"] == "wrong" else 7, version="0.1.0")
+            say(type="hello", protocol=99 if job["model"] == "wrong" else 8, version="0.1.0")
             greeted = True
         carry_out(job)
         if not job["stay"]:
@@ -142,7 +142,7 @@ def carry_out(job: dict[str, Any]) -> None:
     misbehave(job["model"])
     if job["ask"] == "diagnose":
         told = f"{job['source_width']} x {job['source_height']}, file {job['file']!r}"
-        say(type="done", report=told, strength=40, steps=[])
+        say(type="done", report=[[0, told]], strength=40, steps=[])
         return
     if job["ask"] == "jpeg":
         sizes = {"bytes": 2000, "usual_bytes": 4000}

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import gimpfu
 import pytest
-from liif_gimp.batch import BatchOrder, BatchRun, Result
+from liif_gimp.batch import BatchOrder, BatchRun, Result, Tally
 from liif_gimp.command import start
 from liif_gimp.folder import counted, why
 
 from liif_core.request.settings import Settings
 
-BEGIN = {"type": "begin", "pictures": 2, "storage": ""}
+BEGIN = {"type": "begin", "pictures": 2, "unwanted": 0, "storage": ""}
 GOOD = {
     "type": "picture", "source": "a.jpg", "result": "a.jpg", "status": "done", "notes": [],
     "finished": 1, "seconds_left": 30.0,
@@ -80,10 +80,10 @@ def wait_for(run: BatchRun, finished: int) -> None:
             BatchOrder(
                 Path("-in"), Path("/out"), None,
                 Settings(model="best", strength=0, refocus=9, detail=5, device="cpu", polite=True),
-                "png", replace=True,
+                "png", replace=True, salvage=True, unwanted=("a.jpg", "-b/c d.jpg"),
             ),
             "--clean --model best --strength 0 --refocus 9 --detail 5 --device cpu --polite"
-            " --format png --overwrite -- -in /out",
+            " --format png --overwrite --salvage --leave-out=a.jpg --leave-out=-b/c d.jpg -- -in /out",
         ),
         (BatchOrder(Path("/i"), Path("/o"), 3.7, Settings()), "--scale 3.7 --model"),
     ],
@@ -100,8 +100,14 @@ def test_results_come_as_they_are_told(engine: Engine) -> None:
     assert bad == Result("b.jpg", "failed", ("/in/b.jpg is damaged",))
     tally = run.tally
     assert (tally.pictures, tally.unfinished, tally.report) == (2, 0, Path("/out/report.html"))
-    assert (tally.problem, list(tally.failed)) == ("", [bad])
+    assert (tally.problem, list(tally.to_be_told)) == ("", [bad])
     assert counted(tally) == "1 done, 1 failed"
+
+
+def test_what_was_left_out_is_counted(engine: Engine) -> None:
+    run = BatchRun(engine(said({**BEGIN, "unwanted": 3}, GOOD, END)), ORDER)
+    followed(run)
+    assert counted(run.tally) == "1 done, 1 not finished, 3 left out"
 
 
 def test_the_command_gets_the_order(engine: Engine, tmp_path: Path) -> None:
@@ -218,6 +224,25 @@ def test_paused_it_is_told_to_stand_still_and_no_time_passes(
 def test_a_picture_is_named_once() -> None:
     source = Path("/in")
     damaged = Result("sub/b.jpg", "failed", ("/in/sub/b.jpg is damaged", "more"))
-    assert why(damaged, source, "sub/b.jpg") == "sub/b.jpg is damaged; more"
-    there = Result("b.jpg", "failed", ("/out/b.jpg is there already",))
-    assert why(there, source, "Photo") == "Photo: /out/b.jpg is there already"
+    assert str(why(damaged, source, "sub/b.jpg")) == "sub/b.jpg is damaged; more"
+    there = Result("b.jpg", "failed", ("/out/b.jpg is a folder",))
+    assert str(why(there, source, "Photo")) == "Photo: /out/b.jpg is a folder"
+
+
+def test_a_picture_made_of_a_damaged_file_is_told_of() -> None:
+    said = "/in/b.jpg is damaged: the lower 30 % are missing; what is there is used"
+    made = Result("b.jpg", "done", ("a note", said))
+    whole = Result("a.jpg", "done", ("a note",))
+    assert list(Tally(2, [made, whole]).to_be_told) == [made]
+    assert str(why(made, Path("/in"), "b.jpg")) == said.removeprefix("/in/")
+
+
+def test_a_reason_speaks_of_what_can_be_done_in_the_dialog() -> None:
+    said = (
+        "/in/b.jpg is damaged: the lower 30 % are missing. --salvage, which liif upscale, clean,"
+        " restore and batch have, goes on with what is there."
+    )
+    assert str(why(Result("b.jpg", "failed", (said,)), Path("/in"), "b.jpg")) == (
+        "b.jpg is damaged: the lower 30 % are missing."
+        ' Tick "Use what can be read of damaged files", under More settings'
+    )

@@ -24,7 +24,7 @@ from .test_batch import BAD, BEGIN, END, GOOD, said
 VALUES: dict[str, Any] = {
     "pictures": "folder", "folder": "/in", "results": "/out", "task": "upscale", "scale": 2.0,
     "format": "own", "present": "keep", "model": "fast", "strength": -1, "device": "auto",
-    "polite": False,
+    "polite": False, "salvage": False,
 }  # fmt: skip
 
 
@@ -76,6 +76,8 @@ def test_values_become_an_order(folder: Path) -> None:
     wanted = work.order(call, Path("/other"))
     assert (wanted.scale, wanted.ending, wanted.replace) == (None, "webp", True)
     assert (wanted.source, wanted.settings.strength) == (Path("/other"), 40)
+    assert (wanted.salvage, wanted.unwanted) == (False, ())
+    assert work.order(called(folder, salvage=True), Path("/in"), ("a.jpg",)).salvage
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ PARAMETERS: dict[str, dict[str, object]] = {
     "plug-in-liif-folder": {
         "pictures": "folder", "folder": None, "results": None, "task": "upscale", "scale": 2.0,
         "format": "own", "present": "keep", "model": "fast", "strength": -1, "device": "auto",
-        "polite": False,
+        "polite": False, "salvage": False,
     },
 }  # fmt: skip
 

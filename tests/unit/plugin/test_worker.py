@@ -127,7 +127,7 @@ def test_the_answer_about_a_jpeg_is_looked_at(pixels: PixelFile) -> None:
         ("mute", r"^LIIF's engine failed and did not say why$"),
         ("nameless", r"a damaged message: .*seconds"),
         ("never", r"a damaged message: .*100000"),
-        ("wrong", r"different versions \(protocol 7 and 99\).*install\.py"),
+        ("wrong", r"different versions \(protocol 8 and 99\).*install\.py"),
     ],
 )
 def test_what_went_wrong_is_told(

@@ -12,7 +12,7 @@ from gimpfu.introspection import Gio, GLib
 
 from liif_gimp.batch import BatchRun, Result, Tally
 from liif_gimp.dialog.summary import duration
-from liif_gimp.folder import counted
+from liif_gimp.folder import Why, counted
 from liif_gimp.words import _
 
 gi.require_version("Gtk", "3.0")
@@ -23,15 +23,17 @@ from gi.repository import Gtk, Pango  # noqa: E402 - needs the versions above
 _SPACING: Final = 6
 _WIDTH: Final = 48
 """Characters of a line."""
+_MOST: Final = 160
+"""Pixels down that the words take, or the window would leave a small screen."""
 _NAMED: Final = 3
-"""Pictures that failed of which the reason is told here; the report has all."""
+"""Pictures that failed, or are incomplete, of which that is told here; the report has all."""
 _PAUSE, _RESUME = _("Pause"), _("Resume")
 
 
 class BatchProgress:
     """A bar with a button beside it, and words below."""
 
-    def __init__(self, why: Callable[[Result], str]) -> None:
+    def __init__(self, why: Callable[[Result], Why]) -> None:
         """``why`` says what failed, and why."""
         self._why = why
         self._run: BatchRun | None = None
@@ -46,6 +48,12 @@ class BatchProgress:
         self._line.pack_start(self._pause, False, False, 0)
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=_WIDTH, selectable=True)
         self._words.set_line_wrap_mode(Pango.WrapMode.WORD_CHAR)
+        self._page = Gtk.ScrolledWindow()
+        self._page.set_policy(Gtk.PolicyType.NEVER, Gtk.PolicyType.AUTOMATIC)
+        self._page.set_overlay_scrolling(False)  # so that one sees that there is more
+        self._page.set_propagate_natural_height(True)
+        self._page.set_max_content_height(_MOST)
+        self._page.add(self._words)
         self._buttons = Gtk.Box(spacing=_SPACING)
         for label, file in (
             (_("Open the report"), lambda report: report),
@@ -55,21 +63,21 @@ class BatchProgress:
             button.connect("clicked", self._open, file)
             self._buttons.pack_start(button, False, False, 0)
         self.widget = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
-        for widget in (self._line, self._words, self._buttons):
+        for widget in (self._line, self._page, self._buttons):
             self.widget.pack_start(widget, False, False, 0)
         self.widget.show_all()
         self.clear()
 
     def clear(self) -> None:
         """Nothing runs, and nothing has."""
-        for widget in (self._line, self._words, self._buttons):
+        for widget in (self._line, self._page, self._buttons):
             widget.hide()
 
     def tell(self, text: str) -> None:
         """Words in place of all else."""
         self.clear()
         self._words.set_text(text[:1].upper() + text[1:])
-        self._words.show()
+        self._page.show()
 
     def follow(self, run: BatchRun) -> None:
         """Show this run."""
@@ -134,7 +142,7 @@ class BatchProgress:
             self._words.set_text(told % {"path": path})
 
 
-def _summary(tally: Tally, why: Callable[[Result], str], *, cancelled: bool) -> str:
+def _summary(tally: Tally, why: Callable[[Result], Why], *, cancelled: bool) -> str:
     """What came of a run, in lines."""
     if tally.report is None:
         if cancelled:
@@ -143,9 +151,12 @@ def _summary(tally: Tally, why: Callable[[Result], str], *, cancelled: bool) -> 
     lines = [f"{counted(tally)}."]
     if cancelled and tally.unfinished:
         lines.append(_("Cancelled. What is finished is kept; Begin goes on from there."))
-    failed = list(tally.failed)
-    lines += map(why, failed[:_NAMED])
-    if len(failed) > _NAMED:
+    told, hints = list(tally.to_be_told), set()
+    for reason in map(why, told[:_NAMED]):
+        # What to do is often the same for all.
+        lines.append(f"{reason.what if reason.hint in hints else reason}.")
+        hints.add(reason.hint)
+    if len(told) > _NAMED:
         more = _("And %(count)d more; the report has all of them.")
-        lines.append(more % {"count": len(failed) - _NAMED})
+        lines.append(more % {"count": len(told) - _NAMED})
     return "\n".join(lines)

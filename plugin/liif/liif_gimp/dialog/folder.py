@@ -16,7 +16,7 @@ from gimpfu import error
 from gimpfu.introspection import Gimp, GLib
 
 from liif_core.batch.finding import find_sources
-from liif_gimp.batch import BatchRun, Result
+from liif_gimp.batch import BatchOrder, BatchRun, Result
 from liif_gimp.call import Call, Dialog
 from liif_gimp.dialog.batch_progress import BatchProgress
 from liif_gimp.dialog.folder_button import FolderButton
@@ -26,7 +26,7 @@ from liif_gimp.dialog.picture_list import PictureList
 from liif_gimp.dialog.refocus import Refocus
 from liif_gimp.dialog.strength import Strength
 from liif_gimp.dialog.trouble import Trouble
-from liif_gimp.folder import check, counted, order, save_images, why
+from liif_gimp.folder import Why, check, counted, order, save_images, why
 from liif_gimp.open_images import OpenImages, name_of
 from liif_gimp.parameters import CLEAN, OPEN_IMAGES, RARE, own
 from liif_gimp.words import _
@@ -89,6 +89,7 @@ class _Folder:
         """A folder of the results that the user has not chosen, also the last time."""
         self._config.connect("notify", self._changed)
         self._questions.ask_before_leaving(self._stays)
+        self._questions.on_return(self._update)
         self._changed()
         self._list()
 
@@ -96,6 +97,7 @@ class _Folder:
         """The dialog closes."""
         self._config.disconnect_by_func(self._changed)
         self._rest.stop()
+        self._listed = None
         if self._timer:
             GLib.source_remove(self._timer)
         if self._run is not None:  # GIMP took the dialog away
@@ -189,6 +191,12 @@ class _Folder:
                 target=self._search, args=(number, source, results), daemon=True
             ).start()
 
+    def _update(self) -> None:
+        """The user comes back to the window, and may have opened or closed images meanwhile."""
+        if self._run is None and self._listed == OPEN_IMAGES:
+            self._list_of.update_images(Gimp.get_images())
+            self._judge()
+
     def _search(self, number: int, source: Path, results: Path | None) -> None:
         """In a thread of its own: a folder can be large, or far away."""
         found: list[str] = []
@@ -212,21 +220,30 @@ class _Folder:
             self._heading.set_text(_("Looking for pictures…"))
             self._questions.allow(False)
             return
-        count = len(self._list_of.chosen()) if self._of_images else len(self._list_of)
+        every = len(self._list_of)
+        count = every - len(self._list_of.unticked())
         if count != self._counted:
             self._log.info("pictures shown: %d", count)
         self._counted = count
-        texts = {
-            (True, True): _("No image is ticked, or none is open."),
-            (True, False): _("%(count)d open images"),
-            (False, True): _("No pictures yet: choose their folder."),
-            (False, False): _("%(count)d pictures"),
-        }
-        if not self._of_images and self._source.folder is not None:
-            texts[False, True] = _("There are no pictures in this folder.")
-        self._heading.set_text(texts[self._of_images, not count] % {"count": count})
+        self._heading.set_text(self._heading_for(count, every))
         ready = count > 0 and self._results.folder is not None
         self._questions.allow(ready)
+
+    def _heading_for(self, count: int, every: int) -> str:
+        """What is said of so many ticked pictures of so many that are shown."""
+        if self._of_images:
+            if not count:
+                return _("No image is ticked, or none is open.")
+            some, all_of_them = _("%(count)d of %(all)d open images"), _("%(count)d open images")
+        else:
+            if not every and self._source.folder is None:
+                return _("No pictures yet: choose their folder.")
+            if not every:
+                return _("There are no pictures in this folder.")
+            if not count:
+                return _("No picture is ticked.")
+            some, all_of_them = _("%(count)d of %(all)d pictures"), _("%(count)d pictures")
+        return (all_of_them if count == every else some) % {"count": count, "all": every}
 
     def _stays(self, response: int) -> bool:
         """Whether the dialog stays open after this answer."""
@@ -258,13 +275,13 @@ class _Folder:
 
     def _begin(self) -> None:
         self._list()
+        self._update()
         if self._searching:  # something was changed just before
             return
         try:
             call = self._dialog.call()
             check(call.values)
-            source = self._save(call) if self._of_images else Path(call.values["folder"])
-            wanted = order(call, source)
+            wanted = self._order(call)
             self._run = BatchRun(self._dialog.plugin.folder, wanted)
         except error as problem:
             self._progress.tell(str(problem))
@@ -274,6 +291,11 @@ class _Folder:
         self._at_work(True)
         self._progress.follow(self._run)
         self._timer = GLib.timeout_add(_EVERY, self._look)
+
+    def _order(self, call: Call) -> BatchOrder:
+        if self._of_images:
+            return order(call, self._save(call))
+        return order(call, Path(call.values["folder"]), tuple(self._list_of.unticked()))
 
     def _save(self, call: Call) -> Path:
         """Save the open images that are ticked; the folder of their copies."""
@@ -299,7 +321,8 @@ class _Folder:
             self._dialog.plugin.tally = run.tally
         self._at_work(False)
         self._progress.end(run)
-        told = (run.tally.problem or counted(run.tally), *map(self._why, run.tally.failed))
+        told = [run.tally.problem or counted(run.tally)]
+        told += [str(self._why(result)) for result in run.tally.to_be_told]
         self._log.info("batch shown: %s", "; ".join(told))
         if self._leaving:
             self._leave()
@@ -309,10 +332,11 @@ class _Folder:
         key = str(self._saved.get(result.source)) if self._of_images else result.source
         failed = result.status == "failed"
         state = _STATES.get(result.status, result.status)
-        self._list_of.mark(key, state, self._why(result) if failed else "", strongly=failed)
+        tip = str(self._why(result)) if failed or result.incomplete else ""
+        self._list_of.mark(key, state, tip, strongly=failed)
 
-    def _why(self, result: Result) -> str:
-        """What failed, and why."""
+    def _why(self, result: Result) -> Why:
+        """What failed, or is incomplete, and why."""
         if not self._of_images:
             return why(result, self._source.folder or Path(), result.source)
         assert self._copies is not None

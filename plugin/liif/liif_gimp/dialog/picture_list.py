@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import gi
 from gimpfu.introspection import Gimp, GLib
@@ -36,7 +36,7 @@ _STATE_WIDTH: Final = 110
 
 
 class PictureList:
-    """Files of a folder, or open images with ticks."""
+    """Files of a folder, or open images, with ticks."""
 
     def __init__(self, ticked: Callable[[], None]) -> None:
         """``ticked`` is called when the user changes a tick."""
@@ -44,6 +44,17 @@ class PictureList:
         self._rows = Gtk.ListStore(bool, GdkPixbuf.Pixbuf, str, str, str)
         self._numbers: dict[str, int] = {}
         """Of the rows, by what :meth:`mark` calls them."""
+        self._keys: list[str] = []
+        """The same the other way round."""
+        self._names: list[str] = []
+        """As they are shown."""
+        self._all_unticked: dict[Path | None, set[str]] = {}
+        """By folder, and of open images; so that ticks are still there when a folder is shown
+        again."""
+        self._unticked: set[str] = set()
+        """Of what is shown."""
+        self._marks: dict[str, tuple[str, str]] = {}
+        """State, as markup, and tip."""
         self._paths: list[Path] = []
         self._of_paths: dict[Path, int] = {}
         self._images: list[Gimp.Image] = []
@@ -54,7 +65,7 @@ class PictureList:
         self._thumbnails = Thumbnails(self._loaded)
         self._rest = Pause(_REST, self._load_seen)
         self._view = Gtk.TreeView(model=self._rows, headers_visible=False, tooltip_column=_TIP)
-        self._ticks = self._furnish()
+        self._furnish()
         self._view.connect("row-activated", self._activated)
         self._allowed = True
         self.widget = Gtk.ScrolledWindow(vexpand=True, shadow_type=Gtk.ShadowType.IN)
@@ -68,31 +79,41 @@ class PictureList:
     def show_files(self, folder: Path, names: Sequence[str]) -> None:
         """Files in place of all that is shown; ``names`` are relative, with slashes."""
         self._clear()
+        self._marks.clear()
         self._paths = [folder / name for name in names]
         self._of_paths = {path: number for number, path in enumerate(self._paths)}
-        self._numbers = {name: number for number, name in enumerate(names)}
-        self._fill(_legible(name) for name in names)
+        self._fill(folder, names, list(map(_legible, names)))
 
     def show_images(self, images: Sequence[Gimp.Image]) -> None:
-        """Open images in place of all that is shown, each with a tick."""
+        """Open images in place of all that is shown."""
+        self._clear()
+        self._marks.clear()
+        self.update_images(images)
+
+    def update_images(self, images: Sequence[Gimp.Image]) -> None:
+        """The images that are open by now; those that were shown before keep ticks and marks."""
+        keys, names = [str(image.get_id()) for image in images], list(map(name_of, images))
+        if (keys, names) == (self._keys, self._names):
+            return
         self._clear()
         self._images = list(images)
-        self._numbers = {str(image.get_id()): n for n, image in enumerate(images)}
-        self._ticks.set_visible(True)
-        self._fill(map(name_of, images))
+        self._fill(None, keys, names)
 
     def chosen(self) -> list[Gimp.Image]:
         """The open images that are ticked."""
-        shown = self._rows.iter_n_children(None)  # the others are about to come, with a tick
         return [
             image
-            for number, image in enumerate(self._images)
-            if number >= shown or self._at(number, _TICKED)
+            for key, image in zip(self._keys, self._images, strict=True)
+            if key not in self._unticked
         ]
+
+    def unticked(self) -> list[str]:
+        """What is shown without a tick, by the names that :meth:`mark` knows."""
+        return [key for key in self._keys if key in self._unticked]
 
     def __len__(self) -> int:
         """How many pictures there are, ticked or not."""
-        return len(self._numbers)
+        return len(self._keys)
 
     def mark(self, key: str, state: str, why: str = "", *, strongly: bool = False) -> None:
         """Show what became of a picture: of a file by its name, of an image by its identity.
@@ -100,15 +121,17 @@ class PictureList:
         ``why`` is shown where the pointer rests.
         """
         number = self._numbers.get(key)
-        if number is None or number >= self._rows.iter_n_children(None):
+        if number is None:
             return  # it came after the list was made
         look = "<b>%s</b>" if strongly else '<span alpha="65%%">%s</span>'
-        self._put(number, _STATE, look % escape(state))
-        self._put(number, _TIP, escape(why or self._at(number, _NAME)))
+        self._marks[key] = look % escape(state), escape(why or self._names[number])
+        if number < self._rows.iter_n_children(None):  # or it is about to come
+            for column, value in zip((_STATE, _TIP), self._marks[key], strict=True):
+                self._put(number, column, value)
 
     def forget_marks(self) -> None:
         """As before a run."""
-        for key in self._numbers:
+        for key in self._keys:
             self.mark(key, "")
 
     def allow_ticks(self, allowed: bool) -> None:
@@ -121,14 +144,13 @@ class PictureList:
         self._rest.stop()
         self._thumbnails.stop()
 
-    def _furnish(self) -> Gtk.TreeViewColumn:
-        """Make the columns; returns that of the ticks."""
+    def _furnish(self) -> None:
+        """Make the columns."""
         tick = Gtk.CellRendererToggle()
         tick.connect("toggled", self._toggled)
         picture = Gtk.CellRendererPixbuf(width=SIDE + 8, height=SIDE + 4)
         name = Gtk.CellRendererText(ellipsize=Pango.EllipsizeMode.MIDDLE)
         state = Gtk.CellRendererText(ellipsize=Pango.EllipsizeMode.END)
-        columns = []
         for cell, attribute, number, width in (
             (tick, "active", _TICKED, 28),
             (picture, "pixbuf", _PICTURE, SIDE + 12),
@@ -142,11 +164,8 @@ class PictureList:
             column.pack_start(cell, True)
             column.add_attribute(cell, attribute, number)
             self._view.append_column(column)
-            columns.append(column)
         # All rows are alike, which makes long lists quick.
         self._view.set_fixed_height_mode(True)
-        columns[0].set_visible(False)
-        return columns[0]
 
     def _clear(self) -> None:
         if self._filling:
@@ -156,16 +175,23 @@ class PictureList:
         self._rows.clear()
         self._known.clear()
         self._paths, self._images = [], []
+        self._keys, self._names = [], []
         self._of_paths, self._numbers = {}, {}
-        self._ticks.set_visible(False)
 
-    def _fill(self, names: Iterator[str]) -> None:
-        """Add rows, the first at once and others when the window has time."""
+    def _fill(self, folder: Path | None, keys: Sequence[str], names: Sequence[str]) -> None:
+        """Add rows of a folder, or of open images: the first at once, and others when the window
+        has time."""
+        self._keys, self._names = list(keys), list(names)
+        self._numbers = {key: number for number, key in enumerate(keys)}
+        self._unticked = self._all_unticked.setdefault(folder, set())
+        rows = zip(keys, names, strict=True)
 
         def add() -> bool:
-            some = list(islice(names, _AT_ONCE))
-            for name in some:
-                self._rows.append([True, self._waiting, name, "", escape(name)])
+            some = list(islice(rows, _AT_ONCE))
+            for key, name in some:
+                state, tip = self._marks.get(key, ("", escape(name)))
+                ticked = key not in self._unticked
+                self._rows.append([ticked, self._waiting, name, state, tip])
             self._rest.begin()
             if len(some) < _AT_ONCE:
                 self._filling = 0
@@ -175,13 +201,14 @@ class PictureList:
 
     def _toggled(self, _cell: Gtk.CellRendererToggle | None, number: str) -> None:
         if self._allowed:
-            self._put(int(number), _TICKED, not self._at(int(number), _TICKED))
+            key = self._keys[int(number)]
+            self._unticked ^= {key}
+            self._put(int(number), _TICKED, key not in self._unticked)
             self._ticked()
 
     def _activated(self, _view: Gtk.TreeView, path: Gtk.TreePath, *_column: object) -> None:
         """By the space bar, or a double click."""
-        if self._images:
-            self._toggled(None, str(path.get_indices()[0]))
+        self._toggled(None, str(path.get_indices()[0]))
 
     def _seen(self) -> range:
         """The rows that are seen."""
@@ -210,9 +237,6 @@ class PictureList:
     def _show(self, number: int, small: GdkPixbuf.Pixbuf | None) -> None:
         self._known.add(number)
         self._put(number, _PICTURE, small or self._unknown)
-
-    def _at(self, number: int, column: int) -> Any:  # noqa: ANN401 - of any type
-        return self._rows.get_value(self._row(number), column)
 
     def _put(self, number: int, column: int, value: object) -> None:
         self._rows.set_value(self._row(number), column, value)
