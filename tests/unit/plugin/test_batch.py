@@ -83,7 +83,8 @@ def wait_for(run: BatchRun, finished: int) -> None:
                 "png", replace=True, salvage=True, unwanted=("a.jpg", "-b/c d.jpg"),
             ),
             "--clean --model best --strength 0 --refocus 9 --detail 5 --device cpu --polite"
-            " --format png --overwrite --salvage --leave-out=a.jpg --leave-out=-b/c d.jpg -- -in /out",
+            " --format png --overwrite --salvage --leave-out=a.jpg --leave-out=-b/c d.jpg"
+            " -- -in /out",
         ),
         (BatchOrder(Path("/i"), Path("/o"), 3.7, Settings()), "--scale 3.7 --model"),
     ],

@@ -8,6 +8,9 @@ import pytest
 from PIL import Image
 from skimage import data
 
+from liif_core.forensics.excerpts import compute_luma
+from liif_core.forensics.spectra import compute_spectra, find_share
+
 pytestmark = pytest.mark.torch
 pytest.importorskip("torch")
 
@@ -131,3 +134,21 @@ def test_a_history_is_repeated_by_its_seed(photo: np.ndarray) -> None:
     )
     np.testing.assert_array_equal(one[0], other[0])
     assert one[1] == other[1]
+
+
+def test_soft_histories_leave_little_of_the_resolution(photo: np.ndarray) -> None:
+    def find_shares(shares: history.Shares) -> list[float]:
+        found = []
+        for seed in range(40):
+            pixels, *_ = history.live(photo, SIDE, (0, 0), shares, np.random.default_rng(seed))
+            share = find_share(compute_spectra([compute_luma(pixels.astype(np.float32))]) or [])
+            assert share is not None
+            found.append(share)
+        return found
+
+    soft, mild = (
+        find_shares(history.Shares(none=0, jpeg=0, mild=0, soft=1)),
+        find_shares(history.Shares(none=0, jpeg=0, mild=1)),
+    )
+    assert np.median(soft) < 0.6
+    assert np.median(mild) > np.median(soft) + 0.15
