@@ -62,7 +62,7 @@ def enlarge(
         tell_guests_time(entry, opened, settings)
     with progress_bar(target.name) as progress:
         hooks = Hooks(progress, warn=note)
-        result, info = enlarge_opened(opened, settings, hooks, mask=mask)
+        result, info = enlarge_opened(opened, settings, hooks, mask=mask, keep=False)
     if mask:
         say(f"{mask.target}: follows {target}")
     used = "" if info.strength is None else f", strength {info.strength}"
