@@ -52,6 +52,7 @@ def writing_behind(
                 pass
             except Exception as error:  # for the other thread
                 failures.append(error)
+                growing.give_up()  # it need not wait
 
         def tell(rows: int) -> None:
             growing.tell(rows)

@@ -29,8 +29,8 @@ _FEWEST, _MOST = 8, 24
 """Rows of a band."""
 _WAYS: Final = ((1, zlib.Z_RLE), (3, zlib.Z_FILTERED), (6, zlib.Z_DEFAULT_STRATEGY))
 """Level and strategy of zlib, the fastest first: about 80, 40 and 11 MB/s."""
-_TRIED: Final = 1 << 16
-"""Bytes of a band by which its way is chosen: as many are searched for what repeats, twice."""
+_TRIED: Final = 4
+"""Rows of a band, at least, by which its way is chosen."""
 
 
 def choose_compression(samples: Samples) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def compress_band(filtered: NDArray[np.uint8], *, last: bool) -> bytes:
 
 def _choose_way(filtered: NDArray[np.uint8]) -> tuple[int, int]:
     """The fastest that makes the band hardly larger than the others do."""
-    rows = max(1, _TRIED // filtered.shape[1])
+    rows = min(max(_TRIED, _BAND_BYTES // filtered.shape[1]), len(filtered))
     part = filtered[(len(filtered) - rows) // 2 :][:rows].data.cast("B")
     sizes = [len(_deflate(part, way, zlib.Z_FINISH)) for way in _WAYS]
     return next(way for way, size in zip(_WAYS, sizes, strict=True) if size <= LARGER * min(sizes))

@@ -33,8 +33,10 @@ _COLOUR_TYPES = (0, 4, 2, 6)
 """By the number of channels: gray, gray with alpha, RGB, RGBA."""
 _PAETH = 4
 """Number of a filter."""
-_BAND_BYTES = 4 << 20
+_BAND_BYTES = 8 << 20
 """Of a band, about: so much is compressed at once."""
+_PIECE_BYTES = 1 << 17
+"""Of what is filtered at once, about, which the processor's cache holds."""
 
 
 def write(path: Path, picture: Picture, rows: Rows) -> None:
@@ -103,15 +105,24 @@ def _filter(samples: NDArray[np.uint8], above: NDArray[np.uint8], step: int) -> 
     """Rows of bytes, each as its difference to Paeth's prediction by that ``step`` bytes before,
     that in the row ``above`` it, and that before the latter; the filter's number before each row.
     """
-    upper = np.vstack([above, samples[:-1]]).astype(np.int16)
-    before, corner = np.zeros_like(upper), np.zeros_like(upper)
-    before[:, step:], corner[:, step:] = samples[:, :-step], upper[:, :-step]
-    across, down = upper - corner, before - corner
-    far = np.abs(across + down)
-    across, down = np.abs(across), np.abs(down)
-    closer = np.where(down <= far, upper, corner)
-    predicted = np.where((across <= down) & (across <= far), before, closer)
     filtered = np.empty((len(samples), samples.shape[1] + 1), np.uint8)
     filtered[:, 0] = _PAETH
-    np.subtract(samples, predicted.astype(np.uint8), out=filtered[:, 1:])
+    height = max(1, _PIECE_BYTES // samples.shape[1])
+    for top in range(0, len(samples), height):
+        piece = samples[top : top + height]
+        upper = np.vstack([samples[top - 1] if top else above, piece[:-1]])
+        predicted = _predict(piece, upper, step)
+        np.subtract(piece, predicted, out=filtered[top : top + height, 1:])
     return filtered
+
+
+def _predict(samples: NDArray[np.uint8], upper: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+    """Paeth's prediction of ``samples``, which have the rows ``upper`` above them."""
+    up = upper.astype(np.int16)
+    before, corner = np.zeros_like(up), np.zeros_like(up)
+    before[:, step:], corner[:, step:] = samples[:, :-step], up[:, :-step]
+    across, down = up - corner, before - corner
+    far = np.abs(across + down)
+    across, down = np.abs(across), np.abs(down)
+    closer = np.where(down <= far, up, corner)
+    return np.where((across <= down) & (across <= far), before, closer).astype(np.uint8)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WHOLE: Final = 16_000_000
 """Pixels up to which a picture is encoded in one piece, as it always was: it is done soon, and
 needs little memory."""
+_MOST_AHEAD: Final = 128 << 20
+"""Bytes that may wait to be read, beside what is being filled, unless they are kept anyway."""
 _FORGETTING = "MADV_DONTNEED" if sys.platform == "linux" else "MADV_FREE"
 _FORGET: int | None = getattr(mmap, _FORGETTING, None)
 """What tells the system that memory is not needed any more; Windows has no such thing."""
@@ -75,16 +77,22 @@ class Growing:
             except OSError:
                 raise MemoryError from None
             self.samples = np.frombuffer(self._memory, dtype).reshape(shape)
+        self._row_bytes = self.samples[0].nbytes
         self._known = 0
         self._forgotten = 0
         self._given_up = False
         self._changed = threading.Condition()
 
     def tell(self, rows: int) -> None:
-        """So many rows, from the top, will not change any more."""
+        """So many rows, from the top, will not change any more.
+
+        It takes as long as too many of them wait to be read.
+        """
         with self._changed:
             self._known = max(self._known, rows)
             self._changed.notify_all()
+            while self._waiting() > _MOST_AHEAD and not self._given_up:
+                self._changed.wait()
 
     def give_up(self) -> None:
         """The rows that are not known yet will not come."""
@@ -102,12 +110,19 @@ class Growing:
                 if self._given_up:
                     raise GivenUp
             yield self.samples[top:stop]
-            self._forget(stop)
+            if self._memory is not None:
+                self._forget(stop)
+
+    def _waiting(self) -> int:
+        """Bytes that are known and not read yet, of what is not kept."""
+        return 0 if self._memory is None else self._known * self._row_bytes - self._forgotten
 
     def _forget(self, rows: int) -> None:
-        if self._memory is None or _FORGET is None:
-            return
-        end = rows * self.samples[0].nbytes // mmap.PAGESIZE * mmap.PAGESIZE
+        assert self._memory is not None
+        assert _FORGET is not None
+        end = rows * self._row_bytes // mmap.PAGESIZE * mmap.PAGESIZE
         if end > self._forgotten:
             self._memory.madvise(_FORGET, self._forgotten, end - self._forgotten)
-            self._forgotten = end
+            with self._changed:
+                self._forgotten = end
+                self._changed.notify_all()
