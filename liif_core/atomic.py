@@ -11,8 +11,10 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import signal
 import stat
+import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +29,7 @@ _STAGED = re.compile(r"\.(.*)\.[0-9a-f]{8}(\..*|)", re.DOTALL)
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 _ENDING = tuple(getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n))
 _unfinished: dict[Path, int] = {}
-"""Temporary files, with the process that writes them."""
+"""Temporary files and folders, with the process that made them."""
 
 
 @contextlib.contextmanager
@@ -72,6 +74,18 @@ def put_bytes(path: Path, data: bytes | memoryview, *, overwrite: bool = True) -
 def put_text(path: Path, text: str, *, errors: str = "strict") -> None:
     """Write text in UTF-8 as :func:`put_bytes` does; ``errors`` as :meth:`str.encode` has it."""
     put_bytes(path, text.encode("utf-8", errors))
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """An empty folder for this block, which :func:`remove_unfinished` removes as well."""
+    with tempfile.TemporaryDirectory(prefix="liif-") as name:
+        folder = Path(name)
+        _unfinished[folder] = os.getpid()
+        try:
+            yield folder
+        finally:
+            del _unfinished[folder]
 
 
 def remove_leftovers(paths: Iterable[Path]) -> None:
@@ -188,11 +202,20 @@ def _removed_by_signals(staged: Path) -> Iterator[None]:
         del _unfinished[staged]
 
 
-def _end(number: int, _frame: FrameType | None) -> None:
-    """End as the signal does by itself, without leaving anything of this process."""
+def remove_unfinished() -> None:
+    """Remove what this process has begun to write and not finished, as it is about to end."""
     for staged, process in list(_unfinished.items()):
-        if process == os.getpid():
+        if process != os.getpid():
+            continue
+        if staged.is_dir():
+            shutil.rmtree(staged, ignore_errors=True)
+        else:
             with contextlib.suppress(OSError):
                 staged.unlink()
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End as the signal does by itself, without leaving anything of this process."""
+    remove_unfinished()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

@@ -16,8 +16,10 @@ from liif_core.pictures import (
     scale_resolution,
     write_picture,
 )
+from liif_core.pictures.behind import writing_behind
 from liif_core.pictures.depth import deepen
 from liif_core.pictures.formats import DEFAULT
+from liif_core.pictures.rows import Growing
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Enlarge, Mask
 from liif_core.sizes.asking import parse_paper, parse_pixels, parse_print
@@ -247,11 +249,13 @@ def enlarge_opened(
     *,
     mask: OpenedMask | None = None,
     backends: Backends | None = None,
+    keep: bool = True,
 ) -> tuple[Picture, RunInfo]:
     """Compute the new picture, and that of its ``mask``; write each complete or not at all.
 
-    Raises :class:`LiifError`, and :class:`liif_core.errors.Cancelled` when ``hooks.cancelled`` says
-    so.
+    A large one is written while it is computed, where its format allows that. Unless to ``keep``
+    its samples they are undefined then, and never all in memory. Raises :class:`LiifError`, and
+    :class:`liif_core.errors.Cancelled` when ``hooks.cancelled`` says so.
     """
     from liif_core.runtime.run import Masked, run
     from liif_core.runtime.samples import from_unit
@@ -265,19 +269,26 @@ def enlarge_opened(
     if way is not None and settings.strength is None:
         settings = replace(settings, strength=way.strength)
     frame = Frame.of(opened.size, plan.crop if plan else None)
-    samples = np.empty((frame.height, frame.width, source.shape[2]), source.dtype)
-    if mask is None:
-        info = run(Enlarge(frame, settings), source, samples, hooks, backends)
-    else:
-        masked = Masked(source, mask.picture.samples, picture.samples)
-        made = mask.empty(frame.width, frame.height)
-        info = run(Mask(frame, settings), masked, Masked(samples, made), hooks, backends)
     resolution = scale_resolution(picture.resolution, picture.size, opened.size)
     if plan:
         resolution = plan.ppi, plan.ppi
+    shape = frame.height, frame.width, source.shape[2]
+    growing = Growing(shape, source.dtype, keep=keep or mask is not None)
+    samples = growing.samples
     result = replace(picture, samples=samples, resolution=resolution)
     overwrite, encoding = opened.overwrite, opened.encoding
+    if mask is None:
+        written = writing_behind(
+            opened.target, result, growing, hooks.warn, overwrite=overwrite, encoding=encoding
+        )
+        with written as tell:
+            info = run(
+                Enlarge(frame, settings), source, samples, replace(hooks, rows=tell), backends
+            )
+        return result, info
+    masked = Masked(source, mask.picture.samples, picture.samples)
+    made = mask.empty(frame.width, frame.height)
+    info = run(Mask(frame, settings), masked, Masked(samples, made), hooks, backends)
     write_picture(opened.target, result, hooks.warn, overwrite=overwrite, encoding=encoding)
-    if mask is not None:
-        mask.write(made, resolution, hooks.warn, overwrite=overwrite, encoding=encoding)
+    mask.write(made, resolution, hooks.warn, overwrite=overwrite, encoding=encoding)
     return result, info

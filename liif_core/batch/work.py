@@ -80,7 +80,9 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         notes.append(opened.way.reason)
     notes += describe_print(opened)
     hooks = Hooks(cancelled=cancelled, warn=notes.append)
-    result, info = enlarge_opened(opened, order.settings, hooks, backends=_BACKENDS)
+    result, info = enlarge_opened(
+        opened, order.settings, hooks, backends=_BACKENDS, keep=item.shown
+    )
     record = Record(
         source=item.source,
         target=item.target,

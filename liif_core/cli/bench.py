@@ -105,10 +105,19 @@ def job(
     batch: int,
     json: Path | None,
     chart: Path | None,
+    watch: str | None = None,
 ) -> None:
     """Time whole commands on photos of ``megapixels``, and on a folder of ``batch``; print a table
-    for each job, keep all rows in ``json``, draw their parts in ``chart``."""
+    for each job, keep all rows in ``json``, draw their parts in ``chart``. Or only ``watch`` ours,
+    writing these formats."""
     sizes, scales = _numbers(megapixels, "--megapixels"), _numbers(factors, "--factors")
+    if watch:
+        from liif_core.lab.benchmarks.job.run import Plan
+        from liif_core.lab.benchmarks.job.watching import describe_watched, watch_all
+
+        plan = Plan(sizes, scales, 1, busy, cold=False)
+        watch_all(plan, watch.split(","), lambda each: say(describe_watched(each)))
+        return
     if rivals:
         need("ncnn", "rivals are run by ncnn", "rivals")
     if chart:

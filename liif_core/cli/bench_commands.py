@@ -132,6 +132,14 @@ def bench_job(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE.png", help="Draw where the time of each job goes."),
     ] = None,
+    watch: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="png,...",
+            help="Instead, how much memory beside mapped files 'liif upscale' needs for these"
+            " formats, and how often its bar moves.",
+        ),
+    ] = None,
 ) -> None:
     """Time of whole commands, from file to file.
 
@@ -139,7 +147,7 @@ def bench_job(
     """
     from liif_core.cli.bench import job
 
-    job(megapixels, factors, rounds, busy, cold, rivals, before, batch, json, chart)
+    job(megapixels, factors, rounds, busy, cold, rivals, before, batch, json, chart, watch)
 
 
 @bench_app.command("restore")

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liif_core.cli.leaving import leaving_soon
 from liif_core.cli.outcome import BadInput, judging_input, note, say
-from liif_core.cli.progress import progress_bar
+from liif_core.cli.progress import moving_bar, progress_bar
 from liif_core.enlarging import Opened, Wish, describe_print, enlarge_opened, open_picture
 from liif_core.mask_files import open_mask
 from liif_core.pictures import Encoding
@@ -17,6 +18,7 @@ from liif_core.runtime.hooks import Hooks
 from liif_core.sizes.asking import parse_scale
 
 
+@leaving_soon()
 def enlarge(
     source: Path,
     target: Path,
@@ -40,6 +42,7 @@ def enlarge(
     with judging_input():
         find(settings.model)
         wish.read()
+    with judging_input(), moving_bar(source.name):
         opened = open_picture(
             source,
             target,
@@ -62,7 +65,7 @@ def enlarge(
         tell_guests_time(entry, opened, settings)
     with progress_bar(target.name) as progress:
         hooks = Hooks(progress, warn=note)
-        result, info = enlarge_opened(opened, settings, hooks, mask=mask)
+        result, info = enlarge_opened(opened, settings, hooks, mask=mask, keep=False)
     if mask:
         say(f"{mask.target}: follows {target}")
     used = "" if info.strength is None else f", strength {info.strength}"

@@ -32,6 +32,22 @@ def progress_bar(title: str) -> Iterator[Callable[[float], None]]:
 
 
 @contextlib.contextmanager
+def moving_bar(title: str) -> Iterator[None]:
+    """A bar that only shows that something is done, like :func:`progress_bar`."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(escape(title), total=None)
+        yield
+
+
+@contextlib.contextmanager
 def counting_bar(total: int) -> Iterator[Callable[[int, str], None]]:
     """A bar with the count, a rate and the time left, like :func:`progress_bar`.
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from liif_core.atomic import replacing
+from liif_core.atomic import replacing, temporary_folder
 from liif_core.cli.endings import ending_tidily
 from liif_core.cli.outcome import BadInput, call, note, send
 from liif_core.errors import LiifError
@@ -45,15 +44,15 @@ def files_for(
         return
     if target == DASH and sys.stdout.isatty():
         raise BadInput("standard output is the terminal; add > and a name, or name OUT")
-    with ending_tidily(), tempfile.TemporaryDirectory(prefix="liif-") as folder:
+    with ending_tidily(), temporary_folder() as folder:
         if source == DASH:
-            source = Path(folder) / "in"
+            source = folder / "in"
             call(source, "standard input")
             _receive(source)
         if target != DASH:
             yield source, target or source
             return
-        made = Path(folder) / f"out{ending or _ending_of(source)}"
+        made = folder / f"out{ending or _ending_of(source)}"
         call(made, "standard output")
         with contextlib.redirect_stdout(sys.stderr):
             yield source, made

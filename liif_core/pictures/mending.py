@@ -7,12 +7,11 @@ its decoder refuses it.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from liif_core.atomic import put_bytes
+from liif_core.atomic import put_bytes, temporary_folder
 from liif_core.errors import LiifError
 from liif_core.pictures import (
     gif_damage,
@@ -97,8 +96,8 @@ def _tell(path: Path, found: Damage) -> list[str]:
 def _read(path: Path, found: Damage, read: Callable[[Path], Read]) -> Read:
     if found.mended is None:
         return read(path)
-    with tempfile.TemporaryDirectory(prefix="liif-") as folder:
-        copy = Path(folder) / "mended"
+    with temporary_folder() as folder:
+        copy = folder / "mended"
         put_bytes(copy, found.mended)
         try:
             return read(copy)

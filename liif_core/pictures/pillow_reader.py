@@ -40,6 +40,8 @@ USUAL = ("JPEG", "PNG")
 """Of these nearly all pictures are."""
 _MOST_UNPACKED = 16 << 20
 """Bytes of one profile or text in a PNG: profiles by tables have a few millions."""
+_BAND = 256
+"""Rows that are taken over from Pillow at once."""
 _PNG_DEPTH_OFFSET = 24
 _MOVING = frozenset({"GIF", "PNG", "WEBP"})
 _MP_ENTRIES = 0xB002
@@ -157,8 +159,13 @@ def _samples(path: Path, image: Image.Image) -> Samples:
             f"{path} has colours of the kind {image.mode}, which cannot be converted",
             "Save it as RGB first.",
         )
-    samples = np.asarray(image if image.mode == mode else image.convert(mode))
-    return samples.reshape(image.height, image.width, -1)
+    samples = np.empty((image.height, image.width, len(mode)), np.uint8)
+    # In bands: of a whole picture Pillow makes two more copies on the way.
+    for top in range(0, image.height, _BAND):
+        band = samples[top : top + _BAND]
+        part = image.crop((0, top, image.width, top + len(band)))
+        band[...] = np.asarray(part.convert(mode)).reshape(band.shape)
+    return samples
 
 
 def _png_depth(path: Path) -> int:

@@ -68,3 +68,5 @@ def fill(
                 enlargement.backend = without_gpu()
                 side = enlargement.entry.tile
             left = [part for area in left for part in enlargement.split(*area, side)]
+        else:
+            hooks.rows(min((rows[0] for rows, _ in left), default=y + height) - y)

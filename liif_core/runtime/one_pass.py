@@ -111,6 +111,8 @@ def run_pass(
         enlargement = make()
         paint: Paint = enlargement.tile
         if entry.guest is not None:
+            # Its tiles overlap.
+            hooks = hooks.without_rows()
             beside = None
             if faithful is not None and given is not None and given < ALL:
                 used = given

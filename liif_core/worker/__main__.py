@@ -29,7 +29,7 @@ def main() -> int:
     os.dup2(2, 1)
     messages.send("hello", protocol=PROTOCOL, version=__version__)
     try:
-        requests = Requests(messages.ended)
+        requests = Requests(messages)
         backends = Backends()
         for job in requests.jobs():
             try:

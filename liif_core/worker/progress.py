@@ -8,10 +8,10 @@ import time
 
 from liif_core.worker.messages import Messages
 
-HEARTBEAT = 2.0
-"""Seconds between two progress messages at least, so that the editor knows we live."""
+HEARTBEAT = 1.0
+"""Seconds after which the last progress is told again, so that the editor knows we live."""
 SHORTEST = 0.1
-"""Seconds between two progress messages at most."""
+"""Seconds between two different ones at least."""
 
 
 class Progress:
@@ -37,7 +37,7 @@ class Progress:
             self._send()
 
     def _beat(self) -> None:
-        while not self._ended.wait(HEARTBEAT):
+        while not self._ended.wait(max(0.0, self._sent + HEARTBEAT - time.monotonic())):
             if time.monotonic() - self._sent >= HEARTBEAT:
                 self._send()
 

@@ -14,18 +14,24 @@ from typing import Any
 
 from liif_core.request.rules import RequestError
 from liif_core.request.wire import MAX_LINE, Job, decode
+from liif_core.worker.messages import Messages
 
 _GRACE = 5.0
 """Seconds the process has to end by itself once the last word was said."""
+_PATIENCE = 0.25
+"""Seconds until a wish to cancel is answered without waiting for a library to return."""
 
 
 class Requests:
     """What the editor sends: a job, perhaps the wish to cancel, other jobs, at last end-of-file."""
 
-    def __init__(self, answered: threading.Event) -> None:
+    def __init__(self, messages: Messages) -> None:
         # os.read, because sys.stdin holds a lock that aborts the interpreter at its exit.
         self._lines = lines(partial(os.read, 0))
-        self._answered = answered
+        self._messages = messages
+        self._answered = messages.ended
+        self._stays = False
+        """Whether the process is needed after the job that was sent last."""
         self._later: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.cancelled = threading.Event()
 
@@ -38,7 +44,9 @@ class Requests:
         line = next(self._lines, None)
         if line is None:
             return
-        message: dict[str, Any] | None = decode(line)
+        first = decode(line)
+        self._stays = bool(first.get("stay"))
+        message: dict[str, Any] | None = first
         threading.Thread(target=self._listen, daemon=True).start()
         while message is not None:
             if message["type"] != "job":
@@ -53,9 +61,13 @@ class Requests:
                 message = decode(line)
                 if message["type"] == "cancel":
                     self.cancelled.set()
+                    if not self._stays and not self._answered.wait(_PATIENCE):
+                        self._messages.send("cancelled")
+                        os._exit(0)
                 elif message["type"] == "job":
                     # What was sent before it was meant for the one before.
                     self.cancelled.clear()
+                    self._stays = bool(message.get("stay"))
                     self._later.put(message)
         except RequestError:
             traceback.print_exc()

@@ -179,6 +179,55 @@ def test_ctrl_c_while_libraries_are_loaded(delay: float, photo: Path, tmp_path: 
     assert os.listdir(tmp_path) == [photo.name]  # noqa: PTH208
 
 
+STUCK = """
+import ctypes, signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from liif_core import enlarging
+from liif_core.cli import main
+from liif_core.pictures import behind
+
+def compute(*_, **__):
+    # No signal wakes a thread that waits for what it has itself, nor does Python answer to one.
+    mutex = ctypes.create_string_buffer(128)
+    ctypes.CDLL(None).pthread_mutex_lock(mutex)
+    # Once it waits.
+    threading.Timer(1, print, ["begun"], {"flush": True}).start()
+    ctypes.CDLL(None).pthread_mutex_lock(mutex)
+
+behind.WHOLE = 0
+import liif_core.runtime.run
+liif_core.runtime.run.run = compute
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="by means of its mutex")
+@pytest.mark.parametrize(
+    ("number", "status", "said"),
+    [
+        (signal.SIGINT, 130, "liif: interrupted; nothing was written\n"),
+        (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 129, ""),
+    ],
+)
+def test_the_end_does_not_wait_for_a_library(
+    number: signal.Signals, status: int, said: str, photo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.png"
+    with start_python(STUCK, "upscale", str(photo), str(out), "--scale", "2") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        # It is being written already.
+        assert len(os.listdir(tmp_path)) == 2  # noqa: PTH208
+        process.send_signal(number)
+        try:
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert (process.returncode, errors) == (status, said)
+    assert os.listdir(tmp_path) == [photo.name]  # noqa: PTH208
+
+
 def test_what_a_library_makes_of_ctrl_c(liif: Liif, monkeypatch: pytest.MonkeyPatch) -> None:
     """numpy and others raise ImportError when they are interrupted while they load."""
 

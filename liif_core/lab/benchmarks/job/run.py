@@ -84,7 +84,7 @@ def run(
     with tempfile.TemporaryDirectory() as name, keep_busy(plan.busy):
         folder = Path(name)
         done(_race(plan, {each: each.help for each in contenders if each.help}, "", HELP))
-        for source in _make_sources(folder, plan):
+        for source in make_sources(folder, plan):
             for factor in plan.factors:
                 done(_enlarge(plan, contenders, source, folder, factor))
         if plan.batch:
@@ -93,7 +93,8 @@ def run(
                 done(_work_on_folder(plan, contenders, photos, factor))
 
 
-def _make_sources(folder: Path, plan: Plan) -> list[Source]:
+def make_sources(folder: Path, plan: Plan) -> list[Source]:
+    """The files of each size in ``folder``: one that was compressed once, one that was twice."""
     sizes = [f"{size:g}" for size in plan.megapixels]
     command = [sys.executable, "-m", f"{_HERE}.photos", str(folder), str(plan.seed), *sizes]
     made = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
@@ -105,7 +106,7 @@ def _make_batch(folder: Path, plan: Plan) -> Path:
     folder.mkdir()
     for number in range(plan.batch):
         seeded = replace(plan, megapixels=plan.megapixels[:1], seed=plan.seed + number)
-        once, twice = _make_sources(folder, seeded)
+        once, twice = make_sources(folder, seeded)
         (folder / once.file).replace(folder / f"photo-{number:02}.jpg")
         (folder / twice.file).unlink()
     return folder

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Leaving soon, whatever a library is computing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+
+from liif_core.atomic import remove_unfinished
+from liif_core.cli.outcome import INTERRUPTED, NOTHING_WRITTEN
+
+PATIENCE = 0.25
+"""Seconds in which a command may end by itself."""
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+_CLEARED = b"\r\x1b[K\x1b[?25h"
+"""What takes a progress bar from a terminal, and brings back its cursor."""
+
+
+@contextlib.contextmanager
+def leaving_soon() -> Iterator[None]:
+    """In this block a signal that ends the process ends it soon, and nothing is half written.
+
+    Python itself answers to a signal only between two of its own steps, and a network may be
+    computing for seconds in one. Only the main thread can set that up.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    left = threading.Event()
+    watch = threading.Thread(target=_watch, args=(heard, left), name="leaving", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        left.set()
+        signal.set_wakeup_fd(before)
+        told.close()
+        watch.join()
+        heard.close()
+
+
+def _watch(heard: socket.socket, left: threading.Event) -> None:
+    while numbers := heard.recv(1):
+        # Others that Python answers to, such as that of a window of another size, end nothing; nor
+        # do those that are ignored, of which nothing is heard.
+        if numbers[0] in _ENDING and not left.wait(PATIENCE):
+            _leave(numbers[0])
+
+
+def _leave(number: int) -> None:
+    """End the process without asking the main thread, which has no time."""
+    remove_unfinished()
+    if sys.stderr.isatty():
+        os.write(2, _CLEARED)
+    if number == signal.SIGINT:
+        os.write(2, f"liif: {NOTHING_WRITTEN}\n".encode())
+        os._exit(INTERRUPTED)
+    os._exit(128 + number)
