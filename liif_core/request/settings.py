@@ -40,7 +40,7 @@ class Settings(Checked):
             0,
             100,
             automatic=True,
-            label="R_efocus (-1: automatic)",
+            label="Refocus (-1: automatic)",
             help="How strongly what is out of focus, or was enlarged before, is drawn sharp: 0 not "
             "at all, 100 most, automatic as the picture needs it when it is enlarged by 1.5 or "
             "more",

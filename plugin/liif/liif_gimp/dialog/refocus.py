@@ -15,7 +15,7 @@ class Refocus(Automatic):
 
     def __init__(self, dialog: Dialog) -> None:
         """Takes the place of the parameter's own widget."""
-        super().__init__(dialog, _NAME, _("R_efocus"))
+        super().__init__(dialog, _NAME, _("Refocus"))
         self._explain(
             _(
                 "Draw sharp what is out of focus, or was enlarged before, as much as the picture "
