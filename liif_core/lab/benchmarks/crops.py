@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from skimage import data
 
 from liif_core.lab.benchmarks.metrics import Picture
@@ -62,6 +62,8 @@ class Damage:
     caption: str
     scale: int
     quality: int | None
+    blur: float = 0.0
+    """Standard deviation in pixels of what the models get."""
 
 
 def _printed() -> Picture:
@@ -92,6 +94,7 @@ SUBJECTS = (
 DAMAGES = (
     Damage("clean, x4", 4, None),
     Damage("JPEG 30, x4", 4, 30),
+    Damage("soft, JPEG 75, x2", 2, 75, blur=1.0),
     Damage("JPEG 10", 1, 10),
 )
 
@@ -147,6 +150,8 @@ def results(truth: Picture, window: Window, damage: Damage, models: list[str]) -
     height, width, channels = truth.shape
     whole = _image(truth)
     small = whole.resize((width // damage.scale, height // damage.scale), Image.Resampling.BICUBIC)
+    if damage.blur:
+        small = small.filter(ImageFilter.GaussianBlur(damage.blur))
     if damage.quality is not None:
         small = compress(small, (damage.quality,)).convert(whole.mode)
     source = _samples(small)

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 from PIL import Image, ImageDraw, ImageFilter
+from scipy.ndimage import maximum_filter, uniform_filter
+from skimage import data
 
 from liif_core.forensics.traces import Traces
 from liif_core.lab.benchmarks.metrics import acutance, compare
@@ -20,6 +23,8 @@ from tests.engine.pictures import Bytes, compressed, gradient
 from tests.engine.running import compute
 
 QUALITY = 75
+FLAT = 3
+"""Levels from one pixel to the next that are no edge yet."""
 
 
 @functools.cache
@@ -124,3 +129,22 @@ def test_a_model_without_such_a_sibling_says_so(edsr_model: ModelEntry) -> None:
     ]
     _at_scale(small, 2, model=edsr_model.name, warn=said.append)
     assert len(said) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("factor", [2, 4])
+@pytest.mark.parametrize("photo", [data.brick, data.coffee], ids=lambda photo: photo.__name__)
+def test_nothing_repeats_with_the_pixels_of_the_source(
+    photo: Callable[[], Bytes], factor: int
+) -> None:
+    whole = np.array(Image.fromarray(photo()).convert("RGB"))
+    source = compressed(_blurred(resized(whole, 1 / factor)), QUALITY)
+    plain, sharp = (_at_scale(source, factor, refocus=amount)[0].mean(-1) for amount in (0, 100))
+    flat = maximum_filter(np.hypot(*np.gradient(plain)), 9) < FLAT
+    assert flat.mean() > 0.2
+    before, after = (
+        np.sqrt(np.square(grey - uniform_filter(grey, factor))[flat].mean())
+        for grey in (plain, sharp)
+    )
+    # It is 0.8 to 1.1.
+    assert after < 1.25 * before

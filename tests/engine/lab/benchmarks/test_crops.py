@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from liif_core.lab.benchmarks import crops, tasks
 from liif_core.lab.benchmarks.crops import DAMAGES, PANEL, SUBJECTS, Subject
 from liif_core.request.questions import Enlarge
 
-CLEAN, COMPRESSED, CLEANING = DAMAGES
+CLEAN, COMPRESSED, SOFT, CLEANING = DAMAGES
 FACE = next(subject for subject in SUBJECTS if subject.name == "face")
 BRICK = next(subject for subject in SUBJECTS if subject.name == "brick")
 
@@ -61,23 +62,28 @@ def test_the_model_shows_the_same_detail() -> None:
 
 def test_damages_differ() -> None:
     truth = crops.photo(FACE)
-    clean, compressed, jpeg = (
+    clean, compressed, soft, jpeg = (
         crops.results(truth, FACE.window, damage, [])[0].astype(float) for damage in DAMAGES
     )
     x, y, side, _ = FACE.window
     detail = truth[y : y + side, x : x + side]
     assert np.abs(clean - detail).mean() < np.abs(compressed - detail).mean()
     assert np.abs(jpeg - detail).mean() > 2
+    sharp = crops.results(truth, FACE.window, replace(SOFT, blur=0.0), [])[0]
+    assert (
+        np.abs(np.diff(soft, axis=1)).mean()
+        < 0.8 * np.abs(np.diff(sharp.astype(float), axis=1)).mean()
+    )
 
 
 def test_a_sheet_repeats_the_very_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crops, "run", bicubic)
     page = np.asarray(crops.sheet(FACE, ["one", "two"]))
     width, height = PANEL + 8, PANEL + 22
-    assert page.shape == (3 * height + 8, 4 * width + 8, 3)
+    assert page.shape == (3 * height + 8, 5 * width + 8, 3)
     x, y, side, _ = FACE.window
     detail = crops.photo(FACE)[y : y + side, x : x + side]
-    shown = page[22 : 22 + PANEL, 8 + 3 * width : 8 + 3 * width + PANEL]
+    shown = page[22 : 22 + PANEL, 8 + 4 * width : 8 + 4 * width + PANEL]
     for row in (0, 1):
         for column in (0, 1):
             np.testing.assert_array_equal(shown[row::2, column::2], detail)
