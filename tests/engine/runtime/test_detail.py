@@ -43,8 +43,8 @@ def sibling(
         if not name.startswith("encoder."):
             continue
         parameter.add_(0.02 * torch.randn(parameter.shape, generator=generator))
-    yield publish_random(network, user_models, "crisp", crisper_than=fast_model.name)
-    MODELS.write(user_models, [e for e in MODELS.read(user_models) if e.name != "crisp"])
+    yield publish_random(network, user_models, "random-crisp", crisper_than=fast_model.name)
+    MODELS.write(user_models, [e for e in MODELS.read(user_models) if e.name != "random-crisp"])
 
 
 def test_the_ends_of_the_scale_are_the_two_models(
@@ -93,8 +93,8 @@ def test_a_sibling_of_another_training_is_refused(
 
     other = copy.deepcopy(random_fast)
     dict(other.named_parameters())["decoder.rows.layers.0.weight"].add_(1e-3)
-    publish_random(other, user_models, "crisp", crisper_than=fast_model.name)
-    with pytest.raises(LiifError, match="crisp was not made from this random-fast"):
+    publish_random(other, user_models, "random-crisp", crisper_than=fast_model.name)
+    with pytest.raises(LiifError, match="random-crisp was not made from this random-fast"):
         enlarge(noise(4, 4), (8, 8), model=fast_model.name, detail=50)
 
 

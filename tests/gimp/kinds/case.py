@@ -20,9 +20,9 @@ _DEPTHS: Final = {
 }
 _ENCODINGS: Final = {"NON_LINEAR": "", "PERCEPTUAL": " perceptual", "LINEAR": " linear"}
 _ARGUMENTS: Final[dict[str, dict[str, Any]]] = {
-    "upscale": {"scale": 1.5},
+    "upscale": {"scale": 1.5, "refocus": 0},
     # Twice the 96 x 64 pixels of the canvas.
-    "print": {"width": 1.92, "height": 1.28, "unit": "inch", "ppi": 100.0},
+    "print": {"width": 1.92, "height": 1.28, "unit": "inch", "ppi": 100.0, "refocus": 0},
 }
 _GROWS: Final = {"upscale": 1.5, "print": 2.0}
 
@@ -69,7 +69,8 @@ class Case:
         return self.scene in ("text", "vector", "shadowed", "tiny")
 
     def call(self) -> dict[str, Any]:
-        """As ``inside/kinds.py`` takes it. The picture is undamaged: nothing is to be removed."""
+        """As ``inside/kinds.py`` takes it. The picture is undamaged, and soft on purpose: nothing
+        is to be removed, and it is to stay as it is."""
         return {
             "procedure": f"plug-in-liif-{self.procedure}",
             "arguments": {"strength": 0, **_ARGUMENTS.get(self.procedure, {})},
