@@ -22,10 +22,13 @@ _GRACE = 5.0
 class Requests:
     """What the editor sends: a job, perhaps the wish to cancel, other jobs, at last end-of-file."""
 
-    def __init__(self, answered: threading.Event) -> None:
+    def __init__(self, answered: threading.Event, interrupt: Callable[[], object]) -> None:
+        """``answered`` is set from a job's last word to the next job; ``interrupt`` is called, in
+        another thread, when a job is cancelled."""
         # os.read, because sys.stdin holds a lock that aborts the interpreter at its exit.
         self._lines = lines(partial(os.read, 0))
         self._answered = answered
+        self._interrupt = interrupt
         self._later: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.cancelled = threading.Event()
 
@@ -53,6 +56,7 @@ class Requests:
                 message = decode(line)
                 if message["type"] == "cancel":
                     self.cancelled.set()
+                    self._interrupt()
                 elif message["type"] == "job":
                     # What was sent before it was meant for the one before.
                     self.cancelled.clear()
