@@ -52,7 +52,8 @@ def products_by_one_core() -> Iterator[None]:
 def give_way() -> None:
     """Others first: a low priority for this process and those it starts, and one core fewer.
 
-    To be called before the libraries that compute are loaded.
+    To be called before networks are opened. Numpy may have been loaded; its products are made by
+    one core anyway (:func:`products_by_one_core`).
     """
     os.environ["OMP_NUM_THREADS"] = str(max(1, usable_cores() - 1))
     if sys.platform == "win32":

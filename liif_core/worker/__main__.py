@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import threading
 import traceback
 
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
 from liif_core.packages import missing
 from liif_core.request.wire import PROTOCOL
+from liif_core.runtime.backends.interruption import interrupt
 from liif_core.runtime.backends.kept import Backends
 from liif_core.worker import tasks
 from liif_core.worker.messages import Messages
@@ -28,8 +31,9 @@ def main() -> int:
     messages = Messages(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     messages.send("hello", protocol=PROTOCOL, version=__version__)
+    threading.Thread(target=_load_libraries, daemon=True).start()
     try:
-        requests = Requests(messages)
+        requests = Requests(messages, interrupt)
         backends = Backends()
         for job in requests.jobs():
             try:
@@ -57,6 +61,17 @@ def main() -> int:
         messages.send("error", text=text, hint=hint)
         return 1
     return 0
+
+
+def _load_libraries() -> None:
+    """While the editor reads its pixels; whoever needs one meanwhile waits for it."""
+    # What fails here fails again where it is needed, and is told there.
+    with contextlib.suppress(Exception):
+        from liif_core.runtime import run  # noqa: F401 - to be loaded
+        from liif_core.runtime.backends import engines, onnx_backend  # noqa: F401
+
+        if engines.chosen().engine == "openvino":
+            import openvino  # noqa: F401
 
 
 def _die_with_parent() -> None:

@@ -25,11 +25,13 @@ _PATIENCE = 0.25
 class Requests:
     """What the editor sends: a job, perhaps the wish to cancel, other jobs, at last end-of-file."""
 
-    def __init__(self, messages: Messages) -> None:
+    def __init__(self, messages: Messages, interrupt: Callable[[], object]) -> None:
+        """``interrupt`` is called, in another thread, when a job is cancelled."""
         # os.read, because sys.stdin holds a lock that aborts the interpreter at its exit.
         self._lines = lines(partial(os.read, 0))
         self._messages = messages
         self._answered = messages.ended
+        self._interrupt = interrupt
         self._stays = False
         """Whether the process is needed after the job that was sent last."""
         self._later: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
@@ -61,6 +63,7 @@ class Requests:
                 message = decode(line)
                 if message["type"] == "cancel":
                     self.cancelled.set()
+                    self._interrupt()
                     if not self._stays and not self._answered.wait(_PATIENCE):
                         self._messages.send("cancelled")
                         os._exit(0)

@@ -39,11 +39,17 @@ def without_dialog_memory(state: dict[str, Any]) -> dict[str, Any]:
     return {**state, "parasites": kept}
 
 
-def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(gimp: Gimp, photo: str) -> None:
+def test_the_menu_opens_the_dialog_and_one_undo_takes_all_back(
+    gimp: Gimp, run: Run, photo: str
+) -> None:
     folder = gimp.use_window("upscale_undo_repeat", photo)
     done = outcome_of(folder, "before", "after").after
     assert (done["width"], done["height"]) == (SIZE[0] * 2, SIZE[1] * 2)
     assert [layer["name"] for layer in done["layers"]] == ["photo.jpg (LIIF 2x)", "photo.jpg"]
+
+    # What the preview has found out does not change a pixel of the result.
+    usual = run("upscale").after["layers"][0]
+    assert done["layers"][0]["pixels"]["hash"] == usual["pixels"]["hash"]
 
     undo = outcome_of(folder, "before", "undone")
     states = {"before": undo.before, "after": without_dialog_memory(undo.after)}
@@ -73,6 +79,15 @@ def test_the_preview_follows_and_its_worker_does_the_work(gimp: Gimp, photo: str
     assert len({(folder / f"{name}.png").read_bytes() for name in names}) == 8
     shown, again = ((folder / f"{name}.png").read_bytes() for name in ("preview 5", "both again"))
     assert shown == again, "what was before is seen only while the key is held"
+
+
+def test_what_lies_around_is_computed_while_one_looks(gimp: Gimp, large_photo: str) -> None:
+    folder = gimp.use_window("look_around", large_photo)
+    assert outcome_of(folder, "before", "after").unchanged
+    assert json.loads((folder / "dragged.json").read_text()).endswith("known before")
+    assert not json.loads((folder / "changed.json").read_text()).endswith("known before")
+    seen = [(folder / f"{name}.png").read_bytes() for name in ("at first", "all known")]
+    assert seen[0] != seen[1], "the small picture shows what is known"
 
 
 def test_a_paper_is_chosen_as_the_photo_lies(gimp: Gimp, photo: str) -> None:

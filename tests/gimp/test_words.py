@@ -20,7 +20,7 @@ from .runner import Gimp
 from .sandbox import HOME
 
 SCREEN = 1024, 700
-"""Pixels across and down of a small screen, without the desktop's bars."""
+"""Pixels, of GTK's, across and down of a small screen, without the desktop's bars."""
 SHRUNK = 900
 """Pixels to which any dialog can be made narrower."""
 BUTTONS = {
@@ -41,7 +41,22 @@ def read(gimp: Gimp, photo: str) -> Path:
     With a profile of its own, because GIMP asks all its plug-ins anew in another language; so it
     has the few that are needed.
     """
-    profile = gimp.sandbox.home / "german"
+    german = {"LANGUAGE": "de", "GIMP3_DIRECTORY": _small_profile(gimp)}
+    return gimp.use_window("read_german", photo, environment=german)
+
+
+@pytest.fixture(scope="module")
+def read_on_a_fine_screen(gimp: Gimp, photo: str) -> Path:
+    """The same folder of a run on a screen of 2048 x 1536 pixels at 200 %."""
+    fine = {"GDK_SCALE": "2", "GIMP3_DIRECTORY": _small_profile(gimp)}
+    return gimp.use_window("read_all", photo, environment=fine)
+
+
+def _small_profile(gimp: Gimp) -> str:
+    """Its folder inside."""
+    profile = gimp.sandbox.home / "small-profile"
+    if profile.exists():
+        return gimp.sandbox.inside(profile)
     (profile / "plug-ins").mkdir(parents=True)
     settings = (gimp.profile / "gimprc").read_text()
     (profile / "gimprc").write_text(f'{settings}(plug-in-path "${{gimp_dir}}/plug-ins")\n')
@@ -52,8 +67,7 @@ def read(gimp: Gimp, photo: str) -> Path:
         (profile / "plug-ins" / name).symlink_to(target)
     (profile / "plug-ins" / "liif").symlink_to(f"{gimp.sandbox.inside(gimp.plug_ins)}/liif")
     gimp.sandbox.own(profile)
-    german = {"LANGUAGE": "de", "GIMP3_DIRECTORY": f"{HOME}/german"}
-    return gimp.use_window("read_german", photo, environment=german)
+    return gimp.sandbox.inside(profile)
 
 
 def dialogs(folder: Path, language: str) -> dict[str, Any]:
@@ -120,6 +134,19 @@ def test_everything_that_can_be_set_is_explained(read: Path, language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_dialogs_fit_a_small_screen(read: Path, language: str) -> None:
-    for name, dialog in dialogs(read, language).items():
+    check_sizes(dialogs(read, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dialogs_fit_a_small_screen_at_200_percent(
+    read_on_a_fine_screen: Path, language: str
+) -> None:
+    found = dialogs(read_on_a_fine_screen, language)
+    assert {dialog["scale"] for dialog in found.values()} == {2}
+    check_sizes(found)
+
+
+def check_sizes(found: dict[str, Any]) -> None:
+    for name, dialog in found.items():
         assert all(a <= b for a, b in zip(dialog["natural"], SCREEN, strict=True)), name
         assert dialog["least"][0] <= SHRUNK, name

@@ -18,6 +18,7 @@ from liif_core.errors import LiifError
 from liif_core.registry.models import ModelEntry, Role, read_file
 from liif_core.runtime.backends.engines import DEFAULT, Engine
 from liif_core.runtime.backends.interface import DeviceMemoryError, Pixels, Window
+from liif_core.runtime.backends.interruption import interruptible
 from liif_core.runtime.backends.onnx_binding import Inputs, device_memory, from_device, to_device
 from liif_core.runtime.backends.openvino_network import OpenVinoNetwork, Precision
 from liif_core.runtime.backends.separable import SeparableDecoder
@@ -202,8 +203,9 @@ def _taps(rows: Taps, columns: Taps, cell: tuple[float, float]) -> dict[str, NDA
 
 
 def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.float32]:
-    with device_memory():
-        return session.run(None, dict(inputs))[0]
+    options = onnxruntime.RunOptions()
+    with interruptible(partial(setattr, options, "terminate", True)), device_memory():
+        return session.run(None, dict(inputs), options)[0]
 
 
 def _model(entry: ModelEntry, role: Role, blend: Blend) -> bytes:

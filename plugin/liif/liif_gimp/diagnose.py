@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from functools import partial
 
@@ -15,6 +14,7 @@ from liif_gimp import enlarge, layers, orders, pixels
 from liif_gimp.call import Call
 from liif_gimp.layers import Source
 from liif_gimp.orders import size_of
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.pixels import Layout
 from liif_gimp.tasks import Task
 from liif_gimp.words import _
@@ -27,8 +27,8 @@ def diagnose(call: Call) -> str:
         with layers.shown(call.image, layer) as source:
             task, layout, job = prepare(call, source)
 
-            def load(memory: mmap.mmap) -> Iterator[object]:
-                return pixels.reading(source.drawable, task.part, layout, memory)
+            def load(file: PixelFile) -> Iterator[object]:
+                return pixels.reading(source.drawable, task.part, layout, file)
 
             said = engine.answer(job, load, _("LIIF: examining"))
     return str(said["report"])

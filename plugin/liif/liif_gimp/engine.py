@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import logging
-import mmap
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from liif_core.request.wire import Job
 from liif_gimp import layers, pixels
 from liif_gimp.installation import Installation
 from liif_gimp.piece import Piece
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.tasks import Ask
 from liif_gimp.words import _
 from liif_gimp.worker import Listener
@@ -71,15 +71,15 @@ class Engine:
         gimp.progress_init(_("LIIF: starting"))
         image, layer, source = piece.image, piece.layer, piece.source
         layout = pixels.layout_of(image, source.drawable)
-        job, memory = self._prepare(piece, layout, ask)
+        job, file = self._prepare(piece, layout, ask)
         times = [time.monotonic()]
         with layers.undisturbed(image, layer):
-            opaque = pixels.read(source.drawable, piece.task.part, layout, memory)
+            opaque = pixels.read(source.drawable, piece.task.part, layout, file)
             times.append(time.monotonic())
             warnings, _said = self._run(job)
             times.append(time.monotonic())
         result = layers.new_layer(image, layer, layout, piece.name, piece.where)
-        pixels.write(result, layout, memory, job.result_offset)
+        pixels.write(result, layout, file.map, job.result_offset)
         times.append(time.monotonic())
         self.log.info(
             "seconds to read, compute and write: %.3f, %.3f, %.3f",
@@ -95,22 +95,22 @@ class Engine:
         ``layout`` has alpha, the place of the mask. Raises as :meth:`compute`.
         """
         gimp.progress_init(_("LIIF: the mask"))
-        job, memory = self._prepare(piece, layout, Mask)
+        job, file = self._prepare(piece, layout, Mask)
         with layers.undisturbed(piece.image, piece.layer):
-            pixels.read(piece.source.drawable, piece.task.part, layout, memory)
-            pixels.read_mask(mask, piece.task.part, layout, memory)
+            pixels.read(piece.source.drawable, piece.task.part, layout, file)
+            pixels.read_mask(mask, piece.task.part, layout, file)
             # Of the picture itself all has been said.
             self._run(job)
-        return pixels.mask_values(piece.task.region.size, layout, memory, job.result_offset)
+        return pixels.mask_values(piece.task.region.size, layout, file.map, job.result_offset)
 
-    def _prepare(self, piece: Piece, layout: pixels.Layout, ask: Ask) -> tuple[Job, mmap.mmap]:
-        """The job, and the memory in which its pixels go; a worker is there for it."""
+    def _prepare(self, piece: Piece, layout: pixels.Layout, ask: Ask) -> tuple[Job, PixelFile]:
+        """The job, and the file in which its pixels go; a worker is there for it."""
         settings = piece.order.settings
         file = self.workplace.prepared(piece.task.job(layout, settings).file_bytes)
-        return piece.task.job(layout, settings, file.name, ask=ask, stay=True), file.map
+        return piece.task.job(layout, settings, file.name, ask=ask, stay=True), file
 
     def answer(
-        self, job: Job, load: Callable[[mmap.mmap], Iterator[object]], doing: str
+        self, job: Job, load: Callable[[PixelFile], Iterator[object]], doing: str
     ) -> dict[str, Any]:
         """The worker's last message on a job that makes no pixels, whose own ``load`` puts in.
 
@@ -119,7 +119,7 @@ class Engine:
         if job not in self.answers:
             gimp.progress_init(doing)
             file = self.workplace.prepared(job.file_bytes)
-            for _step in load(file.map):
+            for _step in load(file):
                 pass
             _warnings, self.answers[job] = self._run(replace(job, pixels=file.name))
         return self.answers[job]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+from collections.abc import Hashable
 from pathlib import Path
 
 from gimpfu import error
@@ -30,9 +31,13 @@ class PixelFile:
     """As the job names it: ``fd:N`` or a path."""
     descriptors: tuple[int, ...]
     """What the worker must inherit."""
+    strengths: dict[Hashable, int]
+    """Those that were found in the source that lies at the beginning, by who found them how."""
 
     def __init__(self, size: int, *, named: bool = os.name == "nt") -> None:
         """Make one of ``size`` bytes, all zero. Raises :class:`gimpfu.error` for want of room."""
+        self.strengths = {}
+        self._kind: Hashable = None
         self._path: Path | None = None
         self._in_memory = not named and _suits_memory(size)
         if named:
@@ -71,6 +76,20 @@ class PixelFile:
         os.truncate(self._descriptor, size)
         self.map = mmap.mmap(self._descriptor, size)
 
+    def begin(self, kind: Hashable) -> None:
+        """A source of this ``kind``, which is its size and layout, will be put in."""
+        # Another may end where results of this one have been written since.
+        if kind != self._kind:
+            self.strengths.clear()
+        self._kind = kind
+
+    def put(self, position: int, data: bytes) -> None:
+        """Part of the source. What was found in the one before is forgotten when it differs."""
+        place = slice(position, position + len(data))
+        if self.strengths and self.map[place] != data:
+            self.strengths.clear()
+        self.map[place] = data
+
     def close(self) -> None:
         """Give everything back; what a worker has mapped it keeps."""
         self.map.close()
@@ -83,7 +102,7 @@ class PixelFile:
 
 
 def _suits_memory(size: int) -> bool:
-    return hasattr(os, "memfd_create") and size < _SHARE_OF_MEMORY * _free_memory()
+    return hasattr(os, "memfd_create") and size < _SHARE_OF_MEMORY * free_memory()
 
 
 def _open(in_memory: bool) -> int:
@@ -118,7 +137,7 @@ def _reserve(descriptor: int, size: int) -> None:
         raise error(told % values) from None
 
 
-def _free_memory() -> int:
+def free_memory() -> int:
     """Bytes that programs can have without swapping; 0 where the system does not say."""
     try:
         for line in Path("/proc/meminfo").read_text().splitlines():

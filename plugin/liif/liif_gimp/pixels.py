@@ -13,6 +13,7 @@ from gimpfu.introspection import Babl, Gegl, Gimp
 
 from liif_core.request.layout import FINER, SAMPLE_BYTES, Channels, Sample
 from liif_gimp.geometry import Rectangle, Size
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.words import _
 
 _BAND_ROWS = 256
@@ -87,20 +88,21 @@ def layout_of(image: Gimp.Image, drawable: Gimp.Drawable, *, with_alpha: bool = 
     return Layout(channels, sample, spaced)
 
 
-def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.mmap) -> bool:
+def read(drawable: Gimp.Drawable, area: Rectangle, layout: Layout, file: PixelFile) -> bool:
     """Copy an area, in the drawable's own coordinates, to the beginning of the pixel file.
 
     Returns whether every pixel is opaque. Raises :class:`gimpfu.error` when none is visible,
     and when GIMP gives other than the asked-for pixels.
     """
-    *_before, opaque = reading(drawable, area, layout, memory)
+    *_before, opaque = reading(drawable, area, layout, file)
     return opaque
 
 
 def reading(
-    drawable: Gimp.Drawable, area: Rectangle, layout: Layout, memory: mmap.mmap
+    drawable: Gimp.Drawable, area: Rectangle, layout: Layout, file: PixelFile
 ) -> Iterator[bool]:
     """:func:`read` in short steps; each tells whether every pixel so far is opaque."""
+    file.begin((area.size, layout))
     buffer = drawable.get_buffer()
     opaque = transparent = position = 0
     for band in _bands(area):
@@ -108,7 +110,7 @@ def reading(
         if len(data) != band.width * band.height * layout.pixel_bytes:
             told = _("GIMP gave %(bytes)d bytes for %(width)d x %(height)d pixels")
             raise error(told % {"bytes": len(data), "width": band.width, "height": band.height})
-        memory[position : position + len(data)] = data
+        file.put(position, data)
         position += len(data)
         of_band = _opacity(data, layout)
         opaque, transparent = opaque + of_band[0], transparent + of_band[1]
@@ -117,16 +119,16 @@ def reading(
         raise error(_("there is nothing but transparency here. Nothing was changed."))
 
 
-def read_mask(mask: Gimp.LayerMask, area: Rectangle, layout: Layout, memory: mmap.mmap) -> None:
+def read_mask(mask: Gimp.LayerMask, area: Rectangle, layout: Layout, file: PixelFile) -> None:
     """Put an area of a mask in the place of the alpha that :func:`read` has copied."""
     buffer, code, count = mask.get_buffer(), _CODES[layout.sample], len(layout.channels)
     position = 0
     for band in _bands(area):
         data = buffer.get(_gegl(band), 1.0, _mask_format(layout), Gegl.AbyssPolicy.CLAMP)
         size = band.width * band.height * layout.pixel_bytes
-        samples = array.array(code, memory[position : position + size])
+        samples = array.array(code, file.map[position : position + size])
         samples[count - 1 :: count] = array.array(code, data)
-        memory[position : position + size] = samples.tobytes()
+        file.put(position, samples.tobytes())
         position += size
 
 

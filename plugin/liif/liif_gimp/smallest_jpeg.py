@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from liif_core.request.wire import Job
 from liif_gimp import pixels
 from liif_gimp.engine import Engine
 from liif_gimp.geometry import Rectangle, Size
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.pixels import Layout
 from liif_gimp.whole_jpeg import check_whole
 from liif_gimp.words import _, short
@@ -53,9 +53,9 @@ class Flat:
         with _flattened(image) as (copy, layer):
             layout = pixels.layout_of(copy, layer)
             size = Size(layer.get_width(), layer.get_height())
-            with mmap.mmap(-1, size.width * size.height * layout.pixel_bytes) as memory:
-                pixels.read(layer, Rectangle(0, 0, *size), layout, memory)
-                return cls(layout, size, memory[:])
+            with PixelFile(size.width * size.height * layout.pixel_bytes) as file:
+                pixels.read(layer, Rectangle(0, 0, *size), layout, file)
+                return cls(layout, size, file.map[:])
 
     def job(self, similarity: float) -> Job:
         """The question how small it can be. Raises :class:`gimpfu.error`."""
@@ -69,11 +69,11 @@ class Flat:
         except RequestError as problem:
             raise error(_("%(problem)s. Nothing was changed.") % {"problem": problem}) from None
 
-    def load(self, memory: mmap.mmap) -> Iterator[object]:
+    def load(self, file: PixelFile) -> Iterator[object]:
         """Put the pixels into the pixel file, in short steps."""
+        file.begin((self.size, self.layout))
         for position in range(0, len(self.data), _STEP):
-            part = self.data[position : position + _STEP]
-            memory[position : position + len(part)] = part
+            file.put(position, self.data[position : position + _STEP])
             yield position
 
 

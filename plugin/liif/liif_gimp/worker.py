@@ -122,6 +122,10 @@ class WorkerClient:
         """Ask for the end of the running job; from any thread."""
         self._send(encode({"type": "cancel"}))
 
+    def kill(self) -> None:
+        """End it at once: a job that runs fails; from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
         """See to its end."""
         self.ready = False

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from liif_core.request.questions import Enlarge, Evidence, Mask
 from liif_core.request.wire import Job
 from liif_gimp.pixelfile import PixelFile
 from liif_gimp.worker import Listener, WorkerClient
@@ -28,6 +31,12 @@ class Workplace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def warm_up(self) -> None:
+        """Start a worker, which loads its libraries until it gets a job; nothing where it could not
+        be kept for that."""
+        if self._client is None and os.name != "nt":  # where a file that is mapped keeps its size
+            self.prepared(1)
+
     def prepared(self, size: int) -> PixelFile:
         """The file with ``size`` bytes, and a worker that has it.
 
@@ -45,14 +54,29 @@ class Workplace:
         return self._file
 
     def run(self, job: Job, listener: Listener) -> dict[str, Any]:
-        """As :meth:`WorkerClient.run`, for a job on the file that was prepared."""
+        """As :meth:`WorkerClient.run`, for a job on the file that was prepared.
+
+        The strength is looked for in its source once: what a job before has found is given.
+        """
         assert self._client is not None
-        return self._client.run(job, listener)
+        assert self._file is not None
+        wanted, found = _strength_wanted(job), self._file.strengths
+        if wanted in found:
+            job = _with_strength(job, found[wanted])
+        said = self._client.run(job, listener)
+        if wanted is not None and isinstance(said["strength"], int):
+            found[wanted] = said["strength"]
+        return said
 
     def cancel(self) -> None:
         """Ask for the end of the running job, if there is one; from any thread."""
         if self._client is not None:
             self._client.cancel()
+
+    def kill(self) -> None:
+        """End the worker at once, whatever it does; from any thread."""
+        if self._client is not None:
+            self._client.kill()
 
     def close(self) -> None:
         """End the worker and give the file back."""
@@ -62,3 +86,19 @@ class Workplace:
         if self._file is not None:
             self._file.close()
         self._file = None
+
+
+def _strength_wanted(job: Job) -> Hashable:
+    """Who shall find it how; None where none is to be found."""
+    request = job.request
+    if not isinstance(request, (Enlarge, Evidence, Mask)) or request.settings.strength is not None:
+        return None
+    # In a mask's place in the file others have alpha, which decides where is looked.
+    return isinstance(request, Mask), request.settings.model, request.settings.device
+
+
+def _with_strength(job: Job, strength: int) -> Job:
+    request = job.request
+    assert isinstance(request, (Enlarge, Evidence, Mask))
+    settings = replace(request.settings, strength=strength)
+    return replace(job, request=replace(request, settings=settings))

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any, Final
 
 _DISPLAY: Final = ":7"
-_SCREEN: Final = "1280x900x24"
+_SCALE: Final = int(os.environ.get("GDK_SCALE", "1"))
+"""Pixels of the screen for one of GTK's, along a side."""
+_SIZE: Final = (1280, 900) if _SCALE == 1 else (2048, 1536)
 _PATIENCE: Final = 180.0
 """Seconds to wait for anything; a window test takes far longer than this one wait only if it
 fails."""
@@ -88,6 +90,14 @@ class Desktop:
             self._tool("key", "--clearmodifiers", name)
             time.sleep(0.4)  # a menu takes a moment to open
 
+    def press(self, name: str) -> None:
+        """Presses one key in the window that has the focus, and does not wait."""
+        self._tool("key", name)
+
+    def is_there(self, title: str) -> bool:
+        """Whether there is a visible window with this (part of a) title."""
+        return bool(self._find(title))
+
     @contextmanager
     def held(self, window: int, key: str) -> Iterator[None]:
         """Keeps a key down in a window."""
@@ -103,12 +113,12 @@ class Desktop:
     def click(self, x: int, y: int) -> None:
         """Clicks at a place on the screen, then parks the pointer in a corner."""
         self._tool("mousemove", str(x), str(y), "click", "1")
-        self._tool("mousemove", "1279", "899")
+        self._park()
 
     def scroll_up(self, x: int, y: int) -> None:
         """Turns the wheel by a notch at a place on the screen, then parks the pointer."""
         self._tool("mousemove", str(x), str(y), "click", "4")
-        self._tool("mousemove", "1279", "899")
+        self._park()
 
     def resize(self, window: int, width: int, height: int) -> None:
         """As by a drag of the window's corner."""
@@ -123,7 +133,7 @@ class Desktop:
             ("mousemove", (start[0] + end[0]) // 2, (start[1] + end[1]) // 2),
             ("mousemove", *end),
             ("mouseup", 1),
-            ("mousemove", 1279, 899),
+            ("mousemove", *(side - 1 for side in _SIZE)),
         ):
             self._tool(*map(str, command))
             time.sleep(0.1)
@@ -186,8 +196,12 @@ class Desktop:
 
     def fill_screen(self, window: int) -> None:
         self._tool("windowmove", str(window), "0", "0")
-        self._tool("windowsize", "--sync", str(window), "1270", "860")
-        self._tool("mousemove", "1279", "899")  # where it gets no tooltip to show
+        self._tool("windowsize", "--sync", str(window), str(_SIZE[0] - 10), str(_SIZE[1] - 40))
+        self._park()  # where it gets no tooltip to show
+
+    def _park(self) -> None:
+        """The pointer, in a corner."""
+        self._tool("mousemove", str(_SIZE[0] - 1), str(_SIZE[1] - 1))
 
     def gone(self, title: str) -> None:
         """Waits until no such window is left. Raises :class:`TimeoutError`."""
@@ -255,7 +269,8 @@ def desktop(folder: Path, program: str, photo: str) -> Iterator[Desktop]:
     with ExitStack() as running:
         # Without "-noreset" it starts anew when its last client leaves, and turns away whoever
         # comes in that moment.
-        _start(running, "Xvfb", _DISPLAY, "-screen", "0", _SCREEN, "-nolisten", "tcp", "-noreset")
+        screen = f"{_SIZE[0]}x{_SIZE[1]}x24"
+        _start(running, "Xvfb", _DISPLAY, "-screen", "0", screen, "-nolisten", "tcp", "-noreset")
         _wait_for("getmouselocation")
         _start(running, "openbox")
         _wait_for("get_num_desktops")  # only a window manager can tell

@@ -51,13 +51,16 @@ def describe(image: Gimp.Image, language: str) -> dict[str, Any]:
 
 
 def _contents(window: Gtk.Window) -> dict[str, Any]:
-    """Title, sizes, all labels with a letter to press, and what has no tooltip."""
+    """Title, sizes in GTK's pixels, all labels with a letter to press, and what has no tooltip."""
     widgets = list(_within(window))
     labels = [each for each in widgets if isinstance(each, Gtk.Label)]
+    width = window.get_preferred_width()[1]
     return {
         "title": window.get_title(),
+        "scale": window.get_scale_factor(),
         "least": [window.get_preferred_width()[0], window.get_preferred_height()[0]],
-        "natural": [window.get_preferred_width()[1], window.get_preferred_height()[1]],
+        # As it opens: as high as its lines are at the width that it gets.
+        "natural": [width, window.get_preferred_height_for_width(width)[1]],
         "mnemonics": [each.get_label() for each in labels if each.get_use_underline()],
         "unexplained": [
             f"{type(each).__name__} {_label(each)}"

@@ -184,6 +184,31 @@ def watch_the_preview(screen: Desktop) -> None:
     screen.note("workers", workers)
 
 
+def look_around(screen: Desktop) -> None:
+    """What lies around is computed meanwhile, and is there when the picture is dragged; a change
+    throws it away, and Escape leaves in the middle of it."""
+    known = screen.said("surroundings are known")
+    dialog, _ = _open(screen, "l")
+    screen.screenshot("at first")
+    screen.wait("the surroundings", lambda: screen.said("surroundings are known") > known)
+    screen.screenshot("all known")
+    seen = screen.previews()
+    x, y = screen.corner(dialog)
+    screen.drag((x + 100, y + 100), (x + 330, y + 260))
+    screen.wait("the other place", lambda: screen.previews() > seen)
+    screen.note("dragged", screen.last_shown())
+    screen.screenshot("dragged")
+    seen = screen.previews()
+    # None that another scenario has left as the last one.
+    screen.keys(dialog, "alt+f", "2", "period", "5", "Tab")
+    screen.wait("the new size", lambda: screen.previews() > seen)
+    screen.note("changed", screen.last_shown())
+    screen.screenshot("changed")
+    screen.press("Escape")
+    screen.gone(DIALOG)
+    _await_the_end(screen)
+
+
 def print_on_paper(screen: Desktop) -> None:
     """The next paper in the list, which is A6, and OK."""
     dialog, seen = _open(screen, "z")
@@ -345,6 +370,12 @@ def read_german(screen: Desktop) -> None:
     screen.screenshot("german")
     screen.keys(dialog, "Escape")
     screen.gone("LIIF: Vergrößern")
+    read_all(screen)
+
+
+def read_all(screen: Desktop) -> None:
+    """All dialogs are read in all languages."""
+    screen.fill_screen(screen.window(PHOTO))
     for language in LANGUAGES:
         screen.dialogs(language)
 

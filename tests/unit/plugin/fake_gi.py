@@ -595,6 +595,26 @@ class Console:
         self.texts: list[str] = []
 
 
+class Pixbuf:
+    """A picture of one letter for a pixel."""
+
+    def __init__(self, *rows: str) -> None:
+        self.rows = list(rows)
+
+    def copy(self) -> Pixbuf:
+        return Pixbuf(*self.rows)
+
+    def copy_area(
+        self, x: int, y: int, width: int, height: int, target: Pixbuf, left: int, top: int
+    ) -> None:
+        assert min(x, y, left, top) >= 0
+        for row in range(height):
+            old, new = target.rows[top + row], self.rows[y + row][x : x + width]
+            assert len(new) == width
+            assert left + width <= len(old)
+            target.rows[top + row] = old[:left] + new + old[left + width :]
+
+
 console = Console()
 
 
@@ -632,6 +652,7 @@ def install() -> None:
             AbyssPolicy=AbyssPolicy,
             Color=Color,
         ),
+        "GdkPixbuf": SimpleNamespace(Pixbuf=Pixbuf),
         "Gio": SimpleNamespace(File=File),
         "GLib": SimpleNamespace(
             Bytes=Bytes,

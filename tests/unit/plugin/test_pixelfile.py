@@ -25,7 +25,7 @@ def test_it_has_no_name_and_is_gone_afterwards() -> None:
 
 
 def test_a_large_one_lies_on_disk_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pixelfile, "_free_memory", lambda: 20_000)
+    monkeypatch.setattr(pixelfile, "free_memory", lambda: 20_000)
     with PixelFile(10_000) as file:
         (descriptor,) = file.descriptors
         assert str(Path(f"/proc/self/fd/{descriptor}").readlink()).startswith("/var/tmp/")

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mmap
 import queue
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 from gimpfu import error
 from liif_gimp.dialog import renderer
 from liif_gimp.dialog.renderer import Renderer
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.workplace import Workplace
 
 from liif_core.request.frame import Frame
@@ -77,10 +77,10 @@ class Seen:
             self.failures.append,
         )
 
-    def _load(self, memory: mmap.mmap) -> Iterator[None]:
+    def _load(self, file: PixelFile) -> Iterator[None]:
         self.loads += 1
         for row in (0, 6):
-            memory[row : row + 6] = SOURCE[row : row + 6]
+            file.put(row, SOURCE[row : row + 6])
             yield
             if self._broken:
                 raise error(self._broken)
@@ -161,11 +161,101 @@ def test_nothing_runs_once_it_is_stopped(workplace: Workplace, loop: MainLoop) -
     while seen.renderer._thread is None:
         loop.turn()
     seen.renderer.ask(job_for(width=2))
+    thread = seen.renderer._thread
     seen.renderer.stop()
-    assert not seen.renderer._thread.is_alive()
+    assert not thread.is_alive()
     while not loop.idle:
         loop.turn()
     assert seen.done == []
     # The worker is free for the job itself.
     assert workplace._client is not None
     assert workplace._client.ready
+
+
+class Offers:
+    """Jobs that nobody has asked for."""
+
+    def __init__(self, *jobs: Job) -> None:
+        self.jobs = list(jobs)
+        self.done_with: list[Job] = []
+
+    def next(self) -> Job | None:
+        return self.jobs.pop(0) if self.jobs else None
+
+    def done(self, job: Job, _result: bytes, _said: dict[str, Any]) -> None:
+        self.done_with.append(job)
+
+
+def test_others_are_done_once_nothing_is_asked_for(workplace: Workplace, loop: MainLoop) -> None:
+    seen, offers = Seen(workplace), Offers(job_for(width=1), job_for(width=2))
+    seen.renderer.besides = offers
+    seen.renderer.ask(JOB)
+    while len(offers.done_with) < 2:
+        loop.turn()
+    assert [job.request.result_size[0] for job in offers.done_with] == [1, 2]
+    assert len(seen.done) == 1
+    assert seen.loads == 1
+    seen.renderer.stop()
+
+
+def test_while_it_is_held_nothing_else_is_done(workplace: Workplace, loop: MainLoop) -> None:
+    seen, offers = Seen(workplace), Offers(job_for(width=1))
+    seen.renderer.besides = offers
+    seen.renderer.ask(JOB)
+    seen.renderer.hold()
+    answered(seen, loop, 1)
+    assert len(offers.jobs) == 1
+    assert seen.renderer._running is None
+    seen.renderer.go_on()
+    while not offers.done_with:
+        loop.turn()
+    seen.renderer.stop()
+
+
+def test_what_is_asked_for_ends_others(workplace: Workplace, loop: MainLoop) -> None:
+    cancelled: list[bool] = []
+    workplace.cancel = lambda: cancelled.append(True)  # type: ignore[method-assign]
+    seen = Seen(workplace)
+    seen.renderer.besides = Offers(job_for(width=1))
+    seen.renderer.go_on()
+    seen.renderer.hold()
+    assert cancelled == [True]
+    seen.renderer.ask(JOB)
+    answered(seen, loop, 1)
+    assert seen.done[0][0].request == JOB.request
+    seen.renderer.stop()
+
+
+def test_a_failure_of_others_is_not_told_and_ends_them(
+    workplace: Workplace, loop: MainLoop
+) -> None:
+    seen, offers = Seen(workplace), Offers(job_for(model="refuse"), job_for(width=1))
+    seen.renderer.besides = offers
+    seen.renderer.ask(JOB)
+    while seen.renderer.besides is not None:
+        loop.turn()
+    assert not seen.failures
+    assert len(offers.jobs) == 1
+    seen.renderer.stop()
+
+
+def test_a_job_that_does_not_end_ends_with_its_worker(workplace: Workplace, loop: MainLoop) -> None:
+    seen = Seen(workplace)
+    seen.renderer.ask(job_for(model="silent"))
+    seen.renderer.stop(patience=0.1)
+    assert workplace._client is not None
+    assert workplace._client._process.returncode is not None
+    while not loop.idle:
+        loop.turn()
+    assert not seen.failures
+
+
+def test_a_long_source_is_read_while_the_dialog_goes_on(
+    workplace: Workplace, loop: MainLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renderer, "_AT_ONCE", -1.0)
+    seen = Seen(workplace)
+    seen.renderer.ask(JOB)
+    assert seen.renderer._thread is None
+    answered(seen, loop, 1)
+    seen.renderer.stop()

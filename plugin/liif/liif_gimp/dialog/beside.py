@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Protocol, TypeVar
 
 from gimpfu import error
@@ -54,6 +54,8 @@ def beside(
             questions.beside.pack_start(trouble.widget, False, False, 0)
             yield
             return
+        with suppress(error):  # which the first job will tell
+            engine.workplace.warm_up()
         shown = make(engine, seen, trouble)
         try:
             yield

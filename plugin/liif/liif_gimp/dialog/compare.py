@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -11,6 +10,8 @@ import gi
 
 from liif_core.request.wire import Job
 from liif_gimp.dialog.renderer import Renderer
+from liif_gimp.dialog.sharp import SharpPicture
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.variants import Variant
 from liif_gimp.words import _
 from liif_gimp.workplace import Workplace
@@ -31,7 +32,7 @@ class Comparison:
         self,
         parent: Gtk.Window,
         workplace: Workplace,
-        load: Callable[[mmap.mmap], Iterator[object]],
+        load: Callable[[PixelFile], Iterator[object]],
         jobs: Sequence[tuple[Variant, Job]],
         before: GdkPixbuf.Pixbuf,
         picture: Callable[[Job, bytes], GdkPixbuf.Pixbuf],
@@ -44,13 +45,14 @@ class Comparison:
         self._number = 0
         self._dialog = Gtk.Dialog(title=_("Compare"), transient_for=parent, modal=True)
         self._dialog.add_button(_("_Close"), Gtk.ResponseType.CLOSE)
-        self._images: list[Gtk.Image] = []
+        self._images: list[SharpPicture] = []
         self._labels: list[Gtk.Label] = []
         grid = Gtk.Grid(row_spacing=_SPACING, column_spacing=_SPACING, border_width=2 * _SPACING)
         for number, (variant, _job) in enumerate(jobs):
-            image, label = Gtk.Image.new_from_pixbuf(before), Gtk.Label(label="…")
+            image, label = SharpPicture(), Gtk.Label(label="…")
+            image.show(before)
             column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=_SPACING)
-            column.pack_start(image, True, True, 0)
+            column.pack_start(image.widget, True, True, 0)
             column.pack_start(label, False, False, 0)
             button = Gtk.Button(relief=Gtk.ReliefStyle.NONE)
             button.set_tooltip_text(_("Take this one"))
@@ -78,7 +80,7 @@ class Comparison:
         self._dialog.response(Gtk.ResponseType.OK)
 
     def _done(self, job: Job, result: bytes, _said: dict[str, Any]) -> None:
-        self._images[self._number].set_from_pixbuf(self._picture(job, result))
+        self._images[self._number].show(self._picture(job, result))
         self._next(self._jobs[self._number][0].label)
 
     def _failed(self, text: str) -> None:

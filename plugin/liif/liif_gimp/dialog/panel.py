@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import math
-import mmap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -25,7 +24,7 @@ from liif_gimp.dialog.compare import Comparison
 from liif_gimp.dialog.known import Known
 from liif_gimp.dialog.looking import Looking
 from liif_gimp.dialog.model_list import show_models
-from liif_gimp.dialog.navigator import Navigator
+from liif_gimp.dialog.navigator import Navigator, Shares
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.refocus import Refocus
@@ -34,6 +33,7 @@ from liif_gimp.dialog.sizes import Sizes
 from liif_gimp.dialog.split_view import SplitView
 from liif_gimp.dialog.strength import Strength
 from liif_gimp.dialog.summary import duration, extent, memory
+from liif_gimp.dialog.surroundings import State, Surroundings, memory_for_patches, patch_of
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.estimate import Pace
@@ -41,6 +41,7 @@ from liif_gimp.geometry import Rectangle, Size
 from liif_gimp.layers import Source
 from liif_gimp.orders import Order, resolution_of, size_of
 from liif_gimp.parameters import RARE
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.tasks import Task
 from liif_gimp.variants import variants
 from liif_gimp.words import _, short
@@ -55,8 +56,11 @@ _PATIENCE = 60
 _REACH = 2
 """Source pixels around the crop that plain interpolation takes into account."""
 _SPACING = 6
+_LEFT, _ACCEPTED = 0.1, 1.0
+"""Seconds that the engine has to end what it does when the dialog is left, and when its worker can
+go on with the work itself."""
 _COMPARED = Size(400, 270)
-"""Pixels of each answer when several are compared."""
+"""GTK's pixels of each answer when several are compared."""
 
 
 def panel(dialog: Dialog, order: Callable[[Call], Order]) -> AbstractContextManager[None]:
@@ -88,12 +92,13 @@ class _Panel:
         """Of the crop, as a share of what is computed."""
         self._task: Task | None = None
         self._wanted: tuple[Call, Order] | None = None
-        self._found: int | None = None
-        """The strength found in the picture, so that it is looked for once only."""
         self._paces: dict[tuple[str, str], Pace] = {}
         self._showing: tuple[Size, Rectangle] | None = None
         """The grid and the crop whose result is seen."""
+        self._computed: tuple[Task, Settings] | None = None
+        """What :attr:`_known` is the result of."""
         self._known: Known | None = None
+        self._surroundings: Surroundings | None = None
         self._pause = Pause(_PATIENCE, self._refresh)
         self._log = engine.log
         self._since = time.monotonic()
@@ -105,15 +110,23 @@ class _Panel:
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=50)
         self._workplace = engine.workplace
         self._renderer = Renderer(self._workplace, self._load, self._done, self._failed)
-        self._strength, self._refocus = self._furnish()
+        self._accepted = False
+        questions.ask_before_leaving(self._answered)
         questions.config.connect("notify", self._changed)
-        self._changed()
+        # First of all, so that the engine works while the widgets are made.
+        self._refresh()
+        self._strength, self._refocus = self._furnish()
 
     def stop(self) -> None:
         """The dialog closes."""
         self._dialog.questions.config.disconnect_by_func(self._changed)
         self._pause.stop()
-        self._renderer.stop()
+        self._renderer.stop(_ACCEPTED if self._accepted else _LEFT)
+
+    def _answered(self, response: int) -> bool:
+        """It closes, whatever the answer is."""
+        self._accepted = response == Gtk.ResponseType.OK
+        return False
 
     def _furnish(self) -> tuple[Strength, Refocus | None]:
         questions = self._dialog.questions
@@ -169,6 +182,7 @@ class _Panel:
         if self._seen:
             self._seen = False
             self._since = time.monotonic()
+        self._renderer.hold()
         self._pause.begin()
 
     def _moved(self, across: float, down: float) -> None:
@@ -198,16 +212,20 @@ class _Panel:
     def _show_known(self, task: Task, crop: Rectangle) -> None:
         """What there is before the network has answered."""
         before = self._plain(task, crop)
-        known = self._known and self._known.carried(task.grid, crop, before)
+        known = None if self._known is None else self._known.carried(crop, before)
         self._view.show(before, known)
         self._show_place(task, crop)
         self._showing = None
 
     def _show_place(self, task: Task, crop: Rectangle) -> None:
         width, height = task.grid
-        right, bottom = crop.x + crop.width, crop.y + crop.height
-        seen = crop.x / width, crop.y / height, right / width, bottom / height
-        self._navigator.show(self._source.drawable, task.part, seen)
+
+        def shares(place: Rectangle) -> Shares:
+            right, bottom = place.x + place.width, place.y + place.height
+            return place.x / width, place.y / height, right / width, bottom / height
+
+        known = () if self._known is None else map(shares, self._known.places)
+        self._navigator.show(self._source.drawable, task.part, shares(crop), known)
 
     def _refresh(self) -> None:
         try:
@@ -215,8 +233,7 @@ class _Panel:
             order = self._order(call)
             task = carry_out.task(call, self._source, order)
             crop = self._crop(task)
-            settings = self._with_strength(order.settings)
-            job = replace(task, region=crop).job(self._layout, settings)
+            job = self._job(task, order.settings, crop)
         except error as problem:
             # What the user can mend here, and could not be done.
             self._words.set_text("")
@@ -226,22 +243,56 @@ class _Panel:
         self._dialog.questions.allow(True)
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
-            self._found = self._known = None
             self._strength.found(None)
             if self._refocus is not None:
                 self._refocus.found(None)
         self._task, self._wanted = task, (call, order)
+        if self._computed != (task, order.settings):
+            self._start_anew(task, order.settings)
+        known = self._known
+        assert known is not None
+        self._tell()
+        covered = known.covers(crop)
+        if not covered:
+            # Before anything is shown, which takes its time as well.
+            self._renderer.ask(job)
         if self._showing != (task.grid, crop):
             self._show_known(task, crop)
-        self._tell()
-        self._renderer.ask(job)
+        if covered:
+            self._show_place(task, crop)
+            self._told_shown(task, crop, "known before")
+            self._renderer.go_on()
 
-    def _with_strength(self, settings: Settings) -> Settings:
-        """The same, with what was found in the picture where that is what they ask for."""
-        known = settings.strength is not None or self._found is None
-        if known or not self._dialog.plugin.model(settings.model).takes_strength:
-            return settings
-        return replace(settings, strength=self._found)
+    def _start_anew(self, task: Task, settings: Settings) -> None:
+        """Nothing is known of what these settings make."""
+        self._computed = task, settings
+        self._known = known = Known(task.region, patch_of(task), memory_for_patches())
+
+        def told(state: State) -> None:
+            if self._known is known:
+                self._show_place(task, self._crop(task))
+            if state != "more":
+                self._log.info("the surroundings are known: %s", state)
+
+        self._surroundings = Surroundings(
+            known, lambda place: self._job(task, settings, place), self._after, told
+        )
+        self._renderer.besides = None
+
+    def _job(self, task: Task, settings: Settings, place: Rectangle) -> Job:
+        """For a part of the result. Raises :class:`gimpfu.error`."""
+        return replace(task, region=place).job(self._layout, settings)
+
+    def _told_shown(self, task: Task, crop: Rectangle, how: str, seconds: float = 0.0) -> None:
+        """The result of the crop is seen, which took the engine so many seconds."""
+        self._showing = (task.grid, crop)
+        self._seen = True
+        took = time.monotonic() - self._since
+        self._log.info("preview shown %.3f s after the change: %s", took, how)
+        surroundings = self._surroundings
+        assert surroundings is not None
+        surroundings.look(crop, seconds)
+        self._renderer.besides = surroundings
 
     def _crop(self, task: Task, most: Size | None = None) -> Rectangle:
         """What is seen of the grid, or no more than ``most`` around its middle."""
@@ -276,13 +327,12 @@ class _Panel:
         self._pause.stop()
         self._renderer.rest()
         settings = wanted[1].settings
-        crop = self._crop(task, _COMPARED)
+        scale = button.get_scale_factor()
+        crop = self._crop(task, Size(*(scale * side for side in _COMPARED)))
         jobs = [
-            (each, replace(task, region=crop).job(self._layout, self._with_strength(
-                replace(settings, model=each.model, detail=each.detail)
-            )))
+            (each, self._job(task, replace(settings, model=each.model, detail=each.detail), crop))
             for each in variants(self._dialog.plugin.models, settings.model)
-        ]  # fmt: skip
+        ]
         window = button.get_toplevel()
         assert isinstance(window, Gtk.Window)
         chosen = Comparison(
@@ -305,9 +355,9 @@ class _Panel:
         after = split_view.pixbuf(pixels.as_shown(result, self._layout, size), size)
         return split_view.on_checks(after, size)
 
-    def _load(self, memory: mmap.mmap) -> Iterator[object]:
+    def _load(self, file: PixelFile) -> Iterator[object]:
         assert self._task is not None
-        return pixels.reading(self._source.drawable, self._task.part, self._layout, memory)
+        return pixels.reading(self._source.drawable, self._task.part, self._layout, file)
 
     def _done(self, job: Job, result: bytes, said: dict[str, Any]) -> None:
         task, request = self._task, job.request
@@ -315,22 +365,23 @@ class _Panel:
         crop = Rectangle(*request.frame.region)
         if task is None or (task.grid, self._crop(task)) != (request.frame.grid, crop):
             return
+        settings, known = request.settings, self._known
+        if known is None or self._computed != (task, settings):
+            return
         after = self._after(job, result)
         self._view.show(self._plain(task, crop), after)
-        self._known = Known(task.grid, crop, after)
-        self._showing = (task.grid, crop)
-        self._seen = True
-        settings = request.settings
-        self._log.info(
-            "preview shown %.2f s after the change, by %s, strength %s",
-            time.monotonic() - self._since,
-            settings.model,
-            settings.strength,
+        known.see(crop, after)
+        self._show_place(task, crop)
+        of_network = said["encoding"] + said["decoding"]
+        self._told_shown(
+            task,
+            crop,
+            f"{self._renderer.reading:.3f} to read, {self._renderer.answering:.3f} to answer, "
+            f"{of_network:.3f} to compute, by {settings.model}, strength {said['strength']}",
+            of_network,
         )
         if settings.strength is None and said["strength"] is not None:
-            self._found = said["strength"]
-        if self._found is not None:
-            self._strength.found(self._found)
+            self._strength.found(said["strength"])
         if self._refocus is not None and settings.refocus is None:
             self._refocus.found(said["refocus"])
         self._paces[settings.model, settings.device] = Pace.of(

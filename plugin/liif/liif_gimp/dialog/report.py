@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -22,6 +21,7 @@ from liif_gimp.dialog.renderer import Renderer
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.engine import Engine
 from liif_gimp.layers import Source
+from liif_gimp.pixelfile import PixelFile
 from liif_gimp.pixels import Layout
 from liif_gimp.tasks import Task
 from liif_gimp.words import _
@@ -77,10 +77,10 @@ class _Report:
         self._text.get_buffer().set_text(_("Looking at the picture…"))
         self._renderer.ask(self._wanted[-1])
 
-    def _load(self, memory: mmap.mmap) -> Iterator[object]:
+    def _load(self, file: PixelFile) -> Iterator[object]:
         assert self._wanted is not None
         task, layout, _job = self._wanted
-        return pixels.reading(self._source.drawable, task.part, layout, memory)
+        return pixels.reading(self._source.drawable, task.part, layout, file)
 
     def _done(self, job: Job, _pixels: bytes, said: dict[str, Any]) -> None:
         assert isinstance(job.request, Diagnose)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import gi
 
+from liif_gimp.dialog.sharp import SharpPicture
 from liif_gimp.geometry import Size
 
 gi.require_version("Gdk", "3.0")
@@ -18,13 +19,14 @@ gi.require_version("Gtk", "3.0")
 
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk  # noqa: E402 - needs the versions above
 
-_NATURAL, _LEAST = Size(420, 340), Size(300, 240)
-"""At first, and as small as a window can make it."""
+_NATURAL, _LEAST = Size(420, 300), Size(300, 240)
+"""At first, and as small as a window can make it, in GTK's pixels as the next two. All other sizes
+and places here are in pixels of the screen, of which there can be more."""
 ZOOMS = (0.5, 1.0, 2.0, 4.0)
 """Pixels of the screen for one of the result, that the wheel leads through."""
 _LINE = 2
 _GRIP = 10
-"""Pixels from the line within which it is taken, not the picture."""
+"""Distance from the line within which it is taken, not the picture."""
 _CHECK = 8
 _LIGHT, _DARK = 0x999999, 0x666666
 """Of the checks behind what is transparent, as GIMP has them."""
@@ -39,7 +41,6 @@ class SplitView:
     def __init__(self, moved: Callable[[float, float], None], changed: Callable[[], None]) -> None:
         self._moved = moved
         self._changed = changed
-        self._size = _NATURAL
         self._zoom = 1.0
         self._before: GdkPixbuf.Pixbuf | None = None
         self._after: GdkPixbuf.Pixbuf | None = None
@@ -52,7 +53,6 @@ class SplitView:
         # As large as the window opens with it.
         empty = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, True, 8, *_NATURAL)
         empty.fill(0)
-        self._picture = Gtk.Image.new_from_pixbuf(empty)
         # Without bars it only keeps the picture from holding the window open.
         frame = Gtk.ScrolledWindow()
         frame.set_policy(Gtk.PolicyType.EXTERNAL, Gtk.PolicyType.EXTERNAL)
@@ -60,9 +60,12 @@ class SplitView:
         frame.set_min_content_height(_LEAST.height)
         frame.set_propagate_natural_width(True)
         frame.set_propagate_natural_height(True)
-        frame.add(self._picture)
+        frame.add(Gtk.Image.new_from_pixbuf(empty))
+        self._picture = SharpPicture(frame)
+        self._scale = self._picture.scale
+        self._size = Size(*(self._scale * side for side in _NATURAL))
         self.widget = Gtk.EventBox(above_child=True)
-        self.widget.add(frame)
+        self.widget.add(self._picture.widget)
         self.widget.add_events(
             Gdk.EventMask.SCROLL_MASK
             | Gdk.EventMask.BUTTON_PRESS_MASK
@@ -74,13 +77,15 @@ class SplitView:
         self.widget.connect("button-release-event", self._released)
         self.widget.connect("scroll-event", self._scrolled)
         self.widget.connect("size-allocate", self._allocated)
+        # The window may move to another screen.
+        self.widget.connect("notify::scale-factor", self._rescaled)
 
     @property
     def seen(self) -> Size:
         """The pixels of the result that there is room for."""
         width, height = self._size
         if self._beside:
-            width = (width - _LINE) // 2
+            width = (width - self._thickness) // 2
         return Size(*(max(1, int(side / self._zoom)) for side in (width, height)))
 
     @property
@@ -117,10 +122,11 @@ class SplitView:
         if before is None:
             return
         if self._beside:
-            self._picture.set_from_pixbuf(_side_by_side(before, before if self._peeks else after))
+            right = before if self._peeks else after
+            self._picture.show(_side_by_side(before, right, self._thickness))
             return
         if after is None or self._peeks:
-            self._picture.set_from_pixbuf(before)
+            self._picture.show(before)
             return
         width, height = before.get_width(), before.get_height()
         split = self._split_in(width)
@@ -128,9 +134,10 @@ class SplitView:
         assert both is not None  # there was memory for the other two
         if split > 0:
             before.copy_area(0, 0, split, height, both, 0, 0)
-        left = max(0, min(split - _LINE // 2, width - _LINE))
-        both.new_subpixbuf(left, 0, min(_LINE, width), height).fill(_WHITE)
-        self._picture.set_from_pixbuf(both)
+        thickness = self._thickness
+        left = max(0, min(split - thickness // 2, width - thickness))
+        both.new_subpixbuf(left, 0, min(thickness, width), height).fill(_WHITE)
+        self._picture.show(both)
 
     def _zoomed(self, picture: GdkPixbuf.Pixbuf) -> GdkPixbuf.Pixbuf:
         if self._zoom == 1:
@@ -143,6 +150,11 @@ class SplitView:
         assert zoomed is not None  # as above
         return zoomed
 
+    @property
+    def _thickness(self) -> int:
+        """Of the line."""
+        return self._scale * _LINE
+
     def _line(self) -> int:
         """Where the line is in the widget."""
         return self._size.width // 2 if self._split is None else self._split
@@ -153,10 +165,16 @@ class SplitView:
         return max(0, min(self._line() - margin, width))
 
     def _allocated(self, _: Gtk.Widget, area: Gdk.Rectangle) -> None:
-        size = Size(area.width, area.height)
+        size = Size(self._scale * area.width, self._scale * area.height)
         if size != self._size:
             self._size = size
             self._changed()
+
+    def _rescaled(self, *_: object) -> None:
+        if self._picture.scale != self._scale:
+            self._split = None
+            self._scale = self._picture.scale
+            self._allocated(self.widget, self.widget.get_allocation())
 
     def _scrolled(self, _: Gtk.Widget, event: Gdk.EventScroll) -> bool:
         step = {Gdk.ScrollDirection.UP: 1, Gdk.ScrollDirection.DOWN: -1}.get(event.direction, 0)
@@ -167,20 +185,21 @@ class SplitView:
 
     def _pressed(self, _: Gtk.Widget, event: Gdk.EventButton) -> bool:
         if event.button == 1:
-            self._drag = (event.x, event.y)
-            self._drags_line = not self._beside and abs(event.x - self._line()) <= _GRIP
+            self._drag = x, _y = self._scale * event.x, self._scale * event.y
+            grip = self._scale * _GRIP
+            self._drags_line = not self._beside and abs(x - self._line()) <= grip
         return True
 
     def _dragged(self, _: Gtk.Widget, event: Gdk.EventMotion) -> bool:
         if self._drag is None:
             return False
         x, y = self._drag
-        self._drag = (event.x, event.y)
+        self._drag = across, down = self._scale * event.x, self._scale * event.y
         if self._drags_line:
-            self._split = round(event.x)
+            self._split = round(across)
             self._draw()
         else:
-            self._moved((x - event.x) / self._zoom, (y - event.y) / self._zoom)
+            self._moved((x - across) / self._zoom, (y - down) / self._zoom)
         return True
 
     def _released(self, *_: object) -> bool:
@@ -188,13 +207,15 @@ class SplitView:
         return True
 
 
-def _side_by_side(left: GdkPixbuf.Pixbuf, right: GdkPixbuf.Pixbuf | None) -> GdkPixbuf.Pixbuf:
-    """Two of one size with a line between them; nothing where there is none yet."""
+def _side_by_side(
+    left: GdkPixbuf.Pixbuf, right: GdkPixbuf.Pixbuf | None, line: int
+) -> GdkPixbuf.Pixbuf:
+    """Two of one size with a ``line`` so thick between them; nothing where there is none yet."""
     width, height = left.get_width(), left.get_height()
-    both = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, True, 8, 2 * width + _LINE, height)
+    both = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, True, 8, 2 * width + line, height)
     both.fill(0)
-    both.new_subpixbuf(width, 0, _LINE, height).fill(_WHITE)
-    for picture, place in ((left, 0), (right, width + _LINE)):
+    both.new_subpixbuf(width, 0, line, height).fill(_WHITE)
+    for picture, place in ((left, 0), (right, width + line)):
         if picture is not None:
             picture.copy_area(0, 0, width, height, both, place, 0)
     return both

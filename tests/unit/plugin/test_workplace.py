@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The strength of a source is looked for once, for as long as it is the same source."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from liif_gimp.worker import Listener
+from liif_gimp.workplace import Workplace
+
+from liif_core.request.frame import Frame
+from liif_core.request.layout import Layout
+from liif_core.request.questions import Enlarge, Evidence, Mask, PictureRequest
+from liif_core.request.settings import Settings
+from liif_core.request.wire import Job
+
+from .conftest import FAKE_WORKER
+from .fake_worker import FOUND
+
+LAYOUT = Layout(2, 2, "RGBA", "u8")
+SOURCE = bytes(range(16))
+WHOLE = Enlarge(Frame.of((4, 4)))
+PART = Enlarge(Frame.of((4, 4), (1, 1, 2, 2)))
+
+
+@pytest.fixture
+def workplace() -> Iterator[Workplace]:
+    with Workplace([sys.executable, str(FAKE_WORKER)]) as workplace:
+        yield workplace
+
+
+def told(
+    workplace: Workplace,
+    request: PictureRequest,
+    source: bytes = SOURCE,
+    kind: object = LAYOUT,
+    **settings: Any,  # noqa: ANN401
+) -> int | None:
+    """The strength that the worker was told; None where it had to find it."""
+    request = replace(request, settings=Settings(**settings))
+    job = Job(LAYOUT, request, "nowhere yet", stay=True)
+    file = workplace.prepared(job.file_bytes)
+    file.begin(kind)
+    file.put(0, source)
+    said = workplace.run(replace(job, pixels=file.name), Listener(lambda *_: None, lambda _: None))
+    strength: int | None = said["job"]["strength"]
+    return strength
+
+
+def test_what_a_part_has_shown_is_told_for_the_whole(workplace: Workplace) -> None:
+    assert told(workplace, PART) is None
+    assert [told(workplace, PART), told(workplace, WHOLE)] == [FOUND, FOUND]
+    # The network's other settings do not change what is found.
+    assert told(workplace, WHOLE, detail=50, repairs=(("noise", 20),), seamless=True) == FOUND
+    assert told(workplace, Evidence(WHOLE.frame)) == FOUND
+
+
+def test_a_strength_that_is_set_stays(workplace: Workplace) -> None:
+    assert told(workplace, PART, strength=80) == 80
+    assert told(workplace, WHOLE) is None
+    assert told(workplace, WHOLE, strength=80) == 80
+
+
+@pytest.mark.parametrize("other", [{"model": "warn"}, {"device": "cpu"}])
+def test_each_model_finds_its_own(workplace: Workplace, other: dict[str, Any]) -> None:
+    assert told(workplace, WHOLE) is None
+    assert told(workplace, WHOLE, **other) is None
+    assert told(workplace, WHOLE) == FOUND
+
+
+def test_a_mask_lies_where_alpha_lay(workplace: Workplace) -> None:
+    assert told(workplace, WHOLE) is None
+    assert told(workplace, Mask(WHOLE.frame)) is None
+
+
+def test_another_source_is_looked_at(workplace: Workplace) -> None:
+    assert told(workplace, WHOLE) is None
+    assert told(workplace, WHOLE, SOURCE[:-1] + b"\0") is None
+    # The one before, again: what was found in it has been forgotten.
+    assert told(workplace, WHOLE) is None
+    assert told(workplace, WHOLE) == FOUND
+
+
+def test_the_same_bytes_can_be_another_picture(workplace: Workplace) -> None:
+    assert told(workplace, WHOLE) is None
+    assert told(workplace, WHOLE, kind="one row") is None
