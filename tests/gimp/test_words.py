@@ -17,7 +17,6 @@ from tests.translations import translations
 
 from .inside.window import LANGUAGES
 from .runner import Gimp
-from .sandbox import HOME
 
 SCREEN = 1024, 700
 """Pixels, of GTK's, across and down of a small screen, without the desktop's bars."""
@@ -87,7 +86,8 @@ def test_menu_dialog_and_tips_are_german(read: Path) -> None:
 
 def test_a_diagnosis_is_german(read: Path, gimp: Gimp, photo: str) -> None:
     """All of it: titles, findings, proposal and reasons."""
-    user = replace(gimp, environment={"LANGUAGE": "de", "GIMP3_DIRECTORY": f"{HOME}/german"})
+    german = {"LANGUAGE": "de", "GIMP3_DIRECTORY": _small_profile(gimp)}
+    user = replace(gimp, environment=german)
     arguments = {"scale": 3.0}
     answer = user.call(
         "tasks:run", photo=photo, procedure="plug-in-liif-diagnose", arguments=arguments
