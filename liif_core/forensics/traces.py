@@ -20,10 +20,15 @@ class Traces:
     def __init__(self, samples: NDArray[np.generic]) -> None:
         """``samples`` are (rows, columns, channels) of Y, YA, RGB or RGBA, of any depth."""
         self._samples = samples
-        windows = cut_excerpts(samples)
-        self._windows = windows
-        self.planes: list[Plane] = [compute_luma(window) for window in windows]
+
+    @cached_property
+    def _windows(self) -> list[Plane]:
+        return cut_excerpts(self._samples)
+
+    @cached_property
+    def planes(self) -> list[Plane]:
         """Y (h, w) of its windows, in levels."""
+        return [compute_luma(window) for window in self._windows]
 
     @cached_property
     def squares(self) -> bool:

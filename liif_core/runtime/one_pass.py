@@ -79,11 +79,15 @@ def run_pass(
     entry = find(settings.model)
     settings = _without_what_it_lacks(settings, entry, hooks)
     traces = Traces(source)
-    refocus = None
-    if find_refocusing(entry) is not None:
-        refocus = settings.refocus
-        if refocus is None:
-            refocus = traces.softness if _grows(source, frame) else 0
+    refocus = settings.refocus
+    if find_refocusing(entry) is None:
+        if refocus:
+            hooks.warn(
+                f"model {entry.name} cannot refocus soft photos; the setting of refocus is ignored"
+            )
+        refocus = None
+    elif refocus is None:
+        refocus = traces.softness if _grows(source, frame) else 0
     blend = Blend(settings.detail, refocus or 0, settings.repairs)
     # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more. And
     # to load another engine takes longer than a small picture by the default one.
@@ -154,8 +158,4 @@ def _without_what_it_lacks(settings: Settings, entry: ModelEntry, hooks: Hooks) 
     if settings.detail and find_crisper(entry) is None:
         hooks.warn(f"model {settings.model} has no crisp end; the setting of detail is ignored")
         settings = replace(settings, detail=0)
-    if settings.refocus and find_refocusing(entry) is None:
-        hooks.warn(
-            f"model {settings.model} cannot refocus soft photos; the setting of refocus is ignored"
-        )
     return settings

@@ -148,3 +148,13 @@ def test_nothing_repeats_with_the_pixels_of_the_source(
     )
     # It is 0.8 to 1.1.
     assert after < 1.25 * before
+
+
+def test_a_photo_that_is_repaired_twice_is_refocused_once() -> None:
+    repairs = (("noise", 40), ("haze", 30))
+    cleaned, info = _at_scale(soft_photo(), 1, refocus=0, repairs=repairs[:1])
+    assert info.refocus == 0
+    expected, _ = _at_scale(cleaned, 2, refocus=70, strength=0, repairs=repairs[1:])
+    made, info = _at_scale(soft_photo(), 2, refocus=70, repairs=repairs)
+    assert info.refocus == 70
+    assert_array_equal(made, expected)
