@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 
@@ -30,6 +31,17 @@ _EXTRAS = {
     "torch": "torch",
 }
 """The extra that brings a module; all others come with this package itself."""
+
+
+_FULL = re.compile("failed to map segment|cannot allocate memory", re.IGNORECASE)
+"""How the system says of a library that memory does not reach for it."""
+
+
+def wants_memory(error: Exception) -> bool:
+    """Whether memory is what failed, be it only for a library that was being loaded."""
+    if isinstance(error, ImportError):
+        return _FULL.search(str(error)) is not None
+    return isinstance(error, MemoryError)
 
 
 def missing(error: ImportError) -> LiifError:

@@ -36,16 +36,17 @@ def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
         raise
     except LiifError as error:
         text = str(error)
-    except MemoryError:
-        text = "there is not enough memory; try fewer --workers"
-    except ImportError as error:
-        from liif_core.packages import missing
-
-        text = str(missing(error))
     except OSError as error:
         text = f"{error.filename or 'the system'}: {error.strerror}"
     except Exception as error:  # decoders and networks raise nearly anything
-        text = f"unexpected {type(error).__name__}: {error}"
+        from liif_core.packages import missing, wants_memory
+
+        if wants_memory(error):
+            text = "there is not enough memory; try fewer --workers"
+        elif isinstance(error, ImportError):
+            text = str(missing(error))
+        else:
+            text = f"unexpected {type(error).__name__}: {error}"
     return Outcome(item, "failed", notes=(text,))
 
 

@@ -32,7 +32,7 @@ from liif_core.cli.pasted import explain_dash, straighten
 from liif_core.cli.picture_commands import batch, clean, diagnose, export, restore, upscale
 from liif_core.cli.training_commands import adapt, train
 from liif_core.errors import LiifError
-from liif_core.packages import missing
+from liif_core.packages import missing, wants_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,10 +123,10 @@ def _tell(error: Exception, given: list[str]) -> int:
         return INTERRUPTED
     if isinstance(error, LiifError):
         complain(str(error))
+    elif wants_memory(error):
+        complain("there is not enough memory; nothing was written")
     elif isinstance(error, ImportError):
         complain(str(missing(error)))
-    elif isinstance(error, MemoryError):
-        complain("there is not enough memory; nothing was written")
     elif isinstance(error, OSError):
         complain(f"{error.filename or 'the system'}: {error.strerror or error}")
     else:

@@ -11,7 +11,7 @@ import traceback
 
 from liif_core import __version__
 from liif_core.errors import Cancelled, LiifError
-from liif_core.packages import missing
+from liif_core.packages import missing, wants_memory
 from liif_core.request.wire import PROTOCOL
 from liif_core.runtime.backends.interruption import interrupt
 from liif_core.runtime.backends.kept import Backends
@@ -46,15 +46,15 @@ def main() -> int:
         text = str(error.args[0])[:LONGEST_TEXT]
         messages.send("error", text=text, hint=error.hint[:LONGEST_TEXT])
         return 1
-    except MemoryError:
-        hint = "Close other programs, or choose a smaller enlargement"
-        messages.send("error", text="there is not enough memory for this picture", hint=hint)
-        return 1
-    except ImportError as error:
-        text = str(missing(error).args[0])[:LONGEST_TEXT]
-        messages.send("error", text=text, hint="Install LIIF again")
-        return 1
     except Exception as error:  # the last line of defence: the editor must learn of it
+        if wants_memory(error):
+            hint = "Close other programs, or choose a smaller enlargement"
+            messages.send("error", text="there is not enough memory for this picture", hint=hint)
+            return 1
+        if isinstance(error, ImportError):
+            text = str(missing(error).args[0])[:LONGEST_TEXT]
+            messages.send("error", text=text, hint="Install LIIF again")
+            return 1
         traceback.print_exc()
         hint = "Please report this with the output of liif doctor"
         text = f"unexpected {type(error).__name__}: {error}"[:LONGEST_TEXT]

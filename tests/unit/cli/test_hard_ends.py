@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from liif_core.cli.app import main
 from liif_core.errors import LiifError
 from liif_core.packages import missing
 
@@ -107,6 +108,29 @@ def test_a_package_that_is_there_but_does_not_load() -> None:
     text = str(missing(error))
     assert text.startswith("openvino cannot be loaded (libx.so: cannot open")
     assert "install LIIF again" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("libx.so: failed to map segment from shared object", True),
+        ("libx.so: cannot allocate memory in static TLS block", True),
+        ("libx.so: cannot open shared object file: No such file or directory", False),
+    ],
+)
+def test_memory_does_not_reach_for_a_library(
+    text: str, full: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is wrong with the installation then, and nobody is told to repeat it."""
+
+    def load(*_: object, **__: object) -> None:
+        raise ImportError(text, name="onnxruntime")
+
+    monkeypatch.setattr("liif_core.cli.app.app", load)
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().err
+    assert ("not enough memory; nothing was written" in said) == full
+    assert ("install LIIF again" in said) != full
 
 
 def shell(command: str, *arguments: object) -> subprocess.CompletedProcess[str]:
