@@ -34,7 +34,7 @@ def digest_model(entry: ModelEntry, settings: Settings) -> str:
     Raises :class:`LiifError` when a manifest cannot be read.
     """
     entries = [entry]
-    if settings.detail and (crisper := find_crisper(entry)):
+    if settings.detail != 0 and (crisper := find_crisper(entry)):
         entries.append(crisper)
     if settings.refocus != 0 and (refocusing := find_refocusing(entry)):
         entries.append(refocusing)

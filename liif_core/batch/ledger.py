@@ -40,7 +40,8 @@ class Record:
     """What was used, 0 to 100; None for a model that takes none."""
     seconds: float
     refocus: int | None = None
-    """As the strength."""
+    """As the strength; so is ``detail``."""
+    detail: int | None = None
 
 
 class Ledger:

@@ -34,6 +34,7 @@ _COLUMNS = (
     "new height",
     "strength",
     "refocus",
+    "detail",
     "seconds",
     "notes",
 )
@@ -119,9 +120,10 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
         writer.writerow(_COLUMNS)
         for outcome in outcomes:
             item, record = outcome.item, outcome.record
-            facts: list[object] = [""] * 7
+            facts: list[object] = [""] * 8
             if record:
-                used = ["" if n is None else n for n in (record.strength, record.refocus)]
+                amounts = record.strength, record.refocus, record.detail
+                used = ["" if amount is None else amount for amount in amounts]
                 facts = [*record.size, *record.new_size, *used, record.seconds]
             notes = "; ".join(outcome.notes)
             names = [_path_cell(name) for name in (item.source, item.target)]

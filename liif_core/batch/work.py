@@ -96,6 +96,7 @@ def _process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome
         strength=info.strength,
         seconds=round(info.seconds, 3),
         refocus=info.refocus,
+        detail=info.detail,
     )
     shown = cut_before_after(opened.picture, result) if item.shown else None
     return Outcome(item, "done", record, tuple(notes), shown)

@@ -70,6 +70,7 @@ def enlarge(
         say(f"{mask.target}: follows {target}")
     used = "" if info.strength is None else f", strength {info.strength}"
     used += f", refocus {info.refocus}" if info.refocus else ""
+    used += f", detail {info.detail}" if info.detail else ""
     say(
         f"{target}: {result.size[0]} x {result.size[1]} pixels in {info.seconds:.1f} s"
         f" (model {info.model}{used}, {info.backend} on {info.provider})"

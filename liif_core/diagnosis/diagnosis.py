@@ -152,7 +152,6 @@ def diagnose(
     proposal = Proposal(
         model=entry.name,
         strength=strength,
-        detail=0,
         scale=result[0] / own[0],
         steps=steps,
         seconds=_seconds(entry, own, steps, device) if timed else None,

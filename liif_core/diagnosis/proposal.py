@@ -21,7 +21,7 @@ _ADVICE: dict[Kind, Phrase] = {
         "Pixel art: the model makes smooth outlines of its stairs. To keep its squares,"
         " enlarge it by a whole factor, such as 4, without interpolation in an editor."
     ),
-    "page of text": Phrase("A page of text: above detail 0 letters may get other shapes."),
+    "page of text": Phrase("A page of text: with detail 0 letters keep their shapes."),
 }
 NOISY = 5.0
 """Levels of noise from which it is worth a word."""
@@ -47,8 +47,6 @@ class Proposal:
     model: str
     strength: int | None
     """Of the model's run, 0 to 100."""
-    detail: int
-    """0: nothing is added that is not in the picture."""
     scale: float
     """From the picture to the result."""
     steps: tuple[Step, ...]
@@ -131,7 +129,9 @@ def give_reasons(
                 reason=reason,
             )
         )
-    reasons.append(Phrase("Detail 0: faithful; more would look crisper and be less true."))
+    reasons.append(
+        Phrase("Detail is automatic: crisp from factor 1.5 on; with 0 it is faithful instead.")
+    )
     if kind in _ADVICE:
         reasons.append(_ADVICE[kind])
     if working != size:

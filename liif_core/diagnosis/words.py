@@ -191,15 +191,10 @@ def _reducing(found: Diagnosis) -> Phrase:
 
 
 def _computing(found: Diagnosis, step: Step) -> Phrase:
-    model, detail = found.proposal.model, found.proposal.detail
+    model = found.proposal.model
     if step.strength is None:
-        return Phrase("model %(model)s, detail %(detail)d", model=model, detail=detail)
-    return Phrase(
-        "model %(model)s, detail %(detail)d, strength %(strength)d",
-        model=model,
-        detail=detail,
-        strength=step.strength,
-    )
+        return Phrase("model %(model)s", model=model)
+    return Phrase("model %(model)s, strength %(strength)d", model=model, strength=step.strength)
 
 
 def _sources(found: Diagnosis) -> list[Line]:

@@ -21,6 +21,12 @@ class Traces:
         """``samples`` are (rows, columns, channels) of Y, YA, RGB or RGBA, of any depth."""
         self._samples = samples
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, in pixels."""
+        height, width = self._samples.shape[:2]
+        return width, height
+
     @cached_property
     def _windows(self) -> list[Plane]:
         return cut_excerpts(self._samples)
@@ -40,9 +46,14 @@ class Traces:
         """See :func:`liif_core.forensics.lossless.is_lossless`."""
         return is_lossless(self.planes)
 
+    @property
+    def drawn(self) -> bool:
+        """Whether it is no photo, and was never compressed with loss."""
+        return self.squares or self.lossless
+
     @cached_property
     def softness(self) -> int:
         """0 for what is sharp to 100, as :func:`liif_core.forensics.softness.find_softness`; 0 for
         what was drawn, whose soft edges are meant."""
         softness = find_softness(self.planes)
-        return 0 if softness and (self.squares or self.lossless) else softness
+        return 0 if softness and self.drawn else softness

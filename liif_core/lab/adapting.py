@@ -191,7 +191,7 @@ def _psnr(photo: Tensor, quality: int, scale: int, model: str) -> float:
     reduced = Image.fromarray(truth).resize(size, Image.Resampling.BICUBIC)
     small = np.asarray(compress(reduced, (quality,)))
     result = np.empty_like(truth)
-    settings = Settings(model, 100 - quality)
+    settings = Settings(model, 100 - quality, refocus=0, detail=0)
     run(Enlarge(Frame.of((width, height)), settings), small, result)
     return compare(result, truth, scale, True)[0]
 

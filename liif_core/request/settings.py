@@ -48,14 +48,16 @@ class Settings(Checked):
         None,
     )
     """For models that have a sibling for soft photos."""
-    detail: int = declare(
+    detail: int | None = declare(
         Whole(
             0,
             100,
-            label="_Detail (0: faithful, 100: crisp)",
-            help="0 draws what the picture proves; towards 100 edges become sharper than that",
+            automatic=True,
+            label="_Detail (0: faithful, 100: crisp, -1: automatic)",
+            help="0 draws what the picture proves; towards 100 edges become sharper than that. "
+            "Automatic is crisp where a photo is enlarged by 1.5 or more, else 0",
         ),
-        0,
+        None,
     )
     """For models that have a crisper sibling."""
     device: Device = declare(

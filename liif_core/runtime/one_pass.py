@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from liif_core.forensics.traces import Traces
-from liif_core.registry.models import ModelEntry, find, find_crisper, find_refocusing
+from liif_core.registry.models import find
 from liif_core.request.frame import Frame
 from liif_core.request.questions import Shown
 from liif_core.request.settings import Settings
@@ -23,6 +23,7 @@ from liif_core.runtime.evidence import paint_evidence
 from liif_core.runtime.filling import Paint, fill
 from liif_core.runtime.guest_paint import paint_guest
 from liif_core.runtime.hooks import Hooks
+from liif_core.runtime.sharpening import choose_sharpening
 from liif_core.runtime.strength import estimate_strength
 
 SMALL = 40_000
@@ -30,9 +31,6 @@ SMALL = 40_000
 open: loading OpenVINO and its network takes as long as it saves in so many."""
 ALL = 100
 """Of a strength."""
-ENLARGED = 1.5
-"""Factor along both sides from which soft photos are drawn sharp by themselves: at less, people
-want what they have."""
 FAITHFUL = "fast"
 """The model whose answer is mixed with a guest's."""
 
@@ -50,6 +48,8 @@ class RunInfo:
     whose answer was taken as it is."""
     refocus: int | None = None
     """How strongly soft photos were drawn sharp, likewise."""
+    detail: int | None = None
+    """How crisply it was drawn, likewise."""
     encoding: float = 0.0
     """Seconds of ``seconds`` in the encoder, which sees each tile with its margin."""
     decoding: float = 0.0
@@ -77,18 +77,11 @@ def run_pass(
     """
     start = time.monotonic()
     entry = find(settings.model)
-    settings = _without_what_it_lacks(settings, entry, hooks)
+    if settings.strength is not None and not entry.strength and entry.guest is None:
+        hooks.warn(f"model {settings.model} takes no strength; the setting is ignored")
     traces = Traces(source)
-    refocus = settings.refocus
-    if find_refocusing(entry) is None:
-        if refocus:
-            hooks.warn(
-                f"model {entry.name} cannot refocus soft photos; the setting of refocus is ignored"
-            )
-        refocus = None
-    elif refocus is None:
-        refocus = traces.softness if _grows(source, frame) else 0
-    blend = Blend(settings.detail, refocus or 0, settings.repairs)
+    sharpening = choose_sharpening(entry, settings, frame, traces, hooks.warn)
+    blend = Blend(sharpening.detail or 0, sharpening.refocus or 0, settings.repairs)
     # An engine of less precision agrees within a level of 8 bits; deeper pixels deserve more. And
     # to load another engine takes longer than a small picture by the default one.
     small = entry.architecture == "fast" and source.shape[0] * source.shape[1] < SMALL
@@ -129,16 +122,9 @@ def run_pass(
     end = time.monotonic()
     backend, encoding = enlargement.backend, enlargement.encoding
     return RunInfo(
-        settings.model, backend.name, backend.provider, end - start, used, refocus, encoding,
-        end - ready - encoding,
+        settings.model, backend.name, backend.provider, end - start, used, sharpening.refocus,
+        sharpening.detail, encoding, end - ready - encoding,
     )  # fmt: skip
-
-
-def _grows(source: Samples, frame: Frame) -> bool:
-    """Whether so much that soft photos are drawn sharp by themselves."""
-    height, width = source.shape[:2]
-    # Whole pixels may be fewer than the factor asks for.
-    return frame.grid[0] > ENLARGED * width - 1 and frame.grid[1] > ENLARGED * height - 1
 
 
 def _open_faithful(
@@ -149,13 +135,3 @@ def _open_faithful(
     backend = open_backend(entry, "cpu", hooks.warn, kind=kind)
     strength = estimate_strength(source, backend)
     return Enlargement(source, frame.grid, entry, backend, strength, settings)
-
-
-def _without_what_it_lacks(settings: Settings, entry: ModelEntry, hooks: Hooks) -> Settings:
-    """The settings that make a difference for this model; of the others the user is told."""
-    if settings.strength is not None and not entry.strength and entry.guest is None:
-        hooks.warn(f"model {settings.model} takes no strength; the setting is ignored")
-    if settings.detail and find_crisper(entry) is None:
-        hooks.warn(f"model {settings.model} has no crisp end; the setting of detail is ignored")
-        settings = replace(settings, detail=0)
-    return settings

@@ -109,7 +109,8 @@ def _run_repaired(
     """A pass for each repair, in their order.
 
     All but the last are done at the source's own size, the first with the compression, and no
-    farther around the region than it depends on. The last one refocuses: twice would be too much.
+    farther around the region than it depends on. Only the last one sharpens: twice would be too
+    much.
     """
     frame, settings = request.frame, request.settings
     before, last = settings.repairs[:-1], settings.repairs[-1:]
@@ -122,7 +123,7 @@ def _run_repaired(
         infos.append(
             run_pass(
                 part,
-                replace(settings, repairs=(each,), refocus=0),
+                replace(settings, repairs=(each,), refocus=0, detail=0),
                 source,
                 target[y : y + height, x : x + width],
                 hooks.part(number / passes, (number + 1) / passes),
@@ -146,6 +147,7 @@ def _run_repaired(
     return replace(
         infos[0],
         refocus=infos[-1].refocus,
+        detail=infos[-1].detail,
         seconds=sum(info.seconds for info in infos),
         encoding=sum(info.encoding for info in infos),
         decoding=sum(info.decoding for info in infos),

@@ -62,6 +62,7 @@ def compute(
         provider=info.provider,
         strength=info.strength,
         refocus=info.refocus,
+        detail=info.detail,
     )
 
 

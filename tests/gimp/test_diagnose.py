@@ -20,7 +20,7 @@ def test_the_report_says_what_was_done_and_what_to_do(run: Run) -> None:
     assert quality is not None
     assert abs(int(quality[1]) - 50) <= 2
     strength = 100 - int(quality[1])
-    assert f"-> enlarge to 450 x 300: model fast, detail 0, strength {strength}" in report
+    assert f"-> enlarge to 450 x 300: model fast, strength {strength}" in report
     assert "https://arxiv.org/abs/2012.09161" in report
 
 

@@ -95,7 +95,7 @@ def test_a_diagnosis_is_german(read: Path, gimp: Gimp, photo: str) -> None:
     assert answer["ok"], answer["error"]
     report = str(answer["text"])
     assert report.startswith("Aufgabe: ein komprimiertes Foto vergrößern und reparieren\n")
-    assert "\n  → vergrößern auf 450 \N{MULTIPLICATION SIGN} 300: Modell fast, Detail 0, " in report
+    assert "\n  → vergrößern auf 450 \N{MULTIPLICATION SIGN} 300: Modell fast, " in report
     english = {
         word
         for line in report.splitlines()

@@ -95,7 +95,8 @@ def examples(
         reduced = picture.resize((width, height), Image.Resampling.BICUBIC)
         small = np.asarray(compress(reduced, (QUALITY,)))
         large = np.empty_like(of_one[0].picture)
-        runtime.run(Enlarge(Frame.of(picture.size), Settings(model)), small, large)
+        settings = Settings(model, refocus=0, detail=0)
+        runtime.run(Enlarge(Frame.of(picture.size), settings), small, large)
         for truth in of_one:
             mask = Image.fromarray(np.rint(255 * truth.mask).astype(np.uint8)).reduce(factor)
             yield Example(small, large, np.asarray(mask), truth)

@@ -27,7 +27,7 @@ def measure(task: Task, model: str, data: Path) -> Row:
     for _, small, truth in benchmark.pairs(task, data):
         size = truth.shape[1], truth.shape[0]
         result = np.empty_like(truth)
-        runtime.run(Enlarge(Frame.of(size), Settings(model, refocus=0)), small, result)
+        runtime.run(Enlarge(Frame.of(size), Settings(model, refocus=0, detail=0)), small, result)
         pictures = benchmark.baseline(small, size), result
         values.append(
             [

@@ -199,7 +199,7 @@ class _Network:
     def __call__(self, small: Picture, truth: Picture) -> Picture:
         result = np.empty_like(truth)
         size = truth.shape[1], truth.shape[0]
-        request = Enlarge(Frame.of(size), Settings(self.model, refocus=0))
+        request = Enlarge(Frame.of(size), Settings(self.model, refocus=0, detail=0))
         info = runtime.run(request, small, result, backends=self._backends)
         self.seconds += info.encoding + info.decoding
         return result

@@ -46,9 +46,9 @@ class BatchOrder:
     def words(self) -> list[str]:
         """The command, after ``liif``."""
         settings = self.settings
-        strength, refocus = (
+        strength, refocus, detail = (
             "auto" if amount is None else str(amount)
-            for amount in (settings.strength, settings.refocus)
+            for amount in (settings.strength, settings.refocus, settings.detail)
         )
         return [
             "batch", "--json",
@@ -56,7 +56,7 @@ class BatchOrder:
             "--model", settings.model,
             "--strength", strength,
             "--refocus", refocus,
-            "--detail", str(settings.detail),
+            "--detail", detail,
             "--device", settings.device,
             *(["--polite"] if settings.polite else []),
             *(["--format", self.ending] if self.ending else []),

@@ -316,7 +316,7 @@ def _done(message: dict[str, Any], job: Job) -> dict[str, Any]:
     Raises :class:`_DamagedMessage` unless it has what those of the job's task have, as far as
     anybody uses it.
     """
-    amounts = message.get("strength", "none"), message.get("refocus")
+    amounts = message.get("strength", "none"), message.get("refocus"), message.get("detail")
     sound = all(amount is None or _is_within(amount, 100) for amount in amounts)
     if isinstance(job.request, SmallestJpeg):
         sound = isinstance(message.get("subsampled"), bool) and all(

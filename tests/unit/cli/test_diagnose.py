@@ -30,7 +30,7 @@ def test_findings_proposal_and_sources_are_told(liif: Liif, tmp_path: Path) -> N
         "compression: JPEG quality 45, colour 4:2:0",
         "8x8 grid: from column 0, row 0;",
         "compressed before: no trace",
-        "-> enlarge to 400 x 300: model fast, detail 0, strength 55\n",
+        "-> enlarge to 400 x 300: model fast, strength 55\n",
         " s on this machine\n",
         "https://arxiv.org/abs/2012.09161, https://github.com/yinboc/liif\n",
     ):

@@ -73,7 +73,7 @@ def wait_for(run: BatchRun, finished: int) -> None:
     [
         (
             ORDER,
-            "--scale 2 --model fast --strength auto --refocus auto --detail 0 --device auto"
+            "--scale 2 --model fast --strength auto --refocus auto --detail auto --device auto"
             " -- /in /out",
         ),
         (

@@ -16,7 +16,8 @@ from liif_core.request.settings import Settings
 
 def test_ranges_and_defaults_are_those_of_the_settings() -> None:
     assert parameter("detail").entry[1:] == (
-        "detail", "_Detail (0: faithful, 100: crisp)", 0, (0, 100, 1),
+        "detail", "_Detail (0: faithful, 100: crisp, -1: automatic)", AUTOMATIC,
+        (AUTOMATIC, 100, 1),
     )  # fmt: skip
     assert parameter("strength").entry[3:] == (AUTOMATIC, (AUTOMATIC, 100, 1))
     assert parameter("seamless").entry[3:] == (False,)
@@ -32,7 +33,9 @@ def test_automatic_stays_automatic() -> None:
 
 
 def test_what_cannot_be_is_told_as_an_error() -> None:
-    with pytest.raises(gimpfu.error, match=r"detail must be 0 to 100, not 900\. Nothing"):
+    with pytest.raises(
+        gimpfu.error, match=r"detail must be 0 to 100 or automatic, not 900\. Nothing"
+    ):
         settings_from({"detail": 900})
 
 

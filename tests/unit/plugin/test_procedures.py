@@ -509,7 +509,7 @@ def test_all_settings_reach_the_engine(liif: Procedures, folder: Path) -> None:
         "repairs=()" in log
     )
     assert (
-        "strength=None, refocus=None, detail=0, device='auto', tile=0, seamless=False, "
+        "strength=None, refocus=None, detail=None, device='auto', tile=0, seamless=False, "
         "polite=False, repairs=()" in log
     )
     assert re.search(r"seconds to read, compute and write: [\d.]+, [\d.]+, [\d.]+$", log, re.M)
@@ -522,11 +522,11 @@ def test_what_is_restored_reaches_the_engine(liif: Procedures, folder: Path) -> 
     assert image.history == ["undo start", "insert", "undo end"]
     liif.run_restore(image, [layer], 100, 0, 0, -1, "auto", False)
     log = (folder / "log.txt").read_text()
-    restored = (
-        r"'fast', strength=30, refocus=None, detail=0.* repairs=\(\('blur', 40\), \('haze', 70\)\)"
-    )
+    restored = r"'fast', strength=30, refocus=None, detail=None.* repairs=\(\('blur', 40\), \('haze', 70\)\)"
     assert re.search(restored, log)
-    assert re.search(r"strength=None, refocus=None, detail=0.* repairs=\(\('noise', 100\),\)", log)
+    assert re.search(
+        r"strength=None, refocus=None, detail=None.* repairs=\(\('noise', 100\),\)", log
+    )
 
 
 def test_warnings_and_progress_are_shown(liif: Procedures, console: fake_gi.Console) -> None:

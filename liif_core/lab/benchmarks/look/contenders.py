@@ -46,8 +46,8 @@ class Contender:
 def open_contenders(
     models: list[str], sliders: list[int], rivals: Path | None, folder: Path
 ) -> list[Contender]:
-    """Bicubic, ``models`` by name or folder at each of ``sliders`` that they have, without what
-    they do for soft photos as well, and all that the folder ``rivals`` holds.
+    """Bicubic, ``models`` by name or folder as they work by themselves and with their detail at
+    each of ``sliders`` and no refocus, and all that the folder ``rivals`` holds.
 
     The crisp end of a slider, named by itself, is mixed with the model that it was made from; for
     that files are written into ``folder``. Raises :class:`LiifError` where one cannot be opened.
@@ -65,26 +65,21 @@ def _ours(model: str, sliders: list[int], folder: Path) -> list[Contender]:
     entry, label = find(model), Path(model).name
     MODELS.verify(entry)
     if not entry.crisper_than:
-        settings = sliders if find_crisper(entry) else [0]
-        found = [Contender(_name(label, slider), _run(model, slider)) for slider in settings]
-        if find_refocusing(entry):
-            found.insert(0, Contender(f"{label} refocus 0", _run(model, 0, refocus=0)))
-        return found
+        own = [Contender(label, _run(model))]
+        if find_crisper(entry) or find_refocusing(entry):
+            own += [Contender(f"{label} {slider}", _run(model, slider)) for slider in sliders]
+        return own
     mixed = str(_pair(find(entry.crisper_than), entry, folder))
     return [
-        Contender(_name(label, slider), _run(mixed, slider) if slider < ALL else _run(model, 0))
+        Contender(f"{label} {slider}", _run(mixed, slider) if slider < ALL else _run(model))
         for slider in sliders
         if slider
     ]
 
 
-def _name(label: str, slider: int) -> str:
-    return f"{label} {slider}" if slider else label
-
-
-def _run(model: str, slider: int, refocus: int | None = None) -> Enlarge:
+def _run(model: str, slider: int | None = None) -> Enlarge:
     backends = Backends()
-    settings = Settings(model, detail=slider, refocus=refocus)
+    settings = Settings(model, detail=slider, refocus=None if slider is None else 0)
 
     def run(source: Picture, size: Size) -> Picture:
         result = np.empty((size[1], size[0], 3), np.uint8)

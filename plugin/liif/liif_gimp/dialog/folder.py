@@ -23,8 +23,7 @@ from liif_gimp.dialog.folder_button import FolderButton
 from liif_gimp.dialog.model_list import show_models
 from liif_gimp.dialog.pause import Pause
 from liif_gimp.dialog.picture_list import PictureList
-from liif_gimp.dialog.refocus import Refocus
-from liif_gimp.dialog.strength import Strength
+from liif_gimp.dialog.sharpening import show_amounts
 from liif_gimp.dialog.trouble import Trouble
 from liif_gimp.folder import Why, check, counted, order, save_images, why
 from liif_gimp.open_images import OpenImages, name_of
@@ -119,9 +118,7 @@ class _Folder:
         column.pack_start(self._trouble.widget, False, False, 0)
         questions.show_beside(column)
         column.show()
-        Strength(self._dialog)
-        if "refocus" in self._dialog.names:
-            Refocus(self._dialog)
+        show_amounts(self._dialog)
         show_models(self._dialog)
         buttons = FolderButton(questions, own("folder")), FolderButton(questions, own("results"))
         questions.fold(RARE, _("More settings"))

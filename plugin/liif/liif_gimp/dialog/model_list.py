@@ -15,7 +15,7 @@ gi.require_version("Pango", "1.0")
 
 from gi.repository import Gtk, Pango  # noqa: E402 - needs the versions above
 
-_NAME, _DETAIL = "model", "detail"
+_NAME = "model"
 _WIDTH = 3
 """Characters of what a model is for, at least; all of it shows in the open list and in the tip."""
 
@@ -73,8 +73,6 @@ class _ModelList:
             self._config.set_property(_NAME, self._plugin.recommended)
             return
         model = models[name]
-        if _DETAIL in self._dialog.names:
-            self._dialog.questions.enable(_DETAIL, model.has_detail)
         words = _words(model)
         tip = f"{model.name}: {_(model.description)}"
         self.names.set_tooltip_text(f"{tip}\n{words[:1].upper()}{words[1:]}." if words else tip)

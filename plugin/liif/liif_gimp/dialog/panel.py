@@ -19,6 +19,7 @@ from liif_core.request.wire import Job
 from liif_gimp import carry_out, evidence, pixels
 from liif_gimp.call import Call, Dialog
 from liif_gimp.dialog import split_view
+from liif_gimp.dialog.automatic import Automatic
 from liif_gimp.dialog.beside import beside, layer_shown
 from liif_gimp.dialog.compare import Comparison
 from liif_gimp.dialog.known import Known
@@ -27,11 +28,10 @@ from liif_gimp.dialog.model_list import show_models
 from liif_gimp.dialog.navigator import Navigator, Shares
 from liif_gimp.dialog.paper import Paper
 from liif_gimp.dialog.pause import Pause
-from liif_gimp.dialog.refocus import Refocus
 from liif_gimp.dialog.renderer import Renderer
+from liif_gimp.dialog.sharpening import show_amounts
 from liif_gimp.dialog.sizes import Sizes
 from liif_gimp.dialog.split_view import SplitView
-from liif_gimp.dialog.strength import Strength
 from liif_gimp.dialog.summary import duration, extent, memory
 from liif_gimp.dialog.surroundings import State, Surroundings, memory_for_patches, patch_of
 from liif_gimp.dialog.trouble import Trouble
@@ -115,7 +115,7 @@ class _Panel:
         questions.config.connect("notify", self._changed)
         # First of all, so that the engine works while the widgets are made.
         self._refresh()
-        self._strength, self._refocus = self._furnish()
+        self._amounts = self._furnish()
 
     def stop(self) -> None:
         """The dialog closes."""
@@ -128,7 +128,8 @@ class _Panel:
         self._accepted = response == Gtk.ResponseType.OK
         return False
 
-    def _furnish(self) -> tuple[Strength, Refocus | None]:
+    def _furnish(self) -> dict[str, Automatic]:
+        """What the engine can choose by itself, by name."""
         questions = self._dialog.questions
         frame = Gtk.Frame()
         frame.add(self._view.widget)
@@ -165,11 +166,10 @@ class _Panel:
             paper = Paper(config, size_of(image))
             questions.insert(paper.sizes, before="width")
             questions.insert(paper.resolutions, before="shape")
-        strength = Strength(self._dialog)
-        refocus = Refocus(self._dialog) if "refocus" in self._dialog.names else None
+        amounts = show_amounts(self._dialog)
         show_models(self._dialog)
         questions.fold(RARE, _("More settings"))
-        return strength, refocus
+        return amounts
 
     def _resized(self) -> None:
         """There is room for more or less of the result."""
@@ -243,9 +243,8 @@ class _Panel:
         self._dialog.questions.allow(True)
         if self._task is not None and task.part != self._task.part:
             self._renderer.forget()
-            self._strength.found(None)
-            if self._refocus is not None:
-                self._refocus.found(None)
+            for amount in self._amounts.values():
+                amount.found(None)
         self._task, self._wanted = task, (call, order)
         if self._computed != (task, order.settings):
             self._start_anew(task, order.settings)
@@ -380,10 +379,9 @@ class _Panel:
             f"{of_network:.3f} to compute, by {settings.model}, strength {said['strength']}",
             of_network,
         )
-        if settings.strength is None and said["strength"] is not None:
-            self._strength.found(said["strength"])
-        if self._refocus is not None and settings.refocus is None:
-            self._refocus.found(said["refocus"])
+        for name, amount in self._amounts.items():
+            if getattr(settings, name) is None and said[name] is not None:
+                amount.found(said[name])
         self._paces[settings.model, settings.device] = Pace.of(
             job, said, self._dialog.plugin.model(settings.model)
         )

@@ -205,10 +205,11 @@ def knowing(drawn: list[Page]) -> Reader:
 
 def test_what_is_done_for_soft_photos_is_seen_beside_what_was_before(tmp_path: Path) -> None:
     found = open_contenders(["fast"], [0, 100], None, tmp_path)
-    names = ["bicubic", "fast refocus 0", "fast", "fast 100"]
+    names = ["bicubic", "fast", "fast 0", "fast 100"]
     assert [each.name for each in found] == names
     photo = Image.open(SAMPLE).convert("RGB").crop((60, 60, 160, 160))
     source = np.asarray(photo.filter(ImageFilter.GaussianBlur(1.5)))
-    for contender, options in ((found[1], {"refocus": 0}), (found[2], {"refocus": 100})):
+    by_itself, faithful = {"refocus": 100, "detail": 0}, {"refocus": 0, "detail": 0}
+    for contender, options in ((found[1], by_itself), (found[2], faithful)):
         expected = upscale(source, 2, **options)
         assert np.array_equal(contender.enlarge(source, (200, 200)), expected)
