@@ -20,7 +20,7 @@ from liif_core.pictures.hearing import hearing
 with moving_bar("photo.jpg"):
     with hearing() as heard:
         os.write(2, b"odd marker\\n")
-        print("reading", flush=True)
+        os.write(1, b"reading\\n")
         input()
 print(heard)
 """
