@@ -269,6 +269,7 @@ OTHERWISE = {
     "lab/benchmarks/look/sheet.py": "into memory",
     "lab/benchmarks/tasks.py": "into memory",
     "cli/outcome.py": "to nowhere",
+    "cli/progress.py": "to the terminal",
     "cli/streams.py": "into the temporary file of replacing()",
     "lab/training/damage/codecs.py": "into memory",
     "lab/training/drawings/collection.py": "into the temporary files of replacing()",
