@@ -13,11 +13,15 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import stat
+import sys
 import tempfile
 import threading
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -25,9 +29,14 @@ _STEM = 100
 """Bytes of a file's name that the temporary one has, which must not become too long."""
 _SUFFIX = 20
 """Bytes of an ending that is kept: programs that write tell formats by it."""
-_STAGED = re.compile(r"\.(.*)\.[0-9a-f]{8}(\..*|)", re.DOTALL)
+_STAGED = re.compile(
+    r"\.(?P<stem>.*)\.(?P<place>[0-9a-f]{8})-(?P<process>[0-9a-f]+)-[0-9a-f]{8}(?P<end>\..*|)",
+    re.DOTALL,
+)
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 _ENDING = tuple(getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n))
+_ASK, _NO_SUCH_PROCESS = 0x1000, 87
+"""Windows' numbers for the right to ask after a process, and for the answer that there is none."""
 _unfinished: dict[Path, int] = {}
 """Temporary files and folders, with the process that made them."""
 
@@ -43,7 +52,8 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     ``overwrite`` it.
     """
     stem, suffix = _parts(path)
-    staged = path.with_name(f".{stem}.{secrets.token_hex(4)}{suffix}")
+    writer = f"{_place()}-{os.getpid():x}-{secrets.token_hex(4)}"
+    staged = path.with_name(f".{stem}.{writer}{suffix}")
     with _removed_by_signals(staged):
         try:
             mode = _create(staged)
@@ -93,16 +103,56 @@ def remove_leftovers(paths: Iterable[Path]) -> None:
 
     Each folder is read once. What cannot be read or removed stays: it is in nobody's way.
     """
+    _remove_staged(paths, lambda _: True)
+
+
+def remove_abandoned(path: Path) -> None:
+    """The same for one ``path`` of which nobody knows whether somebody else is writing it: what a
+    process has left that was on this machine and is there no more."""
+    _remove_staged(
+        [path],
+        lambda found: found["place"] == _place() and not _lives(int(found["process"], 16)),
+    )
+
+
+def _remove_staged(paths: Iterable[Path], wanted: Callable[[re.Match[str]], bool]) -> None:
     names: dict[Path, set[tuple[str, str]]] = defaultdict(set)
     for path in paths:
         names[path.parent].add(_parts(path))
-    for folder, wanted in names.items():
+    for folder, known in names.items():
         with contextlib.suppress(OSError):
             for path in list(folder.iterdir()):
                 found = _STAGED.fullmatch(path.name)
-                if found and found.groups() in wanted:
+                if found and (found["stem"], found["end"]) in known and wanted(found):
                     with contextlib.suppress(OSError):
                         path.unlink()
+
+
+@cache
+def _place() -> str:
+    """Where the numbers of processes mean the same, as eight digits: a machine, or a container."""
+    space = ""
+    with contextlib.suppress(OSError):
+        space = str(Path("/proc/self/ns/pid").readlink())
+    return f"{zlib.crc32(f'{socket.gethostname()} {space}'.encode()):08x}"
+
+
+def _lives(process: int) -> bool:
+    """Whether there is such a process, or may be one."""
+    if sys.platform == "win32":
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(_ASK, False, process)
+        if handle:
+            ctypes.windll.kernel32.CloseHandle(handle)
+        return bool(handle) or ctypes.windll.kernel32.GetLastError() != _NO_SUCH_PROCESS
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # among them that of another user
+        return True
+    return True
 
 
 def _parts(path: Path) -> tuple[str, str]:

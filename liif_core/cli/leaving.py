@@ -7,7 +7,6 @@ import contextlib
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 
@@ -37,7 +36,11 @@ def leaving_soon() -> Iterator[None]:
     told.setblocking(False)
     before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
     left = threading.Event()
-    watch = threading.Thread(target=_watch, args=(heard, left), name="leaving", daemon=True)
+    # While a file is read, what is written to the usual one is no message to anybody.
+    messages = os.dup(2)
+    watch = threading.Thread(
+        target=_watch, args=(heard, left, messages), name="leaving", daemon=True
+    )
     watch.start()
     try:
         yield
@@ -47,22 +50,23 @@ def leaving_soon() -> Iterator[None]:
         told.close()
         watch.join()
         heard.close()
+        os.close(messages)
 
 
-def _watch(heard: socket.socket, left: threading.Event) -> None:
+def _watch(heard: socket.socket, left: threading.Event, messages: int) -> None:
     while numbers := heard.recv(1):
         # Others that Python answers to, such as that of a window of another size, end nothing; nor
         # do those that are ignored, of which nothing is heard.
         if numbers[0] in _ENDING and not left.wait(PATIENCE):
-            _leave(numbers[0])
+            _leave(numbers[0], messages)
 
 
-def _leave(number: int) -> None:
+def _leave(number: int, messages: int) -> None:
     """End the process without asking the main thread, which has no time."""
     remove_unfinished()
-    if sys.stderr.isatty():
-        os.write(2, _CLEARED)
+    if os.isatty(messages):
+        os.write(messages, _CLEARED)
     if number == signal.SIGINT:
-        os.write(2, f"liif: {NOTHING_WRITTEN}\n".encode())
+        os.write(messages, f"liif: {NOTHING_WRITTEN}\n".encode())
         os._exit(INTERRUPTED)
     os._exit(128 + number)

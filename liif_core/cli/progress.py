@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.console import Console
 
 
 @contextlib.contextmanager
@@ -20,13 +23,12 @@ def progress_bar(title: str) -> Iterator[Callable[[float], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeLeft())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _terminal() as console, Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(escape(title), total=1.0)
         yield lambda fraction: bar.update(task, completed=fraction)
 
@@ -37,12 +39,11 @@ def moving_bar(title: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _terminal() as console, Progress(*columns, console=console, transient=True) as bar:
         bar.add_task(escape(title), total=None)
         yield
 
@@ -56,11 +57,24 @@ def counting_bar(total: int) -> Iterator[Callable[[int, str], None]]:
     if not sys.stderr.isatty():
         yield lambda count, rate: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeLeft())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _terminal() as console, Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=total, rate="")
         yield lambda count, rate: bar.update(task, completed=count, rate=rate)
+
+
+@contextlib.contextmanager
+def _terminal() -> Iterator[Console]:
+    """The terminal of standard error.
+
+    By a descriptor of its own: while a file is read, what comes by the other one is heard by
+    :func:`liif_core.pictures.hearing.hearing`, and a bar would stand still.
+    """
+    from rich.console import Console
+
+    copy = os.dup(sys.stderr.fileno())
+    with os.fdopen(copy, "w", encoding=sys.stderr.encoding, errors="replace") as terminal:
+        yield Console(file=terminal)

@@ -7,6 +7,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING
 
+from liif_core.atomic import remove_abandoned
 from liif_core.pictures.formats import find_format
 from liif_core.pictures.replacing import replacing
 from liif_core.pictures.rows import WHOLE, GivenUp, Growing
@@ -42,6 +43,8 @@ def writing_behind(
         write_picture(path, picture, warn, overwrite=overwrite, encoding=encoding)
         return
     check_holds(find_format(path), picture, encoding, warn)
+    # Writing takes long enough for some to be killed meanwhile, whose files are as large.
+    remove_abandoned(path)
     with replacing(path, overwrite=overwrite) as staged:
         failures: list[Exception] = []
 

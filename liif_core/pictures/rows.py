@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WHOLE: Final = 16_000_000
 """Pixels up to which a picture is encoded in one piece, as it always was: it is done soon, and
 needs little memory."""
-_MOST_AHEAD: Final = 128 << 20
+_MOST_AHEAD: Final = 64 << 20
 """Bytes that may wait to be read, beside what is being filled, unless they are kept anyway."""
 _FORGETTING = "MADV_DONTNEED" if sys.platform == "linux" else "MADV_FREE"
 _FORGET: int | None = getattr(mmap, _FORGETTING, None)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from liif_core.atomic import put_bytes, put_text, remove_leftovers, replacing
+from liif_core.atomic import put_bytes, put_text, remove_abandoned, remove_leftovers, replacing
 
 CHECKOUT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
@@ -191,6 +191,28 @@ def test_signals_that_end_the_process_leave_nothing(folder: Path, number: signal
 
 
 @posix
+def test_what_a_killed_process_has_left_is_told_from_what_is_being_written(folder: Path) -> None:
+    path, elsewhere = folder / "large.png", folder / ".large.00000000-1-00000000.png"
+    elsewhere.touch()
+    with run(MIDDLE, path) as killed, run(MIDDLE, path) as living:
+        for process in (killed, living):
+            assert process.stdout is not None
+            process.stdout.readline()
+        begun = set(folder.iterdir())
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL
+        assert set(folder.iterdir()) == begun
+        with replacing(folder / "other.png"):
+            remove_abandoned(folder / "other.png")
+        assert begun < set(folder.iterdir())
+        remove_abandoned(path)
+        (left,) = begun - set(folder.iterdir())
+        assert f"-{killed.pid:x}-" in left.name
+        living.terminate()
+    assert set(folder.iterdir()) == {elsewhere, folder / "other.png"}
+
+
+@posix
 def test_signals_that_others_answer_stay_theirs(folder: Path) -> None:
     """``nohup`` ignores one; a program may have its own way to end."""
     code = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + MIDDLE.replace("60", "1")
@@ -247,6 +269,7 @@ OTHERWISE = {
     "lab/benchmarks/look/sheet.py": "into memory",
     "lab/benchmarks/tasks.py": "into memory",
     "cli/outcome.py": "to nowhere",
+    "cli/progress.py": "to the terminal",
     "cli/streams.py": "into the temporary file of replacing()",
     "lab/training/damage/codecs.py": "into memory",
     "lab/training/drawings/collection.py": "into the temporary files of replacing()",

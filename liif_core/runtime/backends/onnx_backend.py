@@ -204,6 +204,10 @@ def _taps(rows: Taps, columns: Taps, cell: tuple[float, float]) -> dict[str, NDA
 
 def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.float32]:
     options = onnxruntime.RunOptions()
+    if session.get_providers() == ["CPUExecutionProvider"]:
+        # What is kept for the next run seldom suits a tile of another shape: with all that came
+        # together, a network took a third more memory.
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     with interruptible(partial(setattr, options, "terminate", True)), device_memory():
         return session.run(None, dict(inputs), options)[0]
 

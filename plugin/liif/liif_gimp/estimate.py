@@ -21,6 +21,8 @@ class Pace:
     """Seconds for a source pixel that the encoder sees."""
     decoder: float
     """Seconds for an output pixel."""
+    before: float
+    """Seconds until the first tile: a network is opened, strength and softness are found."""
 
     @classmethod
     def of(cls, job: Job, done: dict[str, Any], model: Model) -> Pace:
@@ -33,11 +35,14 @@ class Pace:
         )
         passes = max(1, len(request.settings.repairs))
         pixels = width * height
-        return cls(done["encoding"] / (passes * seen), done["decoding"] / (passes * pixels))
+        encoding, decoding = done["encoding"], done["decoding"]
+        before = max(0.0, done["seconds"] - encoding - decoding)
+        return cls(encoding / (passes * seen), decoding / (passes * pixels), before / passes)
 
     def seconds(self, task: Task, model: Model) -> float:
-        """For the whole task."""
+        """For one pass of the whole task."""
         seen = count_seen(
             task.part.size, task.grid, task.region.size, model.tile, model.receptive_radius
         )
-        return self.encoder * seen + self.decoder * task.region.width * task.region.height
+        pixels = task.region.width * task.region.height
+        return self.before + self.encoder * seen + self.decoder * pixels

@@ -31,12 +31,12 @@ class PixelFile:
     """As the job names it: ``fd:N`` or a path."""
     descriptors: tuple[int, ...]
     """What the worker must inherit."""
-    strengths: dict[Hashable, int]
-    """Those that were found in the source that lies at the beginning, by who found them how."""
+    found: dict[Hashable, int]
+    """What was found in the source that lies at the beginning, by who found it how."""
 
     def __init__(self, size: int, *, named: bool = os.name == "nt") -> None:
         """Make one of ``size`` bytes, all zero. Raises :class:`gimpfu.error` for want of room."""
-        self.strengths = {}
+        self.found = {}
         self._kind: Hashable = None
         self._path: Path | None = None
         self._in_memory = not named and _suits_memory(size)
@@ -80,14 +80,14 @@ class PixelFile:
         """A source of this ``kind``, which is its size and layout, will be put in."""
         # Another may end where results of this one have been written since.
         if kind != self._kind:
-            self.strengths.clear()
+            self.found.clear()
         self._kind = kind
 
     def put(self, position: int, data: bytes) -> None:
         """Part of the source. What was found in the one before is forgotten when it differs."""
         place = slice(position, position + len(data))
-        if self.strengths and self.map[place] != data:
-            self.strengths.clear()
+        if self.found and self.map[place] != data:
+            self.found.clear()
         self.map[place] = data
 
     def close(self) -> None:

@@ -327,7 +327,7 @@ def _done(message: dict[str, Any], job: Job) -> dict[str, Any]:
         sound = sound and report is not None
         message = {**message, "report": report}
     else:
-        times = (message.get(name) for name in ("encoding", "decoding"))
+        times = (message.get(name) for name in ("seconds", "encoding", "decoding"))
         sound = sound and all(_is_within(seconds, _LONGEST_WAIT) for seconds in times)
     if not sound:
         raise _damaged(message)

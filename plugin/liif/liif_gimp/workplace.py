@@ -56,16 +56,17 @@ class Workplace:
     def run(self, job: Job, listener: Listener) -> dict[str, Any]:
         """As :meth:`WorkerClient.run`, for a job on the file that was prepared.
 
-        The strength is looked for in its source once: what a job before has found is given.
+        What is to be found in its source, strength and softness, is looked for once: what a job
+        before has found is given.
         """
         assert self._client is not None
         assert self._file is not None
-        wanted, found = _strength_wanted(job), self._file.strengths
-        if wanted in found:
-            job = _with_strength(job, found[wanted])
-        said = self._client.run(job, listener)
-        if wanted is not None and isinstance(said["strength"], int):
-            found[wanted] = said["strength"]
+        wanted, found = _wanted(job), self._file.found
+        known = {name: found[key] for name, key in wanted.items() if key in found}
+        said = self._client.run(_with_known(job, known) if known else job, listener)
+        for name, key in wanted.items():
+            if isinstance(said.get(name), int):
+                found[key] = said[name]
         return said
 
     def cancel(self) -> None:
@@ -88,17 +89,26 @@ class Workplace:
         self._file = None
 
 
-def _strength_wanted(job: Job) -> Hashable:
-    """Who shall find it how; None where none is to be found."""
+def _wanted(job: Job) -> dict[str, Hashable]:
+    """The settings that are to be found, and for each, of what it may be taken again."""
     request = job.request
-    if not isinstance(request, (Enlarge, Evidence, Mask)) or request.settings.strength is not None:
-        return None
+    if not isinstance(request, (Enlarge, Evidence, Mask)):
+        return {}
+    settings = request.settings
     # In a mask's place in the file others have alpha, which decides where is looked.
-    return isinstance(request, Mask), request.settings.model, request.settings.device
+    who = isinstance(request, Mask), settings.model, settings.device
+    wanted: dict[str, Hashable] = {}
+    if settings.strength is None:
+        wanted["strength"] = ("strength", *who)
+    # Which size the source gets decides whether it is refocused. After several repairs that is
+    # found in what they have made of it.
+    if settings.refocus is None and len(settings.repairs) < 2:
+        wanted["refocus"] = ("refocus", *who, request.frame.grid)
+    return wanted
 
 
-def _with_strength(job: Job, strength: int) -> Job:
+def _with_known(job: Job, known: dict[str, int]) -> Job:
     request = job.request
     assert isinstance(request, (Enlarge, Evidence, Mask))
-    settings = replace(request.settings, strength=strength)
+    settings = replace(request.settings, **known)  # type: ignore[arg-type]
     return replace(job, request=replace(request, settings=settings))

@@ -63,3 +63,9 @@ def test_the_peak_stays_within_the_budget() -> None:
 
 def test_the_peak_depends_on_the_tile() -> None:
     assert _peak(128, 640, 64) < 0.6 * _peak(128, 640, 640)
+
+
+def test_tiles_of_several_shapes_share_their_memory() -> None:
+    """Eight, with margins at two or three sides: the largest has 1.2 times the pixels of one
+    without any."""
+    assert _peak(400, 600, 192) < 1.8 * _peak(192, 192, 192)

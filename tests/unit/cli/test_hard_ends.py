@@ -218,9 +218,13 @@ def compute(*_, **__):
     threading.Timer(1, print, ["begun"], {"flush": True}).start()
     ctypes.CDLL(None).pthread_mutex_lock(mutex)
 
-behind.WHOLE = 0
-import liif_core.runtime.run
-liif_core.runtime.run.run = compute
+if sys.argv.pop(1) == "reading":
+    from liif_core.pictures import reading
+    reading._READERS[None] = compute
+else:
+    behind.WHOLE = 0
+    import liif_core.runtime.run
+    liif_core.runtime.run.run = compute
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -234,15 +238,22 @@ sys.exit(main(sys.argv[1:]))
         (signal.SIGHUP, 129, ""),
     ],
 )
+@pytest.mark.parametrize(("work", "files"), [("reading", 1), ("computing", 2)])
 def test_the_end_does_not_wait_for_a_library(
-    number: signal.Signals, status: int, said: str, photo: Path, tmp_path: Path
+    work: str,
+    files: int,
+    number: signal.Signals,
+    status: int,
+    said: str,
+    photo: Path,
+    tmp_path: Path,
 ) -> None:
     out = tmp_path / "out.png"
-    with start_python(STUCK, "upscale", str(photo), str(out), "--scale", "2") as process:
+    with start_python(STUCK, work, "upscale", str(photo), str(out), "--scale", "2") as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
-        # It is being written already.
-        assert len(os.listdir(tmp_path)) == 2  # noqa: PTH208
+        # While it is computed it is being written already.
+        assert len(os.listdir(tmp_path)) == files  # noqa: PTH208
         process.send_signal(number)
         try:
             _, errors = process.communicate(timeout=60)

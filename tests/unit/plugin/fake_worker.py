@@ -46,6 +46,8 @@ BEHAVIOURS: Final = (
 
 FOUND: Final = 37
 """The strength that is found in every picture."""
+SOFT: Final = 23
+"""The softness, likewise."""
 
 
 def say(**message: object) -> None:
@@ -166,6 +168,7 @@ def carry_out(job: dict[str, Any]) -> None:
         backend="none",
         provider="CPU",
         strength=FOUND if job["strength"] is None else job["strength"],
+        refocus=SOFT if job["refocus"] is None else job["refocus"],
         job=job,
         **times,
     )

@@ -29,27 +29,41 @@ def job(
 def test_a_job_takes_what_it_took() -> None:
     """Whatever the margins: the same region again takes the same time."""
     source, grid, region = Size(400, 300), Size(800, 600), Rectangle(100, 100, 240, 120)
-    done = {"encoding": 0.5, "decoding": 0.25}
+    done = {"seconds": 1.0, "encoding": 0.5, "decoding": 0.25}
     pace = Pace.of(job(source, grid, region), done, MODEL)
     again = Task(Rectangle(0, 0, *source), grid, region)
-    assert pace.seconds(again, MODEL) == pytest.approx(0.75)
+    assert pace.seconds(again, MODEL) == pytest.approx(1)
 
 
 def test_the_pace_is_that_of_one_pass() -> None:
     """What two repairs took says what the next one alone takes."""
     size, region = Size(100, 100), Rectangle(0, 0, 100, 100)
-    done = {"encoding": 4.0, "decoding": 2.0}
+    done = {"seconds": 7.0, "encoding": 4.0, "decoding": 2.0}
     twice = job(size, size, region, (("noise", 50), ("haze", 50)))
     once = Task(Rectangle(0, 0, *size), size, region)
-    assert Pace.of(twice, done, MODEL).seconds(once, MODEL) == pytest.approx(3)
+    assert Pace.of(twice, done, MODEL).seconds(once, MODEL) == pytest.approx(3.5)
+
+
+def test_what_comes_before_the_first_tile_does_not_grow_with_the_picture() -> None:
+    size, large = Size(100, 100), Size(1000, 100)
+    done = {"seconds": 3.3, "encoding": 2.0, "decoding": 1.0}
+    pace = Pace.of(job(size, size, Rectangle(0, 0, *size)), done, MODEL)
+    # In ten tiles, each with two margins of 10 but for the sides of the picture.
+    task = Task(Rectangle(0, 0, *large), large, Rectangle(0, 0, *large))
+    assert pace.seconds(task, MODEL) == pytest.approx(0.3 + 2 * 11.8 + 10)
+
+
+def test_times_that_were_rounded_leave_nothing_less_than_nothing() -> None:
+    size = Size(100, 100)
+    done = {"seconds": 0.75, "encoding": 0.5004, "decoding": 0.25}
+    assert Pace.of(job(size, size, Rectangle(0, 0, *size)), done, MODEL).before == 0
 
 
 def test_margins_count_for_the_encoder_only() -> None:
     source, grid = Size(400, 400), Size(800, 800)
     # 60 x 60 source pixels in one tile, so 80 x 80 with margins; 120 x 120 output pixels.
-    pace = Pace.of(
-        job(source, grid, Rectangle(0, 0, 120, 120)), {"encoding": 64, "decoding": 144}, MODEL
-    )
+    done = {"seconds": 208, "encoding": 64, "decoding": 144}
+    pace = Pace.of(job(source, grid, Rectangle(0, 0, 120, 120)), done, MODEL)
     assert (pace.encoder, pace.decoder) == pytest.approx((0.01, 0.01))
     # Four tiles a side, each with two margins but for the sides of the picture: 460 x 460.
     everything = Task(Rectangle(0, 0, *source), grid, Rectangle(0, 0, *grid))
@@ -58,9 +72,8 @@ def test_margins_count_for_the_encoder_only() -> None:
 
 def test_a_picture_smaller_than_a_margin_is_seen_once() -> None:
     source = Size(8, 8)
-    pace = Pace.of(
-        job(source, source, Rectangle(0, 0, 8, 8)), {"encoding": 64, "decoding": 0}, MODEL
-    )
+    done = {"seconds": 64, "encoding": 64, "decoding": 0}
+    pace = Pace.of(job(source, source, Rectangle(0, 0, 8, 8)), done, MODEL)
     assert pace.encoder == pytest.approx(1.0)
 
 

@@ -234,7 +234,8 @@ def test_the_worker_does_not_see_gimp_s_environment(
         "import json, os, sys\n"
         f"print(json.dumps({{'type': 'hello', 'protocol': {PROTOCOL}}}))\n"
         "print(json.dumps({'type': 'warning', 'text': ' '.join(sorted(os.environ))}))\n"
-        "print(json.dumps({'type': 'done', 'encoding': 1, 'decoding': 1, 'strength': None}))\n"
+        "times = {'seconds': 2, 'encoding': 1, 'decoding': 1}\n"
+        "print(json.dumps({'type': 'done', 'strength': None, **times}))\n"
     )
     heard = Heard()
     run(job(pixels), heard, command=[sys.executable, "-I", str(script)])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The strength of a source is looked for once, for as long as it is the same source."""
+"""Strength and softness are looked for once in a source, for as long as it is the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from liif_core.request.settings import Settings
 from liif_core.request.wire import Job
 
 from .conftest import FAKE_WORKER
-from .fake_worker import FOUND
+from .fake_worker import FOUND, SOFT
 
 LAYOUT = Layout(2, 2, "RGBA", "u8")
 SOURCE = bytes(range(16))
@@ -41,14 +41,26 @@ def told(
     **settings: Any,  # noqa: ANN401
 ) -> int | None:
     """The strength that the worker was told; None where it had to find it."""
+    strength: int | None = ask(workplace, request, source, kind, **settings)["strength"]
+    return strength
+
+
+def ask(
+    workplace: Workplace,
+    request: PictureRequest,
+    source: bytes = SOURCE,
+    kind: object = LAYOUT,
+    **settings: Any,  # noqa: ANN401
+) -> dict[str, Any]:
+    """The job as the worker was told it."""
     request = replace(request, settings=Settings(**settings))
     job = Job(LAYOUT, request, "nowhere yet", stay=True)
     file = workplace.prepared(job.file_bytes)
     file.begin(kind)
     file.put(0, source)
     said = workplace.run(replace(job, pixels=file.name), Listener(lambda *_: None, lambda _: None))
-    strength: int | None = said["job"]["strength"]
-    return strength
+    heard: dict[str, Any] = said["job"]
+    return heard
 
 
 def test_what_a_part_has_shown_is_told_for_the_whole(workplace: Workplace) -> None:
@@ -63,6 +75,24 @@ def test_a_strength_that_is_set_stays(workplace: Workplace) -> None:
     assert told(workplace, PART, strength=80) == 80
     assert told(workplace, WHOLE) is None
     assert told(workplace, WHOLE, strength=80) == 80
+
+
+def test_softness_is_found_once_for_each_size(workplace: Workplace) -> None:
+    assert ask(workplace, PART)["refocus"] is None
+    assert ask(workplace, WHOLE)["refocus"] == SOFT
+    assert ask(workplace, WHOLE, refocus=0)["refocus"] == 0
+    assert ask(workplace, WHOLE, refocus=70)["refocus"] == 70
+    assert ask(workplace, WHOLE)["refocus"] == SOFT
+    assert ask(workplace, Enlarge(Frame.of((2, 2))))["refocus"] is None
+    assert ask(workplace, WHOLE, source=SOURCE[:-1] + b"\0")["refocus"] is None
+
+
+def test_softness_after_several_repairs_is_that_of_what_they_made(workplace: Workplace) -> None:
+    twice = (("noise", 20), ("haze", 20))
+    assert ask(workplace, WHOLE, repairs=twice)["refocus"] is None
+    assert ask(workplace, WHOLE, repairs=twice[:1])["refocus"] is None
+    assert ask(workplace, WHOLE)["refocus"] == SOFT
+    assert ask(workplace, WHOLE, repairs=twice)["refocus"] is None
 
 
 @pytest.mark.parametrize("other", [{"model": "warn"}, {"device": "cpu"}])
