@@ -36,7 +36,7 @@ def wait_for_previews(screen: Desktop) -> None:
             "plug-in": _seconds_of(processes.PLUG_IN),
             "worker": _seconds_of(processes.WORKER),
             "strength": _steps(screen, dialog, ("alt+a", "Tab"), "Right"),
-            "detail": _steps(screen, dialog, ("alt+d",), "Up"),
+            "detail": _steps(screen, dialog, ("alt+d", "Tab"), "Left"),
         }
         begun = time.monotonic()
         screen.press("Escape")
