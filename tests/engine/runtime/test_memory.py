@@ -62,7 +62,7 @@ def test_the_peak_stays_within_the_budget() -> None:
 
 
 def test_the_peak_depends_on_the_tile() -> None:
-    assert _peak(128, 640, 64) < 0.6 * _peak(128, 640, 640)
+    assert _peak(256, 640, 64) < 0.6 * _peak(256, 640, 640)
 
 
 def test_tiles_of_several_shapes_share_their_memory() -> None:
