@@ -14,6 +14,8 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gtk  # noqa: E402 - needs the version above
 
 ALL = 100
+_WIDTH = 120
+"""Of a slider, in pixels, at least: less cannot be moved by single steps."""
 
 
 class Automatic:
@@ -28,6 +30,7 @@ class Automatic:
         self.automatic = Gtk.CheckButton(label=_("Automatic"))
         self._slider = Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, ALL, 1)
         self._slider.set_value_pos(Gtk.PositionType.RIGHT)
+        self._slider.set_size_request(_WIDTH, -1)
         widget = Gtk.Box(spacing=6)
         widget.pack_start(self.automatic, False, False, 0)
         widget.pack_start(self._slider, True, True, 0)
