@@ -20,11 +20,18 @@ from tests.engine.running import compute
 QUALITY = 75
 
 
-def _choose(source: Bytes, scale: float, model: str = "fast", **settings: int) -> Sharpening:
+def _choose(
+    source: Bytes,
+    scale: float,
+    model: str = "fast",
+    *,
+    detail: int | None = None,
+    refocus: int | None = None,
+) -> Sharpening:
     height, width = (int(scale * side) for side in source.shape[:2])
     said: list[str] = []
     chosen = choose_sharpening(
-        find(model), Settings(model, **settings), Frame.of((width, height)), Traces(source),
+        find(model), Settings(model, detail=detail, refocus=refocus), Frame.of((width, height)), Traces(source),
         said.append,
     )  # fmt: skip
     assert said == []
@@ -72,7 +79,7 @@ def test_a_model_without_siblings_has_neither(edsr_model: ModelEntry) -> None:
 def test_by_itself_and_set_by_hand_are_the_same_picture() -> None:
     source = compressed(resized(photos()["coffee"], 0.25), QUALITY)
     grid = 2 * source.shape[1], 2 * source.shape[0]
-    made = {}
+    made: dict[int | None, Bytes] = {}
     for detail in (None, 100, 0):
         made[detail] = np.empty((grid[1], grid[0], 3), np.uint8)
         info = compute(source, made[detail], grid, detail=detail)
