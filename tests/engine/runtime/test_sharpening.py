@@ -30,10 +30,9 @@ def _choose(
 ) -> Sharpening:
     height, width = (int(scale * side) for side in source.shape[:2])
     said: list[str] = []
-    chosen = choose_sharpening(
-        find(model), Settings(model, detail=detail, refocus=refocus), Frame.of((width, height)), Traces(source),
-        said.append,
-    )  # fmt: skip
+    settings = Settings(model, detail=detail, refocus=refocus)
+    frame = Frame.of((width, height))
+    chosen = choose_sharpening(find(model), settings, frame, Traces(source), said.append)
     assert said == []
     return chosen
 
