@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 PARTS = ("start", "reading", "opening", "strength", "encoder", "decoder", "writing")
+"""``strength`` is all that is found in the picture, its softness as well."""
 
 
 def main(started: float, source: Path, target: Path, scale: float) -> dict[str, float]:
@@ -31,7 +32,7 @@ def main(started: float, source: Path, target: Path, scale: float) -> dict[str, 
     def lap(part: str) -> None:
         nonlocal last
         now = time.monotonic()
-        taken[part] = now - last
+        taken[part] = taken.get(part, 0.0) + now - last
         last = now
 
     lap("start")
@@ -42,26 +43,34 @@ def main(started: float, source: Path, target: Path, scale: float) -> dict[str, 
 
     import numpy as np
 
+    from liif_core.forensics.traces import Traces
     from liif_core.registry.models import find
     from liif_core.request.frame import Frame
     from liif_core.request.questions import Enlarge
     from liif_core.runtime.backends.kept import Backends
-    from liif_core.runtime.blending import PURE
+    from liif_core.runtime.blending import Blend
     from liif_core.runtime.run import run
+    from liif_core.runtime.sharpening import choose_sharpening
     from liif_core.runtime.strength import estimate_strength
     from liif_core.runtime.threads import products_by_one_core
 
-    backends = Backends()
-    backend = backends.open(find(settings.model), settings.device, _ignore, PURE, "auto")
-    lap("opening")
-    samples = opened.picture.samples
+    backends, entry = Backends(), find(settings.model)
+    frame, samples = Frame.of(opened.size), opened.picture.samples
+    traces = Traces(samples)
     with products_by_one_core():
-        strength = estimate_strength(samples, backend)
+        sharpening = choose_sharpening(entry, settings, frame, traces, _ignore)
+    lap("strength")
+    blend = Blend(sharpening.detail or 0, sharpening.refocus or 0)
+    backend = backends.open(entry, settings.device, _ignore, blend, "auto")
+    lap("opening")
+    with products_by_one_core():
+        strength = estimate_strength(samples, backend, traces)
     lap("strength")
     result = np.empty((opened.size[1], opened.size[0], samples.shape[2]), samples.dtype)
-    settings = replace(settings, strength=strength)
-    request = Enlarge(Frame.of(opened.size), settings)
-    info = run(request, samples, result, backends=backends)
+    settings = replace(
+        settings, strength=strength, refocus=sharpening.refocus, detail=sharpening.detail
+    )
+    info = run(Enlarge(frame, settings), samples, result, backends=backends)
     lap("decoder")
     taken["encoder"] = info.encoding
     taken["decoder"] -= info.encoding
