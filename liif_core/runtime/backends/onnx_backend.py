@@ -41,6 +41,9 @@ ON_DEVICE = {"CUDA": "cuda"}
 Features: TypeAlias = "NDArray[np.float32] | onnxruntime.OrtValue"
 QUIET = 4
 """Log level: fatal only. It warns of every node it leaves on the CPU, and raises its errors."""
+_LARGE = 1 << 17
+"""Values of an input, about those of a tile of 200 x 200 pixels, from which a network gives memory
+back after a run."""
 
 
 def available_gpu() -> str | None:
@@ -204,9 +207,11 @@ def _taps(rows: Taps, columns: Taps, cell: tuple[float, float]) -> dict[str, NDA
 
 def _run(session: onnxruntime.InferenceSession, inputs: Inputs) -> NDArray[np.float32]:
     options = onnxruntime.RunOptions()
-    if session.get_providers() == ["CPUExecutionProvider"]:
+    large = max(array.size for array in inputs.values()) > _LARGE
+    if large and session.get_providers() == ["CPUExecutionProvider"]:
         # What is kept for the next run seldom suits a tile of another shape: with all that came
-        # together, a network took a third more memory.
+        # together, a network took a third more memory. Small pieces given back and taken again and
+        # again would leave holes.
         options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     with interruptible(partial(setattr, options, "terminate", True)), device_memory():
         return session.run(None, dict(inputs), options)[0]
