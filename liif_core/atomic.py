@@ -30,9 +30,10 @@ _STEM = 100
 _SUFFIX = 20
 """Bytes of an ending that is kept: programs that write tell formats by it."""
 _STAGED = re.compile(
-    r"\.(?P<stem>.*)\.(?P<place>[0-9a-f]{8})-(?P<process>[0-9a-f]+)-[0-9a-f]{8}(?P<end>\..*|)",
+    r"\.(?P<stem>.*)\.(?:(?P<place>[0-9a-f]{8})-(?P<process>[0-9a-f]+)-)?[0-9a-f]{8}(?P<end>\..*|)",
     re.DOTALL,
 )
+"""Names of temporary files; those of earlier versions did not say who wrote them."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 _ENDING = tuple(getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n))
 _ASK, _NO_SUCH_PROCESS = 0x1000, 87
