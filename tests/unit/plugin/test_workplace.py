@@ -33,15 +33,9 @@ def workplace() -> Iterator[Workplace]:
         yield workplace
 
 
-def told(
-    workplace: Workplace,
-    request: PictureRequest,
-    source: bytes = SOURCE,
-    kind: object = LAYOUT,
-    **settings: Any,  # noqa: ANN401
-) -> int | None:
+def told(workplace: Workplace, *asked: Any, **settings: Any) -> int | None:  # noqa: ANN401
     """The strength that the worker was told; None where it had to find it."""
-    strength: int | None = ask(workplace, request, source, kind, **settings)["strength"]
+    strength: int | None = ask(workplace, *asked, **settings)["strength"]
     return strength
 
 

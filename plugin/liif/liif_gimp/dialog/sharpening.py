@@ -6,10 +6,24 @@ from __future__ import annotations
 from liif_gimp.call import Dialog
 from liif_gimp.dialog.automatic import Automatic
 from liif_gimp.dialog.strength import Strength
+from liif_gimp.installation import Model
 from liif_gimp.words import _
 
 
-class Refocus(Automatic):
+class _OfSibling(Automatic):
+    """For models that have the sibling for it."""
+
+    def suit(self, *_signal: object) -> None:
+        """Be what the setting is for the model that is chosen."""
+        model = self._dialog.model
+        self._dialog.questions.enable(self._name, model is None or self._is_there(model))
+        super().suit()
+
+    def _is_there(self, model: Model) -> bool:
+        raise NotImplementedError
+
+
+class Refocus(_OfSibling):
     """Found in the picture, or set by hand."""
 
     def __init__(self, dialog: Dialog) -> None:
@@ -23,14 +37,11 @@ class Refocus(Automatic):
             _("0 leaves the picture as soft as it is, 100 draws it sharp"),
         )
 
-    def suit(self, *_signal: object) -> None:
-        """Be what the setting is for the model that is chosen."""
-        model = self._dialog.model
-        self._dialog.questions.enable(self._name, model is None or model.has_refocus)
-        super().suit()
+    def _is_there(self, model: Model) -> bool:
+        return model.has_refocus
 
 
-class Detail(Automatic):
+class Detail(_OfSibling):
     """By how much a picture is enlarged decides, or a person."""
 
     def __init__(self, dialog: Dialog) -> None:
@@ -41,11 +52,8 @@ class Detail(Automatic):
             _("0 draws what the picture proves; towards 100 edges become sharper than that"),
         )
 
-    def suit(self, *_signal: object) -> None:
-        """Be what the setting is for the model that is chosen."""
-        model = self._dialog.model
-        self._dialog.questions.enable(self._name, model is None or model.has_detail)
-        super().suit()
+    def _is_there(self, model: Model) -> bool:
+        return model.has_detail
 
 
 def show_amounts(dialog: Dialog) -> dict[str, Automatic]:
