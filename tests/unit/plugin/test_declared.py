@@ -33,7 +33,8 @@ def test_automatic_stays_automatic() -> None:
 
 
 def test_what_cannot_be_is_told_as_an_error() -> None:
-    with pytest.raises(gimpfu.error, match=r"detail must be 0 to 100 or automatic, not 900"):
+    told = r"detail must be 0 to 100 or automatic, not 900\. Nothing"
+    with pytest.raises(gimpfu.error, match=told):
         settings_from({"detail": 900})
 
 

@@ -522,7 +522,10 @@ def test_what_is_restored_reaches_the_engine(liif: Procedures, folder: Path) -> 
     assert image.history == ["undo start", "insert", "undo end"]
     liif.run_restore(image, [layer], 100, 0, 0, -1, "auto", False)
     log = (folder / "log.txt").read_text()
-    restored = r"'fast', strength=30, refocus=None,.* repairs=\(\('blur', 40\), \('haze', 70\)\)"
+    restored = (
+        r"'fast', strength=30, refocus=None, detail=None.*"
+        r" repairs=\(\('blur', 40\), \('haze', 70\)\)"
+    )
     assert re.search(restored, log)
     assert re.search(
         r"strength=None, refocus=None, detail=None.* repairs=\(\('noise', 100\),\)", log
