@@ -152,6 +152,7 @@ def diagnose(
     proposal = Proposal(
         model=entry.name,
         strength=strength,
+        detail=None,
         scale=result[0] / own[0],
         steps=steps,
         seconds=_seconds(entry, own, steps, device) if timed else None,

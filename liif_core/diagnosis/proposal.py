@@ -47,6 +47,8 @@ class Proposal:
     model: str
     strength: int | None
     """Of the model's run, 0 to 100."""
+    detail: int | None
+    """0 to 100; None: automatic."""
     scale: float
     """From the picture to the result."""
     steps: tuple[Step, ...]

@@ -88,6 +88,7 @@ def test_an_undamaged_photo_is_not_repaired() -> None:
     assert found.task == "enlarge a photo without visible compression"
     (step,) = found.proposal.steps
     assert (step.action, step.width, step.height) == ("enlarge", 628, 420)
+    assert found.proposal.detail is None
 
 
 def test_an_enlarged_photo_is_reduced_first() -> None:
@@ -157,7 +158,7 @@ def test_json_has_stable_keys() -> None:
     assert list(values["grid"]) == ["x", "y", "blockiness", "log10_false_alarms"]
     assert list(values["resolution"]) == ["share", "verdict", "factor", "repeated"]
     assert list(values["proposal"]) == [
-        "model", "strength", "scale", "steps", "seconds", "reasons",
+        "model", "strength", "detail", "scale", "steps", "seconds", "reasons",
     ]  # fmt: skip
     assert list(values["proposal"]["steps"][0]) == ["action", "width", "height", "strength"]
 
