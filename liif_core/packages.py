@@ -37,11 +37,9 @@ _FULL = re.compile("failed to map segment|cannot allocate memory", re.IGNORECASE
 """How the system says of a library that memory does not reach for it."""
 
 
-def wants_memory(error: Exception) -> bool:
-    """Whether memory is what failed, be it only for a library that was being loaded."""
-    if isinstance(error, ImportError):
-        return _FULL.search(str(error)) is not None
-    return isinstance(error, MemoryError)
+def wants_memory(error: ImportError) -> bool:
+    """Whether memory did not reach for the library."""
+    return _FULL.search(str(error)) is not None
 
 
 def missing(error: ImportError) -> LiifError:

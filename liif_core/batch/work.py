@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BACKENDS = Backends()
 """Of this process: the network is the same for all pictures."""
+_FULL = "there is not enough memory; try fewer --workers"
 
 
 def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
@@ -36,17 +37,16 @@ def process(item: Item, order: Order, cancelled: Callable[[], bool]) -> Outcome:
         raise
     except LiifError as error:
         text = str(error)
+    except MemoryError:  # nothing is loaded here, for which there may be no memory
+        text = _FULL
+    except ImportError as error:
+        from liif_core.packages import missing, wants_memory
+
+        text = _FULL if wants_memory(error) else str(missing(error))
     except OSError as error:
         text = f"{error.filename or 'the system'}: {error.strerror}"
     except Exception as error:  # decoders and networks raise nearly anything
-        from liif_core.packages import missing, wants_memory
-
-        if wants_memory(error):
-            text = "there is not enough memory; try fewer --workers"
-        elif isinstance(error, ImportError):
-            text = str(missing(error))
-        else:
-            text = f"unexpected {type(error).__name__}: {error}"
+        text = f"unexpected {type(error).__name__}: {error}"
     return Outcome(item, "failed", notes=(text,))
 
 

@@ -123,7 +123,7 @@ def _tell(error: Exception, given: list[str]) -> int:
         return INTERRUPTED
     if isinstance(error, LiifError):
         complain(str(error))
-    elif wants_memory(error):
+    elif isinstance(error, MemoryError) or (isinstance(error, ImportError) and wants_memory(error)):
         complain("there is not enough memory; nothing was written")
     elif isinstance(error, ImportError):
         complain(str(missing(error)))

@@ -21,6 +21,10 @@ from liif_core.worker.requests import Requests
 
 LONGEST_TEXT = 1000
 """Characters of a text; what a job held may be quoted in it, and a message has a longest line."""
+_FULL = {
+    "text": "there is not enough memory for this picture",
+    "hint": "Close other programs, or choose a smaller enlargement",
+}
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 
 
@@ -46,15 +50,15 @@ def main() -> int:
         text = str(error.args[0])[:LONGEST_TEXT]
         messages.send("error", text=text, hint=error.hint[:LONGEST_TEXT])
         return 1
+    except MemoryError:
+        messages.send("error", **_FULL)
+        return 1
+    except ImportError as error:
+        text = str(missing(error).args[0])[:LONGEST_TEXT]
+        told = {"text": text, "hint": "Install LIIF again"}
+        messages.send("error", **(_FULL if wants_memory(error) else told))
+        return 1
     except Exception as error:  # the last line of defence: the editor must learn of it
-        if wants_memory(error):
-            hint = "Close other programs, or choose a smaller enlargement"
-            messages.send("error", text="there is not enough memory for this picture", hint=hint)
-            return 1
-        if isinstance(error, ImportError):
-            text = str(missing(error).args[0])[:LONGEST_TEXT]
-            messages.send("error", text=text, hint="Install LIIF again")
-            return 1
         traceback.print_exc()
         hint = "Please report this with the output of liif doctor"
         text = f"unexpected {type(error).__name__}: {error}"[:LONGEST_TEXT]
