@@ -13,7 +13,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import stat
 import sys
 import tempfile
@@ -132,10 +131,15 @@ def _remove_staged(paths: Iterable[Path], wanted: Callable[[re.Match[str]], bool
 @cache
 def _place() -> str:
     """Where the numbers of processes mean the same, as eight digits: a machine, or a container."""
-    space = ""
+    import socket  # most commands write nothing
+
+    known = [socket.gethostname()]
     with contextlib.suppress(OSError):
-        space = str(Path("/proc/self/ns/pid").readlink())
-    return f"{zlib.crc32(f'{socket.gethostname()} {space}'.encode()):08x}"
+        # Two machines of one name may share a folder.
+        known.append(Path("/etc/machine-id").read_text(errors="replace"))
+    with contextlib.suppress(OSError):
+        known.append(str(Path("/proc/self/ns/pid").readlink()))
+    return f"{zlib.crc32(' '.join(known).encode()):08x}"
 
 
 def _lives(process: int) -> bool:
