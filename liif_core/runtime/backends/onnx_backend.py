@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -229,18 +229,30 @@ def _blended_encoder(entry: ModelEntry, file: bytes, blend: Blend) -> bytes:
     In the file the weights lie as they do in memory, so they are put in the place of the old
     ones. (onnxruntime's own ``add_initializer`` comes after its optimisations, too late.)
     """
-    new = blend_weights(entry, blend)
-    for name, value in blend_weights(entry).items():
-        if not name.startswith(ENCODER):
-            continue
-        old = value.tobytes()
-        if file.count(old) != 1:
-            raise LiifError(
-                f"nothing can be mixed into model {entry.name}",
-                "set detail and refocus to 0, and ask for no repairs",
-            )
-        file = file.replace(old, new[name].tobytes())
-    return file
+    # Sorted, as they are read in any order.
+    old = {n: v for n, v in sorted(blend_weights(entry).items()) if n.startswith(ENCODER)}
+    places = _places(file, tuple(value.tobytes() for value in old.values()))
+    if places is None:
+        raise LiifError(
+            f"nothing can be mixed into model {entry.name}",
+            "set detail and refocus to 0, and ask for no repairs",
+        )
+    new, blended = blend_weights(entry, blend), bytearray(file)
+    for name, place in zip(old, places, strict=True):
+        blended[place : place + old[name].nbytes] = new[name].tobytes()
+    return bytes(blended)
+
+
+@lru_cache(maxsize=1)
+def _places(file: bytes, parts: tuple[bytes, ...]) -> list[int] | None:
+    """Where each of ``parts`` begins in ``file``, None unless each is there once. Kept, as each
+    step of a slider asks again."""
+    places = [file.find(part) for part in parts]
+    once = all(
+        place >= 0 and file.find(part, place + 1) < 0
+        for part, place in zip(parts, places, strict=True)
+    )
+    return places if once else None
 
 
 def _session(

@@ -56,7 +56,7 @@ class Workplace:
     def run(self, job: Job, listener: Listener) -> dict[str, Any]:
         """As :meth:`WorkerClient.run`, for a job on the file that was prepared.
 
-        What is to be found in its source, strength and softness, is looked for once: what a job
+        What is to be found in its source, strength, softness and detail, is looked for once: what a job
         before has found is given.
         """
         assert self._client is not None
@@ -104,6 +104,9 @@ def _wanted(job: Job) -> dict[str, Hashable]:
     # found in what they have made of it.
     if settings.refocus is None and len(settings.repairs) < 2:
         wanted["refocus"] = ("refocus", *who, request.frame.grid)
+    # Who refocuses leaves less to the crisp end.
+    if settings.detail is None and len(settings.repairs) < 2:
+        wanted["detail"] = ("detail", *who, request.frame.grid, settings.refocus)
     return wanted
 
 

@@ -35,8 +35,8 @@ def wait_for_previews(screen: Desktop) -> None:
             "first": screen.last_shown(),
             "plug-in": _seconds_of(processes.PLUG_IN),
             "worker": _seconds_of(processes.WORKER),
-            "strength": _steps(screen, dialog, ("alt+a", "Tab"), "Right"),
-            "detail": _steps(screen, dialog, ("alt+d", "Tab"), "Left"),
+            "strength": _steps(screen, dialog, ("alt+a", "Tab", "Home")),
+            "detail": _steps(screen, dialog, ("alt+d", "Tab", "Home")),
         }
         begun = time.monotonic()
         screen.press("Escape")
@@ -48,14 +48,14 @@ def wait_for_previews(screen: Desktop) -> None:
     screen.note("rounds", rounds)
 
 
-def _steps(screen: Desktop, dialog: int, way: tuple[str, ...], key: str) -> list[str]:
-    """What the log says after each step of the slider to which the keys lead."""
+def _steps(screen: Desktop, dialog: int, way: tuple[str, ...]) -> list[str]:
+    """What the log says after each step from the left of the slider to which the keys lead."""
     screen.keys(dialog, *way)
     time.sleep(2)  # the way there may change something, too
     said = []
     for _ in range(STEPS):
         seen = screen.previews()
-        screen.press(key)
+        screen.press("Right")
         _await_preview(screen, seen)
         said.append(screen.last_shown())
         time.sleep(1)

@@ -48,6 +48,8 @@ FOUND: Final = 37
 """The strength that is found in every picture."""
 SOFT: Final = 23
 """The softness, likewise."""
+CRISP: Final = 77
+"""The detail, likewise."""
 
 
 def say(**message: object) -> None:
@@ -169,6 +171,7 @@ def carry_out(job: dict[str, Any]) -> None:
         provider="CPU",
         strength=FOUND if job["strength"] is None else job["strength"],
         refocus=SOFT if job["refocus"] is None else job["refocus"],
+        detail=CRISP if job["detail"] is None else job["detail"],
         job=job,
         **times,
     )

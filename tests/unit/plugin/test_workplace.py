@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Strength and softness are looked for once in a source, for as long as it is the same."""
+"""Strength, softness and detail are looked for once in a source, while it is the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from liif_core.request.settings import Settings
 from liif_core.request.wire import Job
 
 from .conftest import FAKE_WORKER
-from .fake_worker import FOUND, SOFT
+from .fake_worker import CRISP, FOUND, SOFT
 
 LAYOUT = Layout(2, 2, "RGBA", "u8")
 SOURCE = bytes(range(16))
@@ -79,6 +79,19 @@ def test_softness_is_found_once_for_each_size(workplace: Workplace) -> None:
     assert ask(workplace, WHOLE)["refocus"] == SOFT
     assert ask(workplace, Enlarge(Frame.of((2, 2))))["refocus"] is None
     assert ask(workplace, WHOLE, source=SOURCE[:-1] + b"\0")["refocus"] is None
+
+
+def test_detail_is_found_once_for_each_size_and_refocus(workplace: Workplace) -> None:
+    assert ask(workplace, PART)["detail"] is None
+    assert ask(workplace, WHOLE)["detail"] == CRISP
+    assert ask(workplace, WHOLE, detail=5)["detail"] == 5
+    # What refocuses leaves less to it.
+    assert ask(workplace, WHOLE, refocus=0)["detail"] is None
+    assert ask(workplace, WHOLE, refocus=0)["detail"] == CRISP
+    assert ask(workplace, Enlarge(Frame.of((2, 2))))["detail"] is None
+    twice = (("noise", 20), ("haze", 20))
+    assert ask(workplace, WHOLE, repairs=twice)["detail"] is None
+    assert ask(workplace, WHOLE)["detail"] == CRISP
 
 
 def test_softness_after_several_repairs_is_that_of_what_they_made(workplace: Workplace) -> None:

@@ -51,8 +51,9 @@ gi.require_version("Gtk", "3.0")
 
 from gi.repository import GdkPixbuf, Gtk  # noqa: E402 - needs the versions above
 
-_PATIENCE = 60
-"""Milliseconds without a change after which the preview is computed."""
+_PATIENCE = 20
+"""Milliseconds without a change after which the preview is computed: what comes together is heard
+together, and nobody has to wait for more, as what runs already can be cancelled."""
 _REACH = 2
 """Source pixels around the crop that plain interpolation takes into account."""
 _SPACING = 6
