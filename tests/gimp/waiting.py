@@ -3,8 +3,9 @@
 
 Opens *LIIF upscale* on a photo of 12 megapixels in the real GIMP, several times, moves its sliders,
 leaves it, and prints medians in milliseconds; of each preview also where the time went, by the
-plug-in's log. ``HOME`` is a folder as for :mod:`tests.gimp.runner`, which this installs into first,
-unless ``--as-installed``.
+plug-in's log. At last it is accepted, and what the dialog has promised stands beside what it took.
+``--busy N`` runs so many programs that compute beside it. ``HOME`` is a folder as for
+:mod:`tests.gimp.runner`, which this installs into first, unless ``--as-installed``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from liif_core.lab.benchmarks.busy import keep_busy
 
 from . import pictures
 from .runner import gimp_in, install
@@ -32,6 +35,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.gimp.waiting")
     parser.add_argument("home", type=Path)
     parser.add_argument("--as-installed", action="store_true", help="what HOME has already")
+    parser.add_argument("--busy", type=int, default=0, metavar="N", help="programs beside it")
+    parser.add_argument("--layer", action="store_true", help="the layer only")
     options = parser.parse_args()
     gimp = gimp_in(options.home)
     if not options.as_installed:
@@ -39,7 +44,19 @@ def main() -> None:
     photo = gimp.sandbox.home / "photo.jpg"
     pictures.save_photo(photo, *SIZE)
     gimp.sandbox.own(photo)
-    folder = gimp.use_window("waiting:wait_for_previews", f"{HOME}/{photo.name}")
+    with keep_busy(options.busy):
+        if not options.layer:
+            _tell_previews(gimp.use_window("waiting:wait_for_previews", f"{HOME}/{photo.name}"))
+        folder = gimp.use_window("waiting:wait_for_layer", f"{HOME}/{photo.name}")
+    layer = json.loads((folder / "layer.json").read_text())
+    share = layer["taken"] / layer["promised"]
+    sys.stdout.write(
+        f"OK to layer: {layer['promised']:.1f} s promised, {layer['taken']:.1f} s taken "
+        f"({share:.2f} times)\n"
+    )
+
+
+def _tell_previews(folder: Path) -> None:
     rounds = json.loads((folder / "rounds.json").read_text())
     _tell("dialog opened to first preview", (each["first"] for each in rounds))
     for who in ("plug-in", "worker"):

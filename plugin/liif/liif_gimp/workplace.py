@@ -56,8 +56,8 @@ class Workplace:
     def run(self, job: Job, listener: Listener) -> dict[str, Any]:
         """As :meth:`WorkerClient.run`, for a job on the file that was prepared.
 
-        What is to be found in its source, strength, softness and detail, is looked for once: what a job
-        before has found is given.
+        What is to be found in its source (strength, softness, detail) is looked for once: what a
+        job before has found is given.
         """
         assert self._client is not None
         assert self._file is not None

@@ -167,6 +167,11 @@ class Desktop:
         """What the log says of the last of them."""
         return [line for line in _LOG.read_text().splitlines() if " shown" in line][-1]
 
+    def last_promised(self) -> float:
+        """The seconds that a dialog promised last, when it was accepted."""
+        said = [line for line in _LOG.read_text().splitlines() if " promised: " in line][-1]
+        return float(said.rpartition(": ")[2].removesuffix(" s"))
+
     def last_said(self) -> str:
         """The last line of the log."""
         return _LOG.read_text().splitlines()[-1]
@@ -236,18 +241,18 @@ class Desktop:
         file = str(self._folder / f"{name}.png")
         subprocess.run(["import", "-window", "root", "-colors", "128", f"PNG8:{file}"], check=True)
 
-    def wait(self, what: str, ready: Callable[[], Any]) -> Any:  # noqa: ANN401 - as ``ready``
+    def wait(self, what: str, ready: Callable[[], Any], patience: float = _PATIENCE) -> Any:  # noqa: ANN401 - as ``ready``
         """Waits until ``ready`` gives something true, and returns that.
 
         Raises :class:`TimeoutError`, with a screenshot beside the other files.
         """
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + patience
         while not (found := ready()):
             if self._gimp.poll() is not None:
                 raise RuntimeError(f"GIMP ended with status {self._gimp.returncode}")
             if time.monotonic() > deadline:
                 self.screenshot("timeout")
-                raise TimeoutError(f"{what} did not come within {_PATIENCE:.0f} seconds")
+                raise TimeoutError(f"{what} did not come within {patience:.0f} seconds")
             time.sleep(0.1)
         return found
 

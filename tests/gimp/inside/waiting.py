@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How long a user waits for the preview: it is opened, changed and left, several times.
+"""How long a user waits for the preview, which is opened, changed and left, several times; and how
+long for the layer.
 
-A module for :mod:`inside.window`: ``waiting:wait_for_previews``.
+A module for :mod:`inside.window`: ``waiting:wait_for_previews``, ``waiting:wait_for_layer``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from .window import DIALOG, PHOTO
 ROUNDS = 5
 STEPS = 4
 """Of each slider in a round."""
+_LONGEST = 900.0
+"""Seconds for a layer."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -46,6 +49,21 @@ def wait_for_previews(screen: Desktop) -> None:
         screen.wait("the plug-in's end", lambda: not processes.running(processes.PLUG_IN))
         rounds.append(found)
     screen.note("rounds", rounds)
+
+
+def wait_for_layer(screen: Desktop) -> None:
+    """Notes the seconds that the dialog has promised, and those from OK to the plug-in's end."""
+    image = screen.window(PHOTO)
+    screen.fill_screen(image)
+    seen = screen.previews()
+    screen.keys(image, "alt+r", "h", "l")
+    screen.window(DIALOG)
+    _await_preview(screen, seen)
+    time.sleep(2)  # as long as it is looked at, at least
+    begun = time.monotonic()
+    screen.press("Return")
+    screen.wait("the layer", lambda: not processes.running(processes.PLUG_IN), _LONGEST)
+    screen.note("layer", {"promised": screen.last_promised(), "taken": time.monotonic() - begun})
 
 
 def _steps(screen: Desktop, dialog: int, way: tuple[str, ...]) -> list[str]:

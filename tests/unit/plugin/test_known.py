@@ -102,12 +102,14 @@ class Around:
 
     def __init__(self, known: Known) -> None:
         self.told: list[State] = []
+        self.times: list[float] = []
         self.surroundings = Surroundings(
             known,
             lambda place: Job(
                 Layout(3, 1, "RGB", "u8"), Enlarge(Frame.of((6, 2), (*place,))), "nowhere"
             ),
             lambda _job, _result: patch("n"),  # type: ignore[arg-type, return-value]
+            lambda _job, said: self.times.append(said["encoding"]),
             self.told.append,
         )
 
@@ -130,6 +132,7 @@ def test_it_ends_when_enough_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
     around = Around(Known(REGION, PATCH, ROOM))
     around.surroundings.look(SEEN)
     assert [around.compute(3.0) for _ in range(3)] == [True, True, False]
+    assert around.times == [3.0, 3.0]
     assert around.told == ["more", "more", "enough"]
 
 

@@ -112,6 +112,8 @@ class _Panel:
         self._workplace = engine.workplace
         self._renderer = Renderer(self._workplace, self._load, self._done, self._failed)
         self._accepted = False
+        self._promised: float | None = None
+        """Seconds that all of it will take, as far as that is known."""
         questions.ask_before_leaving(self._answered)
         questions.config.connect("notify", self._changed)
         # First of all, so that the engine works while the widgets are made.
@@ -127,6 +129,8 @@ class _Panel:
     def _answered(self, response: int) -> bool:
         """It closes, whatever the answer is."""
         self._accepted = response == Gtk.ResponseType.OK
+        if self._accepted and self._promised is not None:
+            self._log.info("promised: %.2f s", self._promised)
         return False
 
     def _furnish(self) -> dict[str, Automatic]:
@@ -275,7 +279,7 @@ class _Panel:
                 self._log.info("the surroundings are known: %s", state)
 
         self._surroundings = Surroundings(
-            known, lambda place: self._job(task, settings, place), self._after, told
+            known, lambda place: self._job(task, settings, place), self._after, self._time, told
         )
         self._renderer.besides = None
 
@@ -383,9 +387,14 @@ class _Panel:
         for name, amount in self._amounts.items():
             if getattr(settings, name) is None and said[name] is not None:
                 amount.found(said[name])
-        self._paces[settings.model, settings.device] = Pace.of(
-            job, said, self._dialog.plugin.model(settings.model)
-        )
+        self._time(job, said)
+
+    def _time(self, job: Job, said: dict[str, Any]) -> None:
+        """Judge from the last job how long all will take: the first ones are slower."""
+        assert isinstance(job.request, Enlarge)
+        settings = job.request.settings
+        model = self._dialog.plugin.model(settings.model)
+        self._paces[settings.model, settings.device] = Pace.of(job, said, model)
         self._tell()
 
     def _failed(self, text: str) -> None:
@@ -416,12 +425,16 @@ class _Panel:
         lines.append(layers % {"count": count, "memory": needed})
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
-        estimate = "…"  # until then in its place, as a dialog that grows would jump
+        self._promised, estimate = (
+            None,
+            "…",
+        )  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, call.plugin.model(settings.model))
             passes = max(1, len(settings.repairs))
             runs = passes + (evidence.RUNS if order.evidence else 0)
             # As if all were as large as the one that is seen.
-            estimate = duration(count * runs * seconds)
+            self._promised = count * runs * seconds
+            estimate = duration(self._promised)
         lines.append(_("Time on this computer: %(duration)s") % {"duration": estimate})
         self._words.set_text("\n".join(lines))

@@ -63,13 +63,16 @@ class Surroundings:
         known: Known,
         job: Callable[[Rectangle], Job],
         picture: Callable[[Job, bytes], GdkPixbuf.Pixbuf],
+        timed: Callable[[Job, dict[str, Any]], None],
         told: Callable[[State], None],
     ) -> None:
-        """``job`` computes a part of the region, ``picture`` is its result as it is shown, and
-        after each patch, and at the end, it is ``told``."""
+        """``job`` computes a part of the region, ``picture`` is its result as it is shown, what
+        the worker has said of it is ``timed``, and after each patch, and at the end, it is
+        ``told``."""
         self._known = known
         self._job = job
         self._picture = picture
+        self._timed = timed
         self._told = told
         self._seen: Rectangle | None = None
         self._left = _MOST_SECONDS
@@ -99,6 +102,7 @@ class Surroundings:
         assert isinstance(request, Enlarge)
         assert self._seen is not None
         self._left -= said["encoding"] + said["decoding"]
+        self._timed(job, said)
         place = Rectangle(*request.frame.region)
         self._known.add(place, self._picture(job, result), self._seen)
         self._told("more")
