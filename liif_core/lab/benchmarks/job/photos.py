@@ -78,5 +78,7 @@ def _compressed(picture: Image.Image, quality: int) -> Image.Image:
 
 
 if __name__ == "__main__":
+    # They are our own: Pillow need not warn of large ones.
+    Image.MAX_IMAGE_PIXELS = None
     made = save_sources(Path(sys.argv[1]), int(sys.argv[2]), [float(size) for size in sys.argv[3:]])
     sys.stdout.write(json.dumps(made) + "\n")
