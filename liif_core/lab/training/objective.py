@@ -29,17 +29,17 @@ mostly that of the luma, and the blotches that JPEG leaves in the chroma would h
 LEAST_ERROR = 1e-3
 """Root mean square, a quarter of a level, below which a picture's error counts less and less: the
 root of nothing has no slope."""
-FIDELITY_WEIGHT = 1.0
+FIDELITY_WEIGHT = 0.4
 TONES_WEIGHT = 2.0
 STEADINESS_WEIGHT = 10.0
-FEATURES_WEIGHT = 0.6
+FEATURES_WEIGHT = 0.9
 """Weights in the loss of ``crisp``."""
 SEEN = 88
 """Side in pixels of what the features see of a picture: parts of many tell more than few wholes."""
-PULLS = (0.03, 0.06, 0.12)
-"""How hard the critic pulls at each of what it looks at. The features' distance pulls by
-``FEATURES_WEIGHT`` times its own weights, but every value in another direction: at the network
-both pull about equally."""
+PULLS = (0.1, 0.2, 0.4)
+"""How hard the critic pulls at each of what it looks at. With a third of this, two thirds of
+``FEATURES_WEIGHT`` and ``FIDELITY_WEIGHT`` 1, 5,300 steps on soft photos gained nothing any more;
+1,400 with these gained more, in PSNR as well."""
 
 
 class Fidelity(nn.Module):
