@@ -38,8 +38,8 @@ SEEN = 88
 """Side in pixels of what the features see of a picture: parts of many tell more than few wholes."""
 PULLS = (0.1, 0.2, 0.4)
 """How hard the critic pulls at each of what it looks at. With a third of this, two thirds of
-``FEATURES_WEIGHT`` and ``FIDELITY_WEIGHT`` 1, 5,300 steps on soft photos gained nothing any more;
-1,400 with these gained more, in PSNR as well."""
+``FEATURES_WEIGHT`` and ``FIDELITY_WEIGHT`` 1, 5,300 steps on soft photos hardly gained any more;
+1,400 with these gained twice as much, and in PSNR as well."""
 
 
 class Fidelity(nn.Module):

@@ -100,13 +100,14 @@ def _wanted(job: Job) -> dict[str, Hashable]:
     wanted: dict[str, Hashable] = {}
     if settings.strength is None:
         wanted["strength"] = ("strength", *who)
-    # Which size the source gets decides whether it is refocused. After several repairs that is
-    # found in what they have made of it.
-    if settings.refocus is None and len(settings.repairs) < 2:
-        wanted["refocus"] = ("refocus", *who, request.frame.grid)
-    # Who refocuses leaves less to the crisp end.
-    if settings.detail is None and len(settings.repairs) < 2:
-        wanted["detail"] = ("detail", *who, request.frame.grid, settings.refocus)
+    # After several repairs these are found in what they have made of the source.
+    if len(settings.repairs) < 2:
+        # Which size the source gets decides whether it is sharpened; and who refocuses leaves less
+        # to the crisp end.
+        if settings.refocus is None:
+            wanted["refocus"] = ("refocus", *who, request.frame.grid)
+        if settings.detail is None:
+            wanted["detail"] = ("detail", *who, request.frame.grid, settings.refocus)
     return wanted
 
 

@@ -425,10 +425,8 @@ class _Panel:
         lines.append(layers % {"count": count, "memory": needed})
         settings = order.settings
         pace = self._paces.get((settings.model, settings.device))
-        self._promised, estimate = (
-            None,
-            "…",
-        )  # until then in its place, as a dialog that grows would jump
+        self._promised = None
+        estimate = "…"  # until then in its place, as a dialog that grows would jump
         if pace is not None:
             seconds = pace.seconds(task, call.plugin.model(settings.model))
             passes = max(1, len(settings.repairs))
