@@ -23,6 +23,8 @@ from liif_core.runtime.blocks import Block, choose_block
 from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.shifting import resample_shifted
+from liif_core.runtime.side_by_side import side_by_side
+from liif_core.runtime.threads import products_at_once
 from liif_core.runtime.tiles import FINE, REACH, Grain, divide, divide_into, find_needed
 
 Samples = NDArray[np.generic]
@@ -229,7 +231,9 @@ class Enlargement:
         }
         sharp = self._sharp_alpha(limited, part, near, [self._window(*t, 0) for t in taps.values()])
         features = self._encode(limited, self.strength, lasting=self.lasting or sharp is not None)
-        for area, of_area in taps.items():
+
+        def answer(asked: tuple[Area, tuple[Taps, Taps]]) -> tuple[Span, Span, Unit]:
+            area, of_area = asked
             decode = partial(self._decode, rows=of_area[0], columns=of_area[1])
             values = decode(features, near)
             alpha = None
@@ -241,13 +245,15 @@ class Enlargement:
                         alpha,
                         self._taken(0, area[0]),
                         self._taken(1, area[1]),
-                        partial(
-                            self._decode, near=sharp.place, rows=of_area[0], columns=of_area[1]
-                        ),
+                        partial(decode, near=sharp.place),
                     )
             if excess is not None:
                 values = values + self._interpolate(excess, near, *area)
-            yield *area, self._compose(values, alpha)
+            return *area, self._compose(values, alpha)
+
+        # Alpha is encoded when a block first asks for it, which two must not at the same time.
+        alone = sharp is not None or not self.backend.decodes_by_one_core
+        yield from side_by_side(answer, taps.items(), 1 if alone else products_at_once())
 
     def _sharp_alpha(
         self, colours: Unit, part: Unit, near: Window, windows: list[Window]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import functools
+import mmap
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +14,10 @@ _LOWEST = 19
 """Nice value on Unix."""
 _BELOW_NORMAL = 0x4000
 """Windows' priority class; the idle one below it may get no time at all."""
+MOST_AT_ONCE = 4
+"""Threads that multiply at the same time. More would wait for Python's lock between products."""
+_FOR_PRODUCTS = 40 << 20
+"""Bytes that OpenBLAS takes for a thread that multiplies, and some more. Most are never touched."""
 
 
 def threads() -> int:
@@ -40,13 +46,27 @@ def products_by_one_core() -> Iterator[None]:
     OpenBLAS shares out products that take a millisecond, and its threads wait for each other by
     offering their core to whoever wants it. Beside another program that computes, each product then
     takes as long as that one keeps the core (``liif bench speed --busy``); and alone it gains
-    nothing. Several threads with products of their own are no way out: OpenBLAS needs memory for
-    each of them, and ends the process where there is none.
+    nothing. Several threads with products of their own do (:func:`products_at_once`).
     """
     from threadpoolctl import ThreadpoolController
 
     with ThreadpoolController().select(internal_api="openblas").limit(limits=1):
         yield
+
+
+@functools.cache
+def products_at_once() -> int:
+    """How many threads of this process may make numpy's matrix products at the same time.
+
+    OpenBLAS takes memory for each of them and keeps it, and ends the process where it gets none. So
+    one is all, where memory for all of them is not to be had at this moment.
+    """
+    wanted = min(usable_cores(), MOST_AT_ONCE)
+    try:
+        mmap.mmap(-1, wanted * _FOR_PRODUCTS).close()
+    except OSError:
+        return 1
+    return wanted
 
 
 def give_way() -> None:

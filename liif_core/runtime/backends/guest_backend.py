@@ -29,6 +29,8 @@ _KEPT = 64
 class GuestBackend:
     """See :class:`liif_core.runtime.backends.interface.Backend`. Raises :class:`LiifError`."""
 
+    decodes_by_one_core = True
+
     def __init__(
         self, entry: ModelEntry, device: str, warn: Callable[[str], None], engine: Engine
     ) -> None:

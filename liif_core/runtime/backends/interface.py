@@ -40,6 +40,8 @@ class Backend(Protocol):
     """``onnxruntime``, ``OpenVINO`` or ``torch``."""
     provider: str
     """What it runs on, for people: ``CPU``, ``CUDA``, ``DirectML``, ``CoreML``."""
+    decodes_by_one_core: bool
+    """Whether several threads may decode at the same time, and better do: each uses one core."""
 
     def estimate(self, pieces: Pixels) -> float:
         """Strength in 0..1 of the compression seen in ``pieces`` (n, 3, h, w) in 0..1."""

@@ -137,6 +137,7 @@ class OnnxBackend:
             self._decoder = _session(entry, "decoder", wanted)
             self._first_axis = self._decoder.get_inputs()[0].shape.index("height")
             self._decode_part = partial(_run, self._decoder)
+        self.decodes_by_one_core = self._separable is not None
 
     def estimate(self, pieces: Pixels) -> float:
         with usable(self._entry):

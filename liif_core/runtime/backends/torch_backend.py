@@ -25,6 +25,7 @@ class TorchBackend:
     """
 
     name = "torch"
+    decodes_by_one_core = False
 
     def __init__(
         self,

@@ -42,6 +42,7 @@ class Timed:
     def __init__(self, clock: Clock, seconds: float, grey: float) -> None:
         self.clock, self.seconds, self.grey = clock, seconds, grey
         self.provider = "CPU"
+        self.decodes_by_one_core = False
 
     def encode(self, pixels: Pixels, _: int, *, lasting: bool = False) -> Pixels:
         self.clock.now += self.seconds
