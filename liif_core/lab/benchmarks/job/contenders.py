@@ -55,10 +55,15 @@ def list_contenders(rivals: Path | None, before: Path | None) -> list[Contender]
             raise LiifError(f"{before} is no checkout of this project", "name its folder")
         found += _ours("before", before.resolve())
     if rivals is not None:
-        params = sorted(rivals.resolve().glob("*.param"))
-        if not params:
-            raise LiifError(f"{rivals} holds no rivals", "they are pairs of .param and .bin")
-        found += [Contender(path.stem, _other(str(path)), here, cleans=False) for path in params]
+        networks = sorted(
+            path for path in rivals.resolve().iterdir() if path.suffix in (".param", ".pb")
+        )
+        if not networks:
+            raise LiifError(
+                f"{rivals} holds no rivals",
+                "they are pairs of .param and .bin for ncnn, or .pb for OpenCV's dnn_superres",
+            )
+        found += [Contender(path.stem, _other(str(path)), here, cleans=False) for path in networks]
     return [*found, Contender(LANCZOS, _other(LANCZOS), here, cleans=False)]
 
 

@@ -2,7 +2,8 @@
 """Another way to enlarge a file, as a program:
 ``python -m liif_core.lab.benchmarks.job.others NAME IN OUT SCALE``.
 
-NAME is ``Lanczos``, or the .param file of a network for ncnn.
+NAME is ``Lanczos``, the .param file of a network for ncnn, or a graph for OpenCV's module
+dnn_superres, whose name says what it is: ``FSRCNN_x4.pb``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from liif_core.errors import LiifError
 from liif_core.lab.benchmarks.job.contenders import LANCZOS
 
 _LEVEL = 1
@@ -38,10 +40,33 @@ Enlarge = Callable[[Image.Image, tuple[int, int]], Image.Image]
 def _find(name: str) -> Enlarge:
     if name == LANCZOS:
         return lambda picture, size: picture.resize(size, Image.Resampling.LANCZOS)
+    if name.endswith(".pb"):
+        return _open_graph(Path(name))
     from liif_core.lab.benchmarks.look.rivals import Rival
 
     rival = Rival(Path(name))
     return lambda picture, size: Image.fromarray(rival.enlarge(np.asarray(picture), size))
+
+
+def _open_graph(path: Path) -> Enlarge:
+    import cv2
+
+    if not hasattr(cv2, "dnn_superres"):
+        raise LiifError(
+            f"this OpenCV has no dnn_superres to run {path.name} by",
+            "install opencv-contrib-python-headless after all other packages of OpenCV",
+        )
+    method, _, scale = path.stem.rpartition("_x")
+    graph = cv2.dnn_superres.DnnSuperResImpl.create()
+    graph.readModel(str(path))
+    graph.setModel(method.lower(), int(scale))
+
+    def enlarge(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+        # OpenCV has the colours the other way round.
+        made = graph.upsample(np.ascontiguousarray(np.asarray(picture)[..., ::-1]))
+        return Image.fromarray(made[..., ::-1]).resize(size, Image.Resampling.BICUBIC)
+
+    return enlarge
 
 
 def _do(enlarge: Enlarge, source: Path, target: Path, scale: float) -> None:

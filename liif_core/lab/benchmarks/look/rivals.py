@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Networks of others, run by ncnn: pairs of a .param and a .bin file that enlarge by 4.
+"""Networks of others, run by ncnn: pairs of a .param and a .bin file.
 
-Colours are 0..1, RGB; the first input and the last output of the graph are taken. By other factors
-their answer is reduced, antialiased.
+Colours are 0..1, RGB; the first input and the last output of the graph are taken. How many times
+they enlarge, and how much of the border their answer lacks, is found by asking them. Where that is
+not enough they are asked again, for their own answer; where it is too much that is reduced,
+antialiased.
 """
 
 from __future__ import annotations
@@ -20,11 +22,12 @@ from liif_core.runtime.threads import usable_cores
 if TYPE_CHECKING:
     from liif_core.lab.benchmarks.metrics import Picture
 
-SCALE = 4
 TILE = 256
 """Source pixels of a side that are computed at once: memory stays bounded."""
 MARGIN = 40
 """Source pixels around a tile that are seen too; the largest of these networks see 34."""
+_PROBES = 48, 64
+"""Sides of what a network is asked first."""
 
 
 class Rival:
@@ -44,27 +47,43 @@ class Rival:
         if self._net.load_param(str(param)) or self._net.load_model(str(weights)):
             raise LiifError(f"{param} and {weights.name} are no network that ncnn can run")
 
+        less, more = (self.run(np.zeros((3, side, side), np.float32)).shape[1] for side in _PROBES)
+        self.scale = (more - less) // (_PROBES[1] - _PROBES[0])
+        self._lost = _PROBES[0] - less // self.scale if self.scale > 1 else 0
+        """Source pixels that the answer lacks, of both ends of an axis together."""
+        if self.scale < 2 or self._lost % 2 or less != self.scale * (_PROBES[0] - self._lost):
+            raise LiifError(f"{param.name} does not enlarge by a whole factor")
+
     def enlarge(self, source: Picture, size: tuple[int, int]) -> Picture:
         """``source`` (h, w, 3) at ``size`` (width, height)."""
+        result = self._once(source)
+        while result.shape[1] < size[0] or result.shape[0] < size[1]:
+            result = self._once(result)
+        if size == (result.shape[1], result.shape[0]):
+            return result
+        return np.asarray(Image.fromarray(result).resize(size, Image.Resampling.BICUBIC))
+
+    def _once(self, source: Picture) -> Picture:
+        """``source`` (h, w, 3) as many times as large as the network makes it."""
         height, width = source.shape[:2]
-        result = np.empty((SCALE * height, SCALE * width, 3), np.uint8)
+        scale, lost = self.scale, self._lost
+        wide = np.pad(source, ((lost // 2, lost // 2), (lost // 2, lost // 2), (0, 0)), "edge")
+        result = np.empty((scale * height, scale * width, 3), np.uint8)
         for top in range(0, height, TILE):
             for left in range(0, width, TILE):
                 y, x = max(0, top - MARGIN), max(0, left - MARGIN)
                 bottom, right = min(top + TILE, height), min(left + TILE, width)
-                part = source[y : bottom + MARGIN, x : right + MARGIN]
+                part = wide[y : bottom + MARGIN + lost, x : right + MARGIN + lost]
                 pixels = np.ascontiguousarray(part.transpose(2, 0, 1), np.float32) / np.float32(255)
                 large = np.rint(self.run(pixels) * 255).clip(0, 255).astype(np.uint8)
-                rows = slice(SCALE * (top - y), SCALE * (bottom - y))
-                columns = slice(SCALE * (left - x), SCALE * (right - x))
-                target = result[SCALE * top : SCALE * bottom, SCALE * left : SCALE * right]
+                rows = slice(scale * (top - y), scale * (bottom - y))
+                columns = slice(scale * (left - x), scale * (right - x))
+                target = result[scale * top : scale * bottom, scale * left : scale * right]
                 target[...] = large[:, rows, columns].transpose(1, 2, 0)
-        if size == (SCALE * width, SCALE * height):
-            return result
-        return np.asarray(Image.fromarray(result).resize(size, Image.Resampling.BICUBIC))
+        return result
 
     def run(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        """``pixels`` (3, h, w) in 0..1 to (3, 4 h, 4 w)."""
+        """The network's own answer to ``pixels`` (3, h, w) in 0..1, as large as it makes it."""
         import ncnn
 
         extractor = self._net.create_extractor()

@@ -76,6 +76,44 @@ def test_tiles_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert np.abs(tiled.astype(int) - whole).max() <= 1
 
 
+def _write_doubling(folder: Path) -> Path:
+    """A network that repeats each pixel, and loses two of them at each border on the way."""
+    kernel = np.zeros((3, 3, 5, 5), np.float32)
+    kernel[range(3), range(3), 2, 2] = 1
+    path = folder / "twice.param"
+    path.write_text(
+        """7767517
+3 3
+Input in 0 1 data
+Convolution middle 1 1 data a 0=3 1=5 5=1 6=225
+Interp nearest 1 1 a output 0=1 1=2.0 2=2.0
+""",
+        "ascii",
+    )
+    tag, bias = np.zeros(1, np.uint32).tobytes(), np.zeros(3, np.float32).tobytes()
+    path.with_suffix(".bin").write_bytes(tag + kernel.tobytes() + bias)
+    return path
+
+
+def test_one_that_loses_its_border_is_shown_more_and_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = np.random.default_rng(3).integers(0, 256, (30, 41, 3), dtype=np.uint8)
+    monkeypatch.setattr(rivals, "TILE", 16)
+    rival = Rival(_write_doubling(tmp_path))
+    assert rival.scale == 2
+    assert np.array_equal(rival.enlarge(source, (82, 60)), source.repeat(2, 0).repeat(2, 1))
+    assert np.array_equal(rival.enlarge(source, (164, 120)), source.repeat(4, 0).repeat(4, 1))
+    assert rival.enlarge(source, (123, 90)).shape == (90, 123, 3)
+
+
+def test_one_that_does_not_enlarge_is_told(tmp_path: Path) -> None:
+    path = _write_doubling(tmp_path)
+    path.write_text(path.read_text("ascii").replace("2.0", "1.0"), "ascii")
+    with pytest.raises(LiifError, match="does not enlarge"):
+        Rival(path)
+
+
 def test_a_folder_without_rivals_is_told(tmp_path: Path) -> None:
     with pytest.raises(LiifError, match="holds no rivals"):
         open_rivals(tmp_path)
