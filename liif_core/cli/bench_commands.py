@@ -110,7 +110,9 @@ def bench_job(
     ] = False,
     rivals: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FOLDER", help="Networks of others, .param and .bin of ncnn, x4."),
+        typer.Option(
+            metavar="FOLDER", help="Networks of others: .param and .bin of ncnn, .pb of OpenCV."
+        ),
     ] = None,
     before: Annotated[
         Optional[Path],  # noqa: UP045
@@ -277,7 +279,7 @@ def bench_look(
     ] = "0,50,100",
     rivals: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FOLDER", help="Networks of others, .param and .bin of ncnn, x4."),
+        typer.Option(metavar="FOLDER", help="Networks of others, .param and .bin of ncnn."),
     ] = None,
     sets: Annotated[
         str,

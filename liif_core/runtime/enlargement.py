@@ -251,9 +251,10 @@ class Enlargement:
                 values = values + self._interpolate(excess, near, *area)
             return *area, self._compose(values, alpha)
 
-        # Alpha is encoded when a block first asks for it, which two must not at the same time.
-        alone = sharp is not None or not self.backend.decodes_by_one_core
-        yield from side_by_side(answer, taps.items(), 1 if alone else products_at_once())
+        # Alpha is encoded when a block first asks for it, which two must not at the same time; and
+        # of several enlargements in turns each would have threads of its own.
+        several = self.backend.decodes_by_one_core and sharp is None and not self.lasting
+        yield from side_by_side(answer, taps.items(), products_at_once() if several else 1)
 
     def _sharp_alpha(
         self, colours: Unit, part: Unit, near: Window, windows: list[Window]

@@ -19,8 +19,9 @@ def side_by_side(
 ) -> Iterator[Result]:
     """What ``compute`` makes of each of ``items``, in their order.
 
-    Raises what it raises. With one thread all is computed in that of the caller. When the iterator
-    is closed, what has begun is waited for, and the rest is left out.
+    Raises what it raises, and :class:`MemoryError` when a thread cannot be had. With one thread all
+    is computed in that of the caller. When the iterator is closed, what has begun is waited for,
+    and the rest is left out.
     """
     if threads == 1:
         yield from map(compute, items)
@@ -29,10 +30,19 @@ def side_by_side(
     begun: deque[Future[Result]] = deque()
     try:
         for item in items:
-            begun.append(pool.submit(compute, item))
+            begun.append(_begin(pool, compute, item))
             if len(begun) > AHEAD * threads:
                 yield begun.popleft().result()
         while begun:
             yield begun.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begin(
+    pool: ThreadPoolExecutor, compute: Callable[[Item], Result], item: Item
+) -> Future[Result]:
+    try:
+        return pool.submit(compute, item)
+    except RuntimeError as error:  # "can't start new thread": there is no room for its stack
+        raise MemoryError from error

@@ -16,8 +16,9 @@ _BELOW_NORMAL = 0x4000
 """Windows' priority class; the idle one below it may get no time at all."""
 MOST_AT_ONCE = 4
 """Threads that multiply at the same time. More would wait for Python's lock between products."""
-_FOR_PRODUCTS = 40 << 20
-"""Bytes that OpenBLAS takes for a thread that multiplies, and some more. Most are never touched."""
+_FOR_PRODUCTS = 112 << 20
+"""Bytes for a thread that multiplies: 32 MiB that OpenBLAS takes, 8 for its stack, 64 from which
+the system's library serves it, and some more. Most are never touched."""
 
 
 def threads() -> int:
@@ -59,7 +60,7 @@ def products_at_once() -> int:
     """How many threads of this process may make numpy's matrix products at the same time.
 
     OpenBLAS takes memory for each of them and keeps it, and ends the process where it gets none. So
-    one is all, where memory for all of them is not to be had at this moment.
+    one is all, if memory for all of them is not to be had when this is first asked.
     """
     wanted = min(usable_cores(), MOST_AT_ONCE)
     try:
@@ -72,8 +73,8 @@ def products_at_once() -> int:
 def give_way() -> None:
     """Others first: a low priority for this process and those it starts, and one core fewer.
 
-    To be called before networks are opened. Numpy may have been loaded; its products are made by
-    one core anyway (:func:`products_by_one_core`).
+    To be called before networks are opened. Numpy may have been loaded; each of its
+    products is made by one core anyway (:func:`products_by_one_core`).
     """
     os.environ["OMP_NUM_THREADS"] = str(max(1, usable_cores() - 1))
     if sys.platform == "win32":

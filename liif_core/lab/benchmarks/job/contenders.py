@@ -56,7 +56,7 @@ def list_contenders(rivals: Path | None, before: Path | None) -> list[Contender]
         found += _ours("before", before.resolve())
     if rivals is not None:
         networks = sorted(
-            path for path in rivals.resolve().iterdir() if path.suffix in (".param", ".pb")
+            path for path in rivals.resolve().glob("*") if path.suffix in (".param", ".pb")
         )
         if not networks:
             raise LiifError(

@@ -57,6 +57,8 @@ def _open_graph(path: Path) -> Enlarge:
             "install opencv-contrib-python-headless after all other packages of OpenCV",
         )
     method, _, scale = path.stem.rpartition("_x")
+    if not method or not scale.isdecimal():
+        raise LiifError(f"{path.name} does not tell its method and factor", "as FSRCNN_x4.pb does")
     graph = cv2.dnn_superres.DnnSuperResImpl.create()
     graph.readModel(str(path))
     graph.setModel(method.lower(), int(scale))
@@ -64,6 +66,8 @@ def _open_graph(path: Path) -> Enlarge:
     def enlarge(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
         # OpenCV has the colours the other way round.
         made = graph.upsample(np.ascontiguousarray(np.asarray(picture)[..., ::-1]))
+        while made.shape[1] < size[0] or made.shape[0] < size[1]:
+            made = graph.upsample(made)
         return Image.fromarray(made[..., ::-1]).resize(size, Image.Resampling.BICUBIC)
 
     return enlarge

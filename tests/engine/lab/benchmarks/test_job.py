@@ -122,8 +122,9 @@ def test_another_checkout_is_run_from_its_own_folder(
 
 
 def test_a_folder_without_networks_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LiifError, match="no rivals"):
-        list_contenders(tmp_path, None)
+    for folder in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(LiifError, match="no rivals"):
+            list_contenders(folder, None)
 
 
 def test_a_process_costs_its_own_time_and_memory(tmp_path: Path) -> None:
