@@ -73,8 +73,8 @@ def products_at_once() -> int:
 def give_way() -> None:
     """Others first: a low priority for this process and those it starts, and one core fewer.
 
-    To be called before networks are opened. Numpy may have been loaded; each of its
-    products is made by one core anyway (:func:`products_by_one_core`).
+    To be called before networks are opened. Numpy may have been loaded; each of its products
+    is made by one core anyway (:func:`products_by_one_core`).
     """
     os.environ["OMP_NUM_THREADS"] = str(max(1, usable_cores() - 1))
     if sys.platform == "win32":

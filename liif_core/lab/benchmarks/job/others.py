@@ -51,6 +51,8 @@ def _find(name: str) -> Enlarge:
 def _open_graph(path: Path) -> Enlarge:
     import cv2
 
+    from liif_core.lab.benchmarks.look.rivals import repeat
+
     if not hasattr(cv2, "dnn_superres"):
         raise LiifError(
             f"this OpenCV has no dnn_superres to run {path.name} by",
@@ -65,10 +67,9 @@ def _open_graph(path: Path) -> Enlarge:
 
     def enlarge(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
         # OpenCV has the colours the other way round.
-        made = graph.upsample(np.ascontiguousarray(np.asarray(picture)[..., ::-1]))
-        while made.shape[1] < size[0] or made.shape[0] < size[1]:
-            made = graph.upsample(made)
-        return Image.fromarray(made[..., ::-1]).resize(size, Image.Resampling.BICUBIC)
+        source = np.ascontiguousarray(np.asarray(picture)[..., ::-1])
+        made = repeat(lambda pixels: np.asarray(graph.upsample(pixels), np.uint8), source, size)
+        return Image.fromarray(made[..., ::-1])
 
     return enlarge
 

@@ -9,6 +9,7 @@ antialiased.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +57,7 @@ class Rival:
 
     def enlarge(self, source: Picture, size: tuple[int, int]) -> Picture:
         """``source`` (h, w, 3) at ``size`` (width, height)."""
-        result = self._once(source)
-        while result.shape[1] < size[0] or result.shape[0] < size[1]:
-            result = self._once(result)
-        if size == (result.shape[1], result.shape[0]):
-            return result
-        return np.asarray(Image.fromarray(result).resize(size, Image.Resampling.BICUBIC))
+        return repeat(self._once, source, size)
 
     def _once(self, source: Picture) -> Picture:
         """``source`` (h, w, 3) as many times as large as the network makes it."""
@@ -96,6 +92,17 @@ class Rival:
         if status:
             raise LiifError(f"ncnn cannot run {self.name} (status {status})")
         return np.array(output)
+
+
+def repeat(once: Callable[[Picture], Picture], source: Picture, size: tuple[int, int]) -> Picture:
+    """``source`` (h, w, 3) at ``size`` (width, height), by a network that enlarges it ``once`` by
+    its own factor: asked as often as that takes, then reduced."""
+    result = once(source)
+    while result.shape[1] < size[0] or result.shape[0] < size[1]:
+        result = once(result)
+    if size == (result.shape[1], result.shape[0]):
+        return result
+    return np.asarray(Image.fromarray(result).resize(size, Image.Resampling.BICUBIC))
 
 
 def open_rivals(folder: Path) -> list[Rival]:
