@@ -22,6 +22,15 @@ from liif_core.networks.estimator import Estimator
 
 BASIS = 6
 """Basis functions an axis: LIIF's corners reach two pixels, at the trained x4 eight samples."""
+LATENTS = 3 * BASIS * BASIS
+"""Values of a latent code, BASIS by BASIS for each colour."""
+BLUR_WIDTH = 2.0
+"""Standard deviation in input pixels of what tones are compared by: where photos are sharpened, a
+narrower one would take part of that back."""
+BLUR_REACH = 4
+"""Input pixels to each side."""
+MIDDLE_CELL = 0.5
+"""Cell of factor 4. What a latent adds in all hardly depends on it."""
 
 
 class ResidualBlock(nn.Module):
@@ -42,32 +51,65 @@ class ResidualBlock(nn.Module):
         return features + self.second(functional.relu(self.first(features)))
 
 
+class Balance(nn.Module):
+    """What the latents add to the mean of an area, which a true enlargement would not change.
+
+    A network cannot tell to which side a pattern of single pixels leans: it darkens a checkerboard
+    by a tenth. But the decoder is linear in the latents, so that what each adds in all is a
+    weighted sum of it. Blurred, it is what is to be taken off the pixels (one step of back
+    projection, Irani and Peleg 1991, but of low frequencies only). The more compression is
+    removed, the less the tones of the source are to be relied on.
+    """
+
+    weight: Tensor
+    blur: Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Not learned, but found from the decoder: see `FastNetwork.balance`.
+        self.register_buffer("weight", torch.zeros(3, BASIS * BASIS, 1, 1))
+        offsets = torch.arange(-BLUR_REACH, BLUR_REACH + 1)
+        bell = torch.exp(-((offsets / BLUR_WIDTH) ** 2) / 2)
+        self.register_buffer("blur", (bell / bell.sum()).expand(3, 1, 1, -1), persistent=False)
+
+    def forward(self, latents: Tensor, strength: Tensor) -> Tensor:
+        """(n, 3, h, w) of ``latents`` (n, LATENTS, h, w), told ``strength`` (n, 1)."""
+        added = functional.conv2d(latents, self.weight, groups=3)
+        across, down = self.blur, self.blur.transpose(2, 3)
+        added = functional.conv2d(added, across, padding=(0, BLUR_REACH), groups=3)
+        added = functional.conv2d(added, down, padding=(BLUR_REACH, 0), groups=3)
+        return added * (1 - strength[:, :, None, None])
+
+
 class Encoder(nn.Module):
-    """Pixels and wanted strength to latent codes and, unchanged, the pixels themselves.
+    """Pixels and wanted strength to latent codes, what these add to tones, and the pixels.
 
     The strength enters as a constant plane (as the noise map of FFDNet, arXiv 1710.04026).
     """
 
     def __init__(self, channels: int = 48, blocks: int = 10) -> None:
         super().__init__()
-        self.radius = 2 * blocks + 3
+        self.radius = 2 * blocks + 3 + BLUR_REACH
         self.head = nn.Conv2d(4, channels, 3, padding=1)
         self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
         self.body = nn.Conv2d(channels, channels, 3, padding=1)
-        self.tail = nn.Conv2d(channels, 3 * BASIS * BASIS, 3, padding=1)
+        self.tail = nn.Conv2d(channels, LATENTS, 3, padding=1)
         # Zero at first: the untrained network is the interpolation it is added to.
         nn.init.zeros_(self.tail.weight)
         nn.init.zeros_(self.tail.bias)  # type: ignore[arg-type]
+        self.balance = Balance()
 
     def forward(self, pixels: Tensor, strength: Tensor) -> Tensor:
         """``pixels`` (n, 3, h, w) in 0..1; ``strength`` (n, 1) in 0..1.
 
-        Returns (n, 3 * BASIS**2 + 3, h, w): latents as (colour, column basis, row basis), then
-        the pixels.
+        Returns (n, LATENTS + 6, h, w): latents as (colour, column basis, row basis), what is to
+        be taken off the pixels (apart from them, as bfloat16 would round the difference to whole
+        levels), and the pixels unchanged.
         """
         planes = strength[:, :, None, None].expand(-1, -1, *pixels.shape[-2:])
         head = self.head(torch.cat([pixels * 2 - 1, planes], 1))
-        return torch.cat([self.tail(head + self.body(self.blocks(head))), pixels], 1)
+        latents = self.tail(head + self.body(self.blocks(head)))
+        return torch.cat([latents, self.balance(latents, strength), pixels], 1)
 
 
 class Basis(nn.Module):
@@ -112,6 +154,14 @@ def cubic_weight(d: Tensor) -> Tensor:
     return torch.where(d <= 1, inner, outer)
 
 
+def mean_of(basis: Basis) -> Tensor:
+    """What each function (BASIS,) of an axis adds to a pixel's neighbourhood, as the mean of all
+    places where its latent is one of the corners, weighted as the local ensemble has it."""
+    places = (torch.arange(256) + 0.5) / 128 - 1
+    values = basis(2 * places, torch.tensor(MIDDLE_CELL))
+    return (values * (1 - places.abs())[:, None]).sum(0) / 128
+
+
 class Decoder(nn.Module):
     """Latent codes to colours at every crossing of the queried rows and columns."""
 
@@ -119,6 +169,10 @@ class Decoder(nn.Module):
         super().__init__()
         self.rows = Basis()
         self.columns = Basis()
+
+    @property
+    def learns(self) -> bool:
+        return any(parameter.requires_grad for parameter in self.parameters())
 
     def forward(
         self,
@@ -135,7 +189,7 @@ class Decoder(nn.Module):
         ``cell`` (2,) for rows and columns. Returns (n, 3, rows, columns), 0..1 nominal.
         """
         height, width = features.shape[-2:]
-        latent, pixels = features[:, :-3], features[:, -3:]
+        latent, added, pixels = features.split((LATENTS, 3, 3), 1)
         down = self.rows(row_rel, cell[0]) * row_weight[..., None]
         across = self.columns(column_rel, cell[1]) * column_weight[..., None]
         down = axis_matrix(row_index, down, height).flatten(1)
@@ -147,7 +201,7 @@ class Decoder(nn.Module):
         down = axis_matrix(index, weight[..., None], height)[:, 0]
         index, weight = cubic_taps(column_index, column_rel, width)
         across = axis_matrix(index, weight[..., None], width)[:, 0]
-        return down @ pixels.float() @ across.T + residual.float()
+        return down @ (pixels.float() - added.float()) @ across.T + residual.float()
 
 
 class FastNetwork(nn.Module):
@@ -158,3 +212,12 @@ class FastNetwork(nn.Module):
         self.encoder = Encoder(channels, blocks)
         self.decoder = Decoder()
         self.estimator = Estimator()
+        self.balance()
+
+    @torch.no_grad()
+    def balance(self) -> None:
+        """Find the weights of :class:`Balance` for the decoder as it is now, in half precision, as
+        the others may be."""
+        of_columns, of_rows = (mean_of(basis) for basis in (self.decoder.columns, self.decoder.rows))
+        both = torch.outer(of_columns, of_rows).flatten().half()
+        self.encoder.balance.weight.copy_(both[:, None, None])

@@ -59,6 +59,8 @@ def publish(
     """
     folder.mkdir(parents=True, exist_ok=True)
     estimator = network.estimator if isinstance(network, FastNetwork) else None
+    if isinstance(network, FastNetwork):
+        network.balance()
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name_of_new:
         new = Path(name_of_new)
         weights = compact(network.state_dict()) if stored is None else stored

@@ -16,6 +16,8 @@ from liif_core.registry.repairs import REPAIRS, read_weights
 
 ENCODER = "encoder."
 """What the names of the encoder's weights begin with."""
+BALANCE = "encoder.balance.weight"
+"""What holds the tones of ``fast``, see :class:`liif_core.networks.fast.Balance`."""
 SCALE = ".scale"
 """What ends the names of the factors of weights that are stored as integers, one an output."""
 Weights = dict[str, NDArray[np.float32]]
@@ -68,6 +70,9 @@ def blend_weights(entry: ModelEntry, blend: Blend = PURE) -> Weights:
             raise LiifError(
                 f"the repair {name} does not fit {entry.name} ({error})", "train it again"
             ) from error
+    if blend.repairs and BALANCE in values:
+        # They learned without it, and haze is to change the tones.
+        values[BALANCE] = np.zeros_like(values[BALANCE])
     return values
 
 

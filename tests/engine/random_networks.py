@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from liif_core.networks.architectures import build
-from liif_core.networks.fast import FastNetwork
+from liif_core.networks.fast import LATENTS, FastNetwork
 from liif_core.networks.liif import Liif, query
 from liif_core.networks.publish import publish
 from liif_core.registry.models import ModelEntry
@@ -27,7 +27,7 @@ def random_network(architecture: str, seed: int = 0) -> nn.Module:
     # Residual blocks add up; colours shall have about the spread of a photo's.
     if isinstance(network, FastNetwork):
         latents = network.encoder(torch.rand(1, 3, 12, 12, generator=generator), torch.ones(1, 1))[
-            :, :-3
+            :, :LATENTS
         ]
         for parameter in network.encoder.tail.parameters():
             parameter.div_(10 * latents.std())
@@ -53,6 +53,8 @@ def randomised(network: Network, seed: int = 0) -> Network:
             else:
                 inputs = parameter[0].numel()
                 parameter.normal_(0, (1.5 / inputs) ** 0.5, generator=generator)
+    if isinstance(network, FastNetwork):
+        network.balance()
     network.eval().requires_grad_(False)
     return network
 

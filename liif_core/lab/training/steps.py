@@ -27,6 +27,9 @@ class FaithfulStep:
 
     def __call__(self, batch: Batch) -> Tensor:
         """The loss (), not waited for."""
+        network = self.state.network
+        if isinstance(network, FastNetwork) and network.decoder.learns:
+            network.balance()
         with autocast(batch.source.device):
             loss = self.objective(batch)
         _descend(loss, self.state.optimiser)

@@ -22,7 +22,7 @@ from liif_core.lab.training.batches import MAX_SCALE, Batches
 from liif_core.lab.training.degradations import MIXED
 from liif_core.lab.training.growing import BLIND
 from liif_core.lab.training.precision import autocast
-from liif_core.networks.fast import BASIS, Decoder, FastNetwork, cubic_weight
+from liif_core.networks.fast import BASIS, LATENTS, Decoder, FastNetwork, cubic_weight
 from liif_core.networks.liif import Liif, Mlp
 
 PLACES = 1536
@@ -238,7 +238,7 @@ def _seen(master: FastNetwork, source: Tensor) -> tuple[Tensor, Tensor]:
     seen: list[Tensor] = []
     hook = master.encoder.tail.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
     told = torch.full((len(source), 1), BLIND, device=source.device)
-    latent = master.encoder(source, told)[:, :-3]
+    latent = master.encoder(source, told)[:, :LATENTS]
     hook.remove()
     return seen[0], latent
 

@@ -27,7 +27,7 @@ def test_rounded_weights_take_half_the_room(
 ) -> None:
     from liif_core.networks.publish import round_to_half
     from liif_core.runtime.backends.opening import open_backend
-    from liif_core.runtime.blending import blend_weights
+    from liif_core.runtime.blending import BALANCE, blend_weights
     from tests.engine.random_networks import publish_random
 
     network = copy.deepcopy(random_fast)
@@ -41,7 +41,8 @@ def test_rounded_weights_take_half_the_room(
         found = blend_weights(entry)[key]
         assert found.dtype == np.float32
         assert np.array_equal(found, value.numpy()), key
-        assert np.allclose(found, random_fast.state_dict()[key], rtol=5e-4, atol=1e-7)
+        if key != BALANCE:  # found from the rounded decoder
+            assert np.allclose(found, random_fast.state_dict()[key], rtol=5e-4, atol=1e-7)
     # The ONNX files hold the same weights, in single precision.
     pixels = np.ascontiguousarray(noise(12, 14).transpose(2, 0, 1))
     results = [

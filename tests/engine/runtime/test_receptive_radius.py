@@ -32,11 +32,14 @@ def _narrow(architecture: str, patch: pytest.MonkeyPatch) -> nn.Module:
 def test_radius(architecture: str, axis: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """With positive weights nothing cancels: a gradient is zero only where nothing is read."""
     from liif_core.networks.architectures import parts, receptive_radius
+    from liif_core.networks.fast import FastNetwork
 
     network = _narrow(architecture, monkeypatch)
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.fill_(0.1)
+        if isinstance(network, FastNetwork):
+            network.encoder.balance.weight.fill_(0.1)
     radius = receptive_radius(architecture, network)
     # Double, as the products of 130 layers would leave the range of single precision.
     encoder = parts(network)[0].double()
@@ -45,7 +48,7 @@ def test_radius(architecture: str, axis: int, monkeypatch: pytest.MonkeyPatch) -
     shape[axis] = 2 * radius + 9
     centre = radius + 4
     pixels = torch.full(shape, 0.9, dtype=torch.float64, requires_grad=True)
-    strength = (torch.ones(1, 1, dtype=torch.float64),) if architecture == "fast" else ()
+    strength = (torch.zeros(1, 1, dtype=torch.float64),) if architecture == "fast" else ()
     features = encoder(pixels, *strength)
     # Without the pixels that ``fast`` passes on; LIIF has the channels last.
     features = features[:, :-3] if architecture == "fast" else features.permute(0, 3, 1, 2)

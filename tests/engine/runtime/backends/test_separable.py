@@ -28,7 +28,7 @@ def test_it_answers_as_the_exported_graph_does(
     inputs: int, outputs: int, start: int, stop: int, fast_model: ModelEntry
 ) -> None:
     rng = np.random.default_rng(0)
-    features = rng.standard_normal((1, 111, inputs, 30), np.float32)
+    features = rng.standard_normal((1, 114, inputs, 30), np.float32)
     rows = taps(positions(inputs, outputs, start, stop), inputs)
     columns = taps(positions(30, 71, 11, 60), 30)
     cells = cell(inputs, outputs), cell(30, 71)
@@ -47,7 +47,7 @@ def test_it_answers_as_the_exported_graph_does(
 @pytest.mark.torch
 def test_a_window_is_read_where_it_lies(fast_model: ModelEntry) -> None:
     decoder = SeparableDecoder(blend_weights(fast_model))
-    features = np.random.default_rng(1).standard_normal((1, 111, 24, 31), np.float32)
+    features = np.random.default_rng(1).standard_normal((1, 114, 24, 31), np.float32)
     axis = taps(positions(9, 18, 4, 14), 9)
     cells = cell(9, 18), cell(9, 18)
     found = decoder(features, Window(10, 19, 3, 12), axis, axis, cells)
