@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from liif_core.diagnosis.noise import estimate_noise
 from liif_core.diagnosis.origin import find_origin, keep_squares
 from liif_core.diagnosis.proposal import (
     Proposal,
@@ -27,6 +26,7 @@ from liif_core.forensics.compression import Compression, decide, find_compressio
 from liif_core.forensics.file_facts import FileFacts
 from liif_core.forensics.grid import Grid, find_grid
 from liif_core.forensics.kind import Kind
+from liif_core.forensics.noise import estimate_noise
 from liif_core.forensics.recompression import Recompression
 from liif_core.phrases import Phrase
 from liif_core.registry.models import ModelEntry, find

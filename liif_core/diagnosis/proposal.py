@@ -168,7 +168,8 @@ def give_reasons(
     if kind == "photo" and noise is not None and noise >= NOISY:
         reasons.append(
             Phrase(
-                "Noise of %(noise).0f levels of 255 is not compression and may stay.", noise=noise
+                "Noise of %(noise).0f levels of 255 is not compression; refocus takes it away.",
+                noise=noise,
             )
         )
     return tuple(reasons)

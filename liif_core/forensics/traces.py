@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from liif_core.forensics.excerpts import Plane, compute_luma, cut_excerpts
 from liif_core.forensics.lossless import is_lossless
+from liif_core.forensics.noise import find_noisiness
 from liif_core.forensics.softness import find_softness
 from liif_core.forensics.squares import is_made_of_squares
 
@@ -57,3 +58,10 @@ class Traces:
         what was drawn, whose soft edges are meant."""
         softness = find_softness(self.planes)
         return 0 if softness and self.drawn else softness
+
+    @cached_property
+    def noisiness(self) -> int:
+        """0 for what is clean to 100, as :func:`liif_core.forensics.noise.find_noisiness`; 0 for
+        what was drawn, whose patterns are meant."""
+        noisiness = find_noisiness(self.planes)
+        return 0 if noisiness and self.drawn else noisiness

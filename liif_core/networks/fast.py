@@ -218,6 +218,8 @@ class FastNetwork(nn.Module):
     def balance(self) -> None:
         """Find the weights of :class:`Balance` for the decoder as it is now, in half precision, as
         the others may be."""
-        of_columns, of_rows = (mean_of(basis) for basis in (self.decoder.columns, self.decoder.rows))
+        of_columns, of_rows = (
+            mean_of(basis) for basis in (self.decoder.columns, self.decoder.rows)
+        )
         both = torch.outer(of_columns, of_rows).flatten().half()
         self.encoder.balance.weight.copy_(both[:, None, None])

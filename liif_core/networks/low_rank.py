@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from liif_core.networks.architectures import rebuild_network
-from liif_core.networks.fast import Encoder, FastNetwork
+from liif_core.networks.fast import FastNetwork
 
 RANK = 8
 LEARNED = ("up", "down", "shift")
@@ -51,13 +51,8 @@ def _pair(padding: str | tuple[int, ...]) -> tuple[int, int]:
 
 
 def learn_repair(network: nn.Module, encoder: nn.Module) -> None:
-    """Let each convolution of ``encoder`` learn its part of a repair, nothing else of it.
-
-    Without its balance of tones, as it will be run: haze has changed them.
-    """
+    """Let each convolution of ``encoder`` learn its part of a repair, nothing else of it."""
     network.requires_grad_(False)
-    if isinstance(encoder, Encoder):
-        encoder.balance.weight.zero_()
     for name, module in list(encoder.named_modules()):
         if isinstance(module, nn.Conv2d):
             parent, _, own = name.rpartition(".")

@@ -41,13 +41,13 @@ class Settings(Checked):
             100,
             automatic=True,
             label="Refocus (-1: automatic)",
-            help="How strongly what is out of focus, or was enlarged before, is drawn sharp: 0 not "
-            "at all, 100 most, automatic as the picture needs it when it is enlarged by 1.5 or "
-            "more",
+            help="How strongly what is out of focus, noisy, or was enlarged before is drawn sharp "
+            "and clean: 0 not at all, 100 most, automatic as the picture needs it when it is "
+            "enlarged by 1.5 or more",
         ),
         None,
     )
-    """For models that have a sibling for soft photos."""
+    """For models that have a sibling for soft and noisy photos."""
     detail: int | None = declare(
         Whole(
             0,

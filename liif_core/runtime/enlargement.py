@@ -20,6 +20,7 @@ from liif_core.request.tiling import count_tiles
 from liif_core.runtime.alpha import LONGEST_BLEED, SharpAlpha, bleed
 from liif_core.runtime.backends.interface import Backend, Window
 from liif_core.runtime.blocks import Block, choose_block
+from liif_core.runtime.even import find_even, keep_even
 from liif_core.runtime.flat import BOUND, cut_around, find_changing
 from liif_core.runtime.samples import to_unit, undefined
 from liif_core.runtime.shifting import resample_shifted
@@ -74,6 +75,8 @@ class Enlargement:
         self.bleeding = 0
         if self.has_alpha and not source[..., -1].all():
             self.bleeding = min(entry.receptive_radius + 3, LONGEST_BLEED)
+        self.keeps_even = entry.guest is None and not settings.repairs
+        """Whether even ground stays as it is: haze is to change it, and a guest is as it is."""
         self.radius = entry.receptive_radius
         self.around = 0
         """Pixels of the opposite side that continue the source at each side."""
@@ -231,15 +234,24 @@ class Enlargement:
         }
         sharp = self._sharp_alpha(limited, part, near, [self._window(*t, 0) for t in taps.values()])
         features = self._encode(limited, self.strength, lasting=self.lasting or sharp is not None)
+        even = find_even(limited, self.strength) if self.keeps_even else None
 
         def answer(asked: tuple[Area, tuple[Taps, Taps]]) -> tuple[Span, Span, Unit]:
             area, of_area = asked
             decode = partial(self._decode, rows=of_area[0], columns=of_area[1])
             values = decode(features, near)
+            seen = self._window(*of_area, 0)
+            if even is not None and (ground := _cut(even, seen, near)).any():
+                row_part, column_part = (
+                    of_axis.shifted(start)
+                    for of_axis, start in zip(of_area, (seen.top, seen.left), strict=True)
+                )
+                colours = _cut(limited, seen, near)
+                values = keep_even(values, colours, ground, row_part, column_part)
             alpha = None
             if self.has_alpha:
                 alpha = np.clip(self._interpolate(part[..., -1:], near, *area), 0, 1)
-                if sharp is not None and sharp.covers(self._window(*of_area, 0)):
+                if sharp is not None and sharp.covers(seen):
                     values, alpha = sharp.compose(
                         values,
                         alpha,
@@ -338,7 +350,7 @@ def _blocks(start: int, stop: int, scale: float, largest: Block) -> list[Span]:
     return list(divide(start, stop, max(1, min(int(largest.inputs * scale), largest.outputs))))
 
 
-def _cut(values: Unit, window: Window, origin: Window) -> Unit:
+def _cut(values: NDArray[Any], window: Window, origin: Window) -> NDArray[Any]:
     """The ``window`` of ``values``, which begin at ``origin``."""
     top, bottom, left, right = _relative(window, origin)
     return values[top:bottom, left:right]

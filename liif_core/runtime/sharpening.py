@@ -15,6 +15,9 @@ ENLARGED = 1.5
 """Factor along both sides from which pictures are drawn crisper by themselves: at less, people
 want what they have."""
 ALL = 100
+NOISY = 0.75
+"""Share of their noisiness that noisy photos are refocused by: what is left of the grain is liked,
+and by DISTS all of it would be worse."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ def choose_sharpening(
             )
         refocus = None
     elif refocus is None:
-        refocus = traces.softness if grows else 0
+        # Who refocuses takes noise for noise, which others draw as scratches.
+        refocus = max(traces.softness, round(NOISY * traces.noisiness)) if grows else 0
     if find_crisper(entry) is None:
         if detail:
             warn(f"model {entry.name} has no crisp end; the setting of detail is ignored")

@@ -226,21 +226,22 @@ def draw(master: FastNetwork, batches: Batches) -> Lesson:
     """Random corners of a batch, each asked at a random place around it."""
     source = batches.draw(MIXED).source.contiguous(memory_format=torch.channels_last)
     with autocast(source.device):
-        features, latent = _seen(master, source)
+        features, latent, added = _seen(master, source)
     at = places(source, batches.rng)
-    answer = _interpolated(source, at.rows, at.columns, at.rel)
+    answer = _interpolated(source - added.float(), at.rows, at.columns, at.rel)
     answer = answer + _read(master.decoder, latent.float(), at.rows, at.columns, at.rel, at.cell)
     return Lesson(at.asked(features.float()), answer.flatten(0, 1))
 
 
-def _seen(master: FastNetwork, source: Tensor) -> tuple[Tensor, Tensor]:
-    """What reaches the tail of the encoder, (n, c, h, w), and the latent codes it makes."""
+def _seen(master: FastNetwork, source: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """What reaches the tail of the encoder, (n, c, h, w), the latent codes it makes, and what these
+    add to tones."""
     seen: list[Tensor] = []
     hook = master.encoder.tail.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
     told = torch.full((len(source), 1), BLIND, device=source.device)
-    latent = master.encoder(source, told)[:, :LATENTS]
+    latent, added, _ = master.encoder(source, told).split((LATENTS, 3, 3), 1)
     hook.remove()
-    return seen[0], latent
+    return seen[0], latent, added
 
 
 def _around(values: Tensor, rows: Tensor, columns: Tensor, reach: int) -> Tensor:

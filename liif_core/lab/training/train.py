@@ -36,6 +36,7 @@ from liif_core.networks.publish import compact, publish, round_to_half
 from liif_core.registry.files import compute_digest, describe_file
 from liif_core.registry.models import ModelEntry
 from liif_core.registry.repairs import REPAIRS, Repair
+from liif_core.runtime.blending import BALANCE
 
 WEIGHTS = "weights.safetensors"
 """What a run leaves that makes no model of its own."""
@@ -170,7 +171,9 @@ def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
     try:
         values = {key: value.float() for key, value in load_file(weights).items()}
         if learned := collect_repair(state.network):
-            state.start_from({**values, **learned})
+            # As repairs are run: haze has changed the tones.
+            unbalanced = torch.zeros_like(values[BALANCE])
+            state.start_from({**values, **learned, BALANCE: unbalanced})
         elif not is_fast(values):
             state.start_from(values)
         elif isinstance(state.network, FastNetwork):

@@ -39,6 +39,7 @@ def _learned(random_fast: nn.Module) -> nn.Module:
     from liif_core.networks.low_rank import learn_repair
 
     network = copy.deepcopy(random_fast)
+    network.encoder.balance.weight.zero_()  # type: ignore[union-attr, operator]
     learn_repair(network, network.encoder)  # type: ignore[arg-type]
     generator = torch.Generator().manual_seed(3)
     with torch.no_grad():

@@ -18,7 +18,7 @@ from tests.engine.pictures import Samples, noise
 from tests.engine.running import difference, enlarge
 
 SIZE = (300, 320)
-MARGIN = 24
+MARGIN = 28
 """The reach of ``fast``: as near to the border of a picture its answers are off."""
 
 
@@ -71,7 +71,8 @@ def test_something_on_white(dtype: type, scale: float) -> None:
     largest = 1 if dtype == np.float32 else np.iinfo(dtype).max
     assert difference(found[inner], whole[inner]) <= BOUND * largest + 0.5 * (largest > 1)
     assert (found[:margin] == largest).all()
-    assert (whole[:margin] != largest).any() or dtype == np.uint8
+    # There the network alone is off by some levels.
+    assert (whole[:margin] == largest).all()
 
 
 def test_a_picture_of_one_colour_stays_it() -> None:
@@ -106,7 +107,8 @@ def test_a_colour_that_the_network_would_change_is_left_to_it(
 ) -> None:
     monkeypatch.setattr("liif_core.runtime.enlargement.BOUND", 0.0)
     source = np.full((60, 60, 3), (255, 0, 0), np.uint8)
-    found, whole, _ = _both(source, 2)
+    # That a repair would change: of all others even ground stays as it is.
+    found, whole, _ = _both(source, 2, repairs=(("haze", 100),))
     assert_array_equal(found, whole)
     assert (found != source[0, 0]).any()
 

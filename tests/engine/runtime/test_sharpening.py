@@ -57,6 +57,30 @@ def test_what_is_refocused_is_crisp_by_that() -> None:
     assert _choose(soft, 2, refocus=0) == Sharpening(100, 0)
 
 
+def _noisy(picture: Bytes) -> Bytes:
+    noise = np.random.default_rng(3).normal(0, 8, picture.shape)
+    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+
+
+def test_noisy_photos_are_refocused_for_three_quarters() -> None:
+    for name, photo in photos().items():
+        chosen = _choose(_noisy(photo), 2)
+        assert chosen.refocus is not None
+        assert 60 < chosen.refocus <= 75, name
+        assert chosen.detail == 100 - chosen.refocus
+        assert _choose(_noisy(photo), 1) == Sharpening(0, 0)
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_noise_is_not_stronger_than_it_was(scale: int) -> None:
+    """By more than a half without, as scratches."""
+    sky = np.full((120, 160, 3), (70, 120, 190), np.uint8)
+    noisy = _noisy(sky)
+    result = np.empty((120 * scale, 160 * scale, 3), np.uint8)
+    compute(noisy, result, (160 * scale, 120 * scale))
+    assert result.std((0, 1)).max() < noisy.std((0, 1)).min()
+
+
 def test_what_was_drawn_is_left_as_it_is() -> None:
     picture = Image.new("RGB", (300, 300), "white")
     ImageDraw.Draw(picture).rectangle((40, 40, 260, 200), fill=(30, 90, 200))

@@ -95,8 +95,8 @@ def test_the_result_is_that_of_the_engine(
     assert last.pop("decoding") > 0
     assert last.pop("seconds") > 0
     assert last.pop("strength") == 40
-    assert last.pop("refocus") == 0
-    assert last.pop("detail") == 100
+    # Where the source is noise.
+    assert last.pop("refocus") + last.pop("detail") == 100
     assert last == {"type": "done", "model": "fast", "backend": "onnxruntime", "provider": "CPU"}
     # Nothing is left behind but the file that is the editor's: no temporary file, and no
     # device id or database of onnxruntime's telemetry.

@@ -31,10 +31,10 @@ class Refocus(_OfSibling):
         super().__init__(dialog, "refocus", _("Refocus"))
         self._explain(
             _(
-                "Draw sharp what is out of focus, or was enlarged before, as much as the picture "
-                "needs it; only where it is enlarged by 1.5 or more"
+                "Draw sharp and clean what is out of focus, noisy, or was enlarged before, as much "
+                "as the picture needs it; only where it is enlarged by 1.5 or more"
             ),
-            _("0 leaves the picture as soft as it is, 100 draws it sharp"),
+            _("0 leaves the picture as soft and noisy as it is, 100 draws it sharp and clean"),
         )
 
     def _is_there(self, model: Model) -> bool:

@@ -45,7 +45,7 @@ def test_the_answers_of_the_corners_make_the_answer(master: FastNetwork) -> None
     axis = taps(positions(inputs, 50, 15, 35), inputs)
     features = master.encoder(pixels, torch.full((1, 1), BLIND))
     wanted = decode(master.decoder, features, axis, axis, scale)[0]
-    _, latent = teaching._seen(master, pixels)
+    _, latent, added = teaching._seen(master, pixels)
     cell, count = torch.tensor(2 / scale), axis.index.shape[1]
     index, rel, weight = map(torch.from_numpy, axis.arrays)
     found = torch.zeros(1, count * count, 3)
@@ -57,7 +57,7 @@ def test_the_answers_of_the_corners_make_the_answer(master: FastNetwork) -> None
         places = torch.stack(
             [rel[down][:, None].expand(count, count), rel[across].expand(count, count)]
         ).view(2, 1, -1)
-        answer = teaching._interpolated(pixels, rows, columns, places)
+        answer = teaching._interpolated(pixels - added, rows, columns, places)
         answer = answer + teaching._read(master.decoder, latent, rows, columns, places, cell)
         found = found + answer * (weight[down][:, None] * weight[across]).reshape(1, -1, 1)
     assert (found.view(count, count, 3).permute(2, 0, 1) - wanted).abs().max() < 1e-4

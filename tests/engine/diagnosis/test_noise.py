@@ -6,10 +6,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liif_core.diagnosis.noise import estimate_noise
 from liif_core.forensics.excerpts import cut_excerpts
+from liif_core.forensics.noise import estimate_noise, find_noisiness
+from liif_core.forensics.traces import Traces
 from tests.engine.damage import photos
-from tests.engine.pictures import gradient
+from tests.engine.pictures import Bytes, compressed, gradient
+
+
+def _noisy(picture: Bytes, sigma: float) -> Bytes:
+    added = np.random.default_rng(7).normal(0, sigma, picture.shape)
+    return np.clip(np.rint(picture + added), 0, 255).astype(np.uint8)
 
 
 @pytest.mark.parametrize("sigma", [5, 10, 25])
@@ -41,3 +47,29 @@ def test_clipped_parts_do_not_hide_noise() -> None:
 def test_nothing_is_said_of_tiny_pictures() -> None:
     assert estimate_noise(cut_excerpts(np.zeros((9, 50, 3), np.uint8))) is None
     assert estimate_noise(cut_excerpts(np.zeros((10, 50, 1), np.uint8))) == 0
+
+
+@pytest.mark.parametrize("quality", [None, 92, 75])
+def test_clean_photos_are_not_noisy(quality: int | None) -> None:
+    for name, picture in photos().items():
+        seen = picture if quality is None else compressed(picture, quality)
+        assert Traces(seen).noisiness == 0, name
+
+
+@pytest.mark.parametrize(
+    ("sigma", "quality", "least", "most"),
+    [(4, None, 15, 45), (8, None, 85, 100), (8, 92, 60, 100), (12, 75, 1, 40)],
+)
+def test_noise_of_a_sensor_is_found(
+    sigma: float, quality: int | None, least: int, most: int
+) -> None:
+    for name, picture in photos().items():
+        seen = _noisy(picture, sigma)
+        found = Traces(seen if quality is None else compressed(seen, quality)).noisiness
+        assert least <= found <= most, name
+
+
+def test_what_was_drawn_and_what_is_tiny_has_no_noise() -> None:
+    dither = (np.indices((200, 200)).sum(0) % 2 * 255).astype(np.uint8)[..., None].repeat(3, -1)
+    assert Traces(dither).noisiness == 0
+    assert find_noisiness([np.zeros((9, 50), np.float32)]) == 0

@@ -14,6 +14,7 @@ removed is not seen, and noise that was enlarged together with the picture count
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from liif_core.forensics.excerpts import Plane
 
@@ -28,6 +29,15 @@ GAIN = 6.0
 """Standard deviation of the operator's answer to noise of standard deviation 1."""
 BLACK, WHITE = 3, 252
 """Levels beyond which noise may be cut off."""
+CALMEST = 5
+"""Percentage of the blocks that may be calmer than what is taken for the noise of all: texture
+hardly ever fills every block of a photo, noise does."""
+CLEAN, NOISY = 1.5, 4.0
+"""Levels there up to which a photo is left as it is, and from which it is as noisy as can be. Of 54
+photos of Set14, B100 and LIVE1, whole and reduced, undamaged and compressed, one in seven has more
+than the first: film grain, fur and sand."""
+PATTERN = 40.0
+"""Levels there from which it is no noise of a sensor, but a dither or a halftone."""
 
 
 def estimate_noise(windows: list[Plane]) -> float | None:
@@ -41,13 +51,31 @@ def estimate_noise(windows: list[Plane]) -> float | None:
     return float(np.median([_level([w[..., colour] for w in windows]) for colour in range(3)]))
 
 
-def _level(planes: list[Plane]) -> float:
+def find_noisiness(planes: list[Plane]) -> int:
+    """0 for a clean photo to 100, by windows of its Y (h, w), all of one size; 0 where they are too
+    small to say."""
+    if min(planes[0].shape) < BLOCK + 2:
+        return 0
+    answers, whole = _answers(planes)
+    calm = np.percentile(np.sqrt(np.square(answers[whole]).mean(1)), CALMEST) / GAIN
+    if calm > PATTERN:
+        return 0
+    return round(float(np.interp(calm, (CLEAN, NOISY), (0, 100))))
+
+
+def _answers(planes: list[Plane]) -> tuple[Plane, NDArray[np.bool_]]:
+    """The operator's (n, 64) for each block, and which blocks (n,) are to be asked: those in which
+    nothing is cut off, if there are enough."""
     answers = np.concatenate([_blocks(_laplacians(plane)) for plane in planes])
-    edges = np.concatenate([_blocks(_sobel(plane)).mean(1) for plane in planes])
     values = np.concatenate([_blocks(plane[1:-1, 1:-1]) for plane in planes])
-    whole = (values.min(1) > BLACK) & (values.max(1) < WHITE)
-    if whole.sum() >= FEWEST:
-        answers, edges = answers[whole], edges[whole]
+    whole: NDArray[np.bool_] = (values.min(1) > BLACK) & (values.max(1) < WHITE)
+    return answers, whole if whole.sum() >= FEWEST else np.ones_like(whole)
+
+
+def _level(planes: list[Plane]) -> float:
+    answers, whole = _answers(planes)
+    edges = np.concatenate([_blocks(_sobel(plane)).mean(1) for plane in planes])
+    answers, edges = answers[whole], edges[whole]
     flattest = np.argsort(edges)[: max(FEWEST, int(len(edges) * FLATTEST))]
     return float(np.median(np.abs(answers[flattest]))) / (NORMAL_MEDIAN * GAIN)
 
