@@ -15,7 +15,7 @@ ENLARGED = 1.5
 """Factor along both sides from which pictures are drawn crisper by themselves: at less, people
 want what they have."""
 ALL = 100
-NOISY = 0.75
+NOISY = 0.8
 """Share of their noisiness that noisy photos are refocused by: what is left of the grain is liked,
 and by DISTS all of it would be worse."""
 

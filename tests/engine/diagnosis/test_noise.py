@@ -58,7 +58,7 @@ def test_clean_photos_are_not_noisy(quality: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("sigma", "quality", "least", "most"),
-    [(4, None, 15, 45), (8, None, 85, 100), (8, 92, 60, 100), (12, 75, 1, 40)],
+    [(4, None, 30, 70), (8, None, 85, 100), (8, 92, 60, 100), (12, 75, 10, 60)],
 )
 def test_noise_of_a_sensor_is_found(
     sigma: float, quality: int | None, least: int, most: int

@@ -28,6 +28,8 @@ class Damage:
     """How much smaller than the source the picture was before it was enlarged, by bicubic."""
     blur: float = 0.0
     """Deviation of a Gaussian, in pixels of the source."""
+    noise: float = 0.0
+    """Deviation of a sensor's noise, in levels, each colour's its own."""
     format: str = ""
     quality: int = 0
 
@@ -39,6 +41,7 @@ DAMAGES = (
     Damage("webp40", "WebP, quality 40", format="WEBP", quality=40),
     Damage("soft", "blurred by 1 pixel, JPEG 60", blur=1.0, format="JPEG", quality=60),
     Damage("enlarged", "enlarged by 2 before, JPEG 75", reduced=2, format="JPEG", quality=75),
+    Damage("noisy", "noise of 8 levels, JPEG 90", noise=8.0, format="JPEG", quality=90),
 )
 
 
@@ -55,7 +58,8 @@ def damaged_pair(
     photo: Image.Image, factor: float, damage: Damage, seed: int
 ) -> tuple[Picture, Picture]:
     """The damaged source and the truth, ``factor`` times its size, (h, w, 3) each."""
-    left, top = np.random.default_rng(seed).integers(0, SHIFT, 2).tolist()
+    rng = np.random.default_rng(seed)
+    left, top = rng.integers(0, SHIFT, 2).tolist()
     # The same for all damages, so that their figures can be compared.
     step = max(each.reduced for each in DAMAGES)
     width, height = (int((n - SHIFT) / factor) // step * step for n in photo.size)
@@ -71,6 +75,9 @@ def damaged_pair(
         pixels = np.asarray(source, np.float32)
         blurred = gaussian_filter(pixels, (damage.blur, damage.blur, 0), mode="nearest")
         source = Image.fromarray(np.rint(blurred).astype(np.uint8))
+    if damage.noise:
+        noisy = np.asarray(source) + rng.normal(0, damage.noise, (height, width, 3))
+        source = Image.fromarray(np.rint(noisy).clip(0, 255).astype(np.uint8))
     if damage.format:
         source = compressed(source, damage.format, damage.quality)
     return np.asarray(source), np.asarray(truth)
