@@ -288,7 +288,7 @@ def bench_look(
     factors: Annotated[str, typer.Option(metavar="2,...", help="Factors.")] = "4",
     damages: Annotated[
         str, typer.Option(metavar="clean,...", help="What is done to the pictures.")
-    ] = "clean,jpeg75,jpeg30,webp40,soft,enlarged",
+    ] = "clean,jpeg75,jpeg30,webp40,soft,enlarged,noisy",
     perceptual: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Weights of the distances, see above."),

@@ -2,7 +2,8 @@
 """Even ground beside other colours, as drawings, letters and logos have it: it stays as it is.
 
 A network shades it by some levels, three and more pixels from an edge. But where a pixel and all
-around it are exactly of one colour, no edge between pixels can reach.
+around it are exactly of one colour, no edge between pixels can reach. A checkerboard of single
+pixels is kept as well: of its two diagonals a network chooses one, and makes stripes of it.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ block of 8 pixels are near all of its pixels."""
 
 
 def find_even(colours: Unit, strength: int) -> Mask | None:
-    """Which pixels of ``colours`` (h, w, 3), 0 to 1, are as all eight around them, without any
-    difference nearby that compression of ``strength`` 0 to 100 could have made; (h, w), or None
-    where there are none."""
+    """Which pixels of ``colours`` (h, w, 3), 0 to 1, are as all eight around them, or inside a
+    checkerboard, without any difference nearby that compression of ``strength`` 0 to 100 could have
+    made; (h, w), or None where there are none."""
     largest = [_differ(colours, axis) for axis in (0, 1)]
     steps = [each > 0 for each in largest]
     uneven = _grow(_both_sides(steps[0], 0), 1, 1) | _grow(_both_sides(steps[1], 1), 0, 1)
+    checkered = _find_checkered(colours)
+    if checkered is not None:
+        uneven &= ~checkered
     if uneven.all():
         return None
     least = FAINTEST + MORE * strength / 100
@@ -37,6 +41,20 @@ def find_even(colours: Unit, strength: int) -> Mask | None:
         faint |= _both_sides(steps[axis] & (largest[axis] < least), axis)
     even: Mask = ~(uneven | _grow(_grow(faint, 0, NEAR), 1, NEAR))
     return even if even.any() else None
+
+
+def _find_checkered(colours: Unit) -> Mask | None:
+    one, two, three, four = (
+        colours[down : down - 1 or None, across : across - 1 or None]
+        for down in (0, 1)
+        for across in (0, 1)
+    )
+    green = (one[..., 1] == four[..., 1]) & (two[..., 1] == three[..., 1])
+    if not (green & (one[..., 1] != two[..., 1])).any():  # as in nearly all photos
+        return None
+    square = green & (one != two).any(-1) & (one == four).all(-1) & (two == three).all(-1)
+    around = np.pad(square, 1, constant_values=True)
+    return around[:-1, :-1] & around[:-1, 1:] & around[1:, :-1] & around[1:, 1:]
 
 
 def keep_even(values: Unit, colours: Unit, even: Mask, rows: Taps, columns: Taps) -> Unit:

@@ -112,5 +112,24 @@ def test_a_checkerboard_of_single_pixels_keeps_its_tone(
     source = np.repeat(board[..., None], 3, -1).astype(np.uint8)
     more: dict[str, Any] = {} if strength is None else {"strength": strength}
     result = enlarge(source, (64 * scale, 64 * scale), detail=detail, **more)
-    inner = result[16 * scale : -16 * scale, 16 * scale : -16 * scale]
+    inner = result[16 * scale : -16 * scale, 16 * scale : -16 * scale].astype(float)
     assert np.abs(inner.mean((0, 1)) - 127.5).max() <= 2
+    # No stripes: along both diagonals it changes alike.
+    falling, rising = (
+        np.abs(one - other).mean()
+        for one, other in ((inner[1:, 1:], inner[:-1, :-1]), (inner[1:, :-1], inner[:-1, 1:]))
+    )
+    assert falling == pytest.approx(rising, rel=0.05)
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@pytest.mark.parametrize("detail", [0, 50, 100])
+def test_fine_patterns_of_photos_keep_their_tone(scale: int, detail: int) -> None:
+    """Darker by a tenth without :class:`liif_core.networks.fast.Balance`."""
+    board = np.indices((64, 64)).sum(0) % 2 * 253 + np.random.default_rng(0).integers(
+        0, 3, (64, 64)
+    )
+    source = np.repeat(board[..., None], 3, -1).astype(np.uint8)
+    result = enlarge(source, (64 * scale, 64 * scale), detail=detail, refocus=0, strength=0)
+    inner = np.s_[16 * scale : -16 * scale, 16 * scale : -16 * scale]
+    assert np.abs(result[inner].mean((0, 1)) - source.mean()).max() <= 2
