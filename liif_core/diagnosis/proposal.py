@@ -12,7 +12,7 @@ from liif_core.diagnosis.resolution import Resolution
 from liif_core.forensics.compression import Compression
 from liif_core.forensics.kind import Kind
 from liif_core.phrases import Phrase
-from liif_core.registry.models import ModelEntry
+from liif_core.registry.models import ModelEntry, find_refocusing
 from liif_core.request.limits import MAX_SCALE
 from liif_core.sizes.print_size import Size
 
@@ -168,8 +168,13 @@ def give_reasons(
     if kind == "photo" and noise is not None and noise >= NOISY:
         reasons.append(
             Phrase(
-                "Noise of %(noise).0f levels of 255 is not compression; refocus takes it away.",
+                "Noise of %(noise).0f levels of 255 is not compression: refocus takes most of it"
+                " away, by itself from factor 1.5 on.",
                 noise=noise,
+            )
+            if find_refocusing(entry)
+            else Phrase(
+                "Noise of %(noise).0f levels of 255 is not compression and may stay.", noise=noise
             )
         )
     return tuple(reasons)

@@ -8,7 +8,8 @@ edge detection, 2008) it is asked only where edges are weakest, here in the flat
 the 8x8 blocks, and the median of its magnitude stands for the standard deviation.
 
 Limits: texture that fills the whole picture counts as noise. What compression or smoothing has
-removed is not seen, and noise that was enlarged together with the picture counts for less.
+removed is not seen, and noise that was enlarged together with the picture counts for less. A frame
+of one colour hides the noise of what it surrounds.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def estimate_noise(windows: list[Plane]) -> float | None:
 def find_noisiness(planes: list[Plane]) -> int:
     """0 for a clean photo to 100, by windows of its Y (h, w), all of one size; 0 where they are too
     small to say."""
-    if min(planes[0].shape) < BLOCK + 2:
+    if not planes or min(planes[0].shape) < BLOCK + 2:
         return 0
     answers, whole = _answers(planes)
     values = np.concatenate([_blocks(plane[1:-1, 1:-1]) for plane in planes])

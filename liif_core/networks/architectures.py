@@ -14,7 +14,7 @@ from liif_core.networks.fast import FastNetwork, ResidualBlock
 from liif_core.networks.liif import Liif, Mlp, RewrittenDecoder, RewrittenEncoder
 from liif_core.networks.rdn import RDN
 from liif_core.registry.models import ModelEntry
-from liif_core.runtime.blending import PURE, Blend, blend_weights
+from liif_core.runtime.blending import BALANCE, PURE, Blend, blend_weights
 
 PUBLISHED: dict[str, type[EDSR] | type[RDN]] = {"edsr-liif": EDSR, "rdn-liif": RDN}
 """Encoders of the published LIIF networks."""
@@ -45,6 +45,9 @@ def rebuild_network(architecture: str, values: Mapping[str, Tensor]) -> nn.Modul
             for place in range(len(network.encoder.blocks)):
                 inner, channels = values[f"encoder.blocks.{place}.first.weight"].shape[:2]
                 network.encoder.blocks[place] = ResidualBlock(channels, inner)
+            # Networks of before 0.3 have none, and run without.
+            unbalanced = torch.zeros_like(network.encoder.balance.weight)
+            values = {BALANCE: unbalanced, **values}
         elif isinstance(network, Liif):
             layers = sum(key.startswith(MLP) and key.endswith(".weight") for key in values)
             network.imnet = Mlp(values[MLP + "0.weight"].shape[1], layers - 1)

@@ -157,8 +157,9 @@ def cubic_weight(d: Tensor) -> Tensor:
 def mean_of(basis: Basis) -> Tensor:
     """What each function (BASIS,) of an axis adds to a pixel's neighbourhood, as the mean of all
     places where its latent is one of the corners, weighted as the local ensemble has it."""
-    places = (torch.arange(256) + 0.5) / 128 - 1
-    values = basis(2 * places, torch.tensor(MIDDLE_CELL))
+    device = next(basis.parameters()).device
+    places = (torch.arange(256, device=device) + 0.5) / 128 - 1
+    values = basis(2 * places, torch.tensor(MIDDLE_CELL, device=device))
     return (values * (1 - places.abs())[:, None]).sum(0) / 128
 
 
@@ -187,6 +188,9 @@ class Decoder(nn.Module):
     ) -> Tensor:
         """``features`` (n, c, h, w) of the encoder; taps each (2, rows) or (2, columns);
         ``cell`` (2,) for rows and columns. Returns (n, 3, rows, columns), 0..1 nominal.
+
+        Tones are balanced from factor 2 on, and less below: at factor 1 only the centres of the
+        pixels are asked for, which have another mean.
         """
         height, width = features.shape[-2:]
         latent, added, pixels = features.split((LATENTS, 3, 3), 1)
@@ -201,7 +205,8 @@ class Decoder(nn.Module):
         down = axis_matrix(index, weight[..., None], height)[:, 0]
         index, weight = cubic_taps(column_index, column_rel, width)
         across = axis_matrix(index, weight[..., None], width)[:, 0]
-        return down @ (pixels.float() - added.float()) @ across.T + residual.float()
+        share = (2 - cell.max()).clamp(0, 1)
+        return down @ (pixels.float() - share * added.float()) @ across.T + residual.float()
 
 
 class FastNetwork(nn.Module):

@@ -30,7 +30,7 @@ class Blend:
     detail: int = 0
     """Share of its crisper sibling, 0 to 100."""
     refocus: int = 0
-    """Share of its sibling for soft photos, 0 to 100."""
+    """Share of its sibling for soft and noisy photos, 0 to 100."""
     repairs: tuple[tuple[str, int], ...] = ()
     """Names of repairs, see :mod:`liif_core.registry.repairs`, and how much of each, 0 to 100."""
 

@@ -18,9 +18,13 @@ Mask = NDArray[np.bool_]
 FAINTEST, MORE = 3 / 255, 40 / 255
 """Difference of two neighbours that is an edge, not a step of a ramp; and how much more must be
 where strong compression, which makes steps of its own, is to be removed."""
-NEAR = 5
-"""Pixels around a step of a ramp or of compression that are left to the network. Both sides of a
-block of 8 pixels are near all of its pixels."""
+NEAR, FAR = 5, 28
+"""Pixels around a step of a ramp that are left to the network; and around one of compression, at
+:data:`STRONG` and above: as far as the network sees, as it may make a slope of a sky in steps."""
+STRONG = 40
+
+BOARD = 3
+"""Pixels around one that must be of the same checkerboard, for there to be one."""
 
 
 def find_even(colours: Unit, strength: int) -> Mask | None:
@@ -39,7 +43,8 @@ def find_even(colours: Unit, strength: int) -> Mask | None:
     faint = np.zeros_like(uneven)
     for axis in (0, 1):
         faint |= _both_sides(steps[axis] & (largest[axis] < least), axis)
-    even: Mask = ~(uneven | _grow(_grow(faint, 0, NEAR), 1, NEAR))
+    reach = round(NEAR + (FAR - NEAR) * min(1, strength / STRONG))
+    even: Mask = ~(uneven | _grow(_grow(faint, 0, reach), 1, reach))
     return even if even.any() else None
 
 
@@ -54,7 +59,10 @@ def _find_checkered(colours: Unit) -> Mask | None:
         return None
     square = green & (one != two).any(-1) & (one == four).all(-1) & (two == three).all(-1)
     around = np.pad(square, 1, constant_values=True)
-    return around[:-1, :-1] & around[:-1, 1:] & around[1:, :-1] & around[1:, 1:]
+    inside: Mask = around[:-1, :-1] & around[:-1, 1:] & around[1:, :-1] & around[1:, 1:]
+    # Where two lines cross it is so for one pixel, or some; a board has more.
+    core = ~_grow(_grow(~inside, 0, BOARD), 1, BOARD)
+    return inside & _grow(_grow(core, 0, BOARD), 1, BOARD)
 
 
 def keep_even(values: Unit, colours: Unit, even: Mask, rows: Taps, columns: Taps) -> Unit:
@@ -97,12 +105,13 @@ def _both_sides(between: Mask, axis: int) -> Mask:
 
 def _grow(mask: Mask, axis: int, by: int) -> Mask:
     """``mask`` and all within ``by`` pixels along ``axis``."""
-    grown = mask.copy()
-    for step in range(1, by + 1):
-        if axis == 0:
-            grown[step:] |= mask[:-step]
-            grown[:-step] |= mask[step:]
-        else:
-            grown[:, step:] |= mask[:, :-step]
-            grown[:, :-step] |= mask[:, step:]
-    return grown
+    grown = (mask if axis == 0 else mask.T).copy()
+    done = 0
+    while done < by:
+        # What has grown by then leaves no gap.
+        step = min(by - done, done + 1)
+        before = grown.copy()
+        grown[step:] |= before[:-step]
+        grown[:-step] |= before[step:]
+        done += step
+    return grown if axis == 0 else grown.T

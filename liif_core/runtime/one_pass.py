@@ -47,7 +47,7 @@ class RunInfo:
     """What was used, 0 to 100, given or found; None for a model that takes none, and for a guest
     whose answer was taken as it is."""
     refocus: int | None = None
-    """How strongly soft photos were drawn sharp, likewise."""
+    """How strongly a soft or noisy photo was drawn sharp and clean, likewise."""
     detail: int | None = None
     """How crisply it was drawn, likewise."""
     encoding: float = 0.0

@@ -130,7 +130,7 @@ RECIPES = {
     ),
     "crisp": Recipe(
         "fast",
-        "What fast learned besides, of photos that are out of focus or were enlarged before.",
+        "What fast learned besides, of photos that are soft, noisy or were enlarged before.",
         4e-4,
         _encoder_and_critic,
         CrispStep,

@@ -7,7 +7,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 import numpy as np
 import torch
@@ -172,15 +172,18 @@ def _start(state: TrainingState, weights: Path) -> FastNetwork | None:
         values = {key: value.float() for key, value in load_file(weights).items()}
         if learned := collect_repair(state.network):
             # As repairs are run: haze has changed the tones.
-            unbalanced = torch.zeros_like(values[BALANCE])
+            unbalanced = torch.zeros_like(state.network.state_dict()[BALANCE])
             state.start_from({**values, **learned, BALANCE: unbalanced})
         elif not is_fast(values):
             state.start_from(values)
         elif isinstance(state.network, FastNetwork):
             state.start_from(widened(values, state.network))
+            for network in (state.network, state.average):
+                cast(FastNetwork, network).balance()
         else:
             master = FastNetwork(EDSR_CHANNELS, EDSR_BLOCKS)
             master.load_state_dict(carrying_pixels(widened(values, master)))
+            master.balance()
             state.start_from(as_edsr(master.state_dict(), state.network))
             return master
     except Exception as error:  # safetensors and torch raise each their own

@@ -46,10 +46,14 @@ class SeparableDecoder:
         across, cubic_across = self._matrices(1, width, cell[1], *_key(columns))
         size = self._bases[0].size
         # From (colour, column basis, row basis, y, x) to (row basis, y) by (colour, ..., x).
-        latent = part[:-6].reshape(3, size, size, height, width).transpose(2, 3, 0, 1, 4)
+        count = 3 * size * size
+        latent = part[:count].reshape(3, size, size, height, width).transpose(2, 3, 0, 1, 4)
         half: NDArray[np.float32] = down @ latent.reshape(size * height, -1)
         colours: NDArray[np.float32] = half.reshape(-1, size * width) @ across
-        pixels = (part[-3:] - part[-6:-3]).transpose(1, 0, 2).reshape(height, -1)
+        # Networks of before 0.3 have the pixels alone.
+        share = np.float32(min(max(2 - max(cell), 0), 1))
+        pixels = part[-3:] - share * part[count:-3] if len(part) > count + 3 else part[-3:]
+        pixels = pixels.transpose(1, 0, 2).reshape(height, -1)
         colours += (cubic_down @ pixels).reshape(-1, width) @ cubic_across
         return colours.reshape(len(down), 3, -1).transpose(1, 0, 2)
 

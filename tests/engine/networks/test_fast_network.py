@@ -119,3 +119,23 @@ def test_strength_reaches_the_network(random_fast: nn.Module) -> None:
     with torch.inference_mode():
         weak, strong = (encoder(pixels, torch.tensor([[value]])) for value in (0.0, 1.0))
     assert (weak - strong).abs().max() > 1e-3
+
+
+def test_balance_is_found_where_the_decoder_lies() -> None:
+    from liif_core.networks.fast import FastNetwork
+
+    network = FastNetwork().to("meta")
+    network.balance()
+    assert network.encoder.balance.weight.device.type == "meta"
+
+
+def test_weights_of_before_the_balance_run_without() -> None:
+    from liif_core.networks.architectures import build, rebuild_network
+    from liif_core.networks.fast import FastNetwork
+    from liif_core.runtime.blending import BALANCE
+
+    values = build("fast").state_dict()
+    assert values.pop(BALANCE).any()
+    network = rebuild_network("fast", values)
+    assert isinstance(network, FastNetwork)
+    assert not network.encoder.balance.weight.any()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from liif_core.runtime.even import NEAR, Unit, find_even
+from liif_core.runtime.even import FAR, NEAR, Unit, find_even
 from liif_core.runtime.samples import to_unit
 from tests.engine.pictures import Samples
 from tests.engine.running import enlarge
@@ -90,6 +90,23 @@ def test_steps_that_compression_makes_are_not_kept() -> None:
     drawn = find_even(blocks, 0)
     assert drawn is not None
     assert drawn[within].any()
+
+
+def test_a_sky_in_steps_is_the_networks_as_far_as_it_sees_them() -> None:
+    steps = _gray(np.tile(np.arange(240) // 80 * 6 + 100, (40, 1)))
+    even = find_even(steps, 60)
+    assert even is not None
+    assert np.flatnonzero(~even[20]).tolist() == [
+        *range(79 - FAR, 81 + FAR),
+        *range(159 - FAR, 161 + FAR),
+    ]
+
+
+def test_lines_that_cross_are_no_checkerboard() -> None:
+    rows, columns = np.indices((40, 40))
+    lines = np.where(((rows + columns) % 6 == 0) | ((rows - columns) % 6 == 0), 20, 250)
+    even = find_even(_gray(lines), 0)
+    assert even is None or not even[lines == 20].any()
 
 
 def test_ramps_are_not_kept() -> None:

@@ -129,3 +129,24 @@ def test_an_unknown_model_names_the_known_ones(tmp_path: Path) -> None:
 
     with pytest.raises(LiifError, match=r"'swin'.*fast, edsr-encoder, edsr-liif, rdn-liif, crisp"):
         train(Settings("swin", [tmp_path], tmp_path / "out", Schedule(1)))
+
+
+@pytest.mark.parametrize("model", ["crisp", "noise"])
+def test_a_start_from_before_the_balance_is_balanced(
+    model: str, random_fast: nn.Module, tmp_path: Path
+) -> None:
+    from safetensors.torch import save_file
+
+    from liif_core.lab.training.recipes import recipe
+    from liif_core.lab.training.train import _start
+    from liif_core.runtime.blending import BALANCE
+
+    values = random_fast.state_dict()
+    wanted = values.pop(BALANCE)
+    save_file(values, tmp_path / "old.safetensors")
+    state = recipe(model).state("fast", torch.device("cpu"))
+    _start(state, tmp_path / "old.safetensors")
+    for network in (state.network, state.average):
+        found = network.state_dict()[BALANCE]
+        # Repairs are made without.
+        assert torch.equal(found, wanted if model == "crisp" else torch.zeros_like(wanted))

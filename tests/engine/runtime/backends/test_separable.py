@@ -53,3 +53,14 @@ def test_a_window_is_read_where_it_lies(fast_model: ModelEntry) -> None:
     found = decoder(features, Window(10, 19, 3, 12), axis, axis, cells)
     cut = np.ascontiguousarray(features[..., 10:19, 3:12])
     assert np.array_equal(found, decoder(cut, Window(0, 9, 0, 9), axis, axis, cells))
+
+
+@pytest.mark.torch
+def test_features_of_before_the_balance_are_read_as_they_were(fast_model: ModelEntry) -> None:
+    decoder = SeparableDecoder(blend_weights(fast_model))
+    features = np.random.default_rng(2).standard_normal((1, 114, 9, 9), np.float32)
+    features[:, -6:-3] = 0
+    axis, cells = taps(positions(9, 36, 0, 36), 9), (cell(9, 36), cell(9, 36))
+    window = Window(0, 9, 0, 9)
+    found = decoder(np.delete(features, [-6, -5, -4], axis=1), window, axis, axis, cells)
+    assert np.array_equal(found, decoder(features, window, axis, axis, cells))
