@@ -51,8 +51,9 @@ def test_random_networks_in_tiles(model: str, request: pytest.FixtureRequest) ->
 
 def test_a_texture_smaller_than_what_the_network_sees() -> None:
     texture = noise(3, 5)
-    found = enlarge(texture, (10, 6), seamless=True, strength=0)
-    many = enlarge(np.tile(texture, (41, 41, 1)), (410, 246), region=(200, 120, 10, 6), strength=0)
+    given = {"strength": 0, "refocus": 0}
+    found = enlarge(texture, (10, 6), seamless=True, **given)
+    many = enlarge(np.tile(texture, (41, 41, 1)), (410, 246), region=(200, 120, 10, 6), **given)
     assert difference(found, many) < EXACT
 
 
