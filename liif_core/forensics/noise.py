@@ -59,8 +59,7 @@ def find_noisiness(planes: list[Plane]) -> int:
     small to say."""
     if not planes or min(planes[0].shape) < BLOCK + 2:
         return 0
-    answers, whole = _answers(planes)
-    values = np.concatenate([_blocks(plane[1:-1, 1:-1]) for plane in planes])
+    answers, values, whole = _answers(planes)
     fine = np.percentile(_spread(answers[whole]), CALMEST) / GAIN
     if not CLEAN < fine <= PATTERN:
         return 0
@@ -81,17 +80,17 @@ def _without_slope(blocks: Plane) -> Plane:
     return blocks - (blocks @ base) @ base.T
 
 
-def _answers(planes: list[Plane]) -> tuple[Plane, NDArray[np.bool_]]:
-    """The operator's (n, 64) for each block, and which blocks (n,) are to be asked: those in which
-    nothing is cut off, if there are enough."""
+def _answers(planes: list[Plane]) -> tuple[Plane, Plane, NDArray[np.bool_]]:
+    """The operator's (n, 64) for each block, the block's levels (n, 64), and which blocks (n,) are
+    to be asked: those in which nothing is cut off, if there are enough."""
     answers = np.concatenate([_blocks(_laplacians(plane)) for plane in planes])
     values = np.concatenate([_blocks(plane[1:-1, 1:-1]) for plane in planes])
     whole: NDArray[np.bool_] = (values.min(1) > BLACK) & (values.max(1) < WHITE)
-    return answers, whole if whole.sum() >= FEWEST else np.ones_like(whole)
+    return answers, values, whole if whole.sum() >= FEWEST else np.ones_like(whole)
 
 
 def _level(planes: list[Plane]) -> float:
-    answers, whole = _answers(planes)
+    answers, _, whole = _answers(planes)
     edges = np.concatenate([_blocks(_sobel(plane)).mean(1) for plane in planes])
     answers, edges = answers[whole], edges[whole]
     flattest = np.argsort(edges)[: max(FEWEST, int(len(edges) * FLATTEST))]

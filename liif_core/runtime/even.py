@@ -18,11 +18,11 @@ Mask = NDArray[np.bool_]
 FAINTEST, MORE = 3 / 255, 40 / 255
 """Difference of two neighbours that is an edge, not a step of a ramp; and how much more must be
 where strong compression, which makes steps of its own, is to be removed."""
-NEAR, FAR = 5, 28
+NEAR, FAR = 5, 26
 """Pixels around a step of a ramp that are left to the network; and around one of compression, at
-:data:`STRONG` and above: as far as the network sees, as it may make a slope of a sky in steps."""
+:data:`STRONG` and above: as far as each part of a picture sees the same, which is about as far as
+the network sees, as it may make a slope of a sky in steps."""
 STRONG = 40
-
 BOARD = 3
 """Pixels around one that must be of the same checkerboard, for there to be one."""
 
