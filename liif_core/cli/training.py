@@ -30,6 +30,7 @@ class Options:
     perceptual: Path | None
     masters: Path | None
     processes: int
+    kept: list[Path]
 
 
 def run(options: Options, resume: Path | None, start: Path | None) -> None:
@@ -60,6 +61,7 @@ def run(options: Options, resume: Path | None, start: Path | None) -> None:
         perceptual=options.perceptual,
         masters=options.masters,
         processes=options.processes,
+        kept=options.kept,
     )
     entry = train(settings, resume, start)
     if entry is not None:

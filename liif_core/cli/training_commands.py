@@ -94,6 +94,10 @@ def train(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FOLDER", help="Networks for ncnn that teach crisp and its start."),
     ] = None,
+    keep: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Option(metavar="PATH", help="Photos that detail answers as by --start, likewise."),
+    ] = None,
     processes: Annotated[
         int,
         typer.Option(parser=whole(0), metavar="N", help="Processes that make pictures for crisp."),
@@ -108,7 +112,7 @@ def train(
     photos = [*data, *(more or [])]
     options = Options(
         model, photos, out, minutes, device.value, batch, clean_first, blur, noise, name, origin,
-        teach, perceptual, masters, processes,
+        teach, perceptual, masters, processes, keep or [],
     )  # fmt: skip
     run(options, resume, start)
 

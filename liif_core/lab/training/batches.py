@@ -39,7 +39,8 @@ class Batch:
     strength (n, 1) of the compression, in 0..1. If there is a ``shift``, the second half shows
     the scenes of the first again, moved up and left by so many rows and columns of the truth.
     What is judged begins at ``corner``, a row and a column of the enlarged source; how roughly
-    each picture was treated is its ``roughness`` (n, 1), see ``damage/history.py``.
+    each picture was treated is its ``roughness`` (n, 1), see ``damage/history.py``; and of those
+    that are ``kept`` (n,) the answers are to stay.
     """
 
     source: Tensor
@@ -51,11 +52,17 @@ class Batch:
     shift: tuple[int, int] = (0, 0)
     corner: tuple[int, int] = (0, 0)
     roughness: Tensor | None = None
+    kept: Tensor | None = None
 
     def to(self, device: torch.device) -> Batch:
         """The same, on ``device``."""
         source, truth, told = (each.to(device) for each in (self.source, self.truth, self.told))
         return replace(self, source=source, truth=truth, told=told)
+
+    def chosen(self, pictures: Tensor) -> Batch:
+        """Of the pictures those that are marked in (n,)."""
+        source, truth, told = (each[pictures] for each in (self.source, self.truth, self.told))
+        return replace(self, source=source, truth=truth, told=told, roughness=None, kept=None)
 
     def with_truth(self, truth: Tensor) -> Batch:
         """The same, with another one."""

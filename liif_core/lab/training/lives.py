@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ STEPS = 8
 """What the sides of what is judged are multiples of: its features are halved three times."""
 LARGEST_SCENE = LARGEST_CROP + round(MAX_SCALE)
 """Side in pixels that a photo must have."""
+KEPT = 0.5
 AHEAD = 6
 """Batches that are made ahead."""
 
@@ -44,6 +45,8 @@ class Lives(Dataset[Batch]):
     """Those that are trained; all where there is none."""
     twice: bool = True
     """Whether each scene is seen twice."""
+    kept: list[Tensor] = field(default_factory=list)
+    """More photos, whose answers are to stay: :data:`KEPT` of the scenes."""
 
     def __len__(self) -> int:
         return 2**31
@@ -66,18 +69,19 @@ class Lives(Dataset[Batch]):
         shift = (int(rng.integers(1, most)), int(rng.integers(1, most)))
         views = ((0, 0), shift) if self.twice else ((0, 0),)
         scenes = [
-            (self._crop(crop + most, rng), rng.integers(2**62))
+            (*self._scene(crop + most, rng), rng.integers(2**62))
             for _ in range(max(1, self.size // len(views)))
         ]
-        sources, truths, told, rough = [], [], [], []
+        sources, truths, told, rough, kept = [], [], [], [], []
         for down, across in views:
-            for scene, seed in scenes:
+            for scene, keeps, seed in scenes:
                 history = np.random.default_rng(seed)
                 truth = scene[down : down + crop, across : across + crop]
                 pixels, strength, roughness = live(truth, FIRST, corner, self.shares, history)
                 sources.append(_planes(pixels[window]))
                 truths.append(_planes(truth[top : top + side, left : left + side]))
                 rough.append(roughness)
+                kept.append(keeps)
                 told.append(np.clip(strength + MISJUDGED * history.standard_normal(), 0, 1))
         return Batch(
             torch.stack(sources),
@@ -90,18 +94,25 @@ class Lives(Dataset[Batch]):
             # Meant for whole factors: of others the source has no whole row there.
             (top - round(row * scale), left - round(column * scale)),
             torch.tensor(rough, dtype=torch.float32)[:, None],
+            torch.tensor(kept) if self.kept else None,
         )
 
-    def _crop(self, side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-        """(side, side, 3), from any photo that is large enough, turned at random."""
-        while min((photo := self.photos[rng.integers(len(self.photos))]).shape[1:]) < side:
-            pass
-        top, left = (int(rng.integers(0, length - side + 1)) for length in photo.shape[1:])
-        crop = photo[:, top : top + side, left : left + side].permute(1, 2, 0).numpy()
-        if rng.random() < 0.5:
-            crop = crop.transpose(1, 0, 2)
-        turned = crop[:: rng.choice((-1, 1)), :: rng.choice((-1, 1))]
-        return np.ascontiguousarray(turned)
+    def _scene(self, side: int, rng: np.random.Generator) -> tuple[NDArray[np.uint8], bool]:
+        """(side, side, 3), and whether it is kept."""
+        keeps = bool(self.kept) and rng.random() < KEPT
+        return _crop(self.kept if keeps else self.photos, side, rng), keeps
+
+
+def _crop(photos: list[Tensor], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """(side, side, 3), from any of ``photos`` that is large enough, turned at random."""
+    while min((photo := photos[rng.integers(len(photos))]).shape[1:]) < side:
+        pass
+    top, left = (int(rng.integers(0, length - side + 1)) for length in photo.shape[1:])
+    crop = photo[:, top : top + side, left : left + side].permute(1, 2, 0).numpy()
+    if rng.random() < 0.5:
+        crop = crop.transpose(1, 0, 2)
+    turned = crop[:: rng.choice((-1, 1)), :: rng.choice((-1, 1))]
+    return np.ascontiguousarray(turned)
 
 
 def batches(lives: Lives, first: int, processes: int) -> DataLoader[Batch]:

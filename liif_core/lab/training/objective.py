@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -23,6 +24,8 @@ from liif_core.networks.estimator import Estimator
 from liif_core.networks.fast import FastNetwork
 
 Seen = list[Tensor]
+Distance = Callable[[Tensor, Tensor], Tensor]
+"""Of outputs and truths (n, 3, h, w) the loss ()."""
 CHROMA_WEIGHT = 0.5
 """Weight of the colour differences on their own: in the three colours the sign of an error is
 mostly that of the luma, and the blotches that JPEG leaves in the chroma would hardly count."""
@@ -43,15 +46,15 @@ PULLS = (0.1, 0.2, 0.4)
 
 
 class Fidelity(nn.Module):
-    """:func:`rms_distance` of the output."""
+    """A ``distance`` of the output, such as :func:`rms_distance`."""
 
-    def __init__(self, network: nn.Module, compiled: bool) -> None:
+    def __init__(self, network: nn.Module, compiled: bool, distance: Distance) -> None:
         super().__init__()
-        self.render = Renderer(network, compiled)
+        self.render, self.distance = Renderer(network, compiled), distance
 
     def forward(self, batch: Batch) -> Tensor:
         """The loss (), in nominal units of 0..1."""
-        return rms_distance(self.render(batch), batch.truth)
+        return self.distance(self.render(batch), batch.truth)
 
 
 class Judgement(nn.Module):
@@ -129,6 +132,16 @@ def rms_distance(output: Tensor, truth: Tensor) -> Tensor:
     """
     error = output - truth
     return _rms(error) + CHROMA_WEIGHT * _rms(_chroma(error))
+
+
+def mean_distance(output: Tensor, truth: Tensor) -> Tensor:
+    """L1 (), as LIIF has it, of (n, 3, h, w), and again of the colour differences.
+
+    Of what may have been there it finds the median: where a drawing has one colour or another, one
+    of the two, and no mixture.
+    """
+    error = output - truth
+    return error.abs().mean() + CHROMA_WEIGHT * _chroma(error).abs().mean()
 
 
 def _tones(colours: Tensor) -> Tensor:

@@ -10,9 +10,10 @@ import torch
 
 from liif_core.errors import LiifError
 from liif_core.lab.training.critic import Critic
+from liif_core.lab.training.damage.history import MOSTLY_SHARP, MOSTLY_SOFT, Shares
 from liif_core.lab.training.harms import HARMS, Harm
 from liif_core.lab.training.state import TrainingState
-from liif_core.lab.training.steps import CrispStep, FaithfulStep, TaughtStep
+from liif_core.lab.training.steps import CrispStep, FaithfulStep, KeepingStep, TaughtStep
 from liif_core.networks.architectures import build
 from liif_core.networks.fast import FastNetwork
 from liif_core.networks.low_rank import learn_repair
@@ -32,6 +33,7 @@ class Recipe:
     step: type[FaithfulStep] | type[TaughtStep] | type[CrispStep] = FaithfulStep
     judges: bool = False
     """Whether the estimator learns along."""
+    crisper_than: str = ""
     refocuses: str = ""
     """See :class:`liif_core.registry.models.ModelEntry`."""
     compact: bool = False
@@ -42,8 +44,8 @@ class Recipe:
     """Whether the result is a model, not only weights to start another from."""
     samples: int | None = None
     """Rows and columns answered for each picture; None for all."""
-    lives: bool = False
-    """Whether it sees pictures with all that the world does to them."""
+    histories: Shares | None = None
+    """What the world did to the pictures that it sees; None for compression alone."""
     harm: Harm | None = None
     """What a repair learns to undo, see :mod:`liif_core.registry.repairs`; None for a model."""
 
@@ -126,7 +128,7 @@ RECIPES = {
         TaughtStep,
         compact=True,
         published=False,
-        lives=True,
+        histories=MOSTLY_SOFT,
     ),
     "crisp": Recipe(
         "fast",
@@ -135,7 +137,17 @@ RECIPES = {
         _encoder_and_critic,
         CrispStep,
         refocuses="fast",
-        lives=True,
+        histories=MOSTLY_SOFT,
+    ),
+    # From what it was before, made with a critic; see models/training.
+    "detail": Recipe(
+        "fast",
+        "Crisper than fast, at a loss of fidelity; the other end of the slider.",
+        2e-4,
+        _encoder,
+        KeepingStep,
+        crisper_than="fast",
+        histories=MOSTLY_SHARP,
     ),
     "noise": _repair("Noise of a sensor.", HARMS["noise"]),
     "blur": _repair("Photos slightly out of focus.", HARMS["blur"]),

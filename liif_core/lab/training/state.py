@@ -45,6 +45,8 @@ class TrainingState:
         """What a critic looks at; it learns nothing, and is no part of what is saved."""
         self.masters: Masters | None = None
         """Who answers in place of the truth; no part of what is saved."""
+        self.before: nn.Module | None = None
+        """The network of the start, whose answers to some pictures stay; likewise."""
         self.rng = np.random.default_rng(seed)
         self.step = 0
         self.seconds = 0.0

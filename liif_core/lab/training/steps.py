@@ -8,7 +8,16 @@ from torch import Tensor, nn
 
 from liif_core.lab.training.batches import Batch
 from liif_core.lab.training.degradations import Damaged
-from liif_core.lab.training.objective import Crisp, Discernment, Fidelity, Judgement
+from liif_core.lab.training.objective import (
+    Crisp,
+    Discernment,
+    Distance,
+    Fidelity,
+    Judgement,
+    Renderer,
+    mean_distance,
+    rms_distance,
+)
 from liif_core.lab.training.precision import autocast
 from liif_core.lab.training.state import TrainingState
 from liif_core.lab.training.workers import Workers
@@ -21,9 +30,11 @@ CLIP = 0.5
 class FaithfulStep:
     """Towards the truth."""
 
+    distance: Distance = staticmethod(rms_distance)
+
     def __init__(self, state: TrainingState, team: Workers, compiled: bool) -> None:
         self.state = state
-        self.objective = team.wrap(Fidelity(state.network, compiled))
+        self.objective = team.wrap(Fidelity(state.network, compiled, self.distance))
 
     def __call__(self, batch: Batch) -> Tensor:
         """The loss (), not waited for."""
@@ -34,6 +45,28 @@ class FaithfulStep:
             loss = self.objective(batch)
         _descend(loss, self.state.optimiser)
         return loss.detach()
+
+
+class KeepingStep(FaithfulStep):
+    """Towards the truth, and where pictures are kept towards what was answered before (learning
+    without forgetting, arXiv 1606.09282); of ``fast`` only the encoder learns, see `CrispStep`.
+    """
+
+    distance: Distance = staticmethod(mean_distance)
+
+    def __init__(self, state: TrainingState, team: Workers, compiled: bool) -> None:
+        super().__init__(state, team, compiled)
+        assert state.before is not None
+        self.answer = Renderer(state.before, compiled)
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The loss (), not waited for."""
+        if batch.kept is not None and batch.kept.any():
+            truth = batch.truth.clone()
+            with torch.no_grad(), autocast(batch.source.device):
+                truth[batch.kept] = self.answer(batch.chosen(batch.kept))
+            batch = batch.with_truth(truth)
+        return super().__call__(batch)
 
 
 class TaughtStep:

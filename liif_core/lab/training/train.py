@@ -26,7 +26,7 @@ from liif_core.lab.training.masters import FACTORS, Masters
 from liif_core.lab.training.recipes import EDSR_BLOCKS, EDSR_CHANNELS, Recipe, recipe
 from liif_core.lab.training.schedule import Schedule
 from liif_core.lab.training.state import TrainingState
-from liif_core.lab.training.steps import CrispStep, JudgingStep, TaughtStep
+from liif_core.lab.training.steps import CrispStep, JudgingStep, KeepingStep, TaughtStep
 from liif_core.lab.training.teaching import teach
 from liif_core.lab.training.workers import Workers, workers
 from liif_core.networks.fast import FastNetwork
@@ -71,6 +71,8 @@ class Settings:
     """Folder with the networks that :mod:`liif_core.lab.training.masters` names."""
     processes: int = 1
     """How many make pictures that had a life, beside the training."""
+    kept: list[Path] = field(default_factory=list)
+    """More photos, whose answers by ``detail`` stay as they are by the weights of the start."""
     teach: float = 0.0
     """Minutes in which a decoder of LIIF is taught before, when the start is a ``fast``."""
 
@@ -112,10 +114,18 @@ def train(
             state.features = Features(settings.perceptual).to(device)
         if how.step is TaughtStep and settings.masters is None:
             raise LiifError("masters teach this model", "name their folder by --masters")
+        if how.step is KeepingStep:
+            if start is None:
+                raise LiifError(
+                    "what is kept are answers of a model", "name its weights by --start"
+                )
+            before = how.state(how.architecture, device)
+            _start(before, start)
+            state.before = before.network.requires_grad_(False)
         if settings.masters is not None:
             state.masters = Masters(settings.masters).to(device)
-        truths = photos.load(settings.data, LARGEST_SCENE if how.lives else LARGEST_CROP)
-        if not how.lives:  # those are made from them by other processes, on the processor
+        truths = photos.load(settings.data, LARGEST_SCENE if how.histories else LARGEST_CROP)
+        if not how.histories:  # those are made from them by other processes, on the processor
             truths = [photo.to(device) for photo in truths]
         batches = Batches(truths, settings.batch, state.rng)
         settings.out.mkdir(parents=True, exist_ok=True)
@@ -144,6 +154,7 @@ def train(
             architecture=how.architecture,
             licence="Apache-2.0",
             description=how.description,
+            crisper_than=how.crisper_than,
             refocuses=how.refocuses,
             trained_on=origin,
         )
@@ -219,10 +230,13 @@ def _loop(
     step = how.step(state, team, compiled=settings.device == "cuda")
     judging = JudgingStep(state, team) if how.judges else None
     lives = None
-    if how.lives:
+    if how.histories:
         factors = () if state.masters is None else FACTORS
         twice = how.step is CrispStep
-        made = Lives(batches.photos, settings.batch, team.rank, factors=factors, twice=twice)
+        made = Lives(
+            batches.photos, settings.batch, team.rank, how.histories, factors=factors, twice=twice,
+            kept=photos.load(settings.kept, LARGEST_SCENE) if settings.kept else [],
+        )  # fmt: skip
         lives = iter(lived(made, state.step, settings.processes))
     before, clock = state.seconds, time.monotonic()
     saved = clock

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch")
 from torch import Tensor  # noqa: E402
 from torch.nn import functional  # noqa: E402
 
-from liif_core.lab.training.objective import rms_distance  # noqa: E402
+from liif_core.lab.training.objective import mean_distance, rms_distance  # noqa: E402
 
 GUESSES = torch.linspace(0, 0.2, 41)
 Distance = Callable[[Tensor, Tensor], Tensor]
@@ -28,6 +28,13 @@ def test_the_root_mean_square_keeps_faint_texture_where_l1_finds_none() -> None:
     truth = (bright * 0.2).expand(1, 3, 8, 8)
     assert _best_guess(functional.l1_loss, truth) == 0
     assert _best_guess(rms_distance, truth) == pytest.approx(0.05)
+
+
+def test_of_two_colours_the_mean_distance_finds_the_likelier_one() -> None:
+    dark = torch.arange(64).reshape(8, 8) % 3 == 0
+    truth = (~dark * 0.2).expand(1, 3, 8, 8)
+    assert _best_guess(mean_distance, truth) == pytest.approx(0.2)
+    assert _best_guess(rms_distance, truth) < 0.15
 
 
 def test_each_picture_pulls_as_strongly_however_large_its_error() -> None:
