@@ -33,7 +33,7 @@ def choose_sharpening(
 ) -> Sharpening:
     """That for a picture with these ``traces``; ``warn`` is told of settings that are ignored.
 
-    What was drawn is left as it is: its edges are meant.
+    What is made of squares is left as it is: they are meant.
     """
     grows = _grows(traces.size, frame)
     refocus, detail = settings.refocus, settings.detail
@@ -52,7 +52,7 @@ def choose_sharpening(
         detail = None
     elif detail is None:
         # Who refocuses has learned the other as well.
-        detail = ALL - (refocus or 0) if grows and not traces.drawn else 0
+        detail = ALL - (refocus or 0) if grows and not traces.squares else 0
     return Sharpening(detail, refocus)
 
 

@@ -81,10 +81,16 @@ def test_noise_is_not_stronger_than_it_was(scale: int) -> None:
     assert result.std((0, 1)).max() < noisy.std((0, 1)).min()
 
 
-def test_what_was_drawn_is_left_as_it_is() -> None:
+def test_drawings_are_crisp_and_never_refocused() -> None:
     picture = Image.new("RGB", (300, 300), "white")
     ImageDraw.Draw(picture).rectangle((40, 40, 260, 200), fill=(30, 90, 200))
-    assert _choose(np.array(picture), 4) == Sharpening(0, 0)
+    for quality in (None, 60):
+        source = np.array(picture) if quality is None else compressed(np.array(picture), quality)
+        assert _choose(source, 4) == Sharpening(100, 0)
+        assert _choose(source, 1) == Sharpening(0, 0)
+
+
+def test_squares_are_left_as_they_are() -> None:
     squares = np.repeat(np.repeat(photos()["coffee"][:64, :64], 4, 0), 4, 1)
     assert _choose(squares, 2) == Sharpening(0, 0)
 
