@@ -96,7 +96,7 @@ def train(
     ] = None,
     keep: Annotated[
         Optional[list[Path]],  # noqa: UP045
-        typer.Option(metavar="PATH", help="Photos that detail answers as by --start, likewise."),
+        typer.Option(metavar="PATH", help="Photos whose answers by detail stay those of --start."),
     ] = None,
     processes: Annotated[
         int,

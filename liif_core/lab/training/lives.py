@@ -27,6 +27,7 @@ STEPS = 8
 LARGEST_SCENE = LARGEST_CROP + round(MAX_SCALE)
 """Side in pixels that a photo must have."""
 KEPT = 0.5
+"""Share of the scenes whose answers are to stay, where there are such photos."""
 AHEAD = 6
 """Batches that are made ahead."""
 
@@ -46,7 +47,7 @@ class Lives(Dataset[Batch]):
     twice: bool = True
     """Whether each scene is seen twice."""
     kept: list[Tensor] = field(default_factory=list)
-    """More photos, whose answers are to stay: :data:`KEPT` of the scenes."""
+    """More photos, whose answers are to stay."""
 
     def __len__(self) -> int:
         return 2**31

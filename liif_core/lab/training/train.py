@@ -114,6 +114,8 @@ def train(
             state.features = Features(settings.perceptual).to(device)
         if how.step is TaughtStep and settings.masters is None:
             raise LiifError("masters teach this model", "name their folder by --masters")
+        if settings.kept and how.step is not KeepingStep:
+            raise LiifError("only detail can keep answers", "leave --keep out")
         if how.step is KeepingStep:
             if start is None:
                 raise LiifError(

@@ -84,7 +84,7 @@ class Shares:
 
 MOSTLY_SOFT = Shares(none=0.05, jpeg=0.1, mild=0.1, soft=0.55)
 MOSTLY_SHARP = Shares(none=0.3, jpeg=0.5, mild=0.15, soft=0.05)
-"""Drawings are hardly ever out of focus, and never noisy."""
+"""Drawings are hardly ever out of focus or noisy."""
 
 
 def live(

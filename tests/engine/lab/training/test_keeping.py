@@ -85,3 +85,11 @@ def test_what_was_answered_before_needs_a_start(tmp_path: Path) -> None:
 
     with pytest.raises(LiifError, match="answers of a model"):
         train(Settings("detail", [tmp_path], tmp_path / "out", Schedule(1)))
+
+
+def test_keeping_is_not_ignored_in_silence(tmp_path: Path) -> None:
+    from liif_core.lab.training.schedule import Schedule
+    from liif_core.lab.training.train import Settings, train
+
+    with pytest.raises(LiifError, match="only detail can keep"):
+        train(Settings("fast", [tmp_path], tmp_path / "out", Schedule(1), kept=[tmp_path]))
