@@ -55,7 +55,7 @@ class Settings(Checked):
             automatic=True,
             label="_Detail (0: faithful, 100: crisp, -1: automatic)",
             help="0 draws what the picture proves; towards 100 edges become sharper than that. "
-            "Automatic is crisp where a photo is enlarged by 1.5 or more, else 0",
+            "Automatic is crisp where a picture is enlarged by 1.5 or more, else 0",
         ),
         None,
     )
