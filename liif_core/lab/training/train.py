@@ -129,12 +129,13 @@ def train(
         truths = photos.load(settings.data, LARGEST_SCENE if how.histories else LARGEST_CROP)
         if not how.histories:  # those are made from them by other processes, on the processor
             truths = [photo.to(device) for photo in truths]
+        kept = photos.load(settings.kept, LARGEST_SCENE) if settings.kept else []
         batches = Batches(truths, settings.batch, state.rng)
         settings.out.mkdir(parents=True, exist_ok=True)
         with (settings.out / "log.jsonl").open("a", buffering=1) as log:
             if settings.teach and master is not None and isinstance(state.network, Liif):
                 _teach(settings.teach, state, state.network, master.to(device), batches, log)
-            _loop(settings, how, state, batches, team, log)
+            _loop(settings, how, state, batches, kept, team, log)
         if not team.first:
             return None
         state.save(settings.out / "resume.pt")
@@ -225,6 +226,7 @@ def _loop(
     how: Recipe,
     state: TrainingState,
     batches: Batches,
+    kept: list[Tensor],
     team: Workers,
     log: TextIO,
 ) -> None:
@@ -235,10 +237,7 @@ def _loop(
     if how.histories:
         factors = () if state.masters is None else FACTORS
         twice = how.step is CrispStep
-        made = Lives(
-            batches.photos, settings.batch, team.rank, how.histories, factors=factors, twice=twice,
-            kept=photos.load(settings.kept, LARGEST_SCENE) if settings.kept else [],
-        )  # fmt: skip
+        made = Lives(batches.photos, settings.batch, team.rank, how.histories, factors, twice, kept)
         lives = iter(lived(made, state.step, settings.processes))
     before, clock = state.seconds, time.monotonic()
     saved = clock
